@@ -1,0 +1,41 @@
+"""Everything that can go wrong, as one tree.
+
+Each message says what was wrong, what was seen and what to do next.  "The documents do not say" is
+an answer and never an error.
+
+TiaowenError
+├── SourceError       a document cannot be read (missing, empty, not text, unknown ending)
+├── IndexMissing      there is no index at the place named
+├── IndexDamaged      an index is there but does not hold together
+├── IndexBusy         another process is writing to the index
+├── ModelError        an encoder cannot be loaded, or is not the one the index was made with
+└── QuestionError     a question that cannot be asked (empty, too long)
+"""
+
+
+class TiaowenError(Exception):
+    """Base of every error that a user can cause or mend."""
+
+
+class SourceError(TiaowenError):
+    """A document cannot be read."""
+
+
+class IndexMissing(TiaowenError):  # noqa: N818 - the state is the name
+    """There is no index at the place named."""
+
+
+class IndexDamaged(TiaowenError):  # noqa: N818
+    """An index is there, but a part of it is missing or changed."""
+
+
+class IndexBusy(TiaowenError):  # noqa: N818
+    """Another process is writing to the index."""
+
+
+class ModelError(TiaowenError):
+    """An encoder cannot be loaded, or is not the one the index was made with."""
+
+
+class QuestionError(TiaowenError):
+    """A question that cannot be asked."""

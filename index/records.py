@@ -1,0 +1,190 @@
+"""The values that flow between the steps: Document, Clause and Fact.
+
+They only hold what was found; reading, cutting and finding happen elsewhere.  All offsets count
+characters (Python ``str`` indices) of ``Document.text``, the clean text, start inclusive and end
+exclusive, so that ``document.text[x.start:x.end] == x.text`` for every clause and every fact.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+DocumentKind = Literal["正文", "解读", "法规"]
+"""正文: a notice or plan; 解读: an official reading of one; 法规: a law or regulation in 条."""
+
+ClauseKind = Literal["heading", "body", "row", "front"]
+"""heading: a heading that stands alone; body: text; row: a table row; front: what stands before the
+body (notice, addressees, metadata table) or after it (signature)."""
+
+Role = Literal["lead", "first", "responsible", "support"]
+"""lead: the text says 牵头; first: listed first, no 牵头 said; responsible: listed; support: 配合."""
+
+Bound = Literal["by", "before", "end", "month", "during", "start", "span"]
+"""by: 到2025年; before: 2025年前; end: 2025年底; month: 2025年3月; during: 2025年, 每年 never;
+start: 从2025年开始; span: 2026年至2028年."""
+
+Comparison = Literal["=", ">=", ">", "<=", "<", "~", "+"]
+""">=: 以上, 不低于, 至少, 达到…以上; <=: 以内, 不超过, 控制在; ~: 左右, 约; +: 新增 (an addition)."""
+
+FieldName = Literal[
+    "title", "region", "issuer", "number", "date", "implements", "interprets", "interpreter", "status"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A stretch of the file's text that is not the document's: navigation, footer, advertising.
+
+    ``at`` is where it stood, as an offset in the clean text; putting every removal back at its place
+    gives the decoded file again, character for character.
+    """
+
+    at: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing a document says about itself, and where it says so.
+
+    ``value`` is normalised (a date is ISO 8601, blanks inside words are dropped).  ``start`` and
+    ``end`` are None where the value was read from the file's name and not from its text.
+    """
+
+    name: FieldName
+    value: str
+    start: int | None
+    end: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One source file: its clean text and what it says about itself.
+
+    ``file`` is the path below the documents folder with forward slashes, and the document's identity:
+    adding a file of the same path replaces the document.  ``source_hash`` is the SHA-256 (hex) of the file's bytes.
+    """
+
+    file: str
+    text: str
+    kind: DocumentKind
+    fields: tuple[Field, ...]
+    removals: tuple[Removal, ...]
+    source_hash: str
+
+    def field(self, name: FieldName) -> Field | None:
+        """The first field of that name; None where the document does not say."""
+        return next((field for field in self.fields if field.name == name), None)
+
+    def value(self, name: FieldName) -> str | None:
+        """The value of the first field of that name; None where the document does not say."""
+        field = self.field(name)
+        return field.value if field else None
+
+    @property
+    def title(self) -> str:
+        """The title, or the file's name without its ending where no title was found."""
+        return self.value("title") or self.file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+
+    @property
+    def region(self) -> str | None:
+        """The region it speaks for, as 运城市 or 杭锦旗."""
+        return self.value("region")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One table cell of a row clause; an empty ``column`` means that the table has no header."""
+
+    column: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The smallest piece that a reader would cite.
+
+    ``path`` holds the headings above it, outermost first, as printed, without line breaks.
+    ``label`` is its own number as printed (第十二条, （二）, 7.) or None.
+    ``heading`` is its own heading where it has one (a numbered item's run-in heading, a paragraph's
+    opening phrase, a row's name), without the label, or None.
+    """
+
+    ordinal: int
+    kind: ClauseKind
+    path: tuple[str, ...]
+    label: str | None
+    heading: str | None
+    start: int
+    end: int
+    text: str
+    cells: tuple[Cell, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """A body that the clause makes responsible: 县住建局, 市文旅局[市文物局].
+
+    ``text`` is as printed; ``name`` is normalised for matching (facts of the same body share it).
+    """
+
+    start: int
+    end: int
+    text: str
+    name: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A time the clause sets: 到2025年底, 2024年, 2026年至2028年.
+
+    ``year`` is the (last) year named; ``first_year`` differs only where a span is named; ``month`` is 1-12.
+    """
+
+    start: int
+    end: int
+    text: str
+    year: int
+    first_year: int
+    month: int | None
+    bound: Bound
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A quantity that is to be reached: 建成区30%以上的面积, 新增堤防11.4公里.
+
+    ``text`` is the quantity with its comparison (30%以上); ``subject`` the words it measures, as
+    printed before it in the sentence; ``quantity`` is in ``unit`` as printed (万 and 亿 multiplied out);
+    ``year`` is the deadline it stands under, None where none is said.
+    """
+
+    start: int
+    end: int
+    text: str
+    subject: str
+    quantity: float
+    unit: str
+    comparison: Comparison
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount of money: 总投资5.6亿元.  ``yuan`` is the amount in yuan."""
+
+    start: int
+    end: int
+    text: str
+    subject: str
+    yuan: float
+    comparison: Comparison
+    year: int | None
+
+
+Fact = Agency | Deadline | Target | Money
+"""What a clause says that can be filtered and compared."""
