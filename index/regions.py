@@ -1,0 +1,191 @@
+"""Place names: the short forms of a region, and the regions that a text or a question names.
+
+Finds provinces, cities, counties, districts and banners (省 市 州 盟 县 区 旗) by their full names, and
+provinces, cities and counties by their short ones (忻州, 宁武).  Towns and villages are left alone, and
+so are short names of districts: 和平, 新华, 江南 are common words.  The gazetteer is the place names of
+jieba's dictionary, read once and only when asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from index.places import PREFECTURES, PROVINCES
+
+_SUFFIX = r"特别行政区|自治[区州县旗]|地区|林区|[省市县区旗州盟]"
+_PEOPLES = (
+    "维吾尔|蒙古|哈萨克|柯尔克孜|塔吉克|鄂温克|鄂伦春|达斡尔|布依|土家|傈僳|仡佬|拉祜|布朗|毛南|仫佬|朝鲜|景颇"
+    "|纳西|哈尼|撒拉|裕固|东乡|保安|锡伯|[回藏苗彝壮侗瑶白傣黎畲羌怒满土佤水]"
+)
+# What is dropped for a short form: 恩施土家族苗族自治州 → 恩施, 宁夏回族自治区 → 宁夏, 杭锦旗 → 杭锦.
+_TAIL = re.compile(
+    rf"(?:(?:{_PEOPLES})族?)*(?:各族)?(?:特别行政区|自治[区州县旗])$|(?:地区|林区|[省市县区旗州盟])$"
+)
+_FULL = re.compile(rf"(?:{_SUFFIX})")
+# Words of the dictionary that end like a region and are none: 城市, 沿海地区, 开发区, 三角旗, 东三省.
+_NO_REGION = re.compile(
+    r"(?:城|都|股|上|超|门|楼|集|菜|闹|夜|黑)市$|[三四五六七八九十两各每][省市县区州旗盟]$|[国红彩半降升]旗$|^锦旗$|^[各全该两]|联盟$|同盟$"
+    r"|(?:地|社|园|街|小|景|校|林|矿|灾|牧|农|城|新|老|特|片|厂|库|辖|郊|疫|湖|战|军|禁|发|护|业|能|范|验|点|税|易|作|济"
+    r"|技|务|游|假|理|政|活|产|角|垦|泛|警备|..山)区$|[贫困重点先进百强农业主产大穷富]{2}县$"
+)
+_EVERYDAY = "新建 先进 重点 贫困 农业 和平 新兴 兴国 商城 江山 富民 惠民 互助 会同 公安 石门 清水 安定"
+_COMMON = frozenset(_EVERYDAY.split())
+"""Counties whose short name is an everyday word."""
+MAX_NAME = 15
+"""Characters of the longest name looked for: 积石山保安族东乡族撒拉族自治县."""
+MAX_SHORT_COUNTY_COUNT = 400
+"""A county's short name that jieba counts more often is mostly another word: 公安 2800, 友谊 1499, 清水 812,
+against 沁水 35, 宁武 19, 成武 7.  Cities' names are known well enough to be taken at any count."""
+# What may stand right before a name of which the gazetteer knows nothing: 在璧山区, 印发璧山区, 和璧山区.
+_OPENING = re.compile(r"(?:^|[^一-鿿]|在|和|与|及|于|对|由|向|给|问|比|跟|到|从|把|关于|印发|请问)$")
+# What follows the name of a government's region: 人民政府, 关于…, 住房和城乡建设局, 新冠肺炎疫情防控指挥部.
+_GOVERNS = re.compile(r"人民政府|政府|关于|委员?会?|[一-鿿]{2,14}(?:局|委员会|指挥部|办公室)")
+# A road or school that is only named after a place: 南京路, 北京大学.
+_AFTER_SHORT = ("人", "市", "省", "县", "州", "城")
+_NAMED_AFTER = re.compile(r"(?:[东南西北中]?路|大道|大街|街|巷|大学|学院|话|菜|人口)")
+
+
+@dataclass(frozen=True, slots=True)
+class RegionMention:
+    """A region named in a text: ``text[start:end]`` is the name as it stands there.
+
+    ``name`` is the full name: 山西省 where the text says 山西.
+    """
+
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Gazetteer:
+    """``words``: the dictionary; ``places``: its place names; ``full``, ``short``: regions."""
+
+    words: frozenset[str]
+    places: frozenset[str]
+    full: frozenset[str]
+    short: dict[str, str]
+
+
+def short_forms(region: str) -> tuple[str, ...]:
+    """What people call a region for short: 宁武县 → 宁武, 恩施土家族苗族自治州 → 恩施州, 恩施.
+
+    Never shorter than two characters: 夏县, 忻县 have none.
+    """
+    stem = _stem(region)
+    if len(stem) < 2 or stem == region:
+        return ()
+    middle = stem + region[-1]
+    return (stem,) if middle == region or region[-3:-1] != "自治" else (middle, stem)
+
+
+def regions_in(text: str) -> list[RegionMention]:
+    """The regions a text names, in order; none overlaps another.  Empty where it names none."""
+    gazetteer = _gazetteer()
+    found = list(_full_names(text, gazetteer))
+    taken = {place for mention in found for place in range(mention.start, mention.end)}
+    found += _short_names(text, gazetteer, taken)
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def _stem(region: str) -> str:
+    return _TAIL.sub("", region)
+
+
+def _full_names(text: str, gazetteer: _Gazetteer) -> Iterator[RegionMention]:
+    done = 0
+    for suffix in _FULL.finditer(text):
+        start = _start_of(text, suffix.start(), suffix.end(), done, gazetteer)
+        if start is not None:
+            yield RegionMention(text[start : suffix.end()], start, suffix.end())
+            done = suffix.end()
+
+
+def _start_of(text: str, stem_end: int, end: int, done: int, gazetteer: _Gazetteer) -> int | None:
+    """Where the name that ends at ``end`` begins; None where it is no region's."""
+    for start in range(max(done, end - MAX_NAME), stem_end):
+        if text[start:end] in gazetteer.full:
+            return start
+    for start in range(max(done, stem_end - 4), stem_end - 1):
+        if not (start == done > 0 or _OPENING.search(text[max(0, start - 2) : start])):
+            continue
+        governs = (start == done or text[start - 1].isspace()) and _GOVERNS.match(text, end)
+        if _may_be_region(text[start:stem_end], text[start:end], bool(governs), gazetteer):
+            return start
+    return None
+
+
+def _may_be_region(stem: str, name: str, governs: bool, gazetteer: _Gazetteer) -> bool:
+    """Whether a name that the gazetteer lacks reads as one: 璧山区, and not 试点县, 主城区."""
+    if name in gazetteer.words or _NO_REGION.search(name) or not re.fullmatch(r"[一-鿿]{2,4}", stem):
+        return False
+    return governs or stem in gazetteer.places
+
+
+def _short_names(text: str, gazetteer: _Gazetteer, taken: set[int]) -> Iterator[RegionMention]:
+    at = 0
+    while at < len(text) - 1:
+        for end in (at + 4, at + 3, at + 2):
+            name = gazetteer.short.get(text[at:end])
+            free = name and taken.isdisjoint(range(at, end))
+            if name and free and _stands_alone(text, at, end, name, gazetteer.words):
+                yield RegionMention(name, at, end)
+                at = end - 1
+                break
+        at += 1
+
+
+def _stands_alone(text: str, start: int, end: int, name: str, words: frozenset[str]) -> bool:
+    """Whether text[start:end] is a word here, and no part of others: not 长治 in 长治久安, 新和 in 创新和."""
+    if _NAMED_AFTER.match(text, end):
+        return False
+    for left in range(max(0, start - 2), start + 1):
+        for right in range(end, min(len(text), end + 2) + 1):
+            whole = text[left:right]
+            if right - left > end - start and whole in words and not whole.endswith(_AFTER_SHORT):
+                return False
+    before = start > 0 and text[start - 1 : start + 1] in words
+    after = end < len(text) and text[end - 1 : end + 1] in words
+    # 以上|海 is a word too: a well-known name is given up only where both its ends belong to others.
+    if text[start:end] in PROVINCES or text[start:end] in PREFECTURES:
+        return not (before and after)
+    opens = _OPENING.search(text[max(0, start - 2) : start]) or text[start - 1] in "的是看省市州盟"
+    return bool(opens) and not before and not after
+
+
+@cache
+def _gazetteer() -> _Gazetteer:
+    """Read jieba's dictionary (``忻州 47 ns``: word, count, part of speech) without importing jieba."""
+    lines = _dictionary().read_text(encoding="utf-8")
+    words = frozenset(re.findall(r"(?m)^(\S+)", lines))
+    places = frozenset(re.findall(r"(?m)^(\S+) \d+ ns$", lines))
+    # nr, nrt: persons, but among them many places (杭锦旗, 宁武).
+    names = frozenset(re.findall(r"(?m)^(\S+) \d+ n[rs]\w*$", lines))
+    counted = re.findall(r"(?m)^(\S{2,}[省市县区旗州盟]) \d+ (n\w*)$", lines)
+    full = {word for word, tag in counted if _is_region(word, tag, names)}
+    full |= {*PROVINCES.values(), *PREFECTURES.values()}
+    counts = dict(re.findall(r"(?m)^(\S{2,3}) (\d{3,}) \S+$", lines))
+    short = {_stem(name): name for name in full if name[-1] in "市县旗"}
+    short = {stem: name for stem, name in short.items() if _is_short_name(stem, counts)}
+    return _Gazetteer(words, places, frozenset(full), short | PREFECTURES | PROVINCES)
+
+
+def _is_region(word: str, tag: str, names: frozenset[str]) -> bool:
+    inner = re.search(r"[省市区县].{2,}", word)  # 上海市浦东新区: two names
+    return not inner and not _NO_REGION.search(word) and (tag == "ns" or _stem(word) in names)
+
+
+def _is_short_name(stem: str, counts: dict[str, str]) -> bool:
+    return len(stem) >= 2 and stem not in _COMMON and int(counts.get(stem, 0)) <= MAX_SHORT_COUNTY_COUNT
+
+
+def _dictionary() -> Path:
+    spec = find_spec("jieba")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("jieba is not installed. Run: pip install jieba")
+    return Path(spec.origin).parent / "dict.txt"
