@@ -8,6 +8,7 @@ TiaowenError
 ├── IndexMissing      there is no index at the place named
 ├── IndexDamaged      an index is there but does not hold together
 ├── IndexBusy         another process is writing to the index
+├── WriteError        the index cannot be written (disk full, no permission)
 ├── ModelError        an encoder cannot be loaded, or is not the one the index was made with
 └── QuestionError     a question that cannot be asked (empty, too long)
 """
@@ -31,6 +32,10 @@ class IndexDamaged(TiaowenError):  # noqa: N818
 
 class IndexBusy(TiaowenError):  # noqa: N818
     """Another process is writing to the index."""
+
+
+class WriteError(TiaowenError):
+    """The index cannot be written; the generation that was current still is."""
 
 
 class ModelError(TiaowenError):

@@ -1,0 +1,41 @@
+"""Documents to a searchable index.
+
+>>> from pathlib import Path
+>>> from index import open_index
+>>> from index.build import build
+>>> report = build(Path("documents"), Path("store"))
+>>> with open_index(Path("store")) as index:
+...     found = index.search_words("海绵城市", 5)
+
+The names below are imported at first use, so ``import index`` alone loads nothing heavy.  ``build``, ``add``,
+``remove`` and ``verify`` are called from their modules, which bear the same names.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from index.entries import DocumentInfo, Entry
+    from index.live import LiveIndex
+    from index.opened import Index, open_index
+    from index.scored import Scored
+
+__all__ = ["DocumentInfo", "Entry", "Index", "LiveIndex", "Scored", "open_index"]
+
+_HOME = {
+    "DocumentInfo": "index.entries",
+    "Entry": "index.entries",
+    "Index": "index.opened",
+    "LiveIndex": "index.live",
+    "Scored": "index.scored",
+    "open_index": "index.opened",
+}
+"""Where each public name lives."""
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'index' has no attribute {name!r}")
+    return getattr(import_module(_HOME[name]), name)

@@ -1,0 +1,217 @@
+"""The command line of the index: ``python -m index build|add|remove|verify|restore|stats|clauses``.
+
+Exit codes: 0 done, 1 ``verify`` found something wrong, 2 a mistake of the caller or an index that cannot be
+used.  Answers and reports go to stdout, progress and errors to stderr.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.errors import TiaowenError
+from index.settings import DEFAULT_INDEX
+
+if TYPE_CHECKING:
+    from index.build import BuildReport, Progress
+
+FAULTS, MISTAKE, INTERRUPTED = 1, 2, 130
+"""Exit codes beside 0; 130 is what shells give for Ctrl-C."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except TiaowenError as error:
+        print(f"{options.command}: {error}", file=sys.stderr)
+        return MISTAKE
+    except KeyboardInterrupt:
+        print(f"{options.command}: stopped. What was current before still is.", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:  # the reader, as in `| head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m index", description="Cut policy documents into clauses and index them."
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument(
+        "--index",
+        "--out",
+        type=Path,
+        default=DEFAULT_INDEX,
+        metavar="FOLDER",
+        help="where the index lies (default: %(default)s)",
+    )
+
+    build = commands.add_parser("build", parents=[shared], help="index a folder of documents from nothing")
+    build.add_argument("documents", type=Path, metavar="DOCUMENTS", help="the folder (or one file)")
+    build.add_argument("--model", help="a sentence-transformers model by name or folder (default: shipped)")
+    build.set_defaults(run=_build)
+
+    add = commands.add_parser("add", parents=[shared], help="add files, or replace those of the same name")
+    add.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    add.set_defaults(run=_add)
+
+    remove = commands.add_parser("remove", parents=[shared], help="take documents out")
+    remove.add_argument("names", nargs="+", metavar="NAME", help="as `stats` lists them")
+    remove.set_defaults(run=_remove)
+
+    verify = commands.add_parser("verify", parents=[shared], help="check that the index holds together")
+    verify.set_defaults(run=_verify)
+
+    restore = commands.add_parser("restore", parents=[shared], help="go back to the generation before")
+    restore.set_defaults(run=_restore)
+
+    stats = commands.add_parser("stats", parents=[shared], help="the index in numbers")
+    stats.add_argument("--json", action="store_true", help="as one JSON object")
+    stats.set_defaults(run=_stats)
+
+    clauses = commands.add_parser("clauses", help="what one file is cut into; needs no index")
+    clauses.add_argument("file", type=Path, metavar="FILE")
+    clauses.add_argument("--json", action="store_true", help="one JSON object a clause")
+    clauses.set_defaults(run=_clauses)
+    return parser
+
+
+def _build(options: argparse.Namespace) -> int:
+    from index.build import build  # noqa: PLC0415 - each command imports what it needs
+
+    with _bar() as progress:
+        report = build(options.documents, options.index, options.model, progress)
+    _print_report(report)
+    return 0
+
+
+def _add(options: argparse.Namespace) -> int:
+    from index.build import add  # noqa: PLC0415
+
+    with _bar() as progress:
+        report = add(options.files, options.index, progress)
+    _print_report(report)
+    return 0
+
+
+def _remove(options: argparse.Namespace) -> int:
+    from index.build import remove  # noqa: PLC0415
+
+    with _bar() as progress:
+        report = remove(options.names, options.index, progress)
+    _print_report(report)
+    return 0
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from index.verify import verify  # noqa: PLC0415
+
+    report = verify(options.index)
+    for one in report.documents:
+        state = "ok" if not one.problems else f"{len(one.problems)} problems"
+        print(f"{state:>12}  {100 * one.coverage.share:6.2f} %  {one.clauses:6} clauses  {one.file}")
+    for problem in report.all_problems:
+        print(f"PROBLEM {problem}")
+    print(f"generation {report.generation}: {len(report.all_problems) or 'no'} problems")
+    return FAULTS if report.all_problems else 0
+
+
+def _restore(options: argparse.Namespace) -> int:
+    from index.lock import writing  # noqa: PLC0415
+    from index.verify import restore  # noqa: PLC0415
+
+    with writing(options.index, "restore"):
+        number = restore(options.index)
+    print(f"generation {number} is current again")
+    return 0
+
+
+def _stats(options: argparse.Namespace) -> int:
+    from index.opened import open_index  # noqa: PLC0415
+    from index.stats import stats  # noqa: PLC0415
+
+    with open_index(options.index) as index:
+        said = asdict(stats(index))
+    if options.json:
+        print(json.dumps(said, ensure_ascii=False, indent=2))
+        return 0
+    documents = said.pop("by_document")
+    for name, value in said.items():
+        shown = (
+            ", ".join(f"{reason} {count}" for reason, count in value.items()) if name == "removed" else value
+        )
+        print(f"{name.replace('_', ' '):30} {shown}")
+    for one in documents:
+        print(f"{one['clauses']:6} clauses  {one['kind']}  {one['region'] or '-'}  {one['file']}")
+    return 0
+
+
+def _shown(value: object) -> str:
+    """A count as it is; counts by name as ``navigation 120, advertising 64``."""
+    return (
+        ", ".join(f"{name} {count}" for name, count in value.items())
+        if isinstance(value, dict)
+        else f"{value}"
+    )
+
+
+def _clauses(options: argparse.Namespace) -> int:
+    from index.parse import parse_file  # noqa: PLC0415
+
+    parsed = parse_file(options.file, options.file.parent)
+    for clause, facts in zip(parsed.clauses, parsed.facts, strict=True):
+        if options.json:
+            found = [{"kind": type(fact).__name__.lower(), **asdict(fact)} for fact in facts]
+            print(json.dumps({**asdict(clause), "facts": found}, ensure_ascii=False))
+            continue
+        heading = " > ".join((*clause.path, clause.label or ""))
+        print(f"[{clause.ordinal}] {clause.kind} {clause.start}-{clause.end}  {heading}")
+        print(f"    {clause.text}")
+        for fact in facts:
+            print(f"      - {type(fact).__name__.lower()}: {fact.text}")
+    return 0
+
+
+def _print_report(report: BuildReport) -> None:
+    """What a change did, and every file that was left out with the reason."""
+    for one in report.skipped:
+        print(f"skipped {one.file}: {one.reason}", file=sys.stderr)
+    added, replaced, removed = len(report.added), len(report.replaced), len(report.removed)
+    print(
+        f"{added} documents added ({replaced} replaced), {removed} removed, {len(report.skipped)} skipped; "
+        f"the index holds {report.documents} documents, {report.clauses} clauses, {report.windows} windows"
+    )
+    print(
+        f"coverage {100 * report.coverage.share:.2f} %, {report.coverage.in_none} characters in no clause; "
+        f"{report.encoded} windows encoded, {report.cached} from the cache; {report.seconds:.1f} s"
+    )
+
+
+@contextmanager
+def _bar() -> Iterator[Progress]:
+    """A progress bar on stderr; nothing where stderr is no terminal."""
+    from tqdm import tqdm  # noqa: PLC0415
+
+    form = "{l_bar}{bar}| {elapsed}<{remaining}"
+    with tqdm(total=1.0, disable=None, bar_format=form, file=sys.stderr) as bar:
+
+        def progress(share: float, words: str) -> None:
+            bar.set_description(words[-24:], refresh=False)
+            bar.update(max(0.0, share - bar.n))
+
+        yield progress
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,73 @@
+"""Windows to vectors, in batches that waste little and lose little.
+
+Windows are gathered, looked up in the cache, and the rest encoded sorted by length; each batch is committed
+to the cache before the next.  Left out: the model (`encoder`), the kind of index that is filled (`vectors`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from index.cache import VectorCache
+from index.loading import LazyEncoder
+from index.vectors import window_id
+
+if TYPE_CHECKING:
+    Floats = npt.NDArray[np.float32]
+
+GATHERED: Final = 4096
+"""Windows gathered before they are encoded: sorted by length among so many, little of a batch is padding."""
+
+COMMITTED: Final = 256
+"""Windows encoded between two commits of the cache: what a killed build loses, about two seconds."""
+
+
+class Encoding:
+    """Fills a FAISS index in memory; ``fresh`` and ``cached`` count the windows encoded and found."""
+
+    def __init__(self, encoder: LazyEncoder, cache: VectorCache, vectors: Any) -> None:
+        self._encoder = encoder
+        self._cache = cache
+        self._vectors = vectors
+        self._pending: dict[int, str] = {}
+        self.fresh = 0
+        self.cached = 0
+
+    @property
+    def is_full(self) -> bool:
+        """Whether enough is gathered to be encoded."""
+        return len(self._pending) >= GATHERED
+
+    def gather(self, key: int, texts: Sequence[str]) -> None:
+        """Take in the windows of a clause; keys must come ascending."""
+        for number, text in enumerate(texts):
+            self._pending[window_id(key, number)] = text
+
+    def run(self, progress: Callable[[float], None]) -> None:
+        """Encode what was gathered and add it to the index; ``progress`` is told the share of it done."""
+        if not self._pending:
+            return
+        wanted = set(self._pending.values())
+        known = self._cache.get(wanted)
+        self.cached += len(known)
+        missing = sorted(wanted - known.keys(), key=lambda text: (len(text), text))
+        for at in range(0, len(missing), COMMITTED):
+            batch = missing[at : at + COMMITTED]
+            fresh = _rounded(self._encoder.get().encode_passages(batch))
+            self._cache.put(dict(zip(batch, fresh, strict=True)))
+            known.update(zip(batch, fresh, strict=True))
+            self.fresh += len(batch)
+            progress((len(known)) / len(wanted))
+        rows = np.stack([known[text] for text in self._pending.values()])
+        self._vectors.add_with_ids(rows, np.fromiter(self._pending, np.int64, len(self._pending)))
+        self._pending.clear()
+        progress(1.0)
+
+
+def _rounded(vectors: Floats) -> Floats:
+    """As the cache gives them back, so that the index is the same whether a vector was cached or not."""
+    return vectors.astype(np.float16).astype(np.float32)

@@ -1,0 +1,191 @@
+"""The read side of an index: one generation, opened.
+
+Everything is looked up by clause key.  Postings and vectors are opened at their first use, the encoder at
+the first question.  Left out: what a question means and how lists are fused (that is ``qa``); following a
+rebuilt index (`live`).
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Collection, Iterable, Sequence
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from index import generation
+from index.entries import DocumentInfo, Entry, KeyRange
+from index.errors import SourceError
+from index.generation import Manifest
+from index.loading import LazyEncoder
+from index.records import Document
+from index.scored import Scored
+from index.store import Store
+
+if TYPE_CHECKING:
+    from index.encoder import Encoder
+    from index.lexical import Postings
+    from index.vectors import Vectors
+
+    Floats = npt.NDArray[np.float32]
+
+DOCUMENTS_KEPT: Final = 64
+"""Whole documents kept in memory after they were asked for; a long one is about half a megabyte."""
+
+
+class Index:
+    """One generation of an index, read only and safe to share between threads.
+
+    Methods raise IndexDamaged where a file of the generation cannot be read.  ``files`` narrows to documents
+    by their names, None meaning all of them; a name that is not in the index raises SourceError.
+    """
+
+    def __init__(self, out: Path, manifest: Manifest, encoder: LazyEncoder) -> None:
+        self.path = out
+        self.manifest = manifest
+        self.folder = generation.folder_of(out, manifest.number)
+        self.lazy_encoder = encoder
+        self._store = Store(self.folder / generation.STORE)
+        self._opening = threading.Lock()
+        self.infos: tuple[DocumentInfo, ...] = self._store.infos()
+        self._by_file = {info.file: info for info in self.infos}
+        self._document = lru_cache(DOCUMENTS_KEPT)(self._store.document)
+        self._entries_between = lru_cache(DOCUMENTS_KEPT)(self._store.entries_between)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the files; the index cannot be used any more."""
+        self._store.close()
+
+    @property
+    def encoder(self) -> Encoder:
+        """The encoder the index was made with, loaded at first use; raises ModelError where it is another."""
+        return self.lazy_encoder.get()
+
+    # What is in it
+
+    def info(self, file: str) -> DocumentInfo:
+        """A document without its text."""
+        try:
+            return self._by_file[file]
+        except KeyError:
+            raise SourceError(f"No document named {file!r} in the index at {self.path}.") from None
+
+    def document(self, file: str) -> Document:
+        """A whole document."""
+        document = self._document(self.info(file).file)
+        if document is None:
+            raise SourceError(f"No document named {file!r} in the index at {self.path}.")
+        return document
+
+    def entry(self, key: int) -> Entry:
+        """One clause; raises KeyError for a key that is not in the index."""
+        return self._store.entries([key])[0]
+
+    def entries(self, keys: Iterable[int]) -> list[Entry]:
+        """The clauses of these keys in their order; raises KeyError for a key that is not in the index."""
+        return self._store.entries(keys)
+
+    def entries_of(self, file: str) -> tuple[Entry, ...]:
+        """All clauses of a document in the order of its text."""
+        keys = self.info(file).keys
+        return self._entries_between(keys) if keys else ()
+
+    def keys_by_agency(self, name: str, files: Collection[str] | None = None) -> list[int]:
+        """The clauses that make this body (normalised name) responsible, ascending."""
+        return self._within(self._store.keys_by_agency(name), files)
+
+    def keys_by_year(self, first: int, last: int, files: Collection[str] | None = None) -> list[int]:
+        """The clauses with a deadline in the years ``first`` to ``last``, both included, ascending."""
+        return self._within(self._store.keys_by_year(first, last), files)
+
+    @cached_property
+    def agencies(self) -> dict[str, int]:
+        """Every normalised agency name with the number of clauses that name it."""
+        return self._store.agency_names()
+
+    def keys(self) -> list[int]:
+        """All clause keys, ascending."""
+        return self._store.keys()
+
+    def count_facts(self) -> int:
+        """The number of facts of all clauses."""
+        return self._store.count("facts")
+
+    def integrity(self) -> list[str]:
+        """What SQLite itself finds wrong with its file; empty where nothing is."""
+        return self._store.integrity()
+
+    # Search; scores are higher-is-better
+
+    def search_words(
+        self, text: str, limit: int, files: Collection[str] | None = None, **boosts: float
+    ) -> list[Scored]:
+        """The best clauses by BM25; ``heading_boost`` and ``body_boost`` weigh the two fields."""
+        numbers = None if files is None else [self.info(file).number for file in files]
+        return self.postings.search(text, limit, documents=numbers, **boosts)
+
+    def score_words(self, text: str, keys: Sequence[int], **boosts: float) -> dict[int, float]:
+        """The BM25 score of every key named, 0 where no word is shared."""
+        return self.postings.score(text, keys, **boosts)
+
+    def search_vectors(
+        self, vector: Floats, limit: int, files: Collection[str] | None = None
+    ) -> list[Scored]:
+        """The best clauses by cosine of their best window; ``vector`` is a unit float32 (dim,)."""
+        return self.vectors.search(vector, limit, within=None if files is None else self._ranges(files))
+
+    def score_vectors(self, vector: Floats, keys: Sequence[int]) -> dict[int, float]:
+        """The cosine of the best window of every key named."""
+        return self.vectors.score(vector, keys)
+
+    @property
+    def postings(self) -> Postings:
+        """The postings, opened at first use."""
+        with self._opening:
+            return self._postings
+
+    @property
+    def vectors(self) -> Vectors:
+        """The vectors, mapped at first use."""
+        with self._opening:
+            return self._vectors
+
+    @cached_property
+    def _postings(self) -> Postings:
+        from index.lexical import Postings  # noqa: PLC0415 - imports tantivy
+
+        return Postings(self.folder / generation.POSTINGS)
+
+    @cached_property
+    def _vectors(self) -> Vectors:
+        from index.vectors import Vectors  # noqa: PLC0415 - imports FAISS
+
+        return Vectors(self.folder / generation.VECTORS)
+
+    def _ranges(self, files: Collection[str]) -> list[KeyRange]:
+        return [keys for file in files if (keys := self.info(file).keys)]
+
+    def _within(self, keys: list[int], files: Collection[str] | None) -> list[int]:
+        if files is None:
+            return keys
+        ranges = self._ranges(files)
+        return [key for key in keys if any(one.first <= key <= one.last for one in ranges)]
+
+
+def open_index(path: Path, encoder: Encoder | None = None) -> Index:
+    """Open the current generation of an index; the encoder is loaded at its first use unless one is given.
+
+    Raises IndexMissing, IndexDamaged, and ModelError where ``encoder`` is not what the index was made with.
+    """
+    manifest = generation.read_manifest(path, generation.current_number(path))
+    generation.check_sizes(path, manifest)
+    return Index(path, manifest, LazyEncoder(manifest.model, encoder))

@@ -1,0 +1,96 @@
+"""An index in numbers: what it holds, what it covers, what was taken out of the sources, what it weighs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from index.cache import CACHE
+from index.coverage import Coverage, coverage
+from index.opened import Index
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentStats:
+    """One document in numbers; ``characters`` are those of its clean text that are not blank."""
+
+    file: str
+    title: str
+    region: str | None
+    kind: str
+    clauses: int
+    characters: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """An index in numbers.
+
+    ``coverage_percent`` is the share of characters that are not blank and stand in a clause; clause lengths
+    are in characters; ``removed`` counts the characters taken out of the sources, by reason;
+    ``bytes`` is what the current generation weighs and ``cache_bytes`` the encoding cache beside it.
+    """
+
+    generation: int
+    made: str
+    model: str
+    model_checksum: str
+    dimension: int
+    documents: int
+    clauses: int
+    facts: int
+    windows: int
+    characters: int
+    coverage_percent: float
+    characters_in_no_clause: int
+    characters_in_several_clauses: int
+    clause_length_median: float
+    clause_length_max: int
+    removed: dict[str, int]
+    bytes: int
+    cache_bytes: int
+    by_document: tuple[DocumentStats, ...]
+
+
+def stats(index: Index) -> Stats:
+    """Count what an open index holds; reads every document once."""
+    covered, removed, lengths, rows = Coverage(), Counter[str](), list[int](), []
+    for info in index.infos:
+        document = index.document(info.file)
+        clauses = [entry.clause for entry in index.entries_of(info.file)]
+        own = coverage(document, clauses)
+        covered += own
+        lengths += [len(clause.text) for clause in clauses]
+        for removal in document.removals:
+            removed[removal.reason] += len(removal.text)
+        rows.append(
+            DocumentStats(info.file, info.title, info.region, info.kind, info.clauses, own.characters)
+        )
+    manifest = index.manifest
+    return Stats(
+        generation=manifest.number,
+        made=manifest.made,
+        model=manifest.model.name,
+        model_checksum=manifest.model.checksum,
+        dimension=manifest.model.dimension,
+        documents=manifest.counts.documents,
+        clauses=manifest.counts.clauses,
+        facts=manifest.counts.facts,
+        windows=manifest.counts.windows,
+        characters=covered.characters,
+        coverage_percent=100 * covered.share,
+        characters_in_no_clause=covered.in_none,
+        characters_in_several_clauses=covered.in_several,
+        clause_length_median=median(lengths) if lengths else 0.0,
+        clause_length_max=max(lengths, default=0),
+        removed=dict(removed.most_common()),
+        bytes=sum(sums.bytes for sums in manifest.files.values()),
+        cache_bytes=_size(index.path / CACHE),
+        by_document=tuple(rows),
+    )
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0

@@ -1,0 +1,149 @@
+"""Does an index hold together?  Every check that opening it is too quick for.
+
+Checksums of all files; offsets of clauses and facts; coverage; and that vectors, postings and clauses speak
+of the same keys.  What is wrong is returned, not raised, so that one run names everything.  Left out: mending
+it, which is a rebuild or ``restore``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from index import generation
+from index.coverage import Coverage, coverage
+from index.entries import Entry
+from index.errors import IndexDamaged
+from index.generation import Counts, Manifest
+from index.loading import LazyEncoder
+from index.opened import Index
+from index.records import Document
+
+SHOWN = 5
+"""Keys named in one problem before it only counts them."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentCheck:
+    """One document's state; ``problems`` is empty where nothing is wrong."""
+
+    file: str
+    clauses: int
+    coverage: Coverage
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyReport:
+    """An index's state: of its files and as a whole in ``problems``, and of each document."""
+
+    generation: int
+    problems: tuple[str, ...]
+    documents: tuple[DocumentCheck, ...]
+
+    @property
+    def all_problems(self) -> tuple[str, ...]:
+        """Everything that is wrong, in one list; empty where nothing is."""
+        return (
+            *self.problems,
+            *(f"{one.file}: {problem}" for one in self.documents for problem in one.problems),
+        )
+
+
+def verify(out: Path, number: int | None = None) -> VerifyReport:
+    """Check the current generation, or the one of that ``number``.
+
+    Raises IndexMissing where there is no index, and IndexDamaged where its manifest or SQLite cannot be read.
+    """
+    manifest = generation.read_manifest(out, generation.current_number(out) if number is None else number)
+    damaged = tuple(_file_problems(out, manifest))
+    if damaged:  # what stands in a changed file is not worth reading
+        return VerifyReport(manifest.number, damaged, ())
+    with Index(out, manifest, LazyEncoder(manifest.model)) as index:
+        documents = tuple(_check(index, info.file) for info in index.infos)
+        return VerifyReport(manifest.number, tuple(_whole_problems(index)), documents)
+
+
+def _file_problems(out: Path, manifest: Manifest) -> Iterator[str]:
+    folder = generation.folder_of(out, manifest.number)
+    found = generation.file_sums(folder)
+    for name, expected in manifest.files.items():
+        if name not in found:
+            yield f"{folder / name} is missing"
+        elif found[name] != expected:
+            seen, noted = found[name].sha256[:12], expected.sha256[:12]
+            yield f"{folder / name} has changed: its SHA-256 is {seen}… and was {noted}…"
+    yield from (f"{folder / name} is not part of this generation" for name in found.keys() - manifest.files)
+
+
+def _whole_problems(index: Index) -> Iterator[str]:
+    """Whether SQLite, vectors, postings and manifest speak of the same documents and clauses."""
+    manifest, keys = index.manifest, set(index.keys())
+    yield from (f"SQLite: {problem}" for problem in index.integrity())
+    for name, other in (("vectors", set(index.vectors.keys())), ("postings", set(index.postings.keys()))):
+        yield from _difference(f"clauses without {name}", keys - other)
+        yield from _difference(f"{name} without a clause", other - keys)
+    if index.vectors.dimension != manifest.model.dimension:
+        yield f"vectors have {index.vectors.dimension} dimensions and the model {manifest.model.dimension}"
+    counts = Counts(len(index.infos), len(keys), index.count_facts(), len(index.vectors))
+    if counts != manifest.counts:
+        yield f"the manifest counts {manifest.counts} and the files hold {counts}"
+    if {info.file: info.source_hash for info in index.infos} != manifest.sources:
+        yield "the manifest names other sources than the documents"
+    if keys and max(keys) >= manifest.next_key:
+        yield f"key {max(keys)} is at or past the manifest's next key {manifest.next_key}"
+
+
+def _difference(words: str, keys: set[int]) -> Iterator[str]:
+    if keys:
+        shown = ", ".join(map(str, sorted(keys)[:SHOWN]))
+        yield f"{len(keys)} {words}: {shown}{', …' if len(keys) > SHOWN else ''}"
+
+
+def _check(index: Index, file: str) -> DocumentCheck:
+    document, entries = index.document(file), index.entries_of(file)
+    covered = coverage(document, [entry.clause for entry in entries])
+    problems = [problem for entry in entries for problem in _offset_problems(document, entry)]
+    if covered.in_none:
+        problems.append(f"{covered.in_none} characters stand in no clause")
+    if covered.in_several:
+        problems.append(f"{covered.in_several} characters stand in more than one clause")
+    ordinals = Counter(entry.clause.ordinal for entry in entries)
+    problems += [
+        f"ordinal {number} is given {times} times" for number, times in ordinals.items() if times > 1
+    ]
+    return DocumentCheck(file, len(entries), covered, tuple(problems))
+
+
+def _offset_problems(document: Document, entry: Entry) -> Iterator[str]:
+    clause = entry.clause
+    if document.text[clause.start : clause.end] != clause.text:
+        yield f"clause {entry.key} is not what stands at {clause.start}-{clause.end}"
+    for fact in entry.facts:
+        if document.text[fact.start : fact.end] != fact.text:
+            yield f"clause {entry.key}: {fact.text!r} is not what stands at {fact.start}-{fact.end}"
+        if not clause.start <= fact.start <= fact.end <= clause.end:
+            yield f"clause {entry.key}: {fact.text!r} at {fact.start}-{fact.end} lies outside it"
+
+
+def restore(out: Path) -> int:
+    """Make the generation before the current one current and return its number.
+
+    Raises IndexDamaged where there is none or it is damaged too.
+    """
+    try:
+        current = generation.current_number(out)
+    except IndexDamaged:
+        current = generation.next_number(out)
+    earlier = [number for number in generation.numbers(out) if number < current]
+    if not earlier:
+        raise IndexDamaged(f"No earlier generation is kept at {out}. {generation.way_back(out, current)}")
+    problems = verify(out, earlier[-1]).all_problems
+    if problems:
+        raise IndexDamaged(
+            f"Generation {earlier[-1]} is damaged too: {problems[0]}. {generation.way_back(out, 0)}"
+        )
+    generation.make_current(out, earlier[-1])
+    return earlier[-1]

@@ -1,0 +1,117 @@
+"""Which files of a folder are documents.
+
+Folders are walked in sorted order, hidden files and folders (``.git``, ``~$open.docx``) left out silently;
+links to folders are not followed.  Everything else that cannot be read is named with the reason.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.errors import SourceError
+from index.read import ENDINGS
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file to be read, and the folder that it is named from."""
+
+    path: Path
+    root: Path
+
+    @property
+    def name(self) -> str:
+        """The document's name: its path below the root with forward slashes."""
+        return self.path.relative_to(self.root).as_posix()
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that is not indexed, and why."""
+
+    file: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The documents of a folder in sorted order, and what stands there beside them."""
+
+    files: tuple[Found, ...]
+    skipped: tuple[Skipped, ...]
+
+
+def list_documents(folder: Path) -> Listing:
+    """The documents in a folder and below; a file stands for itself.
+
+    Raises SourceError where there is no such folder or nothing in it can be read.
+    """
+    listing = list_named([folder], folder if folder.is_dir() else folder.parent)
+    if not listing.files:
+        seen = "; ".join(f"{one.file}: {one.reason}" for one in listing.skipped[:5]) or "it is empty"
+        raise SourceError(f"No document to read in {folder} ({seen}). Put {_endings()} files there.")
+    return listing
+
+
+def list_named(paths: Iterable[Path], root: Path | None) -> Listing:
+    """The files named, and the documents below the folders named.
+
+    A file is named from ``root`` where it lies below it, and else from its own folder.  Raises SourceError
+    for a path where there is nothing.
+    """
+    files: dict[str, Found] = {}
+    skipped: list[Skipped] = []
+    for path in paths:
+        if not path.exists():
+            raise SourceError(f"No file or folder at {path}. Name the folder that holds the documents.")
+        for file in _below(path, skipped):
+            found = _named(file, path, root)
+            reason = _unreadable(found, files)
+            if reason:
+                skipped.append(Skipped(found.name, reason))
+            else:
+                files[found.name] = found
+    return Listing(tuple(files.values()), tuple(skipped))
+
+
+def _below(path: Path, skipped: list[Skipped]) -> Iterator[Path]:
+    if path.is_file():
+        yield path
+        return
+
+    def refused(error: OSError) -> None:
+        skipped.append(Skipped(str(error.filename), f"the folder cannot be opened: {error.strerror}"))
+
+    for folder, folders, names in os.walk(path, onerror=refused):
+        folders[:] = sorted(name for name in folders if not _is_hidden(name))
+        yield from (Path(folder) / name for name in sorted(names) if not _is_hidden(name))
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith((".", "~$"))
+
+
+def _named(file: Path, named: Path, root: Path | None) -> Found:
+    path = file.resolve()
+    if root and path.is_relative_to(root.resolve()):
+        return Found(path, root.resolve())
+    return Found(path, named.resolve() if named.is_dir() else path.parent)
+
+
+def _unreadable(found: Found, files: dict[str, Found]) -> str | None:
+    if found.path.suffix.lower() not in ENDINGS:
+        return f"cannot read files ending in {found.path.suffix!r}; readable: {_endings()}"
+    if found.name in files:
+        return f"another file of this name was given: {files[found.name].path}"
+    try:
+        found.name.encode()
+    except UnicodeEncodeError:
+        return "its name is not text; rename it"
+    return None
+
+
+def _endings() -> str:
+    return ", ".join(sorted(ENDINGS))

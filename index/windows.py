@@ -1,0 +1,102 @@
+"""What is searched of a clause: the windows that are encoded and the words that are posted.
+
+A clause is cited whole but may be too long for the encoder, so it is encoded in overlapping windows cut
+at sentence ends.  Every window opens with where it stands (region, title, headings), because a paragraph
+of a plan seldom repeats its subject.  Left out: tokens (`lexical`) and vectors (`encoder`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from index.records import Clause, Document
+from index.sentences import sentences
+
+WINDOW_CHARACTERS: Final = 400
+"""Longest window with its prefix.  The encoder reads 512 tokens; Chinese policy text gives about .65 tokens
+a character, and one token a character is the worst case, so nothing of a window is cut off."""
+
+PREFIX_CHARACTERS: Final = 120
+"""Longest prefix; the outer headings give way first, since the innermost one says most about the clause."""
+
+OVERLAP_CHARACTERS: Final = 60
+"""How much of one window's end may be repeated at the next one's start: about one sentence."""
+
+_BLANKS = re.compile(r"\s+")
+"""Any run of blanks and line breaks: ``'附表 \\n 1'`` has one."""
+
+
+@dataclass(frozen=True, slots=True)
+class LexicalText:
+    """What is posted for a clause: the words of its place, and its own words."""
+
+    heading: str
+    body: str
+
+
+def windows(document: Document, clause: Clause) -> tuple[str, ...]:
+    """The texts that are encoded for a clause, at least one, each at most `WINDOW_CHARACTERS` long."""
+    prefix = _prefix(document, clause)
+    room = WINDOW_CHARACTERS - len(prefix) - 1
+    return tuple(f"{prefix}\n{piece}" for piece in _pieces(_body(document, clause), room))
+
+
+def lexical_text(document: Document, clause: Clause) -> LexicalText:
+    """The clause's words for the postings: title, region, path and own heading apart from the body."""
+    heading = (*_place(document), *clause.path, clause.heading or "")
+    return LexicalText("\n".join(heading), _body(document, clause))
+
+
+def _place(document: Document) -> tuple[str, ...]:
+    """The title, preceded by the region where the title does not name it."""
+    region = document.region
+    return (document.title,) if not region or region in document.title else (region, document.title)
+
+
+def _prefix(document: Document, clause: Clause) -> str:
+    """``运城市…行动方案 > 二、重点任务 > （一）…``; outer headings are dropped until it fits."""
+    place = " ".join(_place(document))[: PREFIX_CHARACTERS // 2]
+    path = [_BLANKS.sub(" ", heading)[: PREFIX_CHARACTERS // 2] for heading in clause.path]
+    while path and len(" ".join((place, *path))) > PREFIX_CHARACTERS:
+        del path[0]
+    return " ".join((place, *path))
+
+
+def _body(document: Document, clause: Clause) -> str:
+    """The clause's text; a table row as ``column: cell`` pairs, so that a cell is read with its column."""
+    if not clause.cells:
+        return clause.text
+    pairs = ((cell.column, document.text[cell.start : cell.end].strip()) for cell in clause.cells)
+    return "；".join(f"{column}: {text}" if column else text for column, text in pairs if text)
+
+
+def _pieces(text: str, room: int) -> list[str]:
+    """Cut a text into pieces of at most ``room`` characters at sentence ends, each overlapping the last."""
+    whole = _BLANKS.sub(" ", text).strip()
+    if len(whole) <= room:
+        return [whole]
+    pieces: list[list[str]] = [[]]
+    for sentence in _parts(text, room):
+        if pieces[-1] and sum(map(len, pieces[-1])) + len(sentence) > room:
+            pieces.append(_tail(pieces[-1], room - len(sentence)))
+        pieces[-1].append(sentence)
+    return ["".join(piece) for piece in pieces]
+
+
+def _parts(text: str, room: int) -> list[str]:
+    """The text's sentences without line breaks; one longer than ``room`` is cut hard."""
+    spans = sentences(text, semicolons=True)
+    found = (_BLANKS.sub(" ", text[span.start : span.end]) for span in spans)
+    return [one[at : at + room] for one in found for at in range(0, len(one), room)]
+
+
+def _tail(parts: list[str], room: int) -> list[str]:
+    """The last sentences that fit both the overlap and the room left beside the next sentence."""
+    kept: list[str] = []
+    for sentence in reversed(parts):
+        if sum(map(len, kept)) + len(sentence) > min(OVERLAP_CHARACTERS, room):
+            break
+        kept.insert(0, sentence)
+    return kept
