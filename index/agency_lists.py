@@ -1,0 +1,188 @@
+"""A list of bodies, as printed, into its members and the role that each is given.
+
+(县发展和改革局牵头,县财政局、县水务局按职责分工负责), 牵头单位：市财政局；责任单位：市工信局, a table cell.
+Where a list stands and whether it is one is ``agencies.py``'s business.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from index.agency_names import names_body, names_no_one, surely_body
+
+Duty = Literal["lead", "support", "plain"]
+"""lead: 牵头; support: 配合, 参与, 协助; plain: 责任, 负责 or nothing said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One body of a list; offsets are those of the text it was read from."""
+
+    start: int
+    end: int
+    duty: Duty
+
+
+# 牵头单位：, 责任部门:, 配合单位： before a list.
+LABEL = re.compile(
+    r"(?:主要|主)?(?P<duty>牵头|责任|主责|负责|主管|实施|落实|承办|配合|协同|协办|协助|参与|参加)(?:单位|部门|主体)(?:及部门)?\s*[：:]\s*"
+)
+# 牵头, 按职责分工负责, 共同牵头, 配合, 负责落实 at the end of a list.
+ROLE_END = re.compile(
+    r"(?:共同|联合|分别|各自|具体|统一|主要)*(?:按照?(?:各自)?(?:职责|职能)(?:分工)?|依(?:据|照)?(?:各自)?职责(?:分工)?|(?:各自)?分工)?"
+    r"(?:共同|分别|具体)?(?P<duty>牵头|负责|配合|参与|参加|协助|组织实施|具体实施|抓好落实|落实|实施|承办|协办)(?:负责|组织|落实|实施|抓总|做好|执行)*$"
+)
+# 由, 并由, 和 before the first body of a chunk.
+_OPENING = re.compile(r"(?:并由|由|请|以及|及|和|与|会同)(?=[一-鿿]{2})")
+# 等市直有关部门, 等部门, 等8家单位, 等 at the end of a chunk; what follows 等 may name a class.
+_AND_SO_ON = re.compile(r"等(?P<rest>[一-鿿\d]{0,10}(?:部门|单位|机构|企业|委办局))?$")
+# 市生态环境局及相关市直单位, 省发展改革委会同省财政厅: the words that may join two bodies.
+_JOINER = re.compile(r"会同|以及|及|和|与|\s+")
+# 县级以上人民政府及其有关部门: the tail names no other body.
+_AND_ITS = re.compile(r"及其(?:他)?[一-鿿]{0,8}(?:部门|单位|机构|工作人员)$")
+# 市文旅局[市文物局]: a body printed in brackets after another.
+_INNER = re.compile(r"[(（\[〔【](?P<inner>[^()（）\[\]〔〕【】]{2,20})[)）\]〕】]$")
+# 河津市, 各市, 各县(市), 自治州: a place that needs the next member's 人民政府.
+_PLACE = re.compile(
+    r"(?:各|[一-鿿]{1,7})?(?:自治[州县区旗]|新区|[省市县区旗州盟乡镇])(?:[(（\[〔][一-鿿、]{1,6}[)）\]〕])?$"
+)
+_SEATED = re.compile(r"(?:政府|管委会|管理委员会|办事处|街道|党工?委)$")
+# 局, 委, 队 … of one body directly before 县, 市 … of the next: 县综合行政执法局|县交通运输局.
+_LOST_SEPARATOR = re.compile(r"(?<=[局委办厅队部院社司心府会])(?=[省市县区旗州][一-鿿]{2,}|各[县市乡区])")
+# 局|县分局 and 委|市直: places where nothing was lost.
+_NOTHING_LOST = re.compile(r"[省市县区旗州](?:分局|支局|分行|支行|分公司|直|委$)")
+_SEPARATORS = "、，,；;\n"
+_OPEN, _CLOSE = "(（[〔【", ")）]〕】"
+_SHORT = str.maketrans({"－": "-"})
+
+
+def _chunks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Stretches between separators that stand outside brackets, without blanks around them."""
+    depth, at = 0, start
+    for position in range(start, end + 1):
+        character = text[position] if position < end else "、"
+        if character in _OPEN:
+            depth += 1
+        elif character in _CLOSE:
+            depth = max(0, depth - 1)
+        elif character in _SEPARATORS and (depth == 0 or position == end):
+            yield _trimmed(text, at, position)
+            at = position + 1
+            depth = 0
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and (text[start].isspace() or text[start] in "。.．"):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in "。.．"):
+        end -= 1
+    return start, end
+
+
+def _duty(word: str) -> Duty:
+    if word == "牵头":
+        return "lead"
+    return "support" if word in {"配合", "协同", "协办", "协助", "参与", "参加"} else "plain"
+
+
+def _split_bodies(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The bodies of one chunk: separators lost or replaced by a blank, 及, 和, 会同; an inner bracket."""
+    start, end = _trimmed(text, start, end)
+    if found := _AND_ITS.search(text, start, end):
+        end = found.start()
+    for found in _JOINER.finditer(text, start, end):
+        if surely_body(text[start : found.start()]) and names_body(text[found.end() : end]):
+            yield start, found.start()
+            yield from _split_bodies(text, found.end(), end)
+            return
+    for found in _LOST_SEPARATOR.finditer(text, start, end):
+        left, right = text[start : found.start()], text[found.start() : end]
+        if surely_body(left) and names_body(right) and not _NOTHING_LOST.match(right):
+            yield start, found.start()
+            yield from _split_bodies(text, found.start(), end)
+            return
+    inner = _INNER.search(text, start, end)
+    if inner and surely_body(inner["inner"]) and names_body(text[start : inner.start()]):
+        yield start, inner.start()
+        yield inner.span("inner")
+    elif start < end:
+        yield start, end
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A list half read: members, the run still without a role, a place that waits for 人民政府."""
+
+    members: list[Member]
+    run: list[tuple[int, int]]
+    label: Duty | None
+    place: int | None
+    clean: bool
+
+
+def _close_run(reading: _Reading, duty: Duty) -> None:
+    reading.members.extend(Member(start, end, duty) for start, end in reading.run)
+    reading.run.clear()
+
+
+def _read_body(text: str, start: int, end: int, reading: _Reading) -> None:
+    words = text[start:end]
+    if reading.place is not None and _SEATED.search(words) and names_body(words):
+        reading.run.append((reading.place, end))
+        reading.place = None
+    elif _PLACE.match(words):
+        reading.place = start if reading.place is None else reading.place
+    else:
+        _drop_place(reading)
+        if names_body(words) and not names_no_one(words):
+            reading.run.append((start, end))
+        elif not names_no_one(words):
+            reading.clean = False
+
+
+def _drop_place(reading: _Reading) -> None:
+    """A place that no 人民政府 followed is no body."""
+    if reading.place is not None:
+        reading.place, reading.clean = None, False
+
+
+def _read_chunk(text: str, start: int, end: int, reading: _Reading) -> None:
+    if label := LABEL.match(text, start, end):
+        _close_run(reading, reading.label or "plain")
+        reading.label = _duty(label["duty"])
+        start = label.end()
+    if opening := _OPENING.match(text, start, end):
+        start = opening.end()
+    role = ROLE_END.search(text, start, end)
+    stop = role.start() if role else end
+    rest = _AND_SO_ON.search(text, start, stop)
+    for body_start, body_end in _split_bodies(text, start, rest.start() if rest else stop):
+        _read_body(text, body_start, body_end, reading)
+    if rest and rest["rest"] and names_body(rest["rest"]) and not names_no_one(rest["rest"]):
+        reading.run.append(rest.span("rest"))
+    if role:
+        _close_run(reading, _duty(role["duty"]))
+
+
+def read_list(text: str, start: int, end: int, *, strict: bool) -> tuple[Member, ...]:
+    """The members of the list ``text[start:end]`` in order; empty where it names no one.
+
+    ``strict`` gives nothing at all where one chunk is not a body, as (老旧小区、县住建局) is no list.
+    """
+    reading = _Reading([], [], None, None, clean=True)
+    for chunk_start, chunk_end in _chunks(text, start, end):
+        if chunk_start < chunk_end:
+            _read_chunk(text, chunk_start, chunk_end, reading)
+            if strict and not reading.clean:
+                return ()
+    if reading.place is not None and names_body(text[reading.place : end]):
+        reading.run.append(_trimmed(text, reading.place, end))
+        reading.place = None
+    _drop_place(reading)
+    if strict and not reading.clean:
+        return ()
+    _close_run(reading, reading.label or "plain")
+    return tuple(reading.members)
