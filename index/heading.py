@@ -1,0 +1,180 @@
+"""The title of a document, wherever it stands: on one line or several, before its text or after a notice.
+
+Works on words between blanks, so that a heading split over lines and one that ran into its text (line
+breaks lost) are read alike.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from index.signature import DATE, HEAD, NUMBER, ORGANISATION, Found, squeeze
+
+# Words that close an official title: …的通知, …行动方案(2024—2025年), …办法（试行）
+_ENDS = re.compile(
+    r"(?:通知书?|公告|通告|公报|通报|意见|方案|办法|规定|条例|决定|措施|指南|细则|规划|计划|纲要|函|批复|令|倡议书|公开信|解读|指引"
+    r"|清单|问答|答疑|说明|要点|章程|解释|规则|规程|标准|预案|提示|建议|工作提醒|的信|法)"
+    r"(?:[（(〔【][^）)〕】]{1,16}[)）〕】])*”?$"
+)
+# What goes on a title that could have ended: 政策解读, （试行）, (2023-2025年), （第6号）
+_QUALIFIER = re.compile(
+    r"(?:政策|文字|图文)?解读|[（(](?![一二三四五六七八九十\d]{1,2}[)）])[^）)]{1,16}[)）]"
+)
+# Where a text begins: 新华社北京2月12日电, （记者 邓童童）, 重庆日报讯, 为…, 近日, 一、, 2月14日…
+_BODY = re.compile(
+    r"新华社|人民日报|[一-鿿]{2,8}(?:日报|晚报|在线|网)?(?:讯|消息)|[（(]?(?:本报)?记者|为[了贯进全深落切积做加有认支确应统]|近日|日前|近期|目前"
+    r"|据|根据|按照|鉴于|经|现将|现就|[一1][、.．]|第[一1][条章节]|\d{1,2}月|(?:19|20)\d\d年|来源|原标题|编者按|当前|自|在|一图|尊敬的|广大|各"
+)
+_ADDRESSEE = re.compile(r"[^。]{2,}[:：]$|^各[一-鿿（）()、，]+")
+_LABELLED = re.compile(
+    r"(?:索引号|【发文|【发布|\[发|发布机构|发布日期|发布时间|来源|原标题|时间|字号)[:：】\]]?"
+)
+LONGEST_TITLE = 110
+"""Characters: the longest title of the 599 notices has 87, of the 150 regulations 61."""
+LONGEST_PHRASE = 45
+"""Characters of a headline's second phrase (战疫情也要稳投资 上海临港“网上连线、逐个签约”超200亿元): 41 at most."""
+MOST_PARTS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    start: int
+    end: int
+    text: str
+    opens_line: bool
+
+
+def find_title(text: str, table: dict[str, Found]) -> Found | None:
+    """The title as it stands in the text, its value without the blanks that only break lines."""
+    words = _words(text)
+    first = _first(words, text)
+    if first is not None and not (table and _LABELLED.match(squeeze(words[first].text))):
+        title = _joined(text, _parts(words, first))
+        listed = table.get("title")
+        return listed if listed and _ENDS.search(listed.value) and not _ENDS.search(title.value) else title
+    return table.get("title") or _after_table(text, words, table)
+
+
+def _words(text: str) -> list[_Word]:
+    head = text[: 2 * HEAD]
+    return [
+        _Word(m.start(), m.end(), m.group(), _opens_line(head, m.start()))
+        for m in re.finditer(r"[^\s\u200b-\u200f]+", head)
+    ]
+
+
+def _opens_line(text: str, start: int) -> bool:
+    return not text[text.rfind("\n", 0, start) + 1 : start].strip()
+
+
+def _first(words: list[_Word], text: str) -> int | None:
+    """Where the title begins; after the notice where a notice without a heading comes first."""
+    place = 0
+    while place < len(words) and _is_mark(words[place].text):
+        place += 1
+    if place == len(words):
+        return 0 if words else None
+    if _ADDRESSEE.search(words[place].text) and place == 0:
+        return _after_notice(words) or place
+    return place
+
+
+def _is_mark(word: str) -> bool:
+    """A number, a date or a stamp before the title: 宁政办发〔2024〕63号, （此件公开发布）, 附件1."""
+    return bool(
+        NUMBER.fullmatch(word)
+        or DATE.fullmatch(word)
+        or re.fullmatch(
+            r"[（(](?:此件|信息公开).*[)）]|附件\d*[:：]?|[【\[].{2,6}[】\]]|[-—－\d.、]+|[•·]", word
+        )
+    )
+
+
+def _after_notice(words: list[_Word]) -> int | None:
+    """The first word after the notice's signature that can open a title."""
+    for place, word in enumerate(words):
+        if DATE.fullmatch(word.text):
+            return next((p for p in range(place + 1, len(words)) if not _is_mark(words[p].text)), None)
+    return None
+
+
+def _after_table(text: str, words: list[_Word], table: dict[str, Found]) -> Found | None:
+    last = max((one.end or 0 for one in table.values()), default=0)
+    place = next((p for p, word in enumerate(words) if word.start >= last and not _is_mark(word.text)), None)
+    return _joined(text, _parts(words, place)) if place is not None else None
+
+
+def _parts(words: list[_Word], first: int) -> list[_Word]:
+    """The words that make up the title from ``first`` on."""
+    parts = [words[first]]
+    for place in range(first + 1, min(first + MOST_PARTS, len(words))):
+        word = words[place]
+        if _is_complete(parts):
+            if _QUALIFIER.fullmatch(word.text):
+                parts.append(word)
+                continue
+            break
+        if not _goes_on(parts, word, words[place + 1] if place + 1 < len(words) else None):
+            break
+        parts.append(word)
+    return parts
+
+
+def _is_complete(parts: list[_Word]) -> bool:
+    return bool(_ENDS.search(parts[-1].text))
+
+
+def _goes_on(parts: list[_Word], word: _Word, following: _Word | None) -> bool:
+    """Whether a word after an unfinished title still belongs to it."""
+    length = sum(len(part.text) for part in parts) + len(word.text)
+    if length > LONGEST_TITLE or _ADDRESSEE.search(word.text) or NUMBER.fullmatch(word.text):
+        return False
+    if DATE.match(word.text) or _LABELLED.match(word.text) or re.search(r"[。；]", word.text):
+        return False
+    if word.text[:6] == parts[0].text[:6] or word.text[:6] in "".join(part.text for part in parts):
+        return False  # the title printed once more
+    if _ENDS.search(word.text) and (_official(parts) or "关于" in word.text):
+        return True
+    if _official(parts):
+        return not re.match(r"为|一、", word.text)
+    if _BODY.match(word.text) or len(word.text) > LONGEST_PHRASE or re.search(r"[，,：:]$", word.text):
+        return False
+    return len(parts) < 3 and (following is None or len(parts[0].text) < LONGEST_PHRASE)
+
+
+def _official(parts: list[_Word]) -> bool:
+    """Whether the words so far open an official title: a body's name, or 关于 without its end."""
+    joined = "".join(part.text for part in parts)
+    return "关于" in joined or all(ORGANISATION.fullmatch(part.text) for part in parts)
+
+
+def _joined(text: str, parts: list[_Word]) -> Found:
+    start, end = parts[0].start, parts[-1].end
+    if len(parts) == 1:
+        end = start + _sentence_length(text[start:end])
+    words = text[start:end]
+    return Found(_spaced(text, parts) if len(parts) > 1 else squeeze(words), start, end, words)
+
+
+def _sentence_length(words: str) -> int:
+    """Where a heading ran into its text without a blank, it ends with the first sentence."""
+    if len(words) <= LONGEST_TITLE:
+        return len(words)
+    stop = re.search(r"[。！？]|新华社", words)
+    return min(stop.start() if stop else LONGEST_TITLE, LONGEST_TITLE) or LONGEST_TITLE
+
+
+def _spaced(text: str, parts: list[_Word]) -> str:
+    """The parts joined; a blank stays between bodies and between a headline's phrases."""
+    value = squeeze(parts[0].text)
+    official = _official(parts)
+    for before, part in zip(parts, parts[1:], strict=False):
+        bodies = (
+            ORGANISATION.fullmatch(before.text)
+            and ORGANISATION.match(part.text)
+            and "关于" not in before.text
+        )
+        blank = not part.opens_line and not _QUALIFIER.fullmatch(part.text) and (bodies or not official)
+        value += (" " if blank and not _ENDS.search(part.text) else "") + squeeze(part.text)
+    return value

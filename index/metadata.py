@@ -1,0 +1,163 @@
+"""What a document says about itself: title, region, issuer, number, dates, what it carries out.
+
+Read from the metadata table of its page, its heading, its signature and its first sentence, in the order
+in which each can be trusted.  What it does not say stays out: a number that it cites is not its own, and
+the operator of the web site (主办, 承办) is not the issuer.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from index.cited import carried_out, interpreted
+from index.heading import find_title
+from index.records import DocumentKind, Field, FieldName
+from index.regions import RegionMention, regions_in
+from index.signature import HEAD, NUMBER, Found, Signature, find_signature, iso_date, table_of
+
+# The title of a law or regulation: 戒毒条例, …若干问题的解释（一）, 考核办法（试行）.
+_LAW_TITLE = re.compile(
+    r"(?:法|条例|规定|办法|解释|细则|规则|章程|决定|意见|法典|批复)(?:[（(][^）)]{1,8}[)）])?$"
+)
+_ARTICLE = re.compile(r"(?:^|(?<=\s))第[一二三四五六七八九十百零]{1,6}条(?=\s)", re.MULTILINE)
+FEWEST_ARTICLES = 3
+"""A document in articles has so many 第X条 at the head of a line or after a blank: plans that quote one have none."""
+_READING = re.compile(r"解读")
+# Bodies of the whole country, whose documents speak for no region: 国务院, 国家税务总局, 财政部, 最高人民法院.
+_NATIONAL = re.compile(
+    r"^(?:中共中央|国务院|国家|中华人民共和国|全国|最高人民|中国|[一-鿿]{2,10}部(?:办公厅)?(?:[、\s]|关于|等|$)|海关总署"
+    r"|税务总局|人民银行|银保监会|证监会)"
+)
+# 2014年8月31日 … 修正, 2011年6月26日 中华人民共和国国务院令第597号公布; not: 1994年1月1日 施行
+_HISTORY = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日(?!起?\s*施行)[^\n《》]{0,60}")
+# A line of a law's history, which stands between its title and its text.
+_HISTORY_LINE = re.compile(
+    r"(?m)^(?:19|20)\d\d年\d{1,2}月\d{1,2}日\s+[^\n，。]{2,60}(?:通过|公布|发布|批准|修[正订])\s*$"
+)
+_DECREE = re.compile(r"[一-鿿、]{2,30}令第?\s*\d+\s*号|法释〔\d{4}〕\d+号")
+_GIVEN_BY = re.compile(r"([一-鿿、]{2,30})令第?\s*\d+\s*号")
+_PUBLISHED_BY = re.compile(r"日\s+([一-鿿、]{2,30}?)(?:公告)?(?:发布|公布)")
+_ADOPTED_BY = re.compile(
+    r"(全国人民代表大会常务委员会|全国人民代表大会|国务院、中央军委|国务院|最高人民法院|最高人民检察院|中央军事委员会)"
+)
+_FILE_DATE = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)")
+_INTERPRETER = re.compile(r"解读(?:单位|机关|部门|机构)\s*[:：]\s*(\S{2,40})")
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What a document is and what it says about itself, in the order of FieldName."""
+
+    kind: DocumentKind
+    fields: tuple[Field, ...]
+
+
+def describe(text: str, file: str) -> Description:
+    """Describe a document from its clean text and the path of its file.
+
+    Each field's ``start`` and ``end`` are offsets in ``text`` of the words it was read from; None only
+    where they were read from the file's name.
+    """
+    table = table_of(text)
+    title = find_title(text, table)
+    kind = _kind(text, title)
+    signature = _of_law(text) if kind == "法规" else find_signature(text, table, title)
+    interpreter = _interpreter(text)
+    found: list[tuple[FieldName, Found | None]] = [
+        ("title", title),
+        ("region", _region(title, signature.issuer, interpreter, file)),
+        ("issuer", signature.issuer),
+        ("number", signature.number),
+        ("date", _dated_by_name(signature.date, file, kind)),
+        *(("implements", one) for one in carried_out(text)),
+        *(("interprets", one) for one in (interpreted(text, title) if kind == "解读" else [])),
+        ("interpreter", interpreter),
+        ("status", table.get("status")),
+    ]
+    fields = tuple(Field(name, one.value, one.start, one.end) for name, one in found if one and one.value)
+    return Description(kind, fields)
+
+
+def _kind(text: str, title: Found | None) -> DocumentKind:
+    name = title.value if title else ""
+    articles = len(_ARTICLE.findall(text))
+    if _LAW_TITLE.search(name) and (articles >= FEWEST_ARTICLES or _HISTORY_LINE.search(text, 0, HEAD)):
+        return "法规"
+    return "解读" if _READING.search(name) else "正文"
+
+
+def _region(title: Found | None, issuer: Found | None, interpreter: Found | None, file: str) -> Found | None:
+    """The region a document speaks for: its title's, else its issuer's, its interpreter's, its file name's."""
+    national = any(one and _NATIONAL.match(one.value) for one in (title, issuer))
+    for one in (issuer, title, interpreter) if national else (title, issuer, interpreter):
+        if one is None or one.start is None:
+            continue
+        words = one.value.partition("关于")[0] if national else one.value
+        mention = _speaks_for(regions_in(words))
+        if mention:
+            return _in_words(one, words[mention.start : mention.end], mention.name)
+    name = file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    named = None if national else _speaks_for(regions_in(name))
+    return Found(named.name, None, None) if named else None
+
+
+def _speaks_for(mentions: list[RegionMention]) -> RegionMention | None:
+    """The first region named, and of a chain (泰州市海陵区) its last link."""
+    chosen: RegionMention | None = None
+    for mention in mentions:
+        if chosen and mention.start != chosen.end:
+            break
+        chosen = mention
+    return chosen
+
+
+def _in_words(one: Found, printed: str, name: str) -> Found:
+    """The span of ``printed`` inside the words that a field was read from, blanks between allowed."""
+    spaced = re.search(r"\s*".join(map(re.escape, printed)), one.words)
+    if spaced is None or one.start is None:
+        return Found(name, one.start, one.end)
+    return Found(name, one.start + spaced.start(), one.start + spaced.end(), spaced.group())
+
+
+def _interpreter(text: str) -> Found | None:
+    match = _INTERPRETER.search(text)
+    return Found.group(match, 1) if match else None
+
+
+def _of_law(text: str) -> Signature:
+    """A law's history between its title and its first article: who adopted it, by which decree, when last."""
+    first = _ARTICLE.search(text)
+    head = text[: first.start() if first else HEAD]
+    dates = list(_HISTORY.finditer(head))
+    latest = max(dates, key=lambda match: tuple(map(int, match.groups())), default=None)
+    date = Found(iso_date(latest.group()) or "", latest.start(), latest.end(3) + 1) if latest else None
+    decree = max(_DECREE.finditer(head), key=lambda match: match.start(), default=None)
+    number = Found.group(decree) if decree else _own_number(head)
+    return Signature(_lawgiver(head), number, date)
+
+
+def _lawgiver(head: str) -> Found | None:
+    """Who gave the law: whose decree it is, else who published it, else whose session adopted it."""
+    for pattern in (_GIVEN_BY, _PUBLISHED_BY, _ADOPTED_BY):
+        match = max(pattern.finditer(head), key=lambda match: match.start(), default=None)
+        if match:
+            words = match.group(1)
+            return Found(words.replace("中华人民共和国", ""), match.start(1), match.end(1), words)
+    return None
+
+
+def _own_number(head: str) -> Found | None:
+    match = re.search(rf"(?m)^\s*({NUMBER.pattern})\s*$", head)
+    return Found.group(match, 1) if match else None
+
+
+def _dated_by_name(date: Found | None, file: str, kind: DocumentKind) -> Found | None:
+    """The date in a file's name where the text has none, or where it is a later version of a law.
+
+    Collections print an old history above an amended text: 戒毒条例(2018-09-18) begins with 2011年6月26日.
+    """
+    match = _FILE_DATE.search(file.rsplit("/", 1)[-1])
+    if match and (date is None or (kind == "法规" and match.group() > date.value)):
+        return Found(match.group(), None, None)
+    return date

@@ -1,0 +1,245 @@
+"""A document's issuer, number and date: from its page's metadata table, else from heading and signature."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from index.regions import regions_in
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Words found: the normalised value, their offsets (None: read from elsewhere) and the words as printed."""
+
+    value: str
+    start: int | None
+    end: int | None
+    words: str = ""
+
+    @classmethod
+    def group(cls, match: re.Match[str], group: int = 0) -> Found:
+        """A group of a match, its value without blanks."""
+        words = match.group(group)
+        return cls(squeeze(words), match.start(group), match.end(group), words)
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who issued a document, under which number, when; None where it does not say."""
+
+    issuer: Found | None
+    number: Found | None
+    date: Found | None
+
+
+HEAD = 1500
+"""Characters within which a metadata table, a heading and a number of its own stand: 成武县's end at 1,000."""
+TAIL = 400
+"""Characters before the end within which a signature stands; appendix-free notices sign in the last 60."""
+
+# 宁政办发〔2024〕63号, 京政办发[2020]5号, 津卫医政【2020】100号, 财政部 税务总局公告2020年第9号
+NUMBER = re.compile(
+    r"[一-鿿]{1,14}\s?[〔\[【（(﹝]\s?(?:19|20)\d\d\s?[〕\]】）)﹞]\s?第?\s?\d{1,5}\s?号"
+    r"|(?:[一-鿿]{2,14}[ \u3000])*[一-鿿]{2,20}(?:公告|通告|令)\s?(?:(?:19|20)\d\d年)?第\s?\d{1,4}\s?号"
+)
+# 2024年12月30日, 2024 年 07 月 04 日, 2020-01-29, 二〇二四年九月十四日
+_DATE = (
+    r"(?:(?:19|20)\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日|(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}"
+    r"|[一二][九〇○零ＯO0][一二三四五六七八九〇○零ＯO0]{2}\s?年\s?[一二三四五六七八九十]{1,2}\s?月\s?[一二三四五六七八九十]{1,3}\s?日)"
+)
+DATE = re.compile(_DATE)
+# A date that stands for itself, as a signature's does: between blanks or line ends, before （此件公开发布）.
+_ALONE = re.compile(rf"(?:^|(?<=\s)|(?<=[局室厅委会府部院]))({_DATE})(?=\s|$|[（(【\[])", re.MULTILINE)
+_DIGIT = {**{c: str(i) for i, c in enumerate("〇一二三四五六七八九")}, **dict.fromkeys("○零ＯO", "0")}
+
+# A body's name: 宁武县人民政府办公室, 国家税务总局, 新冠肺炎疫情防控工作领导小组(指挥部)
+_BODY_END = (
+    r"人民政府(?:办公[厅室])?|政府|委员会|办公[厅室]|管委会|指挥部|领导小组|联防联控机制|工作组|局|厅|部|委|院|署|总局|司|处"
+    r"|中心|协会|学会|基金会|总会|联合会|商会|联社|总队|支队|大队|分行|支行|银行|公司|集团|大学|医院|法院|检察院|工会|部门"
+)
+ORGANISATION = re.compile(rf"[一-鿿（）()、“”]{{0,50}}(?:{_BODY_END})(?:[（(][一-鿿]{{2,12}}[)）])?")
+
+# A label of a page's metadata table, blanks inside allowed: 索 引 号:, 【发布文号】, [发文字号]
+_LABELS = {
+    "title": "标题|名称|文件名称|公文名称",
+    "issuer": "发布机构|发文机关|发文单位|制发单位|制发机关|发布单位|发文部门",
+    "number": "文号|发文字号|发布文号|文件编号",
+    "date": "成文日期|发文日期|印发日期|生成日期|成文时间|发文时间|签署日期",
+    "published": "发布日期|发布时间|公开日期",
+    "status": "效力状态|有效性|是否有效|文件状态|时效性",
+    "other": "索引号|分类|主题分类|体裁分类|服务对象|主题词|内容概述|附加码|时效|信息来源|公开方式|公开形式|公开范围|关键词|废止日期|生效日期"
+    "|实施日期|信息索引",
+}
+_OF_LABEL = {label: name for name, labels in _LABELS.items() for label in labels.split("|")}
+_BLANK = "[ \\t\\xa0\\u3000]*"
+_LABEL = re.compile(
+    rf"(?:(?<=[\s：:])|^)[•·【\[]?{_BLANK}("
+    + "|".join(_BLANK.join(label) for label in sorted(_OF_LABEL, key=len, reverse=True))
+    + rf"){_BLANK}(?:[:：]|[】\]]){_BLANK}",
+    re.MULTILINE,
+)
+FEWEST_LABELS = 2
+"""One label may be a line of the text (名称：…); a table has more."""
+LONGEST_VALUE = 120
+
+
+def squeeze(words: str) -> str:
+    """Words without blanks and invisible characters."""
+    return re.sub(r"[\s\u200b-\u200f\ufeff]+", "", words)
+
+
+def iso_date(words: str) -> str | None:
+    """2024年12月30日 → 2024-12-30; None where the words are no date."""
+    squeezed = squeeze(words)
+    if re.match(r"[一二]", squeezed):
+        parts = re.match(r"(.{4})年(.+)月(.+)日", squeezed)
+        if not parts:
+            return None
+        year = "".join(_DIGIT.get(c, c) for c in parts.group(1))
+        month, day = _small(parts.group(2)), _small(parts.group(3))
+    else:
+        numbers = re.match(r"(\d{4})\D(\d{1,2})\D(\d{1,2})", squeezed)
+        if not numbers:
+            return None
+        year, month, day = numbers.group(1), int(numbers.group(2)), int(numbers.group(3))
+    return f"{year}-{month:02d}-{day:02d}" if 1 <= month <= 12 and 1 <= day <= 31 else None
+
+
+def _small(words: str) -> int:
+    """十四 → 14, 二十 → 20, 九 → 9."""
+    tens, ten, ones = words.rpartition("十")
+    return (int(_DIGIT.get(tens, "1")) * 10 if ten else 0) + int(_DIGIT.get(ones, "0"))
+
+
+def table_of(text: str) -> dict[str, Found]:
+    """The page's metadata table: title, issuer, number, date, published, status; empty where it has none."""
+    labels = list(_LABEL.finditer(text, 0, HEAD))
+    if len(labels) < FEWEST_LABELS:
+        return {}
+    table: dict[str, Found] = {}
+    for label, following in zip(labels, [*labels[1:], None], strict=True):
+        name = _OF_LABEL[squeeze(label.group(1))]
+        words = _value_of(text, name, label.end(), following.start() if following else len(text))
+        if words and words.value:
+            table.setdefault(name, words)
+    return table
+
+
+def _value_of(text: str, name: str, start: int, end: int) -> Found | None:
+    line = text.find("\n", start, end)
+    end = min(end if line < 0 else line, start + LONGEST_VALUE)
+    pattern = {
+        "date": _DATE,
+        "published": _DATE,
+        "number": NUMBER.pattern,
+        # Where line breaks were lost, the last value ends at the first blank.
+        "title": r"\S(?:.*\S)?(?=\s*$)|\S+",
+    }.get(name, r"\S+")
+    match = re.compile(pattern).match(text, start, end)
+    if not match:
+        return None
+    value = iso_date(match.group()) if name in ("date", "published") else squeeze(match.group())
+    return Found(value or "", match.start(), match.end(), match.group())
+
+
+def find_signature(text: str, table: dict[str, Found], title: Found | None) -> Signature:
+    """Issuer, number and date of a notice or plan.  The table is believed before the text."""
+    date = table.get("date") or _signed_date(text)
+    issuer = table.get("issuer") or _signer(text) or _in_title(title)
+    number = table.get("number") or _number(text)
+    return Signature(issuer, number, date or table.get("published"))
+
+
+def _signed_date(text: str) -> Found | None:
+    chosen = _signing(text)
+    return (
+        Found(iso_date(chosen.group(1)) or "", chosen.start(1), chosen.end(1), chosen.group(1))
+        if chosen
+        else None
+    )
+
+
+def _signing(text: str) -> re.Match[str] | None:
+    """The date that signs: one after a body's name first, else the last that stands alone at the end."""
+    dates = [match for match in _ALONE.finditer(text) if iso_date(match.group(1))]
+    signed = [match for match in dates if next(_bodies_before(text, match.start()), None)]
+    if signed:
+        return signed[-1] if signed[-1].end() > len(text) - TAIL else signed[0]
+    return next((m for m in reversed(dates) if m.end() > len(text) - TAIL or _closes(text, m)), None)
+
+
+def _closes(text: str, date: re.Match[str]) -> bool:
+    """Whether （此件主动公开） or the like follows: the notice ends here, though its annex goes on."""
+    return bool(re.match(r"\s*[（(](?:此件|信息公开|公开)", text[date.end() :]))
+
+
+def _signer(text: str) -> Found | None:
+    """The bodies named right before the date that signs, or at the very end of the text."""
+    date = _signing(text)
+    ends = [date.start()] if date else []
+    ends.append(len(text.rstrip()))
+    for end in ends:
+        bodies = list(_bodies_before(text, end))
+        if bodies:
+            start, stop = bodies[-1].start or 0, bodies[0].end
+            value = "、".join(body.value for body in reversed(bodies))
+            return Found(value, start, stop, text[start:stop])
+    return None
+
+
+def _bodies_before(text: str, end: int) -> Iterator[Found]:
+    """Bodies' names that stand alone before ``end``, last first: 财政部 税务总局 2020年2月6日."""
+    at = end
+    while True:
+        match = re.search(r"(?:^|[\s。；）)])([^\s。；：:，,]{2,60})\s*$", text[max(0, at - 120) : at])
+        if not match:
+            return
+        start = max(0, at - 120) + match.start(1)
+        words = match.group(1)
+        if not ORGANISATION.fullmatch(words):
+            return
+        if not _is_whole(words):
+            # A long name may be broken: 四川省应对新型冠状病毒 / 肺炎疫情应急指挥部.
+            before = re.search(r"(?:^|[\s。；：:）)])([一-鿿]{4,30})\s+$", text[max(0, start - 60) : start])
+            if before and regions_in(before.group(1)) and not ORGANISATION.fullmatch(before.group(1)):
+                start = max(0, start - 60) + before.start(1)
+        stop = at - (len(text[start:at]) - len(text[start:at].rstrip()))
+        yield Found(squeeze(text[start:stop]), start, stop, text[start:stop])
+        at = start
+
+
+def _is_whole(words: str) -> bool:
+    """Whether a body's name begins with its region or is national."""
+    return bool(re.match(r"国家|国务院|中国|中华|中共|全国|[^防疫肺]{2,6}部", words)) or any(
+        mention.start == 0 for mention in regions_in(words)
+    )
+
+
+def _in_title(title: Found | None) -> Found | None:
+    """The body that heads a title: 陕西省人民政府办公厅关于印发…的通知."""
+    if not title or title.start is None:
+        return None
+    match = re.match(r"([^，。：:“”]{2,60}?)\s*(?=(?:转发|印发)?关于|(?:转发|印发)[一-鿿《])", title.words)
+    if not match or not all(ORGANISATION.fullmatch(part) for part in re.split(r"[\s、]+", match.group(1))):
+        return None
+    value = "、".join(match.group(1).split())
+    return Found(value, title.start, title.start + match.end(1), match.group(1))
+
+
+def _number(text: str) -> Found | None:
+    """A number of its own: before the first sentence ends, outside 《》 and brackets, between blanks."""
+    sentence = text.find("。", 0, HEAD)
+    head = text[: sentence if sentence >= 0 else HEAD]
+    for match in NUMBER.finditer(head):
+        before, words = text[: match.start()], match.group()
+        # …的通知人社部发〔2020〕11号: the number begins after the title.
+        cut = re.match(r".*(?:通知|意见|公告(?=.*〔)|函(?=..))(?=[一-鿿])", words)
+        start = match.start() + (cut.end() if cut else 0)
+        opens = not before or before[-1].isspace() or bool(cut) or match.start() == 0
+        quoted = before.count("《") > before.count("》") or re.search(r"[（(《<〈]\s*$", before)
+        cited = re.match(r"\s*[》）)]|文件|精神|要求|规定", text[match.end() :])
+        if opens and not quoted and not cited:
+            return Found(squeeze(text[start : match.end()]), start, match.end(), text[start : match.end()])
+    return None
