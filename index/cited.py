@@ -19,8 +19,8 @@ _TITLE_END = re.compile(
 )
 _SENTENCE = re.compile(r"[^。\n]+")
 BASIS_REACH = 2500
-"""Characters from the head within which a document says what it carries out: 宁武县's ends at 330, 杭锦旗's, an
-explanation, at 1,000."""
+"""Characters from the head within which a document says what it carries out: 宁武县's end at 330, those of
+杭锦旗's explanation at 600."""
 LONGEST_NAME = 120
 # 源文件:…关于印发《…》的通知, 原文链接：…
 _SOURCE = re.compile(
@@ -32,27 +32,48 @@ _MADE = re.compile(r"(?:制定|制订|印发|出台|发布|编制)了?(?=《)")
 
 def carried_out(text: str) -> list[Found]:
     """The documents named as what this one is made to carry out, in the order named, none twice."""
-    found: dict[str, Found] = {}
     for sentence in _SENTENCE.finditer(text, 0, min(len(text), BASIS_REACH)):
-        basis = _BASIS.search(text, sentence.start(), sentence.end())
-        if not basis or not _PURPOSE.search(text, sentence.start(), sentence.end()):
+        if not _PURPOSE.search(text, sentence.start(), sentence.end()):
             continue
-        for name in names_in(text, basis.end(), _end_of_basis(text, basis.end(), sentence.end())):
-            found.setdefault(name.value, name)
+        found: dict[str, Found] = {}
+        for start, end in _basis(text, sentence.start(), sentence.end()):
+            for name in names_in(text, start, end):
+                found.setdefault(name.value, name)
         if found:
-            break
-    return list(found.values())
+            return list(found.values())
+    return []
 
 
-def _end_of_basis(text: str, start: int, end: int) -> int:
+def _basis(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts of a sentence that name what it rests on: from 根据 to the end of the clause."""
     issues = _ISSUES.search(text, start, end)
-    return issues.start() if issues else end
+    end = issues.start() if issues else end
+    at = start
+    while basis := _BASIS.search(text, at, end):
+        at = _clause_end(text, basis.end(), end)
+        yield basis.end(), at
+
+
+def _clause_end(text: str, start: int, end: int) -> int:
+    """The comma that ends a clause: none inside 《》, none that only parts names (《A》，《B》)."""
+    at = start
+    while at < end:
+        if text[at] == "《":
+            at = _closing(text, at + 1, min(end, at + 1 + LONGEST_NAME))
+        if (
+            at < end
+            and text[at] in ",，"
+            and not re.match(r"[,，]\s*(?:以及|和|及)?[^，,。《》]{0,14}《", text[at:end])
+        ):
+            return at
+        at += 1
+    return end
 
 
 def names_in(text: str, start: int, end: int) -> Iterator[Found]:
     """The names in 《…》 between two offsets, without the marks; a mark that was lost ends no sentence.
 
-    Names in names stay inside: 《…印发〈关于推进…的意见〉的通知》 is one.  ``（以下简称《办法》）`` is no name.
+    Names in names stay inside: 《…印发〈…的意见〉的通知》 is one.  ``（以下简称《办法》）`` is no name.
     """
     at = start
     while (opening := text.find("《", at, end)) >= 0:
@@ -84,7 +105,11 @@ def _closing(text: str, start: int, end: int) -> int:
 
 
 def interpreted(text: str, title: Found | None) -> list[Found]:
-    """The document that an explanation (解读) explains: its 源文件, the 《…》 of its title, or its title's own words."""
+    """The document that an explanation (解读) explains.
+
+    Its 源文件 where it names one, else the 《…》 of its title, its title's own words, or the first 《…》
+    that it says was made.
+    """
     source = _SOURCE.search(text)
     if source:
         return [Found.group(source, 1)]

@@ -7,7 +7,8 @@ breaks lost) are read alike.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from index.signature import DATE, HEAD, NUMBER, ORGANISATION, Found, squeeze
 
@@ -24,8 +25,11 @@ _QUALIFIER = re.compile(
 # Where a text begins: 新华社北京2月12日电, （记者 邓童童）, 重庆日报讯, 为…, 近日, 一、, 2月14日…
 _BODY = re.compile(
     r"新华社|人民日报|[一-鿿]{2,8}(?:日报|晚报|在线|网)?(?:讯|消息)|[（(]?(?:本报)?记者|为[了贯进全深落切积做加有认支确应统]|近日|日前|近期|目前"
-    r"|据|根据|按照|鉴于|经|现将|现就|[一1][、.．]|第[一1][条章节]|\d{1,2}月|(?:19|20)\d\d年|来源|原标题|编者按|当前|自|在|一图|尊敬的|广大|各"
+    r"|据|根据|按照|鉴于|经|现将|现就|[一1][、.．]|第[一1][条章节]|\d{1,2}月|(?:19|20)\d\d年|来源|原标题|编者按|当前|自"
+    r"|在|一图|尊敬的|广大|各"
 )
+# A byline is never a title's: 新华社武汉2月12日电（记者, 新华社记者
+_BYLINE = re.compile(r"新华社|[（(]?(?:本报|通讯)?记者|[一-鿿]{2,8}(?:日报|晚报|网)讯|原标题|来源")
 _ADDRESSEE = re.compile(r"[^。]{2,}[:：]$|^各[一-鿿（）()、，]+")
 _LABELLED = re.compile(
     r"(?:索引号|【发文|【发布|\[发|发布机构|发布日期|发布时间|来源|原标题|时间|字号)[:：】\]]?"
@@ -33,8 +37,14 @@ _LABELLED = re.compile(
 LONGEST_TITLE = 110
 """Characters: the longest title of the 599 notices has 87, of the 150 regulations 61."""
 LONGEST_PHRASE = 45
-"""Characters of a headline's second phrase (战疫情也要稳投资 上海临港“网上连线、逐个签约”超200亿元): 41 at most."""
+"""Characters of a headline's second phrase (战疫情也要稳投资 上海临港“网上连线”签约): 41 at most."""
 MOST_PARTS = 7
+_HEADLINE_ENDS = ("措施", "建议", "说明", "提示", "标准", "清单")
+REPEATED_SHARE = 0.6
+"""Share of its character pairs that a heading printed once more has in common with the title; a headline's
+second phrase has at most .3 over the 599 notices."""
+_RUN_IN_NUMBER = re.compile(r"(?<=通知|意见|公告|方案|措施)[一-鿿]{1,12}[〔\[【（(]\d{4}[〕\]】）)]\d+号$")
+_COLUMNS = frozenset(("通知公告", "政策法规", "最新文件", "公示公告"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,36 +121,59 @@ def _parts(words: list[_Word], first: int) -> list[_Word]:
     for place in range(first + 1, min(first + MOST_PARTS, len(words))):
         word = words[place]
         if _is_complete(parts):
-            if _QUALIFIER.fullmatch(word.text):
-                parts.append(word)
-                continue
-            break
-        if not _goes_on(parts, word, words[place + 1] if place + 1 < len(words) else None):
+            if not (_QUALIFIER.fullmatch(word.text) or _second_phrase(parts, word)):
+                break
+        elif word.text == parts[-1].text and _official(parts):
+            parts = [word]  # the issuer printed twice before the title goes on
+            continue
+        elif _begins_text(word.text) or not _goes_on(parts, word):
             break
         parts.append(word)
     return parts
 
 
 def _is_complete(parts: list[_Word]) -> bool:
-    return bool(_ENDS.search(parts[-1].text))
+    return bool(_ENDS.search(parts[-1].text)) and parts[-1].text not in _COLUMNS
 
 
-def _goes_on(parts: list[_Word], word: _Word, following: _Word | None) -> bool:
+def _second_phrase(parts: list[_Word], word: _Word) -> bool:
+    """Whether a short phrase goes on a headline that only seems complete: …落实防控措施 安全有序复工."""
+    headline = parts[-1].text.endswith(_HEADLINE_ENDS) and not _official(parts) and not word.opens_line
+    phrase = re.fullmatch(r"[一-鿿]{6,20}", word.text) and not _BODY.match(word.text)
+    return bool(headline and phrase) and not _repeats("".join(part.text for part in parts), word.text)
+
+
+def _begins_text(word: str) -> bool:
+    """Whether a word is no longer the title's: an addressee, a number, a date, a sentence, a byline."""
+    return bool(
+        _ADDRESSEE.search(word)
+        or NUMBER.fullmatch(word)
+        or DATE.match(word)
+        or _LABELLED.match(word)
+        or _BYLINE.match(word)
+        or re.search(r"[。；]|^[■●◆★※]", word)
+    )
+
+
+def _goes_on(parts: list[_Word], word: _Word) -> bool:
     """Whether a word after an unfinished title still belongs to it."""
-    length = sum(len(part.text) for part in parts) + len(word.text)
-    if length > LONGEST_TITLE or _ADDRESSEE.search(word.text) or NUMBER.fullmatch(word.text):
+    so_far = "".join(part.text for part in parts)
+    if len(so_far) + len(word.text) > LONGEST_TITLE or _repeats(so_far, word.text):
         return False
-    if DATE.match(word.text) or _LABELLED.match(word.text) or re.search(r"[。；]", word.text):
-        return False
-    if word.text[:6] == parts[0].text[:6] or word.text[:6] in "".join(part.text for part in parts):
-        return False  # the title printed once more
     if _ENDS.search(word.text) and (_official(parts) or "关于" in word.text):
         return True
     if _official(parts):
         return not re.match(r"为|一、", word.text)
-    if _BODY.match(word.text) or len(word.text) > LONGEST_PHRASE or re.search(r"[，,：:]$", word.text):
-        return False
-    return len(parts) < 3 and (following is None or len(parts[0].text) < LONGEST_PHRASE)
+    body = _BODY.match(word.text) or re.search(r"[，,：:]$", word.text)
+    return not body and len(word.text) <= LONGEST_PHRASE and len(so_far) <= 2 * LONGEST_PHRASE
+
+
+def _repeats(title: str, words: str) -> bool:
+    """Whether words print the title once more, if in other words: 福建省推出“健康码” 我省推出“健康码”."""
+    if words[:6] in title:
+        return True
+    pairs = {words[at : at + 2] for at in range(len(words) - 1)}
+    return len(pairs) > 0 and sum(pair in title for pair in pairs) > REPEATED_SHARE * len(pairs)
 
 
 def _official(parts: list[_Word]) -> bool:
@@ -150,6 +183,12 @@ def _official(parts: list[_Word]) -> bool:
 
 
 def _joined(text: str, parts: list[_Word]) -> Found:
+    last = parts[-1]
+    if number := _RUN_IN_NUMBER.search(last.text):  # …的通知人社部发〔2020〕11号
+        parts = [
+            *parts[:-1],
+            replace(last, end=last.start + number.start(), text=last.text[: number.start()]),
+        ]
     start, end = parts[0].start, parts[-1].end
     if len(parts) == 1:
         end = start + _sentence_length(text[start:end])
@@ -169,12 +208,18 @@ def _spaced(text: str, parts: list[_Word]) -> str:
     """The parts joined; a blank stays between bodies and between a headline's phrases."""
     value = squeeze(parts[0].text)
     official = _official(parts)
-    for before, part in zip(parts, parts[1:], strict=False):
+    for before, part in pairwise(parts):
         bodies = (
             ORGANISATION.fullmatch(before.text)
             and ORGANISATION.match(part.text)
             and "关于" not in before.text
         )
-        blank = not part.opens_line and not _QUALIFIER.fullmatch(part.text) and (bodies or not official)
-        value += (" " if blank and not _ENDS.search(part.text) else "") + squeeze(part.text)
+        letters = len(before.text) == 1 and len(part.text) == 1  # 通 告
+        blank = (
+            not letters
+            and not part.opens_line
+            and not _QUALIFIER.fullmatch(part.text)
+            and (bodies or not official)
+        )
+        value += (" " if bodies or (blank and not _ENDS.search(part.text)) else "") + squeeze(part.text)
     return value

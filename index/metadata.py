@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from index.cited import carried_out, interpreted
 from index.heading import find_title
+from index.places import PROVINCES
 from index.records import DocumentKind, Field, FieldName
 from index.regions import RegionMention, regions_in
 from index.signature import HEAD, NUMBER, Found, Signature, find_signature, iso_date, table_of
@@ -22,9 +23,9 @@ _LAW_TITLE = re.compile(
 )
 _ARTICLE = re.compile(r"(?:^|(?<=\s))第[一二三四五六七八九十百零]{1,6}条(?=\s)", re.MULTILINE)
 FEWEST_ARTICLES = 3
-"""A document in articles has so many 第X条 at the head of a line or after a blank: plans that quote one have none."""
+"""A document in articles has so many 第X条 after a line end or a blank: plans that quote one have none."""
 _READING = re.compile(r"解读")
-# Bodies of the whole country, whose documents speak for no region: 国务院, 国家税务总局, 财政部, 最高人民法院.
+# Bodies of the whole country, whose documents speak for no region: 国务院, 国家税务总局, 财政部.
 _NATIONAL = re.compile(
     r"^(?:中共中央|国务院|国家|中华人民共和国|全国|最高人民|中国|[一-鿿]{2,10}部(?:办公厅)?(?:[、\s]|关于|等|$)|海关总署"
     r"|税务总局|人民银行|银保监会|证监会)"
@@ -88,7 +89,7 @@ def _kind(text: str, title: Found | None) -> DocumentKind:
 
 
 def _region(title: Found | None, issuer: Found | None, interpreter: Found | None, file: str) -> Found | None:
-    """The region a document speaks for: its title's, else its issuer's, its interpreter's, its file name's."""
+    """The region a document speaks for: its title's, else issuer's, interpreter's, file name's."""
     national = any(one and _NATIONAL.match(one.value) for one in (title, issuer))
     for one in (issuer, title, interpreter) if national else (title, issuer, interpreter):
         if one is None or one.start is None:
@@ -106,7 +107,8 @@ def _speaks_for(mentions: list[RegionMention]) -> RegionMention | None:
     """The first region named, and of a chain (泰州市海陵区) its last link."""
     chosen: RegionMention | None = None
     for mention in mentions:
-        if chosen and mention.start != chosen.end:
+        # 浙江重庆两地 names two provinces, and no place in one.
+        if chosen and (mention.start != chosen.end or mention.name in PROVINCES.values()):
             break
         chosen = mention
     return chosen
@@ -126,7 +128,7 @@ def _interpreter(text: str) -> Found | None:
 
 
 def _of_law(text: str) -> Signature:
-    """A law's history between its title and its first article: who adopted it, by which decree, when last."""
+    """A law's history, before its first article: who adopted it, by which decree, when last."""
     first = _ARTICLE.search(text)
     head = text[: first.start() if first else HEAD]
     dates = list(_HISTORY.finditer(head))

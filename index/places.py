@@ -77,3 +77,13 @@ PREFECTURES: dict[str, str] = {
     "塔城": "塔城地区",
 }
 """Short name to full name.  Left out: 兴安, 海北, 海西, 和田, 阿里, which are other words as well."""
+
+NEW_AREAS: dict[str, str] = {
+    "浦东": "浦东新区",
+    "雄安": "雄安新区",
+    "滨海新区": "滨海新区",
+    "两江新区": "两江新区",
+    "西咸新区": "西咸新区",
+    "天府新区": "天府新区",
+}
+"""State-level new areas (新区) with a government of their own."""

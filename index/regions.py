@@ -15,7 +15,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from index.places import PREFECTURES, PROVINCES
+from index.places import NEW_AREAS, PREFECTURES, PROVINCES
 
 _SUFFIX = r"特别行政区|自治[区州县旗]|地区|林区|[省市县区旗州盟]"
 _PEOPLES = (
@@ -29,9 +29,14 @@ _TAIL = re.compile(
 _FULL = re.compile(rf"(?:{_SUFFIX})")
 # Words of the dictionary that end like a region and are none: 城市, 沿海地区, 开发区, 三角旗, 东三省.
 _NO_REGION = re.compile(
-    r"(?:城|都|股|上|超|门|楼|集|菜|闹|夜|黑)市$|[三四五六七八九十两各每][省市县区州旗盟]$|[国红彩半降升]旗$|^锦旗$|^[各全该两]|联盟$|同盟$"
-    r"|(?:地|社|园|街|小|景|校|林|矿|灾|牧|农|城|新|老|特|片|厂|库|辖|郊|疫|湖|战|军|禁|发|护|业|能|范|验|点|税|易|作|济"
-    r"|技|务|游|假|理|政|活|产|角|垦|泛|警备|..山)区$|[贫困重点先进百强农业主产大穷富]{2}县$"
+    r"(?:城|都|股|上|超|门|楼|集|菜|闹|夜|黑)市$|[三四五六七八九十两各每][省市县区州旗盟]$|^[各全该两](?!江)"
+    r"|[国红彩半降升]旗$|^锦旗$|联盟$|同盟$|[贫困重点先进百强农业主产大穷富]{2}县$"
+    r"|^(?:社|园|街|小|景|校|厂|片|辖|郊|疫|禁|战|军|城|新|老|湖|山)区$|[老主旧新心]城区$|..山区$"
+    r"|(?:地|矿|林|灾|牧|农|库|垦|泛|三角|开发|保护|工业|功能|示范|试验|试点|保税|贸易|合作|经济|技术|服务|旅游"
+    r"|度假|管理|行政|生活|产业|主产|警备|[大省]军)区$"
+)
+_NO_COUNTY = frozenset(
+    ("大县", "外县", "旧县", "山县", "府县", "郡县", "镇县", "同县", "地县", "中县", "北县")
 )
 _EVERYDAY = "新建 先进 重点 贫困 农业 和平 新兴 兴国 商城 江山 富民 惠民 互助 会同 公安 石门 清水 安定"
 _COMMON = frozenset(_EVERYDAY.split())
@@ -109,10 +114,10 @@ def _full_names(text: str, gazetteer: _Gazetteer) -> Iterator[RegionMention]:
 def _start_of(text: str, stem_end: int, end: int, done: int, gazetteer: _Gazetteer) -> int | None:
     """Where the name that ends at ``end`` begins; None where it is no region's."""
     for start in range(max(done, end - MAX_NAME), stem_end):
-        if text[start:end] in gazetteer.full:
+        if text[start:end] in gazetteer.full and (end - start > 2 or _opens(text, start)):
             return start
     for start in range(max(done, stem_end - 4), stem_end - 1):
-        if not (start == done > 0 or _OPENING.search(text[max(0, start - 2) : start])):
+        if not (start == done > 0 or _opens(text, start)):
             continue
         governs = (start == done or text[start - 1].isspace()) and _GOVERNS.match(text, end)
         if _may_be_region(text[start:stem_end], text[start:end], bool(governs), gazetteer):
@@ -120,8 +125,14 @@ def _start_of(text: str, stem_end: int, end: int, done: int, gazetteer: _Gazette
     return None
 
 
+def _opens(text: str, start: int) -> bool:
+    return bool(_OPENING.search(text[max(0, start - 2) : start]))
+
+
 def _may_be_region(stem: str, name: str, governs: bool, gazetteer: _Gazetteer) -> bool:
     """Whether a name that the gazetteer lacks reads as one: 璧山区, and not 试点县, 主城区."""
+    if name[-1] in "省市" and stem in PROVINCES:  # 重庆省际包车
+        return False
     if name in gazetteer.words or _NO_REGION.search(name) or not re.fullmatch(r"[一-鿿]{2,4}", stem):
         return False
     return governs or stem in gazetteer.places
@@ -154,34 +165,44 @@ def _stands_alone(text: str, start: int, end: int, name: str, words: frozenset[s
     # 以上|海 is a word too: a well-known name is given up only where both its ends belong to others.
     if text[start:end] in PROVINCES or text[start:end] in PREFECTURES:
         return not (before and after)
-    opens = _OPENING.search(text[max(0, start - 2) : start]) or text[start - 1] in "的是看省市州盟"
-    return bool(opens) and not before and not after
+    opens = _opens(text, start) or text[start - 1] in "的是看省市州盟"
+    return opens and not before and not after
 
 
 @cache
 def _gazetteer() -> _Gazetteer:
     """Read jieba's dictionary (``忻州 47 ns``: word, count, part of speech) without importing jieba."""
-    lines = _dictionary().read_text(encoding="utf-8")
-    words = frozenset(re.findall(r"(?m)^(\S+)", lines))
-    places = frozenset(re.findall(r"(?m)^(\S+) \d+ ns$", lines))
+    cells = _dictionary().read_text(encoding="utf-8").split()
+    words, tags = cells[0::3], cells[2::3]
+    places = frozenset(word for word, tag in zip(words, tags, strict=True) if tag == "ns")
     # nr, nrt: persons, but among them many places (杭锦旗, 宁武).
-    names = frozenset(re.findall(r"(?m)^(\S+) \d+ n[rs]\w*$", lines))
-    counted = re.findall(r"(?m)^(\S{2,}[省市县区旗州盟]) \d+ (n\w*)$", lines)
-    full = {word for word, tag in counted if _is_region(word, tag, names)}
-    full |= {*PROVINCES.values(), *PREFECTURES.values()}
-    counts = dict(re.findall(r"(?m)^(\S{2,3}) (\d{3,}) \S+$", lines))
-    short = {_stem(name): name for name in full if name[-1] in "市县旗"}
-    short = {stem: name for stem, name in short.items() if _is_short_name(stem, counts)}
-    return _Gazetteer(words, places, frozenset(full), short | PREFECTURES | PROVINCES)
+    names = places.union(word for word, tag in zip(words, tags, strict=True) if tag[:2] == "nr")
+    full = {
+        word
+        for word, tag in zip(words, tags, strict=True)
+        if word[-1] in "省市县区旗州盟" and tag[0] == "n" and _is_region(word, tag, names)
+    }
+    full |= {*PROVINCES.values(), *PREFECTURES.values(), *NEW_AREAS.values()}
+    common = {
+        w
+        for w, count in zip(words, cells[1::3], strict=True)
+        if len(w) <= 3 and len(count) > 2 and int(count) > MAX_SHORT_COUNTY_COUNT
+    }
+    short = {_stem(name): name for name in sorted(full) if name[-1] in "市县旗"}
+    # Where a county has become a district since, jieba knows both: 奉贤县, 奉贤区.
+    short = {
+        stem: f"{stem}区" if f"{stem}区" in full else name
+        for stem, name in short.items()
+        if len(stem) >= 2 and stem not in common and stem not in _COMMON
+    }
+    return _Gazetteer(frozenset(words), places, frozenset(full), short | NEW_AREAS | PREFECTURES | PROVINCES)
 
 
 def _is_region(word: str, tag: str, names: frozenset[str]) -> bool:
+    if len(word) == 2 and (word[-1] != "县" or word in _NO_COUNTY):
+        return False
     inner = re.search(r"[省市区县].{2,}", word)  # 上海市浦东新区: two names
     return not inner and not _NO_REGION.search(word) and (tag == "ns" or _stem(word) in names)
-
-
-def _is_short_name(stem: str, counts: dict[str, str]) -> bool:
-    return len(stem) >= 2 and stem not in _COMMON and int(counts.get(stem, 0)) <= MAX_SHORT_COUNTY_COUNT
 
 
 def _dictionary() -> Path:

@@ -11,7 +11,7 @@ from index.regions import regions_in
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Words found: the normalised value, their offsets (None: read from elsewhere) and the words as printed."""
+    """Words found: the normalised value, their offsets (None: not from the text) and the words as printed."""
 
     value: str
     start: int | None
@@ -35,19 +35,21 @@ class Signature:
 
 
 HEAD = 1500
-"""Characters within which a metadata table, a heading and a number of its own stand: 成武县's end at 1,000."""
+"""Characters within which table, heading and number stand: 成武县's, with two tables, end at 1,000."""
 TAIL = 400
 """Characters before the end within which a signature stands; appendix-free notices sign in the last 60."""
 
 # 宁政办发〔2024〕63号, 京政办发[2020]5号, 津卫医政【2020】100号, 财政部 税务总局公告2020年第9号
 NUMBER = re.compile(
     r"[一-鿿]{1,14}\s?[〔\[【（(﹝]\s?(?:19|20)\d\d\s?[〕\]】）)﹞]\s?第?\s?\d{1,5}\s?号"
-    r"|(?:[一-鿿]{2,14}[ \u3000])*[一-鿿]{2,20}(?:公告|通告|令)\s?(?:(?:19|20)\d\d年)?第\s?\d{1,4}\s?号"
+    r"|(?<![一-鿿])(?:[一-鿿]{2,14}[ \u3000])*[一-鿿]{2,20}(?:公告|通告|令)\s?"
+    r"(?:(?:19|20)\d\d年)?第\s?\d{1,4}\s?号"
 )
 # 2024年12月30日, 2024 年 07 月 04 日, 2020-01-29, 二〇二四年九月十四日
 _DATE = (
     r"(?:(?:19|20)\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日|(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}"
-    r"|[一二][九〇○零ＯO0][一二三四五六七八九〇○零ＯO0]{2}\s?年\s?[一二三四五六七八九十]{1,2}\s?月\s?[一二三四五六七八九十]{1,3}\s?日)"
+    r"|[一二][九〇○零ＯO0][一二三四五六七八九〇○零ＯO0]{2}\s?年"
+    r"\s?[一二三四五六七八九十]{1,2}\s?月\s?[一二三四五六七八九十]{1,3}\s?日)"
 )
 DATE = re.compile(_DATE)
 # A date that stands for itself, as a signature's does: between blanks or line ends, before （此件公开发布）.
@@ -56,10 +58,18 @@ _DIGIT = {**{c: str(i) for i, c in enumerate("〇一二三四五六七八九")},
 
 # A body's name: 宁武县人民政府办公室, 国家税务总局, 新冠肺炎疫情防控工作领导小组(指挥部)
 _BODY_END = (
-    r"人民政府(?:办公[厅室])?|政府|委员会|办公[厅室]|管委会|指挥部|领导小组|联防联控机制|工作组|局|厅|部|委|院|署|总局|司|处"
+    r"人民政府(?:办公[厅室])?|政府|委员会|办公[厅室]|管委会|指挥部|领导小组|机制|组|局|厅|部|委|院|署|司|处|办|监会|红十字会|联"
     r"|中心|协会|学会|基金会|总会|联合会|商会|联社|总队|支队|大队|分行|支行|银行|公司|集团|大学|医院|法院|检察院|工会|部门"
 )
 ORGANISATION = re.compile(rf"[一-鿿（）()、“”]{{0,50}}(?:{_BODY_END})(?:[（(][一-鿿]{{2,12}}[)）])?")
+
+_GAP = r"(?:\s|&[en][mnb]?sp;)"
+# The last word before a signature's date, letters set apart included: 财  政  部
+_LAST_WORD = re.compile(
+    r"(?:(?<=[\s。；）);])|^)([一-鿿](?:[ \xa0\u3000]{1,3}[一-鿿]){1,4}|[^\s。；;：:，,&]{2,60})"
+    rf"{_GAP}*$"
+)
+_LAST_PHRASE = re.compile(r"(?:(?<=[\s。；：:）)])|^)([一-鿿]{4,30})\s+$")
 
 # A label of a page's metadata table, blanks inside allowed: 索 引 号:, 【发布文号】, [发文字号]
 _LABELS = {
@@ -69,8 +79,8 @@ _LABELS = {
     "date": "成文日期|发文日期|印发日期|生成日期|成文时间|发文时间|签署日期",
     "published": "发布日期|发布时间|公开日期",
     "status": "效力状态|有效性|是否有效|文件状态|时效性",
-    "other": "索引号|分类|主题分类|体裁分类|服务对象|主题词|内容概述|附加码|时效|信息来源|公开方式|公开形式|公开范围|关键词|废止日期|生效日期"
-    "|实施日期|信息索引",
+    "other": "索引号|信息索引|分类|主题分类|体裁分类|服务对象|主题词|内容概述|附加码|时效|信息来源|公开方式"
+    "|公开形式|公开范围|关键词|废止日期|生效日期|实施日期",
 }
 _OF_LABEL = {label: name for name, labels in _LABELS.items() for label in labels.split("|")}
 _BLANK = "[ \\t\\xa0\\u3000]*"
@@ -192,20 +202,16 @@ def _signer(text: str) -> Found | None:
 def _bodies_before(text: str, end: int) -> Iterator[Found]:
     """Bodies' names that stand alone before ``end``, last first: 财政部 税务总局 2020年2月6日."""
     at = end
-    while True:
-        match = re.search(r"(?:^|[\s。；）)])([^\s。；：:，,]{2,60})\s*$", text[max(0, at - 120) : at])
-        if not match:
-            return
-        start = max(0, at - 120) + match.start(1)
-        words = match.group(1)
+    while match := _LAST_WORD.search(text, max(0, at - 120), at):
+        start, stop = match.span(1)
+        words = squeeze(match.group(1))
         if not ORGANISATION.fullmatch(words):
             return
         if not _is_whole(words):
             # A long name may be broken: 四川省应对新型冠状病毒 / 肺炎疫情应急指挥部.
-            before = re.search(r"(?:^|[\s。；：:）)])([一-鿿]{4,30})\s+$", text[max(0, start - 60) : start])
+            before = _LAST_PHRASE.search(text, max(0, start - 60), start)
             if before and regions_in(before.group(1)) and not ORGANISATION.fullmatch(before.group(1)):
-                start = max(0, start - 60) + before.start(1)
-        stop = at - (len(text[start:at]) - len(text[start:at].rstrip()))
+                start = before.start(1)
         yield Found(squeeze(text[start:stop]), start, stop, text[start:stop])
         at = start
 
