@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from index.agency_names import names_body, names_no_one, surely_body
+from index.agency_shapes import names_body, names_no_one, surely_body
 
 Duty = Literal["lead", "support", "plain"]
 """lead: 牵头; support: 配合, 参与, 协助; plain: 责任, 负责 or nothing said."""
@@ -40,7 +40,7 @@ _OPENING = re.compile(r"(?:并由|由|请|以及|及|和|与|会同)(?=[一-鿿]
 # 等市直有关部门, 等部门, 等8家单位, 等 at the end of a chunk; what follows 等 may name a class.
 _AND_SO_ON = re.compile(r"等(?P<rest>[一-鿿\d]{0,10}(?:部门|单位|机构|企业|委办局))?$")
 # 市生态环境局及相关市直单位, 省发展改革委会同省财政厅: the words that may join two bodies.
-_JOINER = re.compile(r"会同|以及|及|和|与|\s+")
+_JOINER = re.compile(r"会同|(?<=[局厅委部])会(?=[省市县区]|相关|有关)|以及|及|和|与|\s+")
 # 县级以上人民政府及其有关部门: the tail names no other body.
 _AND_ITS = re.compile(r"及其(?:他)?[一-鿿]{0,8}(?:部门|单位|机构|工作人员)$")
 # 市文旅局[市文物局]: a body printed in brackets after another.
@@ -56,7 +56,6 @@ _LOST_SEPARATOR = re.compile(r"(?<=[局委办厅队部院社司心府会])(?=[�
 _NOTHING_LOST = re.compile(r"[省市县区旗州](?:分局|支局|分行|支行|分公司|直|委$)")
 _SEPARATORS = "、，,；;\n"
 _OPEN, _CLOSE = "(（[〔【", ")）]〕】"
-_SHORT = str.maketrans({"－": "-"})
 
 
 def _chunks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -75,9 +74,9 @@ def _chunks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and (text[start].isspace() or text[start] in "。.．"):
+    while start < end and (text[start].isspace() or text[start] in "。.．|"):
         start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in "。.．"):
+    while end > start and (text[end - 1].isspace() or text[end - 1] in "。.．|"):
         end -= 1
     return start, end
 
@@ -94,7 +93,8 @@ def _split_bodies(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     if found := _AND_ITS.search(text, start, end):
         end = found.start()
     for found in _JOINER.finditer(text, start, end):
-        if surely_body(text[start : found.start()]) and names_body(text[found.end() : end]):
+        right = text[found.end() : end]
+        if surely_body(text[start : found.start()]) and (names_body(right) or names_no_one(right)):
             yield start, found.start()
             yield from _split_bodies(text, found.end(), end)
             return

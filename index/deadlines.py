@@ -1,6 +1,6 @@
 """The times that a clause sets: 到2025年底, 2024年, 2024—2027年, 从2025年3月开始.
 
-Left out, because they set nothing: years inside 《》, 〔〕 and 〈〉; what has been (以2020年为基期, 2019年以来,
+Left out, because they set nothing: years inside 《》, 〔〕 and 〈〉; what has been (2019年以来, 较2020年,
 在2022年…的基础上, 2023年以前排查, 结合2023年…); a full date without 前, 起, 止, 到 or 于 (a signature, news);
 三年内, 每年 and 十四五, which name no year.
 """
@@ -28,11 +28,11 @@ _TIME = re.compile(
 )
 # After the year: 2019年以来, 2020年度, 2020年版, 2019年同期, 2017级, 2023及以前.
 _NOT_AFTER = re.compile(
-    r"\s?(?:以来|来(?!自)|以后|之后|度|版|同期|届|级|修订|修正|第?\d+号|及以[前往]|为基|基础上|价格?|统计|数据|末实有|[（(]?\d{1,2}[)）]|间|代|生)"
+    r"\s?(?:以来|来(?!自)|以后|之后|度|版|同期|届|级|修订|修正|第?\d+号|及以[前往]|为基|基础上|价格?|统计|数据|末实有|[（(]?\d{1,2}[)）]|间|代|生|是|的(?!\d)|份的?|春节|新增的|出生|毕业|颁布|发布|印发|出台|通过|批准)"
 )
 # Before the year: 较2020年, 比2019年, 不低于2019年, 以2020年为, 结合2022年, 始于, 对2019年.
 _NOT_BEFORE = re.compile(
-    r"(?:较|比|高于|低于|等于|相当于|以|按照?|结合|根据|对|自从|与|和|截至|截止|早在|的|除|持平|参照|按|已于|曾于|从原|了)$"
+    r"(?:较|比|高于|低于|等于|相当于|以|按照?|结合|根据|对|自从|出?生于?|成立于?|始建?于?|与|和|截至|截止|早在|的|延长|除|持平|参照|按|已于|曾于|从原|了)$"
 )
 # 在2022年…的基础上; 2023年存在…成果; what a sentence part says of the past.
 _BASE = re.compile(r"基础上|以来|同期|已(?!经.{0,6}同意)|曾|经过")
@@ -91,19 +91,23 @@ def _bound(found: re.Match[str]) -> Bound | None:
     lead, end = found["lead"] or "", found["end"] or ""
     if found["year2"]:
         return "span"
-    if (found["after"] and found["after"].strip() != "止") or (lead in ("自", "从")):
+    if (found["after"] and found["after"].strip() != "止") or lead in ("自", "从"):
         return "start"
+    by = lead.endswith(("到", "至"))
     if found["month"]:
-        if found["day"] is None:
-            return "before" if found["before"] and not end else "month"
-        if found["before"] or found["after"]:
-            return "before"
-        return "by" if lead.endswith(("到", "至")) else "month" if lead == "于" else None
+        return _month_bound(found, by=by)
     if end.endswith(("底", "末")):
         return "end"
-    if found["before"]:
+    return "before" if found["before"] else "by" if by else "during"
+
+
+def _month_bound(found: re.Match[str], *, by: bool) -> Bound | None:
+    """2025年6月底前 is its month; a day counts with 前, 止, 到, 至 or 于."""
+    if found["day"] is None:
+        return "before" if found["before"] and not found["end"] else "month"
+    if found["before"] or found["after"]:
         return "before"
-    return "by" if lead.endswith(("到", "至")) else "during"
+    return "by" if by else "month" if found["lead"] == "于" else None
 
 
 def _sets_a_time(text: str, found: re.Match[str], bound: Bound) -> bool:

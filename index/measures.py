@@ -1,4 +1,4 @@
-"""A number with its unit and comparison, as printed: 30%以上, 不低于50%, 1.1-1.5倍, 5.6亿元, 两座, 百分之三十.
+"""A number with its unit and comparison, as printed: 30%以上, 不低于50%, 1.1-1.5倍, 5.6亿元, 两座.
 
 Only reads; whether the quantity is a target is ``quantities.py``'s business.  Left out: times, ages,
 ordinals, and numbers that belong to a name (5G, K3+850, 241国道, 第一条, 35547—2017).
@@ -36,27 +36,31 @@ _QUANTITY = re.compile(
 _COMPARISON_OF: dict[str, Comparison] = {
     "至少": ">=", "最低": ">=", "以上": ">=", "不低于": ">=", "不少于": ">=", "不小于": ">=",
     "超过": ">", "突破": ">", "高于": ">", "大于": ">", "超": ">",
-    "至多": "<=", "最多": "<=", "最高": "<=", "以内": "<=", "之内": "<=", "以下": "<=", "不突破": "<=", "不超": "<=",
+    "至多": "<=", "最多": "<=", "最高": "<=", "以内": "<=", "之内": "<=", "以下": "<=",
+    "不突破": "<=", "不超": "<=",
     "不超过": "<=", "不高于": "<=", "不大于": "<=", "不多于": "<=", "不超于": "<=",
     "低于": "<", "少于": "<", "小于": "<",
     "约": "~", "约为": "~", "大约": "~", "接近": "~", "近": "~", "左右": "~", "上下": "~",
 }  # fmt: skip
 # Before a number that is part of a name: 第, K3+, 5G-, “一张图, X608, 12345.
-_NAME_BEFORE = re.compile(r"[A-Za-z第+./:：#〔\d数周之其某每-]$")
+_NAME_BEFORE = re.compile(r"[A-Za-z第+./:：#〔\d周之其某-]$")
 # After a number that counts time or words, or begins another word: 个月, 项措施, 人民, 名录, 家庭, 米其林.
 _NOT_A_UNIT = re.compile(
-    r"个(?:月|工作日|小时|方面|环节|层[次面]|阶段|步骤|自然日|交易日|维护|维度|意识|必须|确保|坚持|统一|时段|周|季度|学期|人[账信所住]|体)"
-    r"|条(?:规定|措施|意见|原则|第|之|款|件|例|龙)|项(?:规定|措施|内容|意见|原则|要求|第)|名(?:录|单|称|义|额(?!度)|镇|村|城|牌|师|优|校|科)"
+    r"个(?:月|基点|工作日|小时|方面|环节|层[次面]|阶段|步骤|自然日|交易日|维护|维度|意识|必须|确保|坚持|统一|时段|周|季度|学期|人[账信所住]|体)"
+    r"|条(?:规定|措施|政策|举措|意见|原则|第|之|款|件|例|龙)|项(?:规定|措施|政策|举措|制度|行动|工作|任务|重点|内容|意见|原则|要求|第)|名(?:录|单|称|义|额(?!度)|镇|村|城|牌|师|优|校|科)"
     r"|人(?:民|才|均|口|为|员|类|工|居|机|文|证|士)|户(?:籍|口|外|均)|家(?:庭|属|长|门|政|园|电|具|居)|期(?:间|限|满|货|待)|路(?:线|径|网|边|灯)"
-    r"|台(?:阶|账|风)|次(?:日|要|性|贷)|件(?:事)|张(?:图|网|蓝图|卡)|对(?:一|于|外|接|照|口|应)|只(?:有|要|能)|头(?:雁|部)|块(?:链)|场(?:所|景|地|馆)"
-    r"|间(?:接|隔)|位(?:置)|所(?:有|在|需|列|得|属|称|谓|以)|处(?:理|置|罚|分|于|以|级|长|室)|条(?:件)|项目|套(?:餐)|支(?:持|付|撑|部|队伍?管)|株(?:连)"
-    r"|村(?:庄|民|委|镇|级|卫|改|落)|镇(?:区|级|村|街|政)|床(?:单)|倍(?:增)|亩(?:均)|度"
+    r"|台(?:阶|账|风)|次(?:日|要|性|贷|供|污|生)|件(?:事)|张(?:图|网|蓝图|卡)|对(?:一|于|外|接|照|口|应)|只(?:有|要|能)|头(?:雁|部)|块(?:链)|场(?:所|景|地|馆)"
+    r"|间(?:接|隔)|位(?:置)|所(?:有|在|需|列|得|属|称|谓|以(?!上|下|内))|处(?:理|置|罚|分|于|以(?!上|下|内)|级|长|室)|条(?:件)|项目|套(?:餐)|支(?:持|付|撑|部|队伍?管)|株(?:连)"
+    r"|[%％](?:的?浓度|酒精|乙醇)|村(?:庄|民|委|镇|级|卫|改|落)|镇(?:区|级|村|街|政)|床(?:单)|倍(?:增)|亩(?:均)|度"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One quantity.  ``value`` is in ``unit`` with 万 and 亿 multiplied out; ``unit`` is "元" for money, "" for none."""
+    """One quantity: ``value`` in ``unit``, 万 and 亿 multiplied out.
+
+    ``unit`` is "元" for money and "" where none is said; ``chinese``: 两座 and not 2座; ``scaled``: 3万.
+    """
 
     start: int
     end: int
@@ -82,7 +86,18 @@ def _measure(text: str, found: re.Match[str]) -> Measure | None:
     if _NAME_BEFORE.search(text, max(0, number_at - 1), number_at) and not found["before"]:
         return None
     chinese = not found["number"][0].isdigit()
-    if chinese and text[number_at - 1 : number_at] in ("“", "进", "统", "同", "唯", "专", "万", "双"):
+    if chinese and text[number_at - 1 : number_at] in (
+        "“",
+        "进",
+        "统",
+        "同",
+        "唯",
+        "专",
+        "万",
+        "双",
+        "后",
+        "後",
+    ):
         return None
     if found["unit"] and _NOT_A_UNIT.match(text, found.start("unit")):
         return None

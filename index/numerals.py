@@ -17,7 +17,7 @@ CHINESE = "零〇○一二三四五六七八九十百千两"
 
 
 def read_number(text: str) -> float | None:
-    """The value of Arabic or Chinese digits without 万 or 亿: 1,858 -> 1858.0, 三十 -> 30.0; None if neither."""
+    """The value of Arabic or Chinese digits without 万 or 亿: 1,858 -> 1858.0, 三十 -> 30.0; else None."""
     plain = text.replace(",", "").replace("，", "")
     if plain and plain[0].isdigit():
         try:

@@ -1,19 +1,21 @@
 """Targets and money: a quantity with its comparison, subject and the year it stands under.
 
 A number counts as a target where it has a unit and where the words around it say that it is to be
-reached: it stands under a deadline, after a verb such as 新增, 达到 or 建成, or after a rate (…率100%).
-The year is that of the nearest deadline before it in the sentence, else the only one after it; a
+reached: it stands under a deadline, after a verb such as 新增, 达到 or 建成, or is a limit (不低于30%).
+The year is that of the nearest deadline before it in the sentence, else of one right after it; a
 subject that is not repeated is carried on (2024年,…比例达到27%,2025年达到30%).  Every amount in 元 is
 money; an amount without 元 only after 产值, 投资 and the like (产值达300亿).
 
-Left out: what is or was (目前的56.5%, 13个…已建成, 截至), conditions that pick things out (人口10万人以上的县,
-85%的污水厂), and numbers inside 《》.
+Left out: what is or was (目前的56.5%, 13个…已建成, 截至), which gives no target at all; conditions that
+pick things out (人口10万人以上的县, 85%的污水厂); numbers inside 《》.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from index.measures import Measure, read_measures
 from index.records import Comparison, Deadline, Money, Target
@@ -21,46 +23,29 @@ from index.subjects import subject_of
 
 # Words after which a number is to be reached.
 _TO_REACH = re.compile(
-    r"达到?|提高|提升|上升|增[加长至设]|降低|下降|降至|减少|压减|控制在|保持在|稳定在|实现|完成|新增|新建|改建|扩建|改造|建成|建设|建立|培育|打造|创建|创成|治理|力争|争取"
-    r"|实施|开工|筹集|发放|培训|招聘|招收|引进|选派|遴选|选定|集聚|累计|至少|配备|举办|组建|开通|布设|整治|修复|修建|更新|设立|认定|签订|合作|开展|推进|办好|办强|不超|不得|突破|超过|低于|少于"
+    r"达到?|提高|提升|上升|增[加长至设]|降低|下降|降至|减少|压减|控制在|保持在|稳定在|实现|完成|新增|新建|改建|扩建|改造"
+    r"|建成|建设|建立|培育|打造|创建|创成|治理|力争|争取|实施|开工|筹集|发放|培训|招聘|招收|引进|选派|遴选|选定|集聚|至少"
+    r"|配备|举办|组建|开通|布设|整治|修复|修建|更新|设立|认定|签订|合作|开展|纵深推进|办好|办强|不[低少小高大多]于|不超|不得|突破|超过"
 )
-# 建成一所, 新增三个: with Chinese numerals 一个 and 两条 count only right after building words.
+# 建成|一所, 新增|三个: 一个 and 两条 count only right after building words.
 _BUILT = re.compile(
-    r"(?:建设|建成|新建|新增|培育|打造|创建|选派|举办|建|实施|完成|启用|办好|设立|增设|座、[一-鿿]{1,6}|桥|[馆院校园站场])(?:各|至少)?$"
+    r"(?:建设|建成|新建|新增|培育|打造|创建|选派|举办|建|实施|完成|启用|办好|设立|增设)(?:各|至少)?$"
 )
-_VAGUE = frozenset(
-    {
-        "个",
-        "条",
-        "项",
-        "人",
-        "次",
-        "支",
-        "张",
-        "件",
-        "期",
-        "场",
-        "对",
-        "村",
-        "镇",
-        "路",
-        "只",
-        "头",
-        "块",
-        "名",
-    }
-)
-# Rates, which need no verb: 垃圾处理率|100%, 占比|60%以上.
-_RATE = re.compile(r"(?:率|比例|占比|比重|覆盖面|人均[一-鿿]*|人口|建成区面积|密度)(?:分别|均|约)?$")
+_VAGUE = frozenset("个条项人次支张件期场对村镇路只头块名套")
 # What is or was.
 _IS_OR_WAS = re.compile(
-    r"目前|现有|现状|现已|已(?!经批准)|曾|截至|截止|同比|环比|去年|上年|当前|原有|过去|共有|下设|[其另]他"
+    r"目前|现有|现状|现已|已(?!经批准)|曾|截至|截止|同比|环比|去年|上年(?!度?[^，,。]*[降提增])|当前|原有|过去|共有|下设|[其另]他|[由从][^，,。]{0,8}$|累计(?!建成)|合计|共计|出动"
+    r"|共(?=举办|组织|完成|开展|筹|投|捐|发|收|派|接)"
+)
+# A sentence that reports: numbers without a year in it are no targets.
+_REPORTS = re.compile(
+    r"截至|据统计|据悉|据了解|同比|环比|日前|近日|昨[天日]|今天|目前[，,]|以来[，,]|记者|\d日[，,]"
 )
 _WAS_AFTER = re.compile(r"[^，,。；;]{0,24}(?:基础上|已建成|已[完实投])")
 _GROWS = re.compile(r"(?:提高|增[加长]|提升|下降|降低|减少|翻)$")
 # 10万人以上|的县(市), 85%|的污水厂; but 30%以上|的面积 is a share of something.
 _PICKS_OUT = re.compile(
-    r"的(?!面积|比例|部分|区域|行政村|人口|份额|任务|目标|标准|总体|要求|速度|增长|[,，。；、])"
+    r"的(?!面积|比例|部分|区域|行政村|人口|份额|任务|目标|标准|总体|要求|速度|增长|[，,。；、])"
 )
 _DONE_TO = re.compile(r"[^，,。；;]{0,30}?(?:进行|予以)")
 _ADDS = re.compile(r"新增|净增|增设|增加(?![到至])")
@@ -71,8 +56,23 @@ _MONEY_NOUN = re.compile(
 )
 _COUNTED_NOUN = re.compile(r"(?:就业|人数|数量|总数|人口|户数|人次)(?:达到?)?$")
 _TITLE = re.compile(r"《[^《》]{0,120}》|〔\d{4}〕")
+# 三年内, 6个月内: a term of its own, counted from no year.
+_OTHER_TERM = re.compile(r"[一二两三四五六七八九十\d]+(?:年|个月)[之以]?内")
+_FOREIGN = ("美元", "欧元", "港元", "日元", "港币")
 _PART_EDGE, _SENTENCE_EDGE = "，,。；;：:！？\n!?", "。！？\n!?"
 _NO_THING = frozenset({"%", "‰", "个百分点", "元", ""})
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a quantity stands: ``own`` words that are its alone, its sentence part and sentence before it."""
+
+    own: str
+    part: str
+    sentence: str
+    after: str
+    subject: str
+    year: int | None
 
 
 def find_quantities(text: str, offset: int, deadlines: Sequence[Deadline]) -> tuple[Target | Money, ...]:
@@ -86,15 +86,27 @@ def find_quantities(text: str, offset: int, deadlines: Sequence[Deadline]) -> tu
         edge = _after_last(text, measure.start, _SENTENCE_EDGE)
         if edge != sentence:
             carried, sentence = "", edge
-        part = _after_last(text, measure.start, _PART_EDGE)
-        before = text[max(part, last_end, _deadline_end(deadlines, offset, measure.start)) : measure.start]
-        subject = subject_of(before, text[measure.end :][:30], carried, counted=measure.unit not in _NO_THING)
-        year = _year(text, offset, deadlines, measure, edge)
-        fact = _fact(text, offset, measure, subject, year, before, text[part : measure.start])
-        if fact:
+        place = _place(text, offset, measure, deadlines, carried=carried, last_end=last_end)
+        if fact := _fact(text, offset, measure, place):
             found.append(fact)
-        carried, last_end = subject, measure.end
+        carried, last_end = place.subject, measure.end
     return tuple(found)
+
+
+def _place(
+    text: str, offset: int, measure: Measure, deadlines: Sequence[Deadline], *, carried: str, last_end: int
+) -> _Place:
+    at = measure.start
+    sentence = _after_last(text, at, _SENTENCE_EDGE)
+    part = _after_last(text, at, _PART_EDGE)
+    passed = bisect_right(deadlines, offset + at, key=_end)
+    deadline_end = deadlines[passed - 1].end - offset if passed else 0
+    own = text[max(part, last_end, deadline_end) : at]
+    after = text[measure.end : measure.end + 40]
+    counted = measure.unit not in _NO_THING
+    subject = subject_of(own, after, carried, counted=counted, listed=last_end > part)
+    year = _year(text, offset, deadlines, measure, sentence)
+    return _Place(own, text[part:at], text[sentence:at], after, subject, year)
 
 
 def _after_last(text: str, at: int, edges: str) -> int:
@@ -102,52 +114,58 @@ def _after_last(text: str, at: int, edges: str) -> int:
     return max(text.rfind(edge, 0, at) for edge in edges) + 1
 
 
-def _deadline_end(deadlines: Sequence[Deadline], offset: int, at: int) -> int:
-    return max((d.end - offset for d in deadlines if d.end - offset <= at), default=0)
+def _end(deadline: Deadline) -> int:
+    return deadline.end
 
 
 def _year(
     text: str, offset: int, deadlines: Sequence[Deadline], measure: Measure, sentence: int
 ) -> int | None:
-    """The year of the nearest deadline before in the sentence, else of the only one after it."""
-    binding = [d for d in deadlines if d.bound != "start"]
-    before = [d for d in binding if sentence <= d.start - offset and d.end - offset <= measure.start]
-    if before:
-        return before[-1].year
-    end = re.compile(r"[。！？\n!?]").search(text, measure.end)
-    stop = end.start() if end else len(text)
-    after = [
-        d for d in binding if measure.end <= d.start - offset < stop and d.bound in ("end", "before", "by")
-    ]
-    return after[0].year if len(after) == 1 else None
+    """The year of the nearest deadline before in the sentence, else of one in the same part after it."""
+    passed = bisect_right(deadlines, offset + measure.start, key=_end)
+    for deadline in reversed(deadlines[max(0, passed - 3) : passed]):
+        if deadline.start - offset < sentence:
+            break
+        if deadline.bound != "start":
+            between = text[deadline.end - offset : measure.start]
+            return None if _OTHER_TERM.search(between) else deadline.year
+    if passed < len(deadlines) and deadlines[passed].bound in ("end", "before"):
+        between = text[measure.end : deadlines[passed].start - offset]
+        if not any(edge in between for edge in _PART_EDGE):
+            return deadlines[passed].year
+    return None
 
 
-def _fact(
-    text: str, offset: int, measure: Measure, subject: str, year: int | None, before: str, part: str
-) -> Target | Money | None:
+def _fact(text: str, offset: int, measure: Measure, place: _Place) -> Target | Money | None:
     words = text[measure.start : measure.end]
     start, end = offset + measure.start, offset + measure.end
-    comparison = _comparison(measure, part)
-    is_money = measure.unit == "元" or (measure.unit == "" and measure.scaled and _MONEY_NOUN.search(before))
-    if is_money and not text.startswith(("美元", "欧元", "港元", "日元", "港币"), measure.end):
-        return Money(start, end, words, subject, measure.value, comparison, year)
-    if is_money or not _is_target(text, measure, year, before, part):
+    comparison = _comparison(measure, place.part)
+    is_money = measure.unit == "元" or (
+        measure.unit == "" and measure.scaled and _MONEY_NOUN.search(place.own)
+    )
+    if is_money and not place.after.startswith(_FOREIGN):
+        return Money(start, end, words, place.subject, measure.value, comparison, place.year)
+    if is_money or not _is_target(words, measure, place):
         return None
-    return Target(start, end, words, subject, measure.value, measure.unit, comparison, year)
+    return Target(start, end, words, place.subject, measure.value, measure.unit, comparison, place.year)
 
 
-def _is_target(text: str, measure: Measure, year: int | None, before: str, part: str) -> bool:
-    if measure.unit == "" and not (_COUNTED_NOUN.search(before) and measure.comparison != "="):
+def _is_target(words: str, measure: Measure, place: _Place) -> bool:
+    if _PICKS_OUT.match(place.after) or (not _GROWS.search(place.own) and _is_past(place)):
         return False
-    if _PICKS_OUT.match(text, measure.end) or (_IS_OR_WAS.search(before) and not _GROWS.search(before)):
-        return False
-    if _WAS_AFTER.match(text, measure.end) and not _GROWS.search(before):
-        return False
+    if measure.unit == "":
+        return bool(_COUNTED_NOUN.search(place.own)) and measure.comparison != "="
     if measure.chinese and measure.unit in _VAGUE:
-        return bool(_BUILT.search(before))
-    if year is not None or _TO_REACH.search(part) or _RATE.search(before.rstrip("达到为超突破过")):
-        return True
-    return "对" in part and bool(_DONE_TO.match(text, measure.end))
+        return bool(_BUILT.search(place.own))
+    if place.year is not None or _REPORTS.search(place.sentence):
+        return place.year is not None
+    return bool(_TO_REACH.search(place.part + words)) or (
+        "对" in place.part and _DONE_TO.match(place.after) is not None
+    )
+
+
+def _is_past(place: _Place) -> bool:
+    return bool(_IS_OR_WAS.search(place.own) or _WAS_AFTER.match(place.after))
 
 
 def _comparison(measure: Measure, part: str) -> Comparison:

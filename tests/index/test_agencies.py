@@ -1,0 +1,176 @@
+"""Bodies and their roles: real excerpts with what a person reads in them, and what must not be read."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.agencies import find_agencies
+from index.agency_names import normalise_agency, same_body
+from index.agency_shapes import names_body, names_no_one
+from index.records import Cell
+
+
+def roles(text: str) -> list[str]:
+    return [f"{agency.text}/{agency.role}" for agency in find_agencies(text, 0)]
+
+
+def in_cell(text: str, column: str = "单位") -> list[str]:
+    cells = (Cell(column, 7, 7 + len(text)),)
+    return [f"{agency.text}/{agency.role}" for agency in find_agencies(text, 7, cells)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("达到海绵城市建设要求。(县住建局、县财政局)", ["县住建局/first", "县财政局/responsible"]),
+        (
+            "深入开展整治。(县住建局、市生态环境局宁武分局)。",
+            ["县住建局/first", "市生态环境局宁武分局/responsible"],
+        ),
+        (
+            "(县发展和改革局牵头,县财政局、县水务局按职责分工负责)",
+            ["县发展和改革局/lead", "县财政局/responsible", "县水务局/responsible"],
+        ),
+        (
+            "打好基础。县发展和改革局、县统计局牵头,县公安局、县委组织部按职责分工负责",
+            ["县发展和改革局/lead", "县统计局/lead", "县公安局/responsible", "县委组织部/responsible"],
+        ),
+        ("由县住建局会同县发改局共同牵头负责专班日常工作。", ["县住建局/lead", "县发改局/lead"]),
+        ("提升旅游公路标准,文旅部门牵头打造“大芦芽山”文旅项目", ["文旅部门/lead"]),
+        (
+            "(县综合行政执法局县交通运输局、县商务局按职责分工负责)",
+            ["县综合行政执法局/first", "县交通运输局/responsible", "县商务局/responsible"],
+        ),
+        ("(县工业和信息化局县大数据局按职责分工负责)", ["县工业和信息化局/first", "县大数据局/responsible"]),
+        ("应入尽入项目库。(市财政局、市发展改革委、)", ["市财政局/first", "市发展改革委/responsible"]),
+        (
+            "水平全面提升。(市文旅局[市文物局]、市交通局)",
+            ["市文旅局/first", "市文物局/responsible", "市交通局/responsible"],
+        ),
+        ("配套衔接。(市能源局、市城市管理局等有关单位)", ["市能源局/first", "市城市管理局/responsible"]),
+        (
+            "指导责任。(市住建局、市应急局等市直有关部门)",
+            ["市住建局/first", "市应急局/responsible", "市直有关部门/responsible"],
+        ),
+        (
+            "(县自然资源和规划局,县房产服务中心,成武住房公积金管理中心按职责分工负责)",
+            ["县自然资源和规划局/first", "县房产服务中心/responsible", "成武住房公积金管理中心/responsible"],
+        ),
+        (
+            "扩容。（牵头单位：市财政局；责任单位：市工信局、市科技局；配合单位：市商务局）",
+            ["市财政局/lead", "市工信局/responsible", "市科技局/responsible", "市商务局/support"],
+        ),
+        (
+            "处理。（省发展改革委牵头，省直有关部门，各市、县〔区〕人民政府配合） 15.对确因",
+            ["省发展改革委/lead", "省直有关部门/support", "各市、县〔区〕人民政府/support"],
+        ),
+        ("予以延长。 　　责任单位：省药监局  　　（四）加强用工保障。", ["省药监局/first"]),
+        ("市督办督查局要牵头组织相关市级行业主管部门", ["市督办督查局/lead"]),
+        ("第四条 国务院民政部门负责全国行政区划的具体管理工作。", ["国务院民政部门/responsible"]),
+        (
+            "县级以上地方各级人民政府教育行政部门主管本行政区域内的民办教育工作。",
+            ["县级以上地方各级人民政府教育行政部门/responsible"],
+        ),
+        (
+            "国务院商务主管部门、海关总署等有关部门依照本条例的规定和各自的职责负责消耗臭氧层物质的工作。",
+            ["国务院商务主管部门/responsible", "海关总署/responsible"],
+        ),
+    ],
+)
+def test_bodies_and_their_roles(text: str, expected: list[str]) -> None:
+    assert roles(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "将“三区一村”(老旧小区、老旧厂区、老旧街区、城中村)改造范围纳入县级城市更新区域。",
+        "改建线路5.74公里(双线),其中:新建隧道2.9公里",
+        "推动有条件的县(市)、乡(镇)先行",
+        "(以下任务均需各县[市]人民政府落实,不再单独列出;所列各市直部门依据职责分工负责)",
+        "(此件依申请公开)",
+        "县城综合商贸服务中心覆盖率达100%,乡镇商贸综合体(服务中心)覆盖率达100%",
+        "旗级医共体积极融入市级蒙医中医医院牵头组建的城市医疗集团",
+        "对直接负责的主管人员和其他直接责任人员依法给予处分。",
+        "经市发展改革委（市粮食局）同意后实施",
+        "以工会牵头实现工作精神传达",
+        "市教育局（以下简称主管部门）",
+        "由有关部门负责解释。",
+        "对由下级人民政府食品安全监督管理部门负责日常监督管理的食品生产经营者",
+    ],
+)
+def test_what_is_no_list_of_bodies(text: str) -> None:
+    assert roles(text) == []
+
+
+def test_the_unit_column_of_a_row() -> None:
+    assert in_cell("市城市管理局,河津市、永济市人民政府") == [
+        "市城市管理局/first",
+        "河津市、永济市人民政府/responsible",
+    ]
+    assert in_cell("市生态环境局及相关市直单位,相关县(市)人民政府") == [
+        "市生态环境局/first",
+        "相关市直单位/responsible",
+        "相关县(市)人民政府/responsible",
+    ]
+    assert in_cell("市住建局", "牵头单位") == ["市住建局/lead"]
+    assert in_cell("市住建局", "配合单位") == ["市住建局/support"]
+    assert in_cell("万平方米") == []
+
+
+def test_offsets_are_those_of_the_document() -> None:
+    found = find_agencies("要求。(县住建局、县财政局)", 1000)
+    assert [(a.start, a.end) for a in found] == [(1004, 1008), (1009, 1013)]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "住建局 县住建局 住房和城乡建设局 宁武县住房城乡建设局 沁水县住房和城乡建设管理局 省住房和城乡建设厅",
+        "发改局 市发展改革委 县发展和改革局 发改委",
+        "县人社局 人力资源社会保障局 市人力资源和社会保障局",
+        "卫健委 县卫健局 市卫生健康委 卫生健康局",
+        "县文旅局 县文化和旅游局 文旅部门",
+        "市工信局 县工业和信息化局",
+        "自然资源局 市规划和自然资源局 县自然资源和规划局",
+        "市场局 市市场监管局 市场监督管理局",
+        "交通局 县交通运输局",
+        "应急局 市应急管理局",
+        "行政审批局 宁武县行政审批局 市审批服务管理局",
+        "消防救援支队 市消防救援支队 县消防救援大队",
+        "运城市科技局 市科技局 科学技术局",
+        "市数据局 县大数据局",
+        "县委编办 编办 市委机构编制委员会办公室",
+        "市生态环境局宁武分局 运城市生态环境局宁武县分局",
+        "国网宁武供电公司 国网宁武县供电公司",
+        "人行运城市分行 中国人民银行运城市分行",
+        "各县(市)人民政府 各县[市]人民政府 各县（市）政府",
+        "市公积金管理中心 成武住房公积金管理中心",
+        "城市管理局 市城市管理局 运城市城市管理局",
+    ],
+)
+def test_names_of_one_body(names: str) -> None:
+    assert len({normalise_agency(name) for name in names.split()}) == 1
+
+
+def test_names_of_different_bodies() -> None:
+    names = ["教育局", "教体局", "工信局", "工科局", "城市管理局", "综合行政执法局", "市生态环境局"]
+    names += ["市生态环境局宁武分局", "凤凰镇人民政府", "东寨镇人民政府"]
+    assert len({normalise_agency(name) for name in names}) == len(names)
+
+
+def test_a_merged_body_meets_its_halves() -> None:
+    merged = normalise_agency("县教体局")
+    assert same_body(merged, normalise_agency("县教育局"))
+    assert not same_body(normalise_agency("县教育局"), normalise_agency("县体育局"))
+
+
+def test_what_names_a_body() -> None:
+    assert all(
+        names_body(name)
+        for name in ["长途线务局", "太原铁路分局", "国能朔黄铁路扩能工程建设指挥部", "县公路段"]
+    )
+    others = ["城中村", "老旧小区", "双线", "布局", "大局", "报市教育局"]
+    assert not any(names_body(name) for name in others)
+    assert names_no_one("有关单位")
+    assert not names_no_one("市直有关部门")
