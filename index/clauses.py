@@ -1,0 +1,200 @@
+"""Outline → clauses: what belongs together is joined, what is too long is cut, nothing is lost.
+
+The clause is the smallest piece that a reader would cite: an article with its 款 and 项, a paragraph with
+the bracket of agencies that closes it, a table row.  A list of short items is one clause with the
+sentence that leads to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from index.metadata import Description
+
+from index.numbering import SHI
+from index.outline import WHOLE_DOCUMENT, Place, outline
+from index.records import Cell, Clause, ClauseKind
+from index.segments import Segment
+from index.sentences import sentences
+
+LONGEST = 800
+"""A paragraph longer than this is cut at 一是…二是… or between sentences; the longest in the five policy
+documents that reads as one task has 1,020 characters and is cut in two."""
+LONGEST_ITEM = 40
+"""List items up to this length mean little alone and are joined with their neighbours."""
+LONGEST_JOINED = 300
+LONGEST_FRONT = 1000
+
+_CLOSED = re.compile(r"[)）][。]?$")
+_LEADS_TO_LIST = re.compile(r"[:：]$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A clause in the making."""
+
+    kind: ClauseKind
+    path: tuple[str, ...]
+    label: str | None
+    heading: str | None
+    start: int
+    end: int
+    segment: Segment | None = None
+
+
+def cut(text: str, description: Description) -> tuple[Clause, ...]:
+    """Cut a clean text into clauses that tile it.
+
+    ``text[clause.start : clause.end] == clause.text``, clauses do not overlap, and every character that
+    is not blank is in exactly one, whatever the text.
+    """
+    pieces = _join(text, (_piece(text, place) for place in outline(text, description)))
+    pieces = _without_lone_openings([part for piece in pieces for part in _divide(text, piece)])
+    return tuple(
+        Clause(
+            ordinal=ordinal,
+            kind=piece.kind,
+            path=piece.path,
+            label=piece.label,
+            heading=piece.heading,
+            start=piece.start,
+            end=piece.end,
+            text=text[piece.start : piece.end],
+            cells=_cells(piece),
+        )
+        for ordinal, piece in enumerate(pieces)
+    )
+
+
+def _piece(text: str, place: Place) -> tuple[_Piece, bool]:
+    segment = place.segment
+    label = segment.marker.label if segment.marker and not place.joins else None
+    if place.kind == "row" and segment.row and segment.row.cells:
+        first = text[segment.row.cells[0].start : segment.row.cells[0].end]
+        label = first if first.isdigit() else None
+    piece = _Piece(place.kind, place.path, label, place.heading, segment.start, segment.end, segment)
+    return piece, place.joins
+
+
+def _without_lone_openings(pieces: list[_Piece]) -> list[_Piece]:
+    """A paragraph's opening phrase names it only among several paragraphs under one heading."""
+    count = Counter(piece.path for piece in pieces if piece.kind == "body")
+    return [
+        replace(piece, heading=None)
+        if piece.label is None and piece.path and count[piece.path] == 1 and piece.kind == "body"
+        else piece
+        for piece in pieces
+    ]
+
+
+def _join(text: str, placed: Iterable[tuple[_Piece, bool]]) -> list[_Piece]:
+    """Join what continues an article, the lines of the front, and short items with their neighbours."""
+    joined: list[_Piece] = []
+    for piece, joins in placed:
+        if joined and (joins or _belongs(text, joined[-1], piece)):
+            last = joined[-1]
+            joined[-1] = replace(last, end=piece.end, segment=None)
+        else:
+            joined.append(piece)
+    return joined
+
+
+def _belongs(text: str, last: _Piece, piece: _Piece) -> bool:
+    """True where a piece reads on from the one before it."""
+    length, before = piece.end - piece.start, last.end - last.start
+    if piece.kind == last.kind == "front":
+        return before + length <= LONGEST_FRONT
+    if not piece.kind == last.kind == "body" or before + length > LONGEST_JOINED:
+        return False
+    if _is_article(piece) or _is_article(last):
+        return False
+    words = text[last.start : last.end]
+    if piece.label is not None:  # a list item: with the sentence that leads to it, or with its short sibling
+        short = length <= LONGEST_ITEM
+        sibling = last.path == piece.path and last.label is not None and len(words) <= LONGEST_ITEM
+        listed = "\n" in words and last.path == piece.path
+        return short and (sibling or listed or bool(_LEADS_TO_LIST.search(words)))
+    if last.path != piece.path or last.label is not None or _CLOSED.search(words):
+        return False
+    if WHOLE_DOCUMENT.match(text, piece.start):
+        return False
+    return length <= LONGEST_ITEM or before <= LONGEST_ITEM
+
+
+def _is_article(piece: _Piece) -> bool:
+    return piece.label is not None and piece.label.startswith("第") and "条" in piece.label
+
+
+def _divide(text: str, piece: _Piece) -> list[_Piece]:
+    """Cut a long paragraph into parts; an article stays whole."""
+    if piece.kind != "body" or _is_article(piece) or piece.end - piece.start <= LONGEST:
+        return [piece]
+    body = text[piece.start : piece.end]
+    positions = _cut_positions(body)
+    inner = (*piece.path, (piece.label or "") + piece.heading) if piece.heading else piece.path
+    parts = []
+    for number, (begin, end) in enumerate(pairwise([0, *positions, len(body)])):
+        words = body[begin:end]
+        left = len(words) - len(words.lstrip())
+        right = len(words) - len(words.rstrip())
+        first = number == 0
+        parts.append(
+            replace(
+                piece,
+                path=piece.path if first else inner,
+                label=piece.label if first else None,
+                heading=piece.heading if first else None,
+                start=piece.start + begin + left,
+                end=piece.start + end - right,
+                segment=None,
+            )
+        )
+    return parts
+
+
+def _cut_positions(body: str) -> list[int]:
+    """Where to cut: parts of about equal length, each below LONGEST, preferably at 一是, else at sentences."""
+    ends = [span.start for span in sentences(body)[1:]]
+    shi = {m.start() for m in SHI.finditer(body)} & set(ends)
+    count = -(-len(body) // LONGEST)
+    aim = len(body) / count
+    positions: list[int] = []
+    for number in range(1, count):
+        near = [e for e in ends if (positions[-1] if positions else 0) < e]
+        if not near:
+            break
+        preferred = [e for e in near if e in shi and abs(e - aim * number) < aim / 3]
+        positions.append(min(preferred or near, key=lambda e: abs(e - aim * number)))
+    return _no_part_too_long(body, positions)
+
+
+def _no_part_too_long(body: str, positions: list[int]) -> list[int]:
+    """Text without sentence ends is cut at blanks, commas or, at last, by length."""
+    out: list[int] = []
+    start = 0
+    for end in [*positions, len(body)]:
+        while end - start > LONGEST:
+            window = body[start + LONGEST // 2 : start + LONGEST]
+            soft = max((window.rfind(mark) for mark in "\n；;，,、 \u3000"), default=-1)
+            start += LONGEST // 2 + soft + 1 if soft >= 0 else LONGEST
+            out.append(start)
+        if end < len(body):
+            out.append(end)
+        start = end
+    return out
+
+
+def _cells(piece: _Piece) -> tuple[Cell, ...]:
+    segment = piece.segment
+    if segment is None or segment.row is None or segment.table is None or segment.row.kind != "row":
+        return ()
+    columns = [*segment.table.columns, *[""] * len(segment.row.cells)]
+    return tuple(
+        Cell(column, cell.start, cell.end)
+        for column, cell in zip(columns, segment.row.cells, strict=False)
+        if cell.end > cell.start
+    )

@@ -1,0 +1,143 @@
+"""Numbering markers: what may open a numbered piece, and whether it does.
+
+A marker is only a candidate: ``第三条`` also stands in cross-references and ``一、`` in 一、二、三产业.
+``Sequence`` decides by the numbers seen so far.  Which family nests in which is found for each document
+by ``outline``.  It does not read Roman numerals or letters (A. B.): neither is used in official numbering.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+Family = Literal["编", "章", "节", "条", "附件", "一、", "（一）", "1.", "（1）", "①", "一是", "方面"]
+
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_UNITS = {"十": 10, "百": 100, "千": 1000}
+_CN = "零〇一二三四五六七八九十百千两"
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+
+
+def chinese_number(text: str) -> int:
+    """The value of a Chinese or Arabic numeral: 十二 → 12, 一百零三 → 103, 15 → 15."""
+    if text.isdigit():
+        return int(text)
+    total, digit = 0, 0
+    for char in text:
+        if char in _UNITS:
+            total += (digit or 1) * _UNITS[char]
+            digit = 0
+        else:
+            digit = _DIGITS[char]
+    return total + digit
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A candidate: the label ``text[start:end]`` with its family and number."""
+
+    family: Family
+    number: int
+    start: int
+    end: int
+    label: str
+
+
+# An article's number is followed by a blank, or at least not by what follows a cross-reference:
+# 第三条第一款, 第三条的规定, 第三条、第五条.
+_ARTICLE_END = r"(?=\s|$|(?!第[^\s]{1,4}[款项]|[的之、和及或至到，,。；;）)”》]|规定|所|中|以|内))"
+_PATTERNS: tuple[tuple[Family, re.Pattern[str]], ...] = (
+    ("编", re.compile(rf"第([{_CN}\d]{{1,5}})(?:分)?编(?=\s)")),  # 第一编 总则
+    ("章", re.compile(rf"第([{_CN}\d]{{1,5}})章(?=\s|$|[^的、，,。规])")),  # 第三章 监督管理
+    ("节", re.compile(rf"第([{_CN}\d]{{1,5}})节(?=\s|$|[^的、，,。规课])")),  # 第二节 职责
+    ("条", re.compile(rf"第([{_CN}\d]{{1,6}})条(?:之[{_CN}]{{1,2}})?{_ARTICLE_END}")),  # 第十二条, 第八条之一
+    (
+        "附件",
+        re.compile(r"附\s?[件录表]\s?[:：]?\s?(\d{0,2}|[一二三四五六七八九十]{0,2})(?=\s*(?:$|\n|[:：]))"),
+    ),  # 附件1
+    ("一、", re.compile(rf"([{_CN}]{{1,3}})、(?![{_CN}]+[、产次是])")),  # 三、 but not 一、二、三产业
+    ("（一）", re.compile(rf"[（(]([{_CN}]{{1,3}})[)）]")),  # （二）, (十一)
+    ("1.", re.compile(r"(\d{1,3})\s?(?:[.．](?!\d)|、)(?=\s*\S)")),  # 7. 7． 7、 but not 1.5
+    ("（1）", re.compile(r"[（(](\d{1,2})[)）]|(?<!\d)(\d{1,2})[)）]")),  # (3), 3）
+    ("①", re.compile(rf"([{_CIRCLED}])")),  # ②
+)
+# A number alone on its line, or before a short title: 01, 15 塑造城乡特色风貌.
+_BADGE = re.compile(r"(\d{1,2})(?=[ \t\u3000]*(?:$|\n))|(\d{1,2})(?=[ \t\u3000]+[\u4e00-\u9fff“])")
+_OPENING = re.compile(r"[#*\s\u3000\u200b•·]*")
+LONGEST_BADGE_TITLE = 40
+
+
+def marker_at(text: str, start: int, end: int) -> Marker | None:
+    """The marker that opens ``text[start:end]`` after blanks and Markdown marks; None without one."""
+    opening = _OPENING.match(text, start, end)
+    begin = opening.end() if opening else start
+    for family, pattern in _PATTERNS:
+        match = pattern.match(text, begin, end)
+        if match:
+            return _marker(family, match)
+    return None
+
+
+def badge_at(text: str, start: int, end: int) -> Marker | None:
+    """A bare number that stands alone on the line or before a short title; the sequence must confirm it."""
+    opening = _OPENING.match(text, start, end)
+    match = _BADGE.match(text, opening.end() if opening else start, end)
+    return _marker("1.", match) if match and end - start <= LONGEST_BADGE_TITLE else None
+
+
+def _marker(family: Family, match: re.Match[str]) -> Marker:
+    digits = next((group for group in match.groups() if group), "")
+    number = _CIRCLED.index(digits) + 1 if family == "①" else chinese_number(digits) if digits else 1
+    return Marker(family, number, match.start(), match.end(), match.group().strip())
+
+
+# A marker inside a line: after the end of a sentence or a blank (line breaks lost), never inside one.
+_INSIDE = re.compile(
+    rf"(?:(?<=[。；;：:！？!?”）)])[ \u3000]*|(?<=[ \u3000\xa0]))"
+    rf"(?=第[{_CN}\d]{{1,6}}[编章节条][ \u3000]|[{_CN}]{{1,3}}、|[（(][{_CN}]{{1,3}}[)）]|\d{{1,2}}[.．、]|[（(]\d{{1,2}}[)）]|[{_CIRCLED}])"
+)
+
+
+def markers_inside(text: str, start: int, end: int) -> list[Marker]:
+    """Candidates inside a line, each after a sentence end or a blank."""
+    found = []
+    for match in _INSIDE.finditer(text, start + 1, end):
+        marker = marker_at(text, match.end(), end)
+        if marker and marker.start == match.end() and (not found or found[-1].start != marker.start):
+            found.append(marker)
+    return found
+
+
+# 一是…；二是…  The first must follow punctuation, the others follow in order.
+SHI = re.compile(r"(?:(?<=[。；;：:，,）)])|^)[ \u3000]*([一二三四五六七八九十])是")
+# 构建现代产业体系方面,发挥好…   在减轻企业负担方面，
+ASPECT = re.compile(
+    r"(?:(?<=[。；;])|^)[ \u3000]*(?:在|从)?([^。；;，,、：:\s][^。；;，,：:\s]{2,28}?)方面[，,]"
+)
+
+LARGEST_GAP = 3
+"""Numbers may be missing from a scanned or pasted list (16, 18, 20 in one of the shipped documents)."""
+
+
+@dataclass(slots=True)
+class Sequence:
+    """The last number seen of each family, and whether a next one fits."""
+
+    last: dict[Family, int] = field(default_factory=dict)
+
+    def fits(self, marker: Marker, *, inside: bool = False) -> bool:
+        """True where the number opens a list or continues it; inside a line no gap is forgiven."""
+        before = self.last.get(marker.family)
+        if marker.number == 1 or marker.family == "附件":
+            return True
+        if before is None:
+            return not inside
+        gap = marker.number - before
+        if marker.family == "条":  # 第八条之一 repeats its number; articles are repealed in runs
+            return 0 <= gap <= 1 if inside else gap >= 0
+        return gap == 1 if inside else 0 <= gap <= LARGEST_GAP or marker.number == 1
+
+    def accept(self, marker: Marker) -> None:
+        """Remember the marker as the last of its family; a wider one lets narrower ones begin anew."""
+        self.last[marker.family] = marker.number

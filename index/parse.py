@@ -1,0 +1,44 @@
+"""A file → its document, clauses and facts: the steps in order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.facts import find_facts
+from index.metadata import describe
+
+from index.clauses import cut
+from index.clean import clean
+from index.read import read_text
+from index.records import Clause, Document, Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A document with its clauses; ``facts[i]`` are those of ``clauses[i]``."""
+
+    document: Document
+    clauses: tuple[Clause, ...]
+    facts: tuple[tuple[Fact, ...], ...]
+
+
+def parse_file(path: Path, root: Path) -> Parsed:
+    """Read, clean, describe and cut one file below ``root``.
+
+    Raises SourceError where the file cannot be read as text.
+    """
+    source = read_text(path)
+    cleaned = clean(source.text)
+    file = path.relative_to(root).as_posix()
+    description = describe(cleaned.text, file)
+    document = Document(
+        file=file,
+        text=cleaned.text,
+        kind=description.kind,
+        fields=description.fields,
+        removals=cleaned.removals,
+        source_hash=source.hash,
+    )
+    clauses = cut(cleaned.text, description)
+    return Parsed(document, clauses, tuple(find_facts(clause) for clause in clauses))

@@ -1,0 +1,40 @@
+"""Questions to cited answers.
+
+>>> from qa import ask, search
+>>> search("海绵城市", top_k=3)[0].clause.text
+>>> ask("宁武县海绵城市由谁负责?").text
+
+``search`` and ``ask`` use the index at ``store`` below the current folder and build it from ``documents``
+where it is not there; ``open_index`` opens another, to be passed as ``index=``.  Names are imported at first
+use: ``import qa`` alone loads nothing heavy.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from index.opened import Index, open_index
+    from qa.asking import ask, search
+    from qa.records import Answer, Citation, Hit, Query
+
+_HOME = {
+    "Answer": "qa.records",
+    "Citation": "qa.records",
+    "Hit": "qa.records",
+    "Index": "index.opened",
+    "Query": "qa.records",
+    "ask": "qa.asking",
+    "open_index": "index.opened",
+    "search": "qa.asking",
+}
+"""Where each public name lives."""
+
+__all__ = ["Answer", "Citation", "Hit", "Index", "Query", "ask", "open_index", "search"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'qa' has no attribute {name!r}")
+    return getattr(import_module(_HOME[name]), name)

@@ -1,0 +1,89 @@
+"""A question → its answer: understood, searched, put in the form that the question asks for.
+
+The forms themselves are in ``forms_*``; whether there is evidence enough is decided in ``silence``.  No
+language model is needed: every statement is words of a clause or a fact read from one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.opened import Index
+from qa import silence
+from qa.citations import Citations
+from qa.evidence import Subject
+from qa.findings import Finding, Inquiry, all_regions, by_region, weigh
+from qa.form_comparison import comparison
+from qa.form_document import about_documents
+from qa.form_single import single
+from qa.form_tasks import tasks_of
+from qa.question import MOST_COMPARED, understand
+from qa.records import Answer, Block, Hit, Query
+from qa.search import find
+
+HITS = 10
+SPREAD = 0.75
+"""Without a region named, a region's best finding is part of the answer where it holds at least this share of
+the subject that the best of all holds."""
+
+
+def answer(question: str, index: Index, history: Sequence[str] = (), *, top_k: int = HITS) -> Answer:
+    """Answer a question from the index; ``history`` holds earlier questions, oldest first.
+
+    Raises QuestionError for a question that cannot be asked.
+    """
+    query = understand(question, index, history)
+    inquiry = Inquiry(query, index, Subject(query, index), Citations(index))
+    hits = find(query, index, top_k=top_k)
+    blocks, abstained = _blocks(inquiry, hits)
+    return Answer(query, tuple(blocks), inquiry.citations.all(), tuple(hits), abstained)
+
+
+def _blocks(inquiry: Inquiry, hits: Sequence[Hit]) -> tuple[list[Block], bool]:
+    """The answer's blocks, and whether it is that the documents do not say."""
+    query = inquiry.query
+    unknown = silence.unknown_region(inquiry)
+    if unknown:
+        return [unknown], True
+    if query.asked == "document":
+        return about_documents(inquiry, hits)
+    if query.asked == "tasks" and query.agency:
+        return tasks_of(inquiry)
+    if query.compares:
+        return comparison(inquiry, by_region(inquiry, query.regions))
+    if not query.regions:
+        spread = _spread(inquiry)
+        if len(spread) > 1:
+            return comparison(
+                replace_regions(inquiry, tuple(spread)), spread, silent=_others(inquiry.index, spread)
+            )
+        if spread:
+            return single(inquiry, next(iter(spread.values())))
+    return single(inquiry, weigh(inquiry, hits))
+
+
+def _spread(inquiry: Inquiry) -> dict[str, list[Finding]]:
+    """Without a region named: the regions whose documents speak of the subject, where regions are few."""
+    regions = all_regions(inquiry.index)
+    if not 1 < len(regions) <= MOST_COMPARED:
+        return {}
+    found = {region: list_ for region, list_ in by_region(inquiry, regions).items() if list_}
+    if not found:
+        return {}
+    best = max(list_[0].score for list_ in found.values())
+    return {
+        region: list_
+        for region, list_ in found.items()
+        if list_[0].score >= SPREAD * best and silence.speaks(inquiry, list_[0])
+    }
+
+
+def _others(index: Index, spread: dict[str, list[Finding]]) -> tuple[str, ...]:
+    return tuple(region for region in all_regions(index) if region not in spread)
+
+
+def replace_regions(inquiry: Inquiry, regions: tuple[str, ...]) -> Inquiry:
+    """The same inquiry for these regions."""
+    query: Query = replace(inquiry.query, regions=regions)
+    return replace(inquiry, query=query)

@@ -1,0 +1,87 @@
+"""The two functions that other programs call: search and ask."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+from index.errors import IndexMissing, QuestionError, SourceError
+from index.live import LiveIndex
+from index.opened import Index
+from index.settings import DEFAULT_DOCUMENTS, DEFAULT_INDEX
+from qa.answer import HITS, answer
+from qa.findings import all_regions
+from qa.question import understand
+from qa.records import Answer, Hit
+from qa.search import find
+
+
+def search(
+    question: str,
+    *,
+    top_k: int = HITS,
+    regions: Sequence[str] | None = None,
+    documents: Collection[str] | None = None,
+    index: Index | None = None,
+) -> list[Hit]:
+    """The clauses that match a question, best first, at most ``top_k``.
+
+    ``regions`` (运城市, or 运城) and ``documents`` (file names) narrow the search; without ``regions`` those
+    that the question names are used.  Raises QuestionError for a question that cannot be asked, SourceError
+    for a region or document that the index does not hold.
+    """
+    if top_k < 1:
+        raise QuestionError(f"top_k is {top_k}; ask for at least 1 clause.")
+    index = index or default_index()
+    query = understand(question, index)
+    wanted = None if regions is None else [region_named(name, index) for name in regions]
+    for file in documents or ():
+        index.info(file)
+    return find(query, index, top_k=top_k, regions=wanted, files=documents)
+
+
+def ask(question: str, *, history: Sequence[str] = (), index: Index | None = None) -> Answer:
+    """Answer a question with the clauses themselves; ``history`` holds earlier questions, oldest first.
+
+    Where the documents do not say, ``Answer.abstained`` is true and the text says so.  Raises QuestionError
+    for a question that cannot be asked.
+    """
+    return answer(question, index or default_index(), history)
+
+
+def region_named(name: str, index: Index) -> str:
+    """The index's region of that full or short name; raises SourceError where there is none."""
+    from index.regions import short_forms  # noqa: PLC0415 - only where a region is given by name
+
+    regions = all_regions(index)
+    for region in regions:
+        if name in (region, *short_forms(region)):
+            return region
+    known = "、".join(regions) or "none"
+    raise SourceError(f"No document of the index speaks for {name!r}. Its regions: {known}.")
+
+
+def default_index() -> Index:
+    """The current generation of the index at ``store``; built from ``documents`` where it is not there."""
+    return _live(DEFAULT_INDEX.resolve()).current()
+
+
+@functools.lru_cache(maxsize=4)
+def _live(path: Path) -> LiveIndex:
+    return live_index(path)
+
+
+def live_index(path: Path, documents: Path = DEFAULT_DOCUMENTS) -> LiveIndex:
+    """Follow the index at ``path``; built first from ``documents`` where there is none.
+
+    Raises SourceError where there are no documents either.
+    """
+    live = LiveIndex(path)
+    try:
+        live.current()
+    except IndexMissing:
+        from index.build import build  # noqa: PLC0415 - loads the encoder
+
+        build(documents, path)
+    return live

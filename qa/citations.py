@@ -1,0 +1,66 @@
+"""Citations, made from offsets and from nothing else.
+
+``Citations`` numbers them in the order in which an answer first uses them.  A quote that does not stand in
+its document cannot be made: the words are cut from the document's text.
+"""
+
+from __future__ import annotations
+
+from index.errors import IndexDamaged
+from index.opened import Index
+from index.entries import Entry
+from qa.places import region_of
+from qa.records import Citation
+
+
+class Citations:
+    """The citations of one answer, numbered from 1."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._made: dict[tuple[str, int, int], Citation] = {}
+
+    def cite(self, entry: Entry, start: int | None = None, end: int | None = None) -> int:
+        """The number of the citation of ``entry``'s document's text[start:end]; the whole clause without them.
+
+        Raises IndexDamaged where the clause's words do not stand in its document at its offsets, and
+        ValueError for a span outside the clause.
+        """
+        clause = entry.clause
+        begin = clause.start if start is None else start
+        stop = clause.end if end is None else end
+        if not clause.start <= begin < stop <= clause.end:
+            raise ValueError(f"The span {begin}-{stop} is not inside the clause {clause.start}-{clause.end}.")
+        key = (entry.file, begin, stop)
+        if key not in self._made:
+            self._made[key] = self._make(entry, begin, stop)
+        return self._made[key].number
+
+    def _make(self, entry: Entry, begin: int, stop: int) -> Citation:
+        document = self._index.document(entry.file)
+        clause = entry.clause
+        if document.text[clause.start : clause.end] != clause.text:
+            raise IndexDamaged(
+                f"A clause of {entry.file} does not stand at its place ({clause.start}-{clause.end}). "
+                "Run: python -m index verify"
+            )
+        info = self._index.info(entry.file)
+        return Citation(
+            number=len(self._made) + 1,
+            file=entry.file,
+            title=document.title,
+            document_number=document.value("number"),
+            region=region_of(info),
+            path=clause.path,
+            label=clause.label,
+            quote=document.text[begin:stop],
+            start=begin,
+            end=stop,
+            text=clause.text,
+            clause_start=clause.start,
+            clause_key=entry.key,
+        )
+
+    def all(self) -> tuple[Citation, ...]:
+        """The citations made, in the order of their numbers."""
+        return tuple(self._made.values())

@@ -1,0 +1,138 @@
+"""How much of a question's subject a text holds, and the sentences that hold most.
+
+The subject is its words, each weighed by how rare it is in the index; a word may be held by a synonym or by
+most of its bigrams.  Words that a question inherits from the conversation weigh less than its own.
+Meaning beyond words is the vectors' part, in ``search``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.entries import Entry
+from index.lexical import tokens
+from index.opened import Index
+from index.records import Deadline, Fact, Money, Target
+from index.sentences import Span, sentences
+from qa.records import Query
+from qa.synonyms import alternatives
+
+INHERITED_WEIGHT = 0.5
+"""Weight of a word taken over from an earlier question, against 1 for one of the question's own."""
+PARTIAL = 0.5
+"""The least share of a word's bigrams that counts as holding a part of it (托育名额 in 托育托位)."""
+KIND_BONUS = 0.35
+"""Added for a sentence with the kind of fact asked for; an answer needs it more than one more word."""
+YEAR_BONUS = 0.3
+LONGEST_SENTENCE = 160
+"""A longer sentence is taken apart at its semicolons."""
+
+_DIGITS = re.compile(r"\d|[一二两三四五六七八九十百千万亿]+(?:个|条|座|处|所|家|户|套|公里|人|名|亩|吨)")
+_YEAR = re.compile(r"(?:19|20)\d\d\s*年?")
+_MONEY = re.compile(r"\d[\d.]*\s*[万亿]?元|\d[\d.]*\s*[万亿]")
+_LISTS = re.compile(r"、|[一二三四]是|第[一二三四]|[①②③]|[;；]")
+_BLANKS = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the subject with the words that stand for it, its bigrams and its weight."""
+
+    forms: tuple[str, ...]
+    bigrams: tuple[str, ...]
+    weight: float
+
+    def held_by(self, text: str) -> float:
+        """1 where the text holds the word or a synonym, the share of its bigrams where it holds most, else 0."""
+        if any(form in text for form in self.forms):
+            return 1.0
+        if len(self.bigrams) < 2:
+            return 0.0
+        share = sum(bigram in text for bigram in self.bigrams) / len(self.bigrams)
+        return share if share >= PARTIAL else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A span of a clause (offsets in the document) with its score, higher is better."""
+
+    start: int
+    end: int
+    score: float
+
+
+class Subject:
+    """A question's subject, ready to be looked for."""
+
+    def __init__(self, query: Query, index: Index) -> None:
+        own = set(query.own_terms)
+        self.query = query
+        self.words = tuple(self._word(term, term in own, query, index) for term in query.terms)
+        self.total = sum(word.weight for word in self.words)
+
+    @staticmethod
+    def _word(term: str, own: bool, query: Query, index: Index) -> Word:
+        folded = tokens(term)
+        rarity = max((index.rarity(token) for token in folded), default=0.0)
+        forms = {term.lower()}
+        for word, others in alternatives(query.text + query.topic).items():
+            if word in term or (term in word and len(term) > 1):
+                forms.update(other.lower() for other in others)
+                forms.add(word.lower())
+        return Word(
+            tuple(forms), tuple(folded), rarity * (1.0 if own or not query.own_terms else INHERITED_WEIGHT)
+        )
+
+    def coverage(self, text: str) -> float:
+        """The share of the subject's weight that the text holds, 0 to 1; 0 where the question has no words."""
+        if not self.total:
+            return 0.0
+        folded = _BLANKS.sub("", text).lower()
+        return sum(word.weight * word.held_by(folded) for word in self.words) / self.total
+
+    def passages(self, entry: Entry) -> list[Passage]:
+        """The clause's sentences (a row's cells), best first."""
+        spans = _cells(entry) if entry.clause.cells else _sentences(entry.clause.text, entry.clause.start)
+        scored = [Passage(span.start, span.end, self._score(entry, span)) for span in spans]
+        return sorted(scored, key=lambda passage: -passage.score)
+
+    def _score(self, entry: Entry, span: Span) -> float:
+        text = entry.clause.text[span.start - entry.clause.start : span.end - entry.clause.start]
+        score = self.coverage(text)
+        facts = [fact for fact in entry.facts if span.start <= fact.start < span.end]
+        if answers_kind(self.query, text, facts):
+            score += KIND_BONUS
+        if self.query.years and any(str(year) in text for year in self.query.years):
+            score += YEAR_BONUS
+        return score
+
+
+def answers_kind(query: Query, text: str, facts: Sequence[Fact]) -> bool:
+    """True where the text holds the kind of thing asked for: a year, a quantity, money, a list."""
+    if query.asked == "deadline":
+        return any(isinstance(fact, Deadline) for fact in facts) or bool(_YEAR.search(text))
+    if query.asked == "money":
+        return any(isinstance(fact, Money) for fact in facts) or bool(_MONEY.search(text))
+    if query.asked == "quantity":
+        return any(isinstance(fact, (Target, Money)) for fact in facts) or bool(
+            _DIGITS.search(_YEAR.sub("", text))
+        )
+    return query.asked == "list" and bool(_LISTS.search(text))
+
+
+def _cells(entry: Entry) -> list[Span]:
+    return [Span(cell.start, cell.end) for cell in entry.clause.cells]
+
+
+def _sentences(text: str, offset: int) -> list[Span]:
+    """Sentences, those longer than LONGEST_SENTENCE taken apart at semicolons; offsets in the document."""
+    found: list[Span] = []
+    for span in sentences(text):
+        if span.end - span.start <= LONGEST_SENTENCE:
+            found.append(span)
+        else:
+            inner = sentences(text[span.start : span.end], semicolons=True)
+            found += [Span(span.start + s.start, span.start + s.end) for s in inner]
+    return [Span(offset + span.start, offset + span.end) for span in found]

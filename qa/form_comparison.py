@@ -1,0 +1,64 @@
+"""Several regions side by side: a table with one row a region, silence said as silence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from index.records import Agency
+from qa import silence
+from qa.findings import Finding, Inquiry
+from qa.form_single import agencies_words, chosen_passages, flat
+from qa.records import Block, Statement, Table
+
+SILENT = "本文件未作规定"
+_COLUMN = {"agency": "责任单位", "lead": "牵头单位", "deadline": "时间", "quantity": "数量", "money": "金额"}
+
+
+def comparison(
+    inquiry: Inquiry, findings: Mapping[str, Sequence[Finding]], *, silent: Sequence[str] = ()
+) -> tuple[list[Block], bool]:
+    """The table over the regions; abstains where every region is silent."""
+    rows = []
+    spoken = 0
+    for region, found in findings.items():
+        words = _cell(inquiry, found)
+        spoken += words is not None
+        rows.append((region, words or _silence(inquiry, found)))
+    rows += [(region, SILENT) for region in silent]
+    column = _COLUMN.get(inquiry.query.asked, "规定")
+    if not spoken:
+        names = "、".join(findings)
+        return [Statement(f"{names}的文件都没有写明。"), Table(("地区", column), tuple(rows))], True
+    return [Table(("地区", column), tuple(rows))], False
+
+
+def _cell(inquiry: Inquiry, found: Sequence[Finding]) -> str | None:
+    """What one region says; None where it is silent."""
+    if not found or not silence.speaks(inquiry, found[0]):
+        return None
+    stated = [finding for finding in found if silence.states(inquiry, finding)]
+    if not stated or stated[0].score < silence.SUBJECT_IS_ABSENT * found[0].score:
+        return None
+    best = stated[0]
+    if inquiry.query.asked in ("agency", "lead"):
+        agencies = [fact for fact in best.hit.facts if isinstance(fact, Agency)]
+        start, end = min(a.start for a in agencies), max(a.end for a in agencies)
+        words = agencies_words(agencies, asked_lead=inquiry.query.asked == "lead")
+        return f"{words}[{inquiry.citations.cite(best.entry, start, end)}]"
+    offset = best.hit.clause.start
+    return " ".join(
+        f"{flat(best.hit.clause.text[p.start - offset : p.end - offset])}[{inquiry.citations.cite(best.entry, p.start, p.end)}]"
+        for p in chosen_passages(inquiry, best)
+    )
+
+
+def _silence(inquiry: Inquiry, found: Sequence[Finding]) -> str:
+    """本文件未作规定, or what it speaks of without stating what is asked."""
+    if found and silence.speaks(inquiry, found[0]):
+        best = found[0]
+        passage = best.passages[0]
+        number = inquiry.citations.cite(best.entry, passage.start, passage.end)
+        offset = best.hit.clause.start
+        words = flat(best.hit.clause.text[passage.start - offset : passage.end - offset])
+        return f"{silence.not_stated(inquiry.query.asked)}（{words}）[{number}]"
+    return SILENT

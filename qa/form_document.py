@@ -1,0 +1,94 @@
+"""Questions about a document itself: its number, date, issuer, what it implements, who reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.entries import DocumentInfo, Entry
+from index.records import Document, Field, FieldName
+from qa.findings import Inquiry
+from qa.form_single import flat
+from qa.places import region_of
+from qa.records import Block, Hit, Statement
+
+_NAMES: dict[FieldName, str] = {
+    "title": "标题",
+    "region": "地区",
+    "issuer": "发文机关",
+    "number": "发文字号",
+    "date": "成文日期",
+    "implements": "贯彻落实的文件",
+    "interprets": "解读的文件",
+    "interpreter": "解读单位",
+    "status": "效力状态",
+}
+MOST_DOCUMENTS = 5
+
+
+def about_documents(inquiry: Inquiry, hits: Sequence[Hit]) -> tuple[list[Block], bool]:
+    """What the documents of the regions asked for say about themselves; else those found first."""
+    infos = _infos(inquiry, hits)
+    blocks: list[Block] = [_about(inquiry, info) for info in infos]
+    abstained = not inquiry.citations.all()
+    return blocks or [Statement("文件库中没有找到所问的文件。")], abstained
+
+
+def _infos(inquiry: Inquiry, hits: Sequence[Hit]) -> list[DocumentInfo]:
+    index, query = inquiry.index, inquiry.query
+    if query.regions:
+        found = [info for info in index.infos if region_of(info) in query.regions]
+        files = list(dict.fromkeys(hit.file for hit in hits))
+        return sorted(found, key=lambda i: files.index(i.file) if i.file in files else len(files))[
+            :MOST_DOCUMENTS
+        ]
+    return [index.info(file) for file in list(dict.fromkeys(hit.file for hit in hits))[:1]]
+
+
+def _about(inquiry: Inquiry, info: DocumentInfo) -> Statement:
+    document = inquiry.index.document(info.file)
+    parts: list[str] = []
+    numbers: list[int] = []
+    for name in inquiry.query.fields:
+        fields = [field for field in info.fields if field.name == name]
+        if not fields:
+            if name != "issuer" or "interpreter" not in inquiry.query.fields:
+                parts.append(f"{_NAMES[name]}：文件未写明")
+            continue
+        if (
+            name == "issuer"
+            and any(f.name == "interpreter" for f in info.fields)
+            and "interpreter" in inquiry.query.fields
+        ):
+            continue
+        parts.append(f"{_NAMES[name]}：{'；'.join(_printed(document, field) for field in fields)}")
+        numbers += [n for n in (_cite(inquiry, document, field) for field in fields) if n is not None]
+    return Statement(f"《{document.title}》{'，'.join(parts)}", tuple(dict.fromkeys(numbers)))
+
+
+def _printed(document: Document, field: Field) -> str:
+    """The words as they stand in the document; a date also as a date where its print is damaged."""
+    if field.start is None or field.end is None:
+        return field.value
+    words = flat(document.text[field.start : field.end])
+    if field.name == "date":
+        year, month, day = (int(part) for part in field.value.split("-"))
+        return f"{year}年{month}月{day}日"
+    return words
+
+
+def _cite(inquiry: Inquiry, document: Document, field: Field) -> int | None:
+    """The citation of the words, in the clause that holds them; None where they come from the file's name."""
+    if field.start is None or field.end is None:
+        return None
+    entry = _entry_at(inquiry, document, field.start)
+    if entry is None:
+        return None
+    return inquiry.citations.cite(
+        entry, max(field.start, entry.clause.start), min(field.end, entry.clause.end)
+    )
+
+
+def _entry_at(inquiry: Inquiry, document: Document, offset: int) -> Entry | None:
+    return next(
+        (e for e in inquiry.index.entries_of(document.file) if e.clause.start <= offset < e.clause.end), None
+    )

@@ -1,0 +1,141 @@
+"""The plain answer: one region, one subject.  Agencies from facts, everything else from the best sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.records import Agency
+from qa import silence
+from qa.evidence import Passage
+from qa.findings import Finding, Inquiry
+from qa.records import Block, Quotes, Statement
+
+ENOUGH = 0.72
+"""A further passage of the clause is quoted where it scores at least this share of the best one's score."""
+MOST_PASSAGES = 2
+MOST_LISTED = 8
+LONGEST_WHOLE = 320
+"""A clause up to this length answers a which-question whole, so that no item is left out."""
+
+
+def single(inquiry: Inquiry, findings: Sequence[Finding]) -> tuple[list[Block], bool]:
+    """The answer from the best finding; the second value is true where the documents do not say."""
+    if not findings or not silence.speaks(inquiry, findings[0]):
+        return _absent(inquiry, findings)
+    stated = [finding for finding in findings if silence.states(inquiry, finding)]
+    if not stated or stated[0].score < silence.SUBJECT_IS_ABSENT * findings[0].score:
+        return _unstated(inquiry, findings[0])
+    best = stated[0]
+    if inquiry.query.asked in ("agency", "lead"):
+        return [agencies_statement(inquiry, best)], False
+    return passages_block(inquiry, best), False
+
+
+def topic_of(finding: Finding) -> str:
+    """What the clause is about, in the document's words: its own heading, else the innermost above it."""
+    clause = finding.hit.clause
+    return clause.heading or (clause.path[-1] if clause.path else "")
+
+
+def agencies_statement(inquiry: Inquiry, finding: Finding, *, with_topic: bool = True) -> Statement:
+    """县发展和改革局牵头；责任单位：…: the roles only as the text gives them."""
+    agencies = [fact for fact in finding.hit.facts if isinstance(fact, Agency)]
+    number = inquiry.citations.cite(finding.entry, *_span_of(agencies, finding))
+    words = agencies_words(agencies, asked_lead=inquiry.query.asked == "lead")
+    topic = topic_of(finding)
+    return Statement(f"{topic}：{words}" if with_topic and topic else words, (number,))
+
+
+def agencies_words(agencies: Sequence[Agency], *, asked_lead: bool) -> str:
+    """The agencies in the order of the text, by role, each printed as in the source."""
+    leads = _names(agencies, "lead")
+    listed = _names(agencies, "first", "responsible")
+    support = _names(agencies, "support")
+    parts = []
+    if leads:
+        parts.append(f"{'、'.join(leads)}牵头")
+    elif asked_lead:
+        parts.append("文件未写明牵头单位")
+    if listed:
+        first = "" if leads or len(listed) == 1 else f"（首列：{listed[0]}）"
+        parts.append(f"责任单位{first}：{'、'.join(listed)}")
+    if support:
+        parts.append(f"配合单位：{'、'.join(support)}")
+    return "；".join(parts)
+
+
+def _names(agencies: Sequence[Agency], *roles: str) -> list[str]:
+    return list(dict.fromkeys(agency.text for agency in agencies if agency.role in roles))
+
+
+def _span_of(agencies: Sequence[Agency], finding: Finding) -> tuple[int, int]:
+    """From the first agency to the last, so that the quote is the list as it stands."""
+    clause = finding.hit.clause
+    start = min((a.start for a in agencies), default=clause.start)
+    end = max((a.end for a in agencies), default=clause.end)
+    return start, end
+
+
+def passages_block(inquiry: Inquiry, finding: Finding) -> list[Block]:
+    """The sentences that answer, in the order of the text, each with its own citation."""
+    clause = finding.hit.clause
+    if inquiry.query.asked == "list" and len(clause.text) <= LONGEST_WHOLE and not clause.cells:
+        number = inquiry.citations.cite(finding.entry)
+        return [Statement(flat(clause.text), (number,))]
+    chosen = chosen_passages(inquiry, finding)
+    statements = [
+        Statement(
+            flat(_words(finding, passage)),
+            (inquiry.citations.cite(finding.entry, passage.start, passage.end),),
+        )
+        for passage in chosen
+    ]
+    return [Quotes(tuple(statements))] if len(statements) > 1 else list(statements)
+
+
+def chosen_passages(inquiry: Inquiry, finding: Finding) -> list[Passage]:
+    """The best passage and those nearly as good, in the order of the text."""
+    if not finding.passages:
+        return []
+    most = MOST_LISTED if inquiry.query.asked == "list" else MOST_PASSAGES
+    best = finding.passages[0].score
+    near = [p for p in finding.passages[:most] if p.score >= ENOUGH * best]
+    return sorted(near, key=lambda passage: passage.start)
+
+
+def _words(finding: Finding, passage: Passage) -> str:
+    offset = finding.hit.clause.start
+    return finding.hit.clause.text[passage.start - offset : passage.end - offset]
+
+
+def flat(text: str) -> str:
+    """Words on one line: line breaks inside a quote become blanks, a table's bars go."""
+    return " ".join(text.replace("|", " ").split())
+
+
+def _absent(inquiry: Inquiry, findings: Sequence[Finding]) -> tuple[list[Block], bool]:
+    region = "、".join(inquiry.query.regions)
+    subject = inquiry.query.topic.strip() or inquiry.query.text
+    blocks: list[Block] = [Statement(f"{region or '现有'}文件中没有关于“{subject}”的规定。")]
+    if findings:
+        number = inquiry.citations.cite(findings[0].entry)
+        blocks.append(
+            Statement(
+                f"最接近的条款是：{topic_of(findings[0]) or flat(findings[0].hit.clause.text)[:40]}",
+                (number,),
+            )
+        )
+    return blocks, True
+
+
+def _unstated(inquiry: Inquiry, finding: Finding) -> tuple[list[Block], bool]:
+    number = inquiry.citations.cite(finding.entry)
+    region = finding.hit.region or "该"
+    topic = topic_of(finding)
+    what = silence.not_stated(inquiry.query.asked)
+    blocks: list[Block] = [
+        Statement(f"{region}文件提到“{topic or inquiry.query.topic}”，但{what}。原文：", ())
+    ]
+    best = finding.passages[0] if finding.passages else None
+    words = flat(_words(finding, best)) if best else flat(finding.hit.clause.text)
+    return [*blocks, Statement(words, (number,))], True

@@ -1,0 +1,50 @@
+"""The regions of an index, and those that a question names.
+
+A region of the index is named in full or by its short form (运城市, 运城).  A region that the index does not
+hold is found by the gazetteer, so that the answer can say so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.regions import regions_in, short_forms
+from index.entries import DocumentInfo
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPlaces:
+    """What a question names: regions of the index in the order named, others, and the text without the former.
+
+    Another place (河津市 in a question about 运城市) may be the subject, so it stays in ``rest``.
+    """
+
+    regions: tuple[str, ...]
+    elsewhere: tuple[str, ...]
+    rest: str
+
+
+def region_of(info: DocumentInfo) -> str | None:
+    """The region that a document speaks for; None where it does not say."""
+    return next((field.value for field in info.fields if field.name == "region"), None)
+
+
+def named_places(text: str, infos: Sequence[DocumentInfo]) -> NamedPlaces:
+    """The places that a question names; names inside an agency's name (忻州市住建局) count as well."""
+    forms: dict[str, str] = {}
+    for region in dict.fromkeys(filter(None, map(region_of, infos))):
+        forms.update({form: region for form in short_forms(region)})
+        forms[region] = region
+    found: dict[int, tuple[str, int]] = {}
+    rest = text
+    for form in sorted(forms, key=len, reverse=True):
+        at = rest.find(form)
+        while at >= 0:
+            found.setdefault(at, (forms[form], at + len(form)))
+            rest = rest[:at] + "\0" * len(form) + rest[at + len(form) :]
+            at = rest.find(form)
+    regions = tuple(dict.fromkeys(found[at][0] for at in sorted(found)))
+    mentions = regions_in(rest.replace("\0", " "))
+    elsewhere = tuple(dict.fromkeys(m.name for m in mentions if m.name not in regions))
+    return NamedPlaces(regions, elsewhere, rest.replace("\0", " "))

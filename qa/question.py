@@ -1,0 +1,132 @@
+"""A question → Query: regions, what is asked, the subject, and what it inherits from the conversation.
+
+Everything is read from the question's own words and from what the index holds; nothing is looked up.
+Which clauses answer is decided in ``search`` and in the answer forms.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.agency_names import normalise_agency
+from index.errors import QuestionError
+from index.lexical import simplified
+from index.opened import Index
+from qa import wording
+from qa.places import NamedPlaces, named_places, region_of
+from qa.records import Query
+from qa.terms import terms_of
+
+LONGEST_QUESTION = 1000
+"""Characters; longer input is a document and not a question."""
+MOST_COMPARED = 12
+"""各地 asks for a comparison only where the index speaks for at most so many regions."""
+FEWEST_OWN_TERMS = 3
+"""With history, a question with fewer words of its own leans on the earlier ones."""
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\s*年|\s*[-—~至到])|(?<!\d)(20\d\d)(?!\d)")
+# A question that leans on the one before: 那运城呢, 它的…, 这个….
+_LEANS = re.compile(
+    r"^(?:那么?|那|这|它|其|还有|另外|上面|刚才|前面)|它|他们|上述|该项|这(?:个|项|件)|(?:呢|咧)[?？]?$"
+)
+
+
+def understand(question: str, index: Index, history: Sequence[str] = ()) -> Query:
+    """Read a question; ``history`` holds the earlier questions of the conversation, oldest first.
+
+    Raises QuestionError for an empty question or one longer than LONGEST_QUESTION characters.
+    """
+    query: Query | None = None
+    for earlier in [*history, question]:
+        try:
+            query = _follow(_read(earlier, index), query, index)
+        except QuestionError:
+            if earlier is question:
+                raise
+    assert query is not None
+    return query
+
+
+def normalised(question: str) -> str:
+    """NFKC, simplified characters, blanks folded; raises QuestionError where nothing or too much is left."""
+    if len(question) > LONGEST_QUESTION:
+        raise QuestionError(
+            f"The question has {len(question)} characters; at most {LONGEST_QUESTION} can be asked. "
+            "Ask about one subject at a time."
+        )
+    text = re.sub(r"\s+", " ", simplified(unicodedata.normalize("NFKC", question))).strip()
+    if not re.search(r"[\w]", text):
+        raise QuestionError(
+            "The question is empty. Write what you want to know, as 哪个部门牵头海绵城市建设?"
+        )
+    return text
+
+
+def _read(question: str, index: Index) -> Query:
+    """The question by itself."""
+    text = wording.polite_free(normalised(question))
+    places = named_places(text, index.infos)
+    agency = _agency(places.rest)
+    asked = wording.what_is_asked(text, agency)
+    subject = wording.without_asking(places.rest)
+    topic = wording.without_fillers(subject) or subject
+    terms = terms_of(subject)
+    fields = wording.about_document(text, len(terms_of(wording.without_document_words(topic))))
+    every = wording.asks_every_region(text)
+    return Query(
+        question=question,
+        text=text,
+        asked="document" if fields else asked,
+        topic=topic,
+        terms=terms,
+        own_terms=terms,
+        regions=places.regions or (_all_regions(index) if every else ()),
+        elsewhere=places.elsewhere,
+        every_region=every and not places.regions,
+        agency=agency if asked == "tasks" else None,
+        years=tuple(dict.fromkeys(int(a or b) for a, b in _YEAR.findall(text))),
+        fields=fields,
+        superlative=wording.superlative(text),
+    )
+
+
+def _agency(rest: str) -> str | None:
+    name = wording.named_agency(rest)
+    return normalise_agency(name) if name else None
+
+
+def _all_regions(index: Index) -> tuple[str, ...]:
+    regions = tuple(dict.fromkeys(filter(None, map(region_of, index.infos))))
+    return regions if len(regions) <= MOST_COMPARED else ()
+
+
+def _follow(query: Query, before: Query | None, index: Index) -> Query:
+    """What a question leaves out, it takes from the one before."""
+    if before is None:
+        return query
+    inherited: list[str] = []
+    leans = bool(_LEANS.search(query.text)) or len(query.own_terms) < FEWEST_OWN_TERMS
+    if not leans and query.regions:
+        return query
+    changes: dict[str, object] = {}
+    if not query.regions and not query.elsewhere and before.regions:
+        changes["regions"] = before.regions
+        inherited.append("region")
+    if leans and query.asked != "document":
+        changes["topic"] = f"{query.topic} {before.topic}".strip()
+        changes["terms"] = tuple(dict.fromkeys((*query.terms, *before.terms)))
+        inherited.append("topic")
+    if query.asked == "passage" and not query.own_terms:
+        changes["asked"] = before.asked
+        changes["agency"] = before.agency
+        changes["fields"] = before.fields
+        inherited.append("asked")
+    if not query.years and not query.own_terms and query.asked == before.asked:
+        changes["years"] = before.years
+    return replace(query, **changes, inherited=tuple(inherited))  # type: ignore[arg-type]
+
+
+__all__ = ["NamedPlaces", "understand"]

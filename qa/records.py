@@ -1,0 +1,148 @@
+"""The values that flow from a question to its answer: Query, Hit, Citation and Answer.
+
+They only hold what was understood and found.  ``Citation`` is made by ``qa.citations.cite`` alone, from
+offsets, so that a quote always stands in its document.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from index.records import Clause, Fact, FieldName
+
+Asked = Literal["lead", "agency", "deadline", "quantity", "money", "list", "tasks", "document", "passage"]
+"""lead: who leads; agency: who is responsible; deadline: by when; quantity: how much or many;
+money: how much money; list: which ones; tasks: what a named agency must do; document: about the document
+itself (number, date, issuer, …); passage: anything else."""
+
+Superlative = Literal["most", "least"]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question as it was understood.
+
+    ``text`` is the question normalised (NFKC, simplified characters); ``topic`` what is left of it
+    without regions, politeness and question words, with what it inherits from the conversation; ``terms``
+    are the topic's words.  ``regions`` are regions of the index, ``elsewhere`` named regions that the
+    index does not hold.  ``inherited`` says what was taken over from earlier questions.
+    """
+
+    question: str
+    text: str
+    asked: Asked
+    topic: str
+    terms: tuple[str, ...]
+    own_terms: tuple[str, ...]
+    regions: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    every_region: bool = False
+    agency: str | None = None
+    years: tuple[int, ...] = ()
+    fields: tuple[FieldName, ...] = ()
+    superlative: Superlative | None = None
+    inherited: tuple[str, ...] = ()
+
+    @property
+    def compares(self) -> bool:
+        """True where the answer has a part for each of several regions."""
+        return len(self.regions) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A clause found for a question; all scores are higher-is-better.
+
+    ``key`` is the clause's key in the index.  ``score`` is the fused score, ``word_score`` BM25 over
+    bigrams, ``vector_score`` the cosine with the question.
+    """
+
+    key: int
+    file: str
+    title: str
+    region: str | None
+    clause: Clause
+    facts: tuple[Fact, ...]
+    score: float
+    word_score: float
+    vector_score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Words of a document and where they stand.
+
+    ``quote == document.text[start:end]``; ``text`` is the whole clause, which begins at ``clause_start``
+    (offsets in characters of the clean text).  ``document_number`` is the 文号, None where there is none.
+    """
+
+    number: int
+    file: str
+    title: str
+    document_number: str | None
+    region: str | None
+    path: tuple[str, ...]
+    label: str | None
+    quote: str
+    start: int
+    end: int
+    text: str
+    clause_start: int
+    clause_key: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence of an answer with the numbers of the citations that it rests on."""
+
+    text: str
+    citations: tuple[int, ...] = ()
+
+    def __str__(self) -> str:
+        return self.text + "".join(f"[{number}]" for number in self.citations)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A comparison: a header and one row a region; cells are plain text with their [n]."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    def __str__(self) -> str:
+        lines = [self.header, ("---",) * len(self.header), *self.rows]
+        return "\n".join("| " + " | ".join(cell.replace("|", "｜") for cell in line) + " |" for line in lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Quotes:
+    """Statements to be shown as a list."""
+
+    items: tuple[Statement, ...]
+
+    def __str__(self) -> str:
+        return "\n".join(f"- {item}" for item in self.items)
+
+
+Block = Statement | Table | Quotes
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the user reads, and what it rests on.
+
+    ``abstained`` is true where the documents do not say; ``blocks`` then say what is missing, and
+    ``citations`` hold the nearest clauses.  ``hits`` are the clauses found, best first.
+    """
+
+    query: Query
+    blocks: tuple[Block, ...]
+    citations: tuple[Citation, ...]
+    hits: tuple[Hit, ...]
+    abstained: bool
+
+    @property
+    def text(self) -> str:
+        """The answer in Markdown, short first."""
+        return "\n\n".join(str(block) for block in self.blocks)
