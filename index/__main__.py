@@ -128,12 +128,9 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _restore(options: argparse.Namespace) -> int:
-    from index.lock import writing  # noqa: PLC0415
     from index.verify import restore  # noqa: PLC0415
 
-    with writing(options.index, "restore"):
-        number = restore(options.index)
-    print(f"generation {number} is current again")
+    print(f"generation {restore(options.index)} is current again")
     return 0
 
 

@@ -183,7 +183,7 @@ def _take_in(draft: Draft, listing: Listing, progress: Progress) -> _Taken:
         try:
             parsed = parse_file(found.path, found.root)
         except SourceError as error:
-            skipped.append(Skipped(found.name, str(error)))
+            skipped.append(Skipped(found.name, str(error).removeprefix(f"{found.path}: ")))
             continue
         if draft.put(parsed):
             replaced.append(found.name)
@@ -267,7 +267,7 @@ def _resolve(name: str, known: Iterable[str]) -> str:
 
 
 def _listed(skipped: Iterable[Skipped]) -> str:
-    return " ".join(f"{one.file}: {one.reason}" for one in skipped) or "No file was named."
+    return " ".join(f"{one.file}: {one.reason}" for one in skipped) or "There is none."
 
 
 def _untold(share: float, words: str) -> None:

@@ -42,14 +42,21 @@ class Draft:
         self.folder = generation.begin(out)
         self.next_key = before.next_key if before else 1
         self._base = generation.folder_of(out, before.number) if before and keep else None
-        if self._base:
-            shutil.copyfile(self._base / generation.STORE, self.folder / generation.STORE)
-            self.store = Store(self.folder / generation.STORE, writable=True)
-        else:
-            self.store = Store.create(self.folder / generation.STORE)
+        try:
+            self.store = self._begin_store()
+        except BaseException:
+            shutil.rmtree(self.folder)
+            raise
         self._dropped: list[KeyRange] = []
         self._added: list[str] = []
         self.infos = {info.file: info for info in self.store.infos()}
+
+    def _begin_store(self) -> Store:
+        path = self.folder / generation.STORE
+        if not self._base:
+            return Store.create(path)
+        shutil.copyfile(self._base / generation.STORE, path)
+        return Store(path, writable=True)
 
     def put(self, parsed: Parsed) -> bool:
         """Put a document in, in place of one of the same file; true where it replaced one."""
@@ -95,14 +102,14 @@ class Draft:
         remove_keys(vectors, self._dropped)
         encoding = Encoding(encoder, cache, vectors)
         total = sum(self.infos[file].clauses for file in self._added)
-        seen = 0
+        done = seen = 0
         for _, document, entries in self._read(self._added):
             for entry in entries:
                 encoding.gather(entry.key, windows(document, entry.clause))
             seen += len(entries)
-            if encoding.is_full:
-                encoding.run(lambda share, seen=seen: progress(share * seen / total))  # type: ignore[misc]
-        encoding.run(progress)
+            if encoding.is_full or seen == total:
+                encoding.run(_part(progress, done / total, seen / total))
+                done = seen
         write_vectors(vectors, self.folder / generation.VECTORS)
         return Encoded(encoding.fresh, encoding.cached)
 
@@ -126,3 +133,8 @@ class Draft:
             info, document = self.infos[file], self.store.document(file)
             if document and info.keys:
                 yield info, document, self.store.entries_between(info.keys)
+
+
+def _part(progress: Callable[[float], None], begin: float, end: float) -> Callable[[float], None]:
+    """Tell the share of a part as a share of the whole."""
+    return lambda share: progress(begin + share * (end - begin))

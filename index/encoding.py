@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 GATHERED: Final = 4096
 """Windows gathered before they are encoded: sorted by length among so many, little of a batch is padding."""
 
-COMMITTED: Final = 256
+COMMITTED: Final = 128
 """Windows encoded between two commits of the cache: what a killed build loses, about two seconds."""
 
 
@@ -54,14 +54,20 @@ class Encoding:
         wanted = set(self._pending.values())
         known = self._cache.get(wanted)
         self.cached += len(known)
+        done = len(known)
+
+        def told(finished: int) -> None:
+            nonlocal done
+            done += finished
+            progress(done / len(wanted))
+
         missing = sorted(wanted - known.keys(), key=lambda text: (len(text), text))
         for at in range(0, len(missing), COMMITTED):
             batch = missing[at : at + COMMITTED]
-            fresh = _rounded(self._encoder.get().encode_passages(batch))
+            fresh = _rounded(self._encoder.get().encode_passages(batch, told))
             self._cache.put(dict(zip(batch, fresh, strict=True)))
             known.update(zip(batch, fresh, strict=True))
             self.fresh += len(batch)
-            progress((len(known)) / len(wanted))
         rows = np.stack([known[text] for text in self._pending.values()])
         self._vectors.add_with_ids(rows, np.fromiter(self._pending, np.int64, len(self._pending)))
         self._pending.clear()

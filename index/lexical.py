@@ -175,6 +175,29 @@ class Postings:
             scores.update((one.key, one.score) for one in found)
         return scores
 
+    def frequency(self, token: str) -> int:
+        """How many clauses hold the token (as `tokens` makes it) in their own words."""
+        return int(self._searcher.doc_freq("body", token))
+
+    def holding(self, text: str, documents: Sequence[int] | None = None) -> int:
+        """How many clauses hold every token of the text, in their words or above them; 0 without tokens."""
+        import tantivy  # noqa: PLC0415
+
+        held = [
+            tantivy.Query.disjunction_max_query(
+                [
+                    tantivy.Query.term_query(self._schema, field, token, "freq")
+                    for field in ("heading", "body")
+                ]
+            )
+            for token in dict.fromkeys(tokens(text))
+        ]
+        if not held:
+            return 0
+        both = tantivy.Query.boolean_query([(tantivy.Occur.Must, one) for one in held])
+        query = both if documents is None else self._within(both, "document", documents)
+        return int(self._searcher.search(query, 1, count=True).count)  # type: ignore[attr-defined]
+
     def keys(self) -> Iterator[int]:
         """The keys of all clauses posted, in no order."""
         import tantivy  # noqa: PLC0415

@@ -54,7 +54,9 @@ class LiveIndex:
                     if self._index
                     else LazyEncoder(manifest.model, self._given)
                 )
-                return Index(self.path, manifest, encoder)
+                index = Index(self.path, manifest, encoder)
+                index.open_files()
+                return index
             except IndexDamaged:
                 if attempt == ATTEMPTS or generation.current_number(self.path) == number:
                     raise

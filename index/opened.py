@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property, lru_cache
+from math import log
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
@@ -69,6 +70,10 @@ class Index:
     def encoder(self) -> Encoder:
         """The encoder the index was made with, loaded at first use; raises ModelError where it is another."""
         return self.lazy_encoder.get()
+
+    def open_files(self) -> None:
+        """Open postings and vectors now, after which the generation may be deleted under this index."""
+        _ = self.postings, self.vectors
 
     # What is in it
 
@@ -136,6 +141,15 @@ class Index:
     def score_words(self, text: str, keys: Sequence[int], **boosts: float) -> dict[int, float]:
         """The BM25 score of every key named, 0 where no word is shared."""
         return self.postings.score(text, keys, **boosts)
+
+    def clauses_holding(self, text: str, files: Collection[str] | None = None) -> int:
+        """How many clauses hold every bigram of the text, in their words or in the headings above them."""
+        numbers = None if files is None else [self.info(file).number for file in files]
+        return self.postings.holding(text, numbers)
+
+    def rarity(self, token: str) -> float:
+        """The inverse document frequency of one token (as `index.lexical.tokens` makes it), in nats."""
+        return log((len(self.postings) + 1) / (self.postings.frequency(token) + 0.5))
 
     def search_vectors(
         self, vector: Floats, limit: int, files: Collection[str] | None = None

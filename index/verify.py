@@ -15,9 +15,10 @@ from pathlib import Path
 from index import generation
 from index.coverage import Coverage, coverage
 from index.entries import Entry
-from index.errors import IndexDamaged
+from index.errors import IndexDamaged, IndexMissing
 from index.generation import Counts, Manifest
 from index.loading import LazyEncoder
+from index.lock import writing
 from index.opened import Index
 from index.records import Document
 
@@ -131,19 +132,25 @@ def _offset_problems(document: Document, entry: Entry) -> Iterator[str]:
 def restore(out: Path) -> int:
     """Make the generation before the current one current and return its number.
 
-    Raises IndexDamaged where there is none or it is damaged too.
+    Raises IndexMissing, IndexBusy, and IndexDamaged where no earlier one is kept or it is damaged too.
     """
+    if not generation.numbers(out):
+        generation.current_number(out)  # says that there is no index
+    with writing(out, "restore"):
+        earlier = [number for number in generation.numbers(out) if number < _current_or_next(out)]
+        if not earlier:
+            raise IndexDamaged(f"No earlier generation is kept at {out}. {generation.way_back(out, 0)}")
+        problems = verify(out, earlier[-1]).all_problems
+        if problems:
+            rebuild = generation.way_back(out, 0)
+            raise IndexDamaged(f"Generation {earlier[-1]} is damaged too: {problems[0]}. {rebuild}")
+        generation.make_current(out, earlier[-1])
+        return earlier[-1]
+
+
+def _current_or_next(out: Path) -> int:
+    """The current number; where CURRENT is lost or nonsense, the one after all that are kept."""
     try:
-        current = generation.current_number(out)
-    except IndexDamaged:
-        current = generation.next_number(out)
-    earlier = [number for number in generation.numbers(out) if number < current]
-    if not earlier:
-        raise IndexDamaged(f"No earlier generation is kept at {out}. {generation.way_back(out, current)}")
-    problems = verify(out, earlier[-1]).all_problems
-    if problems:
-        raise IndexDamaged(
-            f"Generation {earlier[-1]} is damaged too: {problems[0]}. {generation.way_back(out, 0)}"
-        )
-    generation.make_current(out, earlier[-1])
-    return earlier[-1]
+        return generation.current_number(out)
+    except (IndexDamaged, IndexMissing):
+        return generation.next_number(out)
