@@ -12,11 +12,13 @@ _BASIS = re.compile(r"贯彻落实|贯彻执行|贯彻|落实|根据|按照|依�
 _PURPOSE = re.compile(r"制定|制订|编制|现就|现将|通知如下|公告如下|通告如下|提出如下|如下|出台|特[制作]|决定")
 # Where what is carried out ends and what is issued begins: 现将《…》印发, 研究制定了《…》
 _ISSUES = re.compile(
-    r"(?:现将|现就|(?<!关于)(?:制定|制订|印发|出台|发布|转发|编制|起草)(?:了|本|如下)?(?!的))(?=[^，,。的]{0,12}《)"
+    r"(?:现将|现就|(?<!关于)(?:制定|制订|印发|出台|发布|转发|编制|起草)(?:了|本|如下)?(?!的|依据))(?=[^，,。的]{0,12}《)"
 )
 _TITLE_END = re.compile(
     r"(?:方案|意见|通知|规划|办法|条例|规定|纲要|措施|计划|细则|决定|法)(?:[（(][^）)]{1,16}[)）])?$"
 )
+# A law's history names what amended it: 根据…通过的《…的决定》修正
+_AMENDED = re.compile(r"》[^《》]{0,6}修[正订]")
 _SENTENCE = re.compile(r"[^。\n]+")
 BASIS_REACH = 2500
 """Characters from the head within which a document says what it carries out: 宁武县's end at 330, those of
@@ -33,7 +35,7 @@ _MADE = re.compile(r"(?:制定|制订|印发|出台|发布|编制)了?(?=《)")
 def carried_out(text: str) -> list[Found]:
     """The documents named as what this one is made to carry out, in the order named, none twice."""
     for sentence in _SENTENCE.finditer(text, 0, min(len(text), BASIS_REACH)):
-        if not _PURPOSE.search(text, sentence.start(), sentence.end()):
+        if not _PURPOSE.search(text, sentence.start(), sentence.end()) or _AMENDED.search(sentence.group()):
             continue
         found: dict[str, Found] = {}
         for start, end in _basis(text, sentence.start(), sentence.end()):
@@ -46,7 +48,8 @@ def carried_out(text: str) -> list[Found]:
 
 def _basis(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The parts of a sentence that name what it rests on: from 根据 to the end of the clause."""
-    issues = _ISSUES.search(text, start, end)
+    first = _BASIS.search(text, start, end)
+    issues = _ISSUES.search(text, first.end(), end) if first else None
     end = issues.start() if issues else end
     at = start
     while basis := _BASIS.search(text, at, end):

@@ -39,6 +39,9 @@ _HISTORY_LINE = re.compile(
 _DECREE = re.compile(r"[一-鿿、]{2,30}令第?\s*\d+\s*号|法释〔\d{4}〕\d+号")
 _GIVEN_BY = re.compile(r"([一-鿿、]{2,30})令第?\s*\d+\s*号")
 _PUBLISHED_BY = re.compile(r"日\s+([一-鿿、]{2,30}?)(?:公告)?(?:发布|公布)")
+_TITLED_BY = re.compile(
+    r"^\s*((?:中华人民共和国)?(?:最高人民法院|最高人民检察院|国务院)[、一-鿿]{0,16}?)关于"
+)
 _ADOPTED_BY = re.compile(
     r"(全国人民代表大会常务委员会|全国人民代表大会|国务院、中央军委|国务院|最高人民法院|最高人民检察院|中央军事委员会)"
 )
@@ -140,8 +143,8 @@ def _of_law(text: str) -> Signature:
 
 
 def _lawgiver(head: str) -> Found | None:
-    """Who gave the law: whose decree it is, else who published it, else whose session adopted it."""
-    for pattern in (_GIVEN_BY, _PUBLISHED_BY, _ADOPTED_BY):
+    """Who gave the law: whose decree it is, who published it, who heads its title, who adopted it."""
+    for pattern in (_GIVEN_BY, _PUBLISHED_BY, _TITLED_BY, _ADOPTED_BY):
         match = max(pattern.finditer(head), key=lambda match: match.start(), default=None)
         if match:
             words = match.group(1)

@@ -26,6 +26,7 @@ _PEOPLES = (
 _TAIL = re.compile(
     rf"(?:(?:{_PEOPLES})族?)*(?:各族)?(?:特别行政区|自治[区州县旗])$|(?:地区|林区|[省市县区旗州盟])$"
 )
+_LISTED = {full: short for short, full in (NEW_AREAS | PROVINCES).items()}
 _FULL = re.compile(rf"(?:{_SUFFIX})")
 # Words of the dictionary that end like a region and are none: 城市, 沿海地区, 开发区, 三角旗, 东三省.
 _NO_REGION = re.compile(
@@ -99,7 +100,8 @@ def regions_in(text: str) -> list[RegionMention]:
 
 
 def _stem(region: str) -> str:
-    return _TAIL.sub("", region)
+    """内蒙古 is no people's name to drop: provinces and new areas are looked up."""
+    return _LISTED.get(region) or _TAIL.sub("", region)
 
 
 def _full_names(text: str, gazetteer: _Gazetteer) -> Iterator[RegionMention]:
@@ -117,10 +119,14 @@ def _start_of(text: str, stem_end: int, end: int, done: int, gazetteer: _Gazette
         if text[start:end] in gazetteer.full and (end - start > 2 or _opens(text, start)):
             return start
     for start in range(max(done, stem_end - 4), stem_end - 1):
-        if not (start == done > 0 or _opens(text, start)):
+        chained = start == done > 0  # 重庆市|大渡口区
+        if not (chained or _opens(text, start)):
             continue
         governs = (start == done or text[start - 1].isspace()) and _GOVERNS.match(text, end)
-        if _may_be_region(text[start:stem_end], text[start:end], bool(governs), gazetteer):
+        named = text[start:end] in gazetteer.words
+        if (chained or not named) and _may_be_region(
+            text[start:stem_end], text[start:end], named or bool(governs), gazetteer
+        ):
             return start
     return None
 
@@ -131,9 +137,9 @@ def _opens(text: str, start: int) -> bool:
 
 def _may_be_region(stem: str, name: str, governs: bool, gazetteer: _Gazetteer) -> bool:
     """Whether a name that the gazetteer lacks reads as one: 璧山区, and not 试点县, 主城区."""
-    if name[-1] in "省市" and stem in PROVINCES:  # 重庆省际包车
-        return False
-    if name in gazetteer.words or _NO_REGION.search(name) or not re.fullmatch(r"[一-鿿]{2,4}", stem):
+    if (name[-1] in "省市" and stem in PROVINCES) or re.search(r"[省市县区旗]", stem):
+        return False  # 重庆省际包车, 大渡口区市场监管局
+    if _NO_REGION.search(name) or not re.fullmatch(r"[一-鿿]{2,4}", stem):
         return False
     return governs or stem in gazetteer.places
 
@@ -141,7 +147,7 @@ def _may_be_region(stem: str, name: str, governs: bool, gazetteer: _Gazetteer) -
 def _short_names(text: str, gazetteer: _Gazetteer, taken: set[int]) -> Iterator[RegionMention]:
     at = 0
     while at < len(text) - 1:
-        for end in (at + 4, at + 3, at + 2):
+        for end in range(min(at + 4, len(text)), at + 1, -1):
             name = gazetteer.short.get(text[at:end])
             free = name and taken.isdisjoint(range(at, end))
             if name and free and _stands_alone(text, at, end, name, gazetteer.words):
