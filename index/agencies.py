@@ -30,16 +30,20 @@ _SENTENCE_ENDS = re.compile(
     r"[。；;.．、]?\s*(?:$|\n|(?<=[。；;.．\s])(?:[（(]?[一二三四五六七八九十]+[）)、.．]|\d+[.．、）)]|第[一二三四五六七八九十百]+|——|[一二三四五六七八九十]+是))"
 )
 _AFTER_A_SENTENCE = "。！？；;.”』"
+# (县住建局负责，完成时限：2025年6月底前): what follows the bodies.
+_TERM = re.compile(r"[，,；;。\s]*(?:完成)?(?:时限|时间|期限)[：:].*$")
 _ANY_ROLE = re.compile(r"牵头|负责|配合|参与|参加|协助|落实|实施|承办|协办")
 _DEFINES = re.compile(r"^\s*(?:以下|下同|简称|统称|含|包括|不含|例如|如[:：]|即)")
 # 。, ) and a blank that ends a labelled list; a blank after 、 does not.
-_LABEL_STOP = re.compile(r"[。)）\]】]|(?<![、，,；;：:\s])\s+")
+_LABEL_STOP = re.compile(r"[。(（〔\[)）\]】〕]|(?<![、，,；;：:\s])\s+")
+_OPENING, _CLOSING = ("(", "（", "〔", "["), (")", "）", "〕", "]")
 _WORD = re.compile(r"[^、，,；;。\s()（）]+")
 _LONGEST_LIST = 700  # 41 bodies; the longest list seen has 20 bodies and 145 characters
 
 # 单位, 责任单位, 牵头部门, 配合单位 as a table column.
 _COLUMN = re.compile(
-    r"^(?:主要|主)?(?P<duty>牵头|责任|主责|负责|主管|实施|落实|承办|配合|协同|协办|协助|参与|参加)?(?:单位|部门|主体|责任人)(?:[（(].{0,8}[）)])?$"
+    r"^(?:[省市县区][直级]|主要|第一|主)?(?P<duty>牵头|责任|主责|负责|主管|实施|落实|承办|配合|协同|协办|协助|参与|参加)?(?:责任)?"
+    r"(?:单位|部门|主体|责任人)(?:及责任人)?(?:[（(].{0,8}[）)])?$"
 )
 _SUPPORTING = frozenset({"配合", "协同", "协办", "协助", "参与", "参加"})
 
@@ -109,7 +113,8 @@ def _bracket_members(text: str, start: int, end: int) -> tuple[Member, ...]:
         return ()
     if LABEL.match(inside.lstrip()):
         return read_list(text, start + 1, end - 1, strict=False)
-    members = read_list(text, start + 1, end - 1, strict=True)
+    term = _TERM.search(inside)
+    members = read_list(text, start + 1, start + 1 + term.start() if term else end - 1, strict=True)
     if not members or not any(surely_body(text[m.start : m.end]) for m in members):
         return ()
     if _ANY_ROLE.search(inside):
@@ -141,12 +146,21 @@ def _after_labels(text: str, covered: list[tuple[int, int]]) -> list[tuple[Membe
 
 
 def _label_end(text: str, start: int, limit: int) -> int:
-    """Where a labelled list ends: 。, a closing bracket, or a blank that no further body follows."""
+    """Where a labelled list ends: 。, a bracket that closes what the list did not open, a lone blank."""
+    depth = 0
     for stop in _LABEL_STOP.finditer(text, start, limit):
-        word = _WORD.match(text, stop.end())
-        if stop[0].strip() or not (word and names_body(word[0])):
+        if stop[0] in _OPENING:
+            depth += 1
+        elif stop[0] in _CLOSING and depth:
+            depth -= 1
+        elif stop[0].strip() or not _body_follows(text, stop.end()):
             return stop.start()
     return limit
+
+
+def _body_follows(text: str, at: int) -> bool:
+    word = _WORD.match(text, at)
+    return word is not None and names_body(word[0])
 
 
 def _leading_bodies(text: str, label: int, start: int, end: int) -> list[Member]:

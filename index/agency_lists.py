@@ -28,7 +28,8 @@ class Member:
 
 # 牵头单位：, 责任部门:, 配合单位： before a list.
 LABEL = re.compile(
-    r"(?:主要|主)?(?P<duty>牵头|责任|主责|负责|主管|实施|落实|承办|配合|协同|协办|协助|参与|参加)(?:单位|部门|主体)(?:及部门)?\s*[：:]\s*"
+    r"(?:主要|主)?(?P<duty>牵头|责任|主责|负责|主管|实施|落实|承办|配合|协同|协办|协助|参与|参加)(?:责任)?"
+    r"(?:单位|部门|主体)(?:及部门)?\s*[：:]\s*"
 )
 # 牵头, 按职责分工负责, 共同牵头, 配合, 负责落实 at the end of a list.
 ROLE_END = re.compile(
@@ -39,8 +40,10 @@ ROLE_END = re.compile(
 _OPENING = re.compile(r"(?:并由|由|请|以及|及|和|与|会同)(?=[一-鿿]{2})")
 # 等市直有关部门, 等部门, 等8家单位, 等 at the end of a chunk; what follows 等 may name a class.
 _AND_SO_ON = re.compile(r"等(?P<rest>[一-鿿\d]{0,10}(?:部门|单位|机构|企业|委办局))?$")
-# 市生态环境局及相关市直单位, 省发展改革委会同省财政厅: the words that may join two bodies.
-_JOINER = re.compile(r"会同|(?<=[局厅委部])会(?=[省市县区]|相关|有关)|以及|及|和|与|\s+")
+# 市生态环境局及相关市直单位, 省发改委会同省财政厅, 全国工商联等部门和各省级人民政府: what joins two.
+_JOINER = re.compile(
+    r"等(?:有关|相关)?(?:部门|单位)(?:和|及|以及|会同)|会同|(?<=[局厅委部])会(?=[省市县区]|相关|有关)|以及|及|和|与|\s+"
+)
 # 县级以上人民政府及其有关部门: the tail names no other body.
 _AND_ITS = re.compile(r"及其(?:他)?[一-鿿]{0,8}(?:部门|单位|机构|工作人员)$")
 # 市文旅局[市文物局]: a body printed in brackets after another.
@@ -59,9 +62,13 @@ _OPEN, _CLOSE = "(（[〔【", ")）]〕】"
 
 
 def _chunks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Stretches between separators that stand outside brackets, without blanks around them."""
+    """Stretches between separators outside brackets, and before each label, without blanks around them."""
     depth, at = 0, start
+    labels = {found.start() for found in LABEL.finditer(text, start, end)}
     for position in range(start, end + 1):
+        if position in labels and position > at:
+            yield _trimmed(text, at, position)
+            at, depth = position, 0
         character = text[position] if position < end else "、"
         if character in _OPEN:
             depth += 1
@@ -119,7 +126,7 @@ class _Reading:
     members: list[Member]
     run: list[tuple[int, int]]
     label: Duty | None
-    place: int | None
+    place: tuple[int, int] | None
     clean: bool
 
 
@@ -130,23 +137,31 @@ def _close_run(reading: _Reading, duty: Duty) -> None:
 
 def _read_body(text: str, start: int, end: int, reading: _Reading) -> None:
     words = text[start:end]
-    if reading.place is not None and _SEATED.search(words) and names_body(words):
-        reading.run.append((reading.place, end))
+    if reading.place and _SEATED.search(words) and names_body(words):
+        reading.run.append((reading.place[0], end))
         reading.place = None
     elif _PLACE.match(words):
-        reading.place = start if reading.place is None else reading.place
+        reading.place = (reading.place[0] if reading.place else start, end)
     else:
-        _drop_place(reading)
-        if names_body(words) and not names_no_one(words):
-            reading.run.append((start, end))
-        elif not names_no_one(words):
-            reading.clean = False
+        _close_place(text, reading)
+        _take(text, start, end, reading)
 
 
-def _drop_place(reading: _Reading) -> None:
-    """A place that no 人民政府 followed is no body."""
-    if reading.place is not None:
-        reading.place, reading.clean = None, False
+def _close_place(text: str, reading: _Reading) -> None:
+    """A place that no 人民政府 followed: a body of its own (各县(市), 县经济开发区) or none."""
+    if reading.place:
+        _take(text, *reading.place, reading)
+        reading.place = None
+
+
+def _take(text: str, start: int, end: int, reading: _Reading) -> None:
+    words = text[start:end]
+    if names_no_one(words):
+        return
+    if names_body(words):
+        reading.run.append((start, end))
+    else:
+        reading.clean = False
 
 
 def _read_chunk(text: str, start: int, end: int, reading: _Reading) -> None:
@@ -164,6 +179,7 @@ def _read_chunk(text: str, start: int, end: int, reading: _Reading) -> None:
     if rest and rest["rest"] and names_body(rest["rest"]) and not names_no_one(rest["rest"]):
         reading.run.append(rest.span("rest"))
     if role:
+        _close_place(text, reading)
         _close_run(reading, _duty(role["duty"]))
 
 
@@ -178,10 +194,7 @@ def read_list(text: str, start: int, end: int, *, strict: bool) -> tuple[Member,
             _read_chunk(text, chunk_start, chunk_end, reading)
             if strict and not reading.clean:
                 return ()
-    if reading.place is not None and names_body(text[reading.place : end]):
-        reading.run.append(_trimmed(text, reading.place, end))
-        reading.place = None
-    _drop_place(reading)
+    _close_place(text, reading)
     if strict and not reading.clean:
         return ()
     _close_run(reading, reading.label or "plain")

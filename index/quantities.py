@@ -47,6 +47,8 @@ _GROWS = re.compile(r"(?:提高|增[加长]|提升|下降|降低|减少|翻)$")
 _PICKS_OUT = re.compile(
     r"的(?!面积|比例|部分|区域|行政村|人口|份额|任务|目标|标准|总体|要求|速度|增长|[，,。；、])"
 )
+# 机动车保有量1.1-1.5倍|的要求.
+_ASKED_AFTER = re.compile(r"的(?:要求|标准|目标)")
 _DONE_TO = re.compile(r"[^，,。；;]{0,30}?(?:进行|予以)")
 _ADDS = re.compile(r"新增|净增|增设|增加(?![到至])")
 _CAPS = re.compile(r"控制在(?:[^，,。]{0,2})$")
@@ -159,9 +161,8 @@ def _is_target(words: str, measure: Measure, place: _Place) -> bool:
         return bool(_BUILT.search(place.own))
     if place.year is not None or _REPORTS.search(place.sentence):
         return place.year is not None
-    return bool(_TO_REACH.search(place.part + words)) or (
-        "对" in place.part and _DONE_TO.match(place.after) is not None
-    )
+    asked = _TO_REACH.search(place.part + words) or _ASKED_AFTER.match(place.after)
+    return bool(asked) or ("对" in place.part and _DONE_TO.match(place.after) is not None)
 
 
 def _is_past(place: _Place) -> bool:

@@ -17,8 +17,8 @@ DOCUMENTS = Path(__file__).parents[2] / "documents"
 # Pieces that the finders react to, so that random text reaches their corners.
 _PIECES = """
 县住建局 、 市财政局 , ， ； 。 ( ) （ ） [ ] 牵头 按职责分工负责 配合 由 会同 责任单位： 等有关单位
-各县(市)人民政府 河津市、 到 2025年 底 前 —2027年 从 开始 〔2023〕 《 》 达到 30 % 以上 1.1-1.5 倍 万 亿元 新增
-两座 个 百分之 三十 率 不低于 目前的 基础上 的
+各县(市)人民政府 河津市、 到 2025年 底 前 —2027年 从 开始 〔2023〕 《 》 达到 30 % 以上 1.1-1.5
+倍 万 亿元 新增 两座 个 百分之 三十 率 不低于 目前的 基础上 的
 """
 PIECES = [*_PIECES.split(), "\n"]
 
