@@ -47,7 +47,7 @@ _BANK_WATCH = re.compile(
 _POWER = re.compile(r"^(?:国网|国家电网)(?P<place>[一-鿿]{2,4}?)[市县]?供电(?:分?公司|局)$")
 # Level characters that end or begin another word: 城市管理局, 开发区管委会; 市场监管局, 县城建设中心.
 _NO_REGION = re.compile(r"^(?:[城都]市|.*(?:社|园|开发|示范|景|灌|保护|产业|集聚|功能)区)$")
-_NOT_AFTER_REGION = re.compile(r"^(?:[场政容民直]|城(?!市)|域|级)")
+_NOT_AFTER_REGION = re.compile(r"^(?:[场政容民直]|城(?![市镇乡])|域|级)")
 _KEEPS_ITS_PLACE = re.compile(r"(?:政府|管委会|管理委员会|办事处|党工委|街道办?|乡镇|单位)$")
 
 # 县级以上地方人民政府卫生行政部门, 国务院民政部门: the department of a government.
@@ -79,7 +79,7 @@ def known_body(core: str) -> str | None:
 
 def _without_region(name: str) -> str:
     """The name without 县, 市, 运城市, 宁武县 …: the known body where one is left, else one region."""
-    for at in range(1, min(len(name) - 2, 9)):
+    for at in range(1, min(len(name) - 1, 9)):
         if name[at - 1] in "省市县区旗州盟" and (known := known_body(name[at:])):
             return known
     for at in range(2, min(len(name) - _SURE_BODY + 1, 5)):

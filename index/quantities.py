@@ -39,7 +39,7 @@ _IS_OR_WAS = re.compile(
 )
 # A sentence that reports: numbers without a year in it are no targets.
 _REPORTS = re.compile(
-    r"截至|据统计|据悉|据了解|同比|环比|日前|近日|昨[天日]|今天|目前[，,]|以来[，,]|记者|\d日[，,]"
+    r"截至|据统计|据悉|据了解|同比|环比|日前|近日|昨[天日]|今天|目前[，,]|以来[，,]|记者|已(?!经批准)|\d日[，,]"
 )
 _WAS_AFTER = re.compile(r"[^，,。；;]{0,24}(?:基础上|已建成|已[完实投])")
 _GROWS = re.compile(r"(?:提高|增[加长]|提升|下降|降低|减少|翻)$")
