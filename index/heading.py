@@ -44,6 +44,7 @@ REPEATED_SHARE = 0.6
 """Share of its character pairs that a heading printed once more has in common with the title; a headline's
 second phrase has at most .3 over the 599 notices."""
 _RUN_IN_NUMBER = re.compile(r"(?<=通知|意见|公告|方案|措施)[一-鿿]{1,12}[〔\[【（(]\d{4}[〕\]】）)]\d+号$")
+# Columns of a web site that stand between its name and the title.
 _COLUMNS = frozenset(("通知公告", "政策法规", "最新文件", "公示公告"))
 
 
@@ -123,8 +124,9 @@ def _parts(words: list[_Word], first: int) -> list[_Word]:
         if _is_complete(parts):
             if not (_QUALIFIER.fullmatch(word.text) or _second_phrase(parts, word)):
                 break
-        elif word.text == parts[-1].text and _official(parts):
-            parts = [word]  # the issuer printed twice before the title goes on
+        elif parts[-1].text in _COLUMNS or (word.text == parts[-1].text and _official(parts)):
+            # A column of the web site, or the issuer printed twice: the title begins after it.
+            parts = [word]
             continue
         elif _begins_text(word.text) or not _goes_on(parts, word):
             break
@@ -163,7 +165,8 @@ def _goes_on(parts: list[_Word], word: _Word) -> bool:
     if _ENDS.search(word.text) and (_official(parts) or "关于" in word.text):
         return True
     if _official(parts):
-        return not re.match(r"为|一、", word.text)
+        signed = "关于" in so_far and ORGANISATION.fullmatch(word.text)
+        return not signed and not re.match(r"为|一、", word.text)
     body = _BODY.match(word.text) or re.search(r"[，,：:]$", word.text)
     return not body and len(word.text) <= LONGEST_PHRASE and len(so_far) <= 2 * LONGEST_PHRASE
 

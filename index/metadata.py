@@ -70,7 +70,7 @@ def describe(text: str, file: str) -> Description:
     interpreter = _interpreter(text)
     found: list[tuple[FieldName, Found | None]] = [
         ("title", title),
-        ("region", _region(title, signature.issuer, interpreter, file)),
+        ("region", _region((title, signature.issuer, interpreter, _before(text, title)), file)),
         ("issuer", signature.issuer),
         ("number", signature.number),
         ("date", _dated_by_name(signature.date, file, kind)),
@@ -91,10 +91,18 @@ def _kind(text: str, title: Found | None) -> DocumentKind:
     return "解读" if _READING.search(name) else "正文"
 
 
-def _region(title: Found | None, issuer: Found | None, interpreter: Found | None, file: str) -> Found | None:
+def _before(text: str, title: Found | None) -> Found | None:
+    """What stands before the title: the name of the site or of the notice's addressees."""
+    if title is None or not title.start:
+        return None
+    return Found(text[: title.start], 0, title.start, text[: title.start])
+
+
+def _region(places: tuple[Found | None, ...], file: str) -> Found | None:
     """The region a document speaks for: its title's, else issuer's, interpreter's, file name's."""
+    title, issuer = places[:2]
     national = any(one and _NATIONAL.match(one.value) for one in (title, issuer))
-    for one in (issuer, title, interpreter) if national else (title, issuer, interpreter):
+    for one in (issuer, title) if national else places:
         if one is None or one.start is None:
             continue
         words = one.value.partition("关于")[0] if national else one.value

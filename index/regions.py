@@ -27,6 +27,7 @@ _TAIL = re.compile(
     rf"(?:(?:{_PEOPLES})族?)*(?:各族)?(?:特别行政区|自治[区州县旗])$|(?:地区|林区|[省市县区旗州盟])$"
 )
 _LISTED = {full: short for short, full in (NEW_AREAS | PROVINCES).items()}
+_OF_PEOPLE = re.compile(rf"..(?:{_PEOPLES})族$")  # 瀍河回族区
 _FULL = re.compile(rf"(?:{_SUFFIX})")
 # Words of the dictionary that end like a region and are none: 城市, 沿海地区, 开发区, 三角旗, 东三省.
 _NO_REGION = re.compile(
@@ -118,7 +119,7 @@ def _start_of(text: str, stem_end: int, end: int, done: int, gazetteer: _Gazette
     for start in range(max(done, end - MAX_NAME), stem_end):
         if text[start:end] in gazetteer.full and (end - start > 2 or _opens(text, start)):
             return start
-    for start in range(max(done, stem_end - 4), stem_end - 1):
+    for start in range(max(done, stem_end - 5), stem_end - 1):
         chained = start == done > 0  # 重庆市|大渡口区
         if not (chained or _opens(text, start)):
             continue
@@ -139,9 +140,9 @@ def _may_be_region(stem: str, name: str, governs: bool, gazetteer: _Gazetteer) -
     """Whether a name that the gazetteer lacks reads as one: 璧山区, and not 试点县, 主城区."""
     if (name[-1] in "省市" and stem in PROVINCES) or re.search(r"[省市县区旗]", stem):
         return False  # 重庆省际包车, 大渡口区市场监管局
-    if _NO_REGION.search(name) or not re.fullmatch(r"[一-鿿]{2,4}", stem):
+    if _NO_REGION.search(name) or not re.fullmatch(r"[一-鿿]{2,5}", stem):
         return False
-    return governs or stem in gazetteer.places
+    return governs or stem in gazetteer.places or bool(_OF_PEOPLE.search(stem))
 
 
 def _short_names(text: str, gazetteer: _Gazetteer, taken: set[int]) -> Iterator[RegionMention]:

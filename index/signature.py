@@ -156,25 +156,31 @@ def _value_of(text: str, name: str, start: int, end: int) -> Found | None:
 
 def find_signature(text: str, table: dict[str, Found], title: Found | None) -> Signature:
     """Issuer, number and date of a notice or plan.  The table is believed before the text."""
-    date = table.get("date") or _signed_date(text)
-    issuer = table.get("issuer") or _signer(text) or _in_title(title)
+    named = _in_title(title)
+    signing = _signing(text, named)
+    date = table.get("date") or _date_of(signing)
+    issuer = table.get("issuer") or _signer(text, signing) or named
     number = table.get("number") or _number(text)
     return Signature(issuer, number, date or table.get("published"))
 
 
-def _signed_date(text: str) -> Found | None:
-    chosen = _signing(text)
-    return (
-        Found(iso_date(chosen.group(1)) or "", chosen.start(1), chosen.end(1), chosen.group(1))
-        if chosen
-        else None
-    )
+def _date_of(signing: re.Match[str] | None) -> Found | None:
+    if signing is None:
+        return None
+    start, end = signing.span(1)
+    return Found(iso_date(signing.group(1)) or "", start, end, signing.group(1))
 
 
-def _signing(text: str) -> re.Match[str] | None:
-    """The date that signs: one after a body's name first, else the last that stands alone at the end."""
+def _signing(text: str, named: Found | None) -> re.Match[str] | None:
+    """The date that signs.
+
+    One after the body that heads the title first (what is forwarded has a signature of its own), then one
+    after any body's name, else the last that stands alone at the end.
+    """
     dates = [match for match in _ALONE.finditer(text) if iso_date(match.group(1))]
-    signed = [match for match in dates if next(_bodies_before(text, match.start()), None)]
+    signers = [(match, next(_bodies_before(text, match.start()), None)) for match in dates]
+    own = [match for match, body in signers if body and named and body.value in named.value]
+    signed = own or [match for match, body in signers if body]
     if signed:
         return signed[-1] if signed[-1].end() > len(text) - TAIL else signed[0]
     return next((m for m in reversed(dates) if m.end() > len(text) - TAIL or _closes(text, m)), None)
@@ -185,10 +191,9 @@ def _closes(text: str, date: re.Match[str]) -> bool:
     return bool(re.match(r"\s*[（(](?:此件|信息公开|公开)", text[date.end() :]))
 
 
-def _signer(text: str) -> Found | None:
+def _signer(text: str, signing: re.Match[str] | None) -> Found | None:
     """The bodies named right before the date that signs, or at the very end of the text."""
-    date = _signing(text)
-    ends = [date.start()] if date else []
+    ends = [signing.start()] if signing else []
     ends.append(len(text.rstrip()))
     for end in ends:
         bodies = list(_bodies_before(text, end))
