@@ -1,0 +1,382 @@
+"""The shipped encoder against a real sentence-transformers model made from its own weights."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from index.encoder import SHIPPED, OnnxEncoder, load_encoder, read_model, verify_model
+from index.errors import ModelError
+from index.st_encoder import Prompts, SentenceTransformerEncoder, prompts_of
+
+if TYPE_CHECKING:
+    from index.encoder import Vectors
+
+ROOT = Path(__file__).parents[2]
+
+
+def clauses() -> list[str]:
+    """Every fourth paragraph of the five documents that is longer than a heading's number."""
+    lines = [
+        line.strip()
+        for path in sorted((ROOT / "documents").glob("*.txt"))
+        for line in path.read_text("utf-8").splitlines()
+    ]
+    return [line for line in lines if len(line) > 5][::4]
+
+
+@pytest.fixture(scope="module")
+def encoder() -> OnnxEncoder:
+    return OnnxEncoder()
+
+
+@pytest.fixture(scope="module")
+def passages(encoder: OnnxEncoder) -> Vectors:
+    return encoder.encode_passages(clauses())
+
+
+# --- the vectors ---------------------------------------------------------------------------------
+
+
+def test_unit_rows_in_the_order_given(encoder: OnnxEncoder, passages: Vectors) -> None:
+    texts = clauses()
+    assert passages.shape == (len(texts), 384)
+    assert passages.dtype == np.float32
+    np.testing.assert_allclose(np.linalg.norm(passages, axis=1), 1, atol=1e-5)
+    backwards = encoder.encode_passages(texts[::-1])
+    assert np.array_equal(backwards[::-1], passages)
+
+
+def test_vector_does_not_depend_on_company_or_cores(encoder: OnnxEncoder, passages: Vectors) -> None:
+    alone = OnnxEncoder(workers=1)
+    for row in (0, 5, 17):
+        assert np.array_equal(alone.encode_passages([clauses()[row]])[0], passages[row])
+
+
+def test_progress_counts_every_text_once(encoder: OnnxEncoder) -> None:
+    seen: list[int] = []
+    encoder.encode_passages(clauses()[:21], seen.append)
+    assert sum(seen) == 21
+    assert len(seen) > 1
+
+
+def test_nothing_to_encode(encoder: OnnxEncoder) -> None:
+    assert encoder.encode_passages([]).shape == (0, 384)
+
+
+def test_empty_and_blank_texts_have_vectors(encoder: OnnxEncoder) -> None:
+    vectors = encoder.encode_passages(["", " \n\u3000", "\x00", "😀𠮷"])
+    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+
+
+def test_text_past_the_model_length_is_cut_off(encoder: OnnxEncoder) -> None:
+    long = "".join(clauses())
+    assert len(long) > 10_000
+    whole, beginning = encoder.encode_passages([long, long[:3_000]])
+    assert np.array_equal(whole, beginning)
+
+
+def test_question_and_passage_have_their_own_prefixes(encoder: OnnxEncoder) -> None:
+    text = "海绵城市建设由哪个部门牵头"
+    same = encoder.encode_question(text) @ encoder.encode_passages([text])[0]
+    assert 0.85 < same < 0.999
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("市政设施的安全什么时候普查完", "普查"),
+        ("推進海綿城市建設的目標是什麼", "海绵"),  # a question in traditional characters
+        ("Which measures support elderly care services?", "养老"),
+        ("充电桩怎么建", "充电"),
+    ],
+)
+def test_question_finds_its_clause(
+    encoder: OnnxEncoder, passages: Vectors, question: str, words: str
+) -> None:
+    best = np.argsort(-(passages @ encoder.encode_question(question)))[:5]
+    assert any(words in clauses()[row] for row in best), [clauses()[row][:40] for row in best]
+
+
+def test_concurrent_questions_agree_with_single_ones(encoder: OnnxEncoder) -> None:
+    questions = [clause[:20] for clause in clauses()[:32]]
+    one_by_one = [encoder.encode_question(question) for question in questions]
+    with ThreadPoolExecutor(8) as pool:
+        assert np.array_equal(list(pool.map(encoder.encode_question, questions)), one_by_one)
+
+
+def test_caller_can_stop_half_way(encoder: OnnxEncoder) -> None:
+    class StopByUserError(Exception):
+        pass
+
+    def stop(_: int) -> None:
+        raise StopByUserError
+
+    with pytest.raises(StopByUserError):
+        encoder.encode_passages(clauses(), stop)
+    assert encoder.encode_question("之后仍可提问").shape == (384,)
+
+
+# --- the same weights under sentence-transformers ------------------------------------------------
+
+
+def restored_state() -> dict[str, np.ndarray]:
+    """The weights of the shipped graph, as float32, under the names of transformers' BertModel."""
+    sys.path.insert(0, str(ROOT / "tools"))
+    import onnx
+    from onnx.numpy_helper import to_array
+    from pack_graph import OUTLIER
+    from pack_weights import BLOCK, LAYERS, WIDTH, parameter_names
+
+    constants = {constant.name: constant for constant in onnx.load(SHIPPED / "model.onnx").graph.initializer}
+
+    def read(name: str) -> np.ndarray:
+        return to_array(constants[name])
+
+    def matrix(name: str) -> np.ndarray:
+        return read(f"{name}.w").T.astype(np.float32) * read(f"{name}.scale")[:, None]
+
+    bytes_ = np.frombuffer(constants["words"].raw_data, np.uint8)
+    nibbles = np.stack([bytes_ & 15, bytes_ >> 4], axis=1).reshape(-1, WIDTH // BLOCK, BLOCK)
+    found = {
+        "emb.word": ((nibbles.astype(np.float32) - 8) * read("words.scale")[..., None]).reshape(-1, WIDTH),
+        "emb.pos": read("positions"),
+        "emb.type": np.zeros((2, WIDTH), np.float32),  # added to the positions when packed
+        "emb.ln.w": read("embedded.norm.w"),
+        "emb.ln.b": read("embedded.norm.b"),
+    }
+    for layer in (f"l{number}" for number in range(LAYERS)):
+        outlier = OUTLIER[int(layer[1:])]
+        for part, weights, bias in zip(
+            "qkv", np.split(matrix(f"{layer}.qkv"), 3), np.split(read(f"{layer}.qkv.b"), 3), strict=True
+        ):
+            found |= {f"{layer}.{part}.w": weights, f"{layer}.{part}.b": bias}
+        found |= {
+            f"{layer}.ao.w": matrix(f"{layer}.ao"),
+            f"{layer}.fi.w": np.insert(matrix(f"{layer}.fi"), outlier, read(f"{layer}.fi.apart.w").T, axis=0),
+            f"{layer}.fi.b": np.insert(read(f"{layer}.fi.b"), outlier, read(f"{layer}.fi.apart.b")),
+            f"{layer}.fo.w": np.insert(
+                matrix(f"{layer}.fo"), outlier, read(f"{layer}.fo.apart.w").T[:, 0], axis=1
+            ),
+        }
+        found |= {f"{layer}.{name}": read(f"{layer}.{name}") for name in ("ao.b", "fo.b")}
+        found |= {
+            f"{layer}.{norm}.{part}": read(f"{layer}.{norm}.{part}")
+            for norm in ("aln", "oln")
+            for part in "wb"
+        }
+    return {long: found[short] for short, long in parameter_names().items()}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A sentence-transformers model of the shipped weights, in a folder named as such models are."""
+    import torch
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
+    from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
+
+    state = {name: torch.from_numpy(values.copy()) for name, values in restored_state().items()}
+    config = BertConfig(
+        vocab_size=len(state["embeddings.word_embeddings.weight"]), hidden_size=384, num_hidden_layers=12,
+        num_attention_heads=12, intermediate_size=1536, max_position_embeddings=512, pad_token_id=1,
+    )  # fmt: skip
+    bert = BertModel(config, add_pooling_layer=False)
+    bert.load_state_dict(state, strict=True)
+    tokenizer = PreTrainedTokenizerFast(
+        tokenizer_file=str(SHIPPED / "tokenizer.json"), model_max_length=512,
+        bos_token="<s>", cls_token="<s>", eos_token="</s>", sep_token="</s>",
+        pad_token="<pad>", unk_token="<unk>",
+    )  # fmt: skip
+    parts = tmp_path_factory.mktemp("parts")
+    bert.save_pretrained(parts)
+    tokenizer.save_pretrained(parts)
+    transformer = Transformer(str(parts), max_seq_length=512)
+    whole = tmp_path_factory.mktemp("models") / "multilingual-e5-small-restored"
+    SentenceTransformer(modules=[transformer, Pooling(384, "mean"), Normalize()]).save(str(whole))
+    return whole
+
+
+@pytest.fixture(scope="module")
+def restored(folder: Path) -> SentenceTransformerEncoder:
+    loaded = load_encoder(str(folder))
+    assert isinstance(loaded, SentenceTransformerEncoder)
+    return loaded
+
+
+def test_both_encoders_agree(
+    encoder: OnnxEncoder, passages: Vectors, restored: SentenceTransformerEncoder
+) -> None:
+    texts = clauses()
+    seen: list[int] = []
+    theirs = restored.encode_passages(texts, seen.append)
+    assert sum(seen) == len(texts)
+    cosines = (theirs * passages).sum(axis=1)
+    assert cosines.min() > 0.98
+    assert cosines.mean() > 0.997
+    for question in ("哪个部门牵头海绵城市建设", "2025年常住人口城镇化率目标是多少", "GDP"):
+        assert encoder.encode_question(question) @ restored.encode_question(question) > 0.98
+
+
+def test_both_rank_alike(
+    encoder: OnnxEncoder, passages: Vectors, restored: SentenceTransformerEncoder
+) -> None:
+    theirs = restored.encode_passages(clauses())
+    for question in ("谁负责过境铁路改造", "充电桩怎么建", "农业转移人口如何落户"):
+        ours = np.argsort(-(passages @ encoder.encode_question(question)))[:10]
+        other = np.argsort(-(theirs @ restored.encode_question(question)))[:10]
+        assert ours[0] in other[:3]
+        assert len(set(ours) & set(other)) >= 8
+
+
+def test_restored_model_describes_itself(folder: Path, restored: SentenceTransformerEncoder) -> None:
+    assert restored.dimension == 384
+    assert restored.encode_passages([]).shape == (0, 384)
+    assert len(restored.checksum) == 64
+    again = load_encoder(str(folder))
+    assert again.checksum == restored.checksum
+    assert again.checksum != OnnxEncoder().checksum
+
+
+def test_concurrent_calls_of_sentence_transformers(restored: SentenceTransformerEncoder) -> None:
+    questions = [clause[:20] for clause in clauses()[:12]]
+    with ThreadPoolExecutor(6) as pool:
+        found = np.array(list(pool.map(restored.encode_question, questions)))
+    np.testing.assert_allclose(
+        found, [restored.encode_question(question) for question in questions], atol=1e-5
+    )
+
+
+@pytest.mark.parametrize(
+    ("model", "named", "expected"),
+    [
+        ("intfloat/multilingual-e5-small", {"query": "", "document": ""}, Prompts("query: ", "passage: ")),
+        ("models/e5-base-v2/", {}, Prompts("query: ", "passage: ")),
+        (r"C:\models\e5-large", {}, Prompts("query: ", "passage: ")),
+        ("/c/models--intfloat--multilingual-e5-small/snapshots/0a68", {}, Prompts("query: ", "passage: ")),
+        ("BAAI/bge-small-zh-v1.5", {}, Prompts("为这个句子生成表示以用于检索相关文章：", "")),
+        ("BAAI/bge-m3", {"query": "", "document": ""}, Prompts("", "")),
+        ("Qwen/Qwen3-Embedding-0.6B", {"query": "Instruct: x", "document": ""}, Prompts("Instruct: x", "")),
+        ("own/e5-tuned", {"query": "q: ", "passage": "p: "}, Prompts("q: ", "p: ")),
+        ("moka-ai/m3e-small", {}, Prompts("", "")),
+    ],
+)  # fmt: skip
+def test_prompts(model: str, named: dict[str, str], expected: Prompts) -> None:
+    assert prompts_of(model, named) == expected
+
+
+# --- what can be wrong ---------------------------------------------------------------------------
+
+
+def test_shipped_files_are_those_described() -> None:
+    model = verify_model()
+    assert model.checksum == OnnxEncoder().checksum
+    assert model.dimension == 384
+    assert sum(file.size for file in model.files) < 40_000_000
+
+
+def copied_model(where: Path) -> Path:
+    return shutil.copytree(SHIPPED, where / "copy")
+
+
+def test_packed_model_in_another_folder(tmp_path: Path, passages: Vectors) -> None:
+    other = load_encoder(str(copied_model(tmp_path)))
+    assert isinstance(other, OnnxEncoder)
+    assert np.array_equal(other.encode_passages(clauses()[:2]), passages[:2])
+
+
+def test_missing_file(tmp_path: Path) -> None:
+    folder = copied_model(tmp_path)
+    (folder / "model.onnx").unlink()
+    with pytest.raises(ModelError, match=r"model\.onnx is missing\. .*pack_model\.py"):
+        load_encoder(str(folder))
+
+
+def test_truncated_file(tmp_path: Path) -> None:
+    folder = copied_model(tmp_path)
+    os.truncate(folder / "model.onnx", 1_000_000)
+    with pytest.raises(ModelError, match="has 1,000,000 bytes, not 34,"):
+        load_encoder(str(folder))
+
+
+@pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json"])
+def test_overwritten_file_of_the_same_size(tmp_path: Path, name: str) -> None:
+    folder = copied_model(tmp_path)
+    with (folder / name).open("r+b") as file:
+        file.write(b"\xff" * 4096)
+    with pytest.raises(ModelError, match="was changed: SHA-256"):
+        verify_model(folder)
+    with pytest.raises(ModelError, match=name):
+        load_encoder(str(folder))
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", '{"files": 3}', '{"files": {"model.onnx": {}}}'])
+def test_damaged_description(tmp_path: Path, text: str) -> None:
+    (tmp_path / "model.json").write_text(text, "utf-8")
+    with pytest.raises(ModelError, match=r"model\.json is damaged"):
+        read_model(tmp_path)
+
+
+def test_no_folder_at_all(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="No model at"):
+        read_model(tmp_path / "nowhere")
+    with pytest.raises(ModelError, match="No model folder at"):
+        load_encoder(str(tmp_path / "nowhere"))
+
+
+def test_folder_without_a_model(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("no model", "utf-8")
+    with pytest.raises(ModelError, match="cannot load the folder"):
+        load_encoder(str(tmp_path))
+
+
+def test_hub_name_that_is_not_here() -> None:
+    with pytest.raises(ModelError, match="HF_HUB_OFFLINE=0"):
+        load_encoder("tiaowen/no-such-model")
+
+
+# --- what is imported ----------------------------------------------------------------------------
+
+LOADED = """
+import json, sys
+def loaded():
+    return [m for m in ("onnxruntime", "tokenizers", "torch", "sentence_transformers", "transformers") if m in sys.modules]
+import index.encoder
+before = loaded()
+index.encoder.load_encoder().encode_question("哪个部门牵头")
+print(json.dumps([before, loaded()]))
+"""  # noqa: E501
+
+
+def run_python(code: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8", **environment},
+    )  # fmt: skip
+
+
+def test_default_path_imports_neither_torch_nor_sentence_transformers() -> None:
+    done = run_python(LOADED)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == [[], ["onnxruntime", "tokenizers"]]
+
+
+def test_missing_package_is_said(tmp_path: Path) -> None:
+    # A None in sys.modules is how Python itself marks a module that cannot be imported.
+    code = (
+        "import sys; sys.modules['sentence_transformers'] = None\n"
+        "from index.encoder import load_encoder\n"
+        "from index.errors import ModelError\n"
+        f"try: load_encoder({str(tmp_path)!r})\n"
+        "except ModelError as error: print(error)"
+    )
+    assert 'pip install "tiaowen[st]"' in run_python(code).stdout
