@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
+from itertools import compress
 from pathlib import Path
 
 from index.places import NEW_AREAS, PREFECTURES, PROVINCES
@@ -31,21 +32,21 @@ _OF_PEOPLE = re.compile(rf"..(?:{_PEOPLES})族$")  # 瀍河回族区
 _FULL = re.compile(rf"(?:{_SUFFIX})")
 # Words of the dictionary that end like a region and are none: 城市, 沿海地区, 开发区, 三角旗, 东三省.
 _NO_REGION = re.compile(
-    r"(?:城|都|股|上|超|门|楼|集|菜|闹|夜|黑)市$|[三四五六七八九十两各每][省市县区州旗盟]$|^[各全该两](?!江)"
+    r"(?:城|都|股|上|超|门|楼|集|菜|闹|夜|黑)市$|[三四五六七八九十两各每][省市县区州旗盟]$|^[各全该两外](?!江)|^海岛县$|卫戍区$"
     r"|[国红彩半降升]旗$|^锦旗$|联盟$|同盟$|[贫困重点先进百强农业主产大穷富]{2}县$"
     r"|^(?:社|园|街|小|景|校|厂|片|辖|郊|疫|禁|战|军|城|新|老|湖|山)区$|[老主旧新心]城区$|..山区$"
     r"|(?:地|矿|林|灾|牧|农|库|垦|泛|三角|开发|保护|工业|功能|示范|试验|试点|保税|贸易|合作|经济|技术|服务|旅游"
     r"|度假|管理|行政|生活|产业|主产|警备|[大省]军)区$"
 )
 _NO_COUNTY = frozenset(
-    ("大县", "外县", "旧县", "山县", "府县", "郡县", "镇县", "同县", "地县", "中县", "北县")
+    ("大县", "外县", "旧县", "山县", "府县", "郡县", "镇县", "同县", "地县", "中县", "北县", "和县")
 )
 _EVERYDAY = "新建 先进 重点 贫困 农业 和平 新兴 兴国 商城 江山 富民 惠民 互助 会同 公安 石门 清水 安定"
 _COMMON = frozenset(_EVERYDAY.split())
 """Counties whose short name is an everyday word."""
 MAX_NAME = 15
 """Characters of the longest name looked for: 积石山保安族东乡族撒拉族自治县."""
-MAX_SHORT_COUNTY_COUNT = 400
+COMMON_COUNT = 400
 """A county's short name that jieba counts more often is mostly another word: 公安 2800, 友谊 1499, 清水 812,
 against 沁水 35, 宁武 19, 成武 7.  Cities' names are known well enough to be taken at any count."""
 # What may stand right before a name of which the gazetteer knows nothing: 在璧山区, 印发璧山区, 和璧山区.
@@ -110,7 +111,11 @@ def _full_names(text: str, gazetteer: _Gazetteer) -> Iterator[RegionMention]:
     for suffix in _FULL.finditer(text):
         start = _start_of(text, suffix.start(), suffix.end(), done, gazetteer)
         if start is not None:
-            yield RegionMention(text[start : suffix.end()], start, suffix.end())
+            name = text[start : suffix.end()]
+            province = PROVINCES.get(_stem(name), name)
+            # 广西省, 广西区; 吉林市 is no province.
+            same = name[-1] == "省" or province.endswith("自治区")
+            yield RegionMention(province if same else name, start, suffix.end())
             done = suffix.end()
 
 
@@ -123,7 +128,9 @@ def _start_of(text: str, stem_end: int, end: int, done: int, gazetteer: _Gazette
         chained = start == done > 0  # 重庆市|大渡口区
         if not (chained or _opens(text, start)):
             continue
-        governs = (start == done or text[start - 1].isspace()) and _GOVERNS.match(text, end)
+        # Provinces and cities are all listed: a name that no list has can only be a county's.
+        governs = text[end - 1] in "县区旗" and _GOVERNS.match(text, end)
+        governs = governs if start == done or text[start - 1].isspace() else None
         named = text[start:end] in gazetteer.words
         if (chained or not named) and _may_be_region(
             text[start:stem_end], text[start:end], named or bool(governs), gazetteer
@@ -172,7 +179,7 @@ def _stands_alone(text: str, start: int, end: int, name: str, words: frozenset[s
     # 以上|海 is a word too: a well-known name is given up only where both its ends belong to others.
     if text[start:end] in PROVINCES or text[start:end] in PREFECTURES:
         return not (before and after)
-    opens = _opens(text, start) or text[start - 1] in "的是看省市州盟"
+    opens = _opens(text, start) or text[start - 1] in "的是看省市州盟年月日"
     return opens and not before and not after
 
 
@@ -180,28 +187,25 @@ def _stands_alone(text: str, start: int, end: int, name: str, words: frozenset[s
 def _gazetteer() -> _Gazetteer:
     """Read jieba's dictionary (``忻州 47 ns``: word, count, part of speech) without importing jieba."""
     cells = _dictionary().read_text(encoding="utf-8").split()
-    words, tags = cells[0::3], cells[2::3]
-    places = frozenset(word for word, tag in zip(words, tags, strict=True) if tag == "ns")
+    words, counts, tags = cells[0::3], cells[1::3], cells[2::3]
+    places = frozenset(compress(words, map("ns".__eq__, tags)))
     # nr, nrt: persons, but among them many places (杭锦旗, 宁武).
-    names = places.union(word for word, tag in zip(words, tags, strict=True) if tag[:2] == "nr")
+    names = places.union(compress(words, map({"nr", "nrt", "nrfg"}.__contains__, tags)))
     full = {
         word
         for word, tag in zip(words, tags, strict=True)
         if word[-1] in "省市县区旗州盟" and tag[0] == "n" and _is_region(word, tag, names)
     }
     full |= {*PROVINCES.values(), *PREFECTURES.values(), *NEW_AREAS.values()}
-    common = {
-        w
-        for w, count in zip(words, cells[1::3], strict=True)
-        if len(w) <= 3 and len(count) > 2 and int(count) > MAX_SHORT_COUNTY_COUNT
-    }
     short = {_stem(name): name for name in sorted(full) if name[-1] in "市县旗"}
     # Where a county has become a district since, jieba knows both: 奉贤县, 奉贤区.
     short = {
         stem: f"{stem}区" if f"{stem}区" in full else name
         for stem, name in short.items()
-        if len(stem) >= 2 and stem not in common and stem not in _COMMON
+        if len(stem) >= 2 and stem not in _COMMON
     }
+    often = {w for w, count in zip(words, counts, strict=True) if w in short and int(count) > COMMON_COUNT}
+    short = {stem: name for stem, name in short.items() if stem not in often}
     return _Gazetteer(frozenset(words), places, frozenset(full), short | NEW_AREAS | PREFECTURES | PROVINCES)
 
 
