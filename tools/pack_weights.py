@@ -120,10 +120,16 @@ def parameter_names() -> dict[str, str]:
 def from_original(model: str) -> Source:
     """Reads the original model from a folder or by hub name; needs the extra ``st`` (torch, transformers)."""
     from huggingface_hub import snapshot_download  # noqa: PLC0415 - only this source needs it
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError  # noqa: PLC0415
     from safetensors.numpy import load_file  # noqa: PLC0415
 
     wanted = ["model.safetensors", "tokenizer.json"]
-    folder = Path(model) if Path(model).is_dir() else Path(snapshot_download(model, allow_patterns=wanted))
+    try:
+        folder = (
+            Path(model) if Path(model).is_dir() else Path(snapshot_download(model, allow_patterns=wanted))
+        )
+    except (OSError, HfHubHTTPError, HFValidationError) as error:
+        raise SystemExit(f"{model} is no folder here and cannot be fetched: {error}") from error
     missing = [name for name in wanted if not (folder / name).is_file()]
     if missing:
         raise SystemExit(f"{folder} holds no {' and no '.join(missing)}")
