@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from index.signature import DATE, HEAD, NUMBER, ORGANISATION, Found, squeeze
+from index.signature import DATE, HEAD, LABEL, NUMBER, ORGANISATION, Found, squeeze
 
 # Words that close an official title: …的通知, …行动方案(2024—2025年), …办法（试行）
 _ENDS = re.compile(
@@ -60,7 +60,7 @@ def find_title(text: str, table: dict[str, Found]) -> Found | None:
     """The title as it stands in the text, its value without the blanks that only break lines."""
     words = _words(text)
     first = _first(words, text)
-    if first is not None and not (table and _LABELLED.match(squeeze(words[first].text))):
+    if first is not None and not (table and LABEL.match(text, words[first].start)):
         title = _joined(text, _parts(words, first))
         listed = table.get("title")
         return listed if listed and _ENDS.search(listed.value) and not _ENDS.search(title.value) else title

@@ -84,7 +84,7 @@ _LABELS = {
 }
 _OF_LABEL = {label: name for name, labels in _LABELS.items() for label in labels.split("|")}
 _BLANK = "[ \\t\\xa0\\u3000]*"
-_LABEL = re.compile(
+LABEL = re.compile(
     rf"(?:(?<=[\s：:])|^)[•·【\[]?{_BLANK}("
     + "|".join(_BLANK.join(label) for label in sorted(_OF_LABEL, key=len, reverse=True))
     + rf"){_BLANK}(?:[:：]|[】\]]){_BLANK}",
@@ -125,7 +125,7 @@ def _small(words: str) -> int:
 
 def table_of(text: str) -> dict[str, Found]:
     """The page's metadata table: title, issuer, number, date, published, status; empty where it has none."""
-    labels = list(_LABEL.finditer(text, 0, HEAD))
+    labels = list(LABEL.finditer(text, 0, HEAD))
     if len(labels) < FEWEST_LABELS:
         return {}
     table: dict[str, Found] = {}

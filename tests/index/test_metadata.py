@@ -369,6 +369,20 @@ def test_a_number_that_is_cited_is_not_its_own() -> None:
     assert value(found, "implements") == "省政府关于春耕的通知"
 
 
+def test_table_before_a_notice_without_a_heading() -> None:
+    text = (
+        "索 引 号:014/2024-001\n发文机关:绛县人民政府办公室\n标\xa0\xa0题:绛县行动方案\n"
+        "发文字号:绛政办发〔2024〕20号\n成文日期:2024年9月14日\n\n各乡镇人民政府:\n《绛县行动方案》已经县人民政府同意,现印发给你们。\n"
+    )
+    assert [(field.name, field.value) for field in describe(text, "方案.html").fields] == [
+        ("title", "绛县行动方案"),
+        ("region", "绛县"),
+        ("issuer", "绛县人民政府办公室"),
+        ("number", "绛政办发〔2024〕20号"),
+        ("date", "2024-09-14"),
+    ]
+
+
 def test_region_from_the_file_name() -> None:
     found = describe("城镇化建设行动方案\n一、总体要求\n全面推进。\n", "资料/新绛县行动方案.txt")
     field = next(field for field in found.fields if field.name == "region")
