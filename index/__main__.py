@@ -8,38 +8,21 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.errors import TiaowenError
-from index.settings import DEFAULT_INDEX
+from index.commands import FAULTS, index_option, progress_bar, run, say_skipped
 
 if TYPE_CHECKING:
-    from index.build import BuildReport, Progress
-
-FAULTS, MISTAKE, INTERRUPTED = 1, 2, 130
-"""Exit codes beside 0; 130 is what shells give for Ctrl-C."""
+    from index.build import BuildReport
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    options = _parser().parse_args(arguments)
-    try:
-        return int(options.run(options))
-    except TiaowenError as error:
-        print(f"{options.command}: {error}", file=sys.stderr)
-        return MISTAKE
-    except KeyboardInterrupt:
-        print(f"{options.command}: stopped. What was current before still is.", file=sys.stderr)
-        return INTERRUPTED
-    except BrokenPipeError:  # the reader, as in `| head`, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    return run(_parser(), arguments)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -47,15 +30,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m index", description="Cut policy documents into clauses and index them."
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    shared = argparse.ArgumentParser(add_help=False)
-    shared.add_argument(
-        "--index",
-        "--out",
-        type=Path,
-        default=DEFAULT_INDEX,
-        metavar="FOLDER",
-        help="where the index lies (default: %(default)s)",
-    )
+    shared = index_option("--out")
 
     build = commands.add_parser("build", parents=[shared], help="index a folder of documents from nothing")
     build.add_argument("documents", type=Path, metavar="DOCUMENTS", help="the folder (or one file)")
@@ -90,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
 def _build(options: argparse.Namespace) -> int:
     from index.build import build  # noqa: PLC0415 - each command imports what it needs
 
-    with _bar() as progress:
+    with progress_bar() as progress:
         report = build(options.documents, options.index, options.model, progress)
     _print_report(report)
     return 0
@@ -99,7 +74,7 @@ def _build(options: argparse.Namespace) -> int:
 def _add(options: argparse.Namespace) -> int:
     from index.build import add  # noqa: PLC0415
 
-    with _bar() as progress:
+    with progress_bar() as progress:
         report = add(options.files, options.index, progress)
     _print_report(report)
     return 0
@@ -108,7 +83,7 @@ def _add(options: argparse.Namespace) -> int:
 def _remove(options: argparse.Namespace) -> int:
     from index.build import remove  # noqa: PLC0415
 
-    with _bar() as progress:
+    with progress_bar() as progress:
         report = remove(options.names, options.index, progress)
     _print_report(report)
     return 0
@@ -182,8 +157,7 @@ def _clauses(options: argparse.Namespace) -> int:
 
 def _print_report(report: BuildReport) -> None:
     """What a change did, and every file that was left out with the reason."""
-    for one in report.skipped:
-        print(f"skipped {one.file}: {one.reason}", file=sys.stderr)
+    say_skipped(report.skipped)
     added, replaced, removed = len(report.added), len(report.replaced), len(report.removed)
     print(
         f"{added} documents added ({replaced} replaced), {removed} removed, {len(report.skipped)} skipped; "
@@ -193,21 +167,6 @@ def _print_report(report: BuildReport) -> None:
         f"coverage {100 * report.coverage.share:.2f} %, {report.coverage.in_none} characters in no clause; "
         f"{report.encoded} windows encoded, {report.cached} from the cache; {report.seconds:.1f} s"
     )
-
-
-@contextmanager
-def _bar() -> Iterator[Progress]:
-    """A progress bar on stderr; nothing where stderr is no terminal."""
-    from tqdm import tqdm  # noqa: PLC0415
-
-    form = "{l_bar}{bar}| {elapsed}<{remaining}"
-    with tqdm(total=1.0, disable=None, bar_format=form, file=sys.stderr) as bar:
-
-        def progress(share: float, words: str) -> None:
-            bar.set_description(words[-24:], refresh=False)
-            bar.update(max(0.0, share - bar.n))
-
-        yield progress
 
 
 if __name__ == "__main__":
