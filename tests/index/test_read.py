@@ -131,3 +131,10 @@ def test_a_page_loses_nothing(tmp_path: Path, path: Path) -> None:
     squeezed = "".join(read_text(page).text.split())
     longest = [row for row in rows if len(row) >= 15]
     assert not [row for row in longest if "".join(row.split()) not in squeezed]
+
+
+def test_traditional_characters_in_gb18030(tmp_path: Path) -> None:
+    text = "關於印發縣域城鎮化建設行動方案的通知，請認真貫徹執行。\n"
+    path = tmp_path / "通知.txt"
+    path.write_bytes(text.encode("gb18030"))
+    assert read_text(path).text == text
