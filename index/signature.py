@@ -35,9 +35,9 @@ class Signature:
 
 
 HEAD = 1500
-"""Characters within which table, heading and number stand: 成武县's, with two tables, end at 1,000."""
+"""Characters within which table, heading and number stand: 成武县's, with two tables, end at 640."""
 TAIL = 400
-"""Characters before the end within which a signature stands; of the notices that are dated, 8 in 10 sign in the last 60."""
+"""Characters before the end within which a signature stands: 8 in 10 dated notices sign in the last 60."""
 
 # 宁政办发〔2024〕63号, 京政办发[2020]5号, 津卫医政【2020】100号, 财政部 税务总局公告2020年第9号
 NUMBER = re.compile(
