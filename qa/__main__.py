@@ -1,0 +1,196 @@
+"""The command line of questions: ``python -m qa search|ask|chat|batch|evaluate``.
+
+Exit codes: 0 done, also where the documents do not say; 2 a mistake of the caller, an index that cannot be
+used, or lines of a file that could not be.  Answers go to stdout, everything else to stderr.  Where there is
+no index, one is built from ``documents``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.commands import MISTAKE, as_json, index_option, progress_bar, run, say, say_skipped
+from index.errors import QuestionError
+from index.settings import DEFAULT_DOCUMENTS
+
+if TYPE_CHECKING:
+    from index.build import BuildReport
+    from index.live import LiveIndex
+    from qa.lines import Fault
+    from qa.records import Answer
+
+TOP_K = 10
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    return run(_parser(), arguments)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m qa", description="Ask policy documents; get the clauses themselves, quoted and cited."
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    shared = index_option()
+    top_k = argparse.ArgumentParser(add_help=False)
+    top_k.add_argument(
+        "--top-k", type=_positive, default=TOP_K, metavar="N", help="clauses at most (default: %(default)s)"
+    )
+    json_too = argparse.ArgumentParser(add_help=False)
+    json_too.add_argument("--json", action="store_true", help="as JSON; docs/schemas says what is in it")
+
+    search = commands.add_parser("search", parents=[shared, top_k, json_too], help="the clauses that match")
+    search.add_argument("question", metavar="QUESTION")
+    search.add_argument("--region", action="append", metavar="R", help="only of this region; may be repeated")
+    search.add_argument("--document", action="append", metavar="D", help="only of this file; may be repeated")
+    search.set_defaults(run=_search)
+
+    ask = commands.add_parser("ask", parents=[shared, json_too], help="the answer with its citations")
+    ask.add_argument("question", metavar="QUESTION")
+    ask.set_defaults(run=_ask)
+
+    chat = commands.add_parser("chat", parents=[shared], help="a conversation; an empty line ends it")
+    chat.set_defaults(run=_chat)
+
+    batch = commands.add_parser("batch", parents=[shared, top_k], help="answer a file of questions")
+    batch.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl")
+    batch.add_argument("--out", type=Path, required=True, metavar="ANSWERS.jsonl")
+    batch.set_defaults(run=_batch)
+
+    evaluate = commands.add_parser(
+        "evaluate", parents=[shared, json_too], help="measure the answers to questions of your own"
+    )
+    evaluate.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl")
+    evaluate.set_defaults(run=_evaluate)
+    return parser
+
+
+def _positive(words: str) -> int:
+    number = int(words) if words.isdecimal() else 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{words!r} is no number from 1 on")
+    return number
+
+
+def _search(options: argparse.Namespace) -> int:
+    from qa.asking import search  # noqa: PLC0415 - each command imports what it needs
+
+    question = _text(options.question)
+    index = _live(options.index).current()
+    hits = search(
+        question,
+        top_k=options.top_k,
+        regions=options.region,
+        documents=options.document,
+        index=index,
+    )
+    if options.json:
+        from qa.serial import hit_objects  # noqa: PLC0415
+
+        print(as_json(hit_objects(hits), sys.stdout, indent=2))
+        return 0
+    from qa.terminal import shown_hits  # noqa: PLC0415
+
+    print(shown_hits(hits)) if hits else say("search: no clause matches.")
+    return 0
+
+
+def _ask(options: argparse.Namespace) -> int:
+    from qa.asking import ask  # noqa: PLC0415
+
+    question = _text(options.question)
+    answer = ask(question, index=_live(options.index).current())
+    if options.json:
+        from qa.serial import answer_object  # noqa: PLC0415
+
+        print(as_json(answer_object(answer), sys.stdout, indent=2))
+        return 0
+    from qa.terminal import shown_answer  # noqa: PLC0415
+
+    print(shown_answer(answer))
+    return 0
+
+
+def _chat(options: argparse.Namespace) -> int:
+    from qa.asking import ask  # noqa: PLC0415
+    from qa.terminal import converse, typed  # noqa: PLC0415
+
+    live = _live(options.index)
+    if isinstance(sys.stdin, io.TextIOWrapper):  # bytes that are not text are refused by _text, one by one
+        sys.stdin.reconfigure(errors="surrogateescape")
+
+    def answered(question: str, history: Sequence[str]) -> Answer:
+        return ask(_text(question), history=history, index=live.current())
+
+    converse(answered, typed())
+    return 0
+
+
+def _batch(options: argparse.Namespace) -> int:
+    from qa.batch import run_batch  # noqa: PLC0415
+
+    index = _live(options.index).current()
+    with progress_bar() as progress:
+        report = run_batch(options.questions, options.out, index, top_k=options.top_k, progress=progress)
+    say(
+        f"{report.answered} questions answered ({report.abstained} by: the documents do not say), "
+        f"{len(report.faults)} lines refused; written to {options.out}"
+    )
+    return _refused(options, report.faults)
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    from qa.evaluate import evaluate, evaluation_object  # noqa: PLC0415
+    from qa.terminal import shown_evaluation  # noqa: PLC0415
+
+    index = _live(options.index).current()
+    with progress_bar() as progress:
+        evaluation = evaluate(options.questions, index, progress)
+    if options.json:
+        print(as_json(evaluation_object(evaluation), sys.stdout, indent=2))
+    else:
+        print(shown_evaluation(evaluation))
+    return _refused(options, evaluation.faults)
+
+
+def _refused(options: argparse.Namespace, faults: Sequence[Fault]) -> int:
+    for fault in faults:
+        say(f"{options.command}: {options.questions}, {fault}")
+    return MISTAKE if faults else 0
+
+
+def _live(path: Path) -> LiveIndex:
+    """The index at the path, built with a progress bar from ``documents`` where there is none."""
+    from qa.asking import live_index  # noqa: PLC0415
+
+    with progress_bar() as progress:
+        return live_index(path, DEFAULT_DOCUMENTS, progress, _say_built)
+
+
+def _say_built(report: BuildReport) -> None:
+    say_skipped(report.skipped)
+    say(
+        f"no index was there; built one of {report.documents} documents, {report.clauses} clauses, "
+        f"in {report.seconds:.1f} s"
+    )
+
+
+def _text(question: str) -> str:
+    """The question; raises QuestionError where it cannot be asked, before an index is opened or built."""
+    from qa.lines import is_text  # noqa: PLC0415
+    from qa.question import normalised  # noqa: PLC0415
+
+    if not is_text(question):
+        raise QuestionError("The question holds bytes that are not UTF-8. Set the terminal to UTF-8.")
+    normalised(question)
+    return question
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,173 @@
+"""Hits and answers as the JSON objects that ``search --json``, ``ask --json`` and ``batch`` write.
+
+The schemas are in ``docs/schemas``; tests hold the two together.  Scores are rounded to six places, since
+the rest is noise of the arithmetic.  Left out: reading such objects back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any, Final, Literal, NotRequired, TypedDict, assert_never
+
+from index.records import Fact
+from qa.records import Answer, Asked, Block, Citation, Hit, Query, Quotes, Statement, Table
+
+PLACES: Final = 6
+"""Decimals of a score."""
+
+
+class HitObject(TypedDict):
+    """A clause found; ``rank`` counts from 1, offsets are characters of the document's clean text."""
+
+    rank: int
+    file: str
+    title: str
+    region: str | None
+    path: list[str]
+    label: str | None
+    heading: str | None
+    start: int
+    end: int
+    text: str
+    facts: list[dict[str, Any]]
+    score: float
+    word_score: float
+    vector_score: float
+
+
+class CitationObject(TypedDict):
+    """Words quoted, ``quote`` at start:end, and their clause, ``text`` from ``clause_start`` on."""
+
+    number: int
+    file: str
+    title: str
+    document_number: str | None
+    region: str | None
+    path: list[str]
+    label: str | None
+    quote: str
+    start: int
+    end: int
+    text: str
+    clause_start: int
+
+
+class BlockObject(TypedDict):
+    """A part of an answer; which keys there are beside ``kind`` depends on it."""
+
+    kind: Literal["statement", "quotes", "table"]
+    text: NotRequired[str]
+    citations: NotRequired[list[int]]
+    items: NotRequired[list[dict[str, Any]]]
+    header: NotRequired[list[str]]
+    rows: NotRequired[list[list[str]]]
+
+
+class UnderstoodObject(TypedDict):
+    """What the question was taken to mean."""
+
+    asked: Asked
+    regions: list[str]
+    elsewhere: list[str]
+    years: list[int]
+    agency: str | None
+    topic: str
+    inherited: list[str]
+
+
+class AnswerObject(TypedDict):
+    """An answer; ``id`` only where the question came with one."""
+
+    id: NotRequired[str]
+    question: str
+    answer: str
+    abstained: bool
+    citations: list[CitationObject]
+    hits: list[HitObject]
+    blocks: list[BlockObject]
+    understood: UnderstoodObject
+
+
+def answer_object(answer: Answer) -> AnswerObject:
+    """An answer as a JSON object."""
+    return {
+        "question": answer.query.question,
+        "answer": answer.text,
+        "abstained": answer.abstained,
+        "citations": [_citation(citation) for citation in answer.citations],
+        "hits": hit_objects(answer.hits),
+        "blocks": [_block(block) for block in answer.blocks],
+        "understood": _understood(answer.query),
+    }
+
+
+def hit_objects(hits: Sequence[Hit]) -> list[HitObject]:
+    """Hits, best first, as JSON objects."""
+    return [_hit(rank, hit) for rank, hit in enumerate(hits, 1)]
+
+
+def _hit(rank: int, hit: Hit) -> HitObject:
+    clause = hit.clause
+    return {
+        "rank": rank,
+        "file": hit.file,
+        "title": hit.title,
+        "region": hit.region,
+        "path": list(clause.path),
+        "label": clause.label,
+        "heading": clause.heading,
+        "start": clause.start,
+        "end": clause.end,
+        "text": clause.text,
+        "facts": [_fact(fact) for fact in hit.facts],
+        "score": round(hit.score, PLACES),
+        "word_score": round(hit.word_score, PLACES),
+        "vector_score": round(hit.vector_score, PLACES),
+    }
+
+
+def _fact(fact: Fact) -> dict[str, Any]:
+    return {"kind": type(fact).__name__.lower(), **asdict(fact)}
+
+
+def _citation(citation: Citation) -> CitationObject:
+    return {
+        "number": citation.number,
+        "file": citation.file,
+        "title": citation.title,
+        "document_number": citation.document_number,
+        "region": citation.region,
+        "path": list(citation.path),
+        "label": citation.label,
+        "quote": citation.quote,
+        "start": citation.start,
+        "end": citation.end,
+        "text": citation.text,
+        "clause_start": citation.clause_start,
+    }
+
+
+def _block(block: Block) -> BlockObject:
+    match block:
+        case Statement():
+            return {"kind": "statement", "text": block.text, "citations": list(block.citations)}
+        case Quotes():
+            items = [{"text": item.text, "citations": list(item.citations)} for item in block.items]
+            return {"kind": "quotes", "items": items}
+        case Table():
+            return {"kind": "table", "header": list(block.header), "rows": [list(row) for row in block.rows]}
+        case _:
+            assert_never(block)
+
+
+def _understood(query: Query) -> UnderstoodObject:
+    return {
+        "asked": query.asked,
+        "regions": list(query.regions),
+        "elsewhere": list(query.elsewhere),
+        "years": list(query.years),
+        "agency": query.agency,
+        "topic": query.topic,
+        "inherited": list(query.inherited),
+    }

@@ -1,0 +1,159 @@
+"""Answers, hits and figures as text for a terminal, and a conversation in it.
+
+Text of documents may hold anything: control characters are taken out before a terminal sees them.  Left
+out: colours, paging, and everything that a browser does better (`app`).
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
+
+from index.errors import QuestionError
+from qa.evaluate import Evaluation, Figure
+from qa.records import Answer, Block, Citation, Hit, Table
+
+PROMPT: Final = "问> "
+_GAP: Final = "  "
+
+
+def shown_answer(answer: Answer) -> str:
+    """The answer's parts, then every citation with its document, the headings above it, and the quote."""
+    parts = [_block(block) for block in answer.blocks]
+    if answer.citations:
+        parts.append("\n".join(_citation(citation) for citation in answer.citations))
+    return printable("\n\n".join(parts))
+
+
+def shown_hits(hits: Sequence[Hit]) -> str:
+    """The clauses found with their places and scores."""
+    return printable("\n\n".join(_hit(rank, hit) for rank, hit in enumerate(hits, 1)))
+
+
+def shown_evaluation(evaluation: Evaluation) -> str:
+    """The figures as columns, by type, and every question that was not answered as expected."""
+    parts = [
+        _figures(figures) for figures in (evaluation.clause_figures, evaluation.document_figures) if figures
+    ]
+    if evaluation.by_type:
+        rows = [(one.type, f"{one.complete:.4f}", f"{one.questions}") for one in evaluation.by_type]
+        parts.append(_columns([("type", "complete", "questions"), *rows]))
+    parts += [
+        f"{one.id}  {one.question}\n  expected  {one.expected}\n  given     {_one_line(one.given)}\n"
+        f"  why       {one.why}"
+        for one in evaluation.confusions
+    ]
+    return printable("\n\n".join(parts))
+
+
+def converse(ask: Callable[[str, Sequence[str]], Answer], questions: Iterator[str]) -> None:
+    """Answer question after question, each with those before it, until an empty line or the end.
+
+    A question that cannot be asked is refused on stderr and the conversation goes on without it.
+    """
+    history: list[str] = []
+    for question in questions:
+        if not question.strip():
+            return
+        try:
+            answer = ask(question, tuple(history))
+        except QuestionError as error:
+            sys.stderr.write(f"chat: {error}\n")
+            continue
+        history.append(question)
+        sys.stdout.write(f"{shown_answer(answer)}\n\n")
+        sys.stdout.flush()
+
+
+def typed() -> Iterator[str]:
+    """The lines that the user types or pipes in; a prompt only where someone sits there."""
+    if not sys.stdin.isatty():
+        yield from (line.rstrip("\r\n") for line in sys.stdin)
+        return
+    while True:
+        try:
+            yield input(PROMPT)
+        except EOFError:  # Ctrl-D
+            sys.stdout.write("\n")
+            return
+
+
+def printable(text: str) -> str:
+    """The text without control characters but line breaks and tabs, which could drive a terminal."""
+    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
+
+
+def width_of(text: str) -> int:
+    """The columns that a text takes: two for a Chinese character, none for a combining mark."""
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
+    )
+
+
+def _block(block: Block) -> str:
+    if not isinstance(block, Table):
+        return str(block)
+    table = _columns([block.header, *block.rows])
+    if max(map(width_of, table.split("\n"))) <= shutil.get_terminal_size().columns:
+        return table
+    return "\n".join(_record(block.header, row) for row in block.rows)
+
+
+def _record(header: Sequence[str], row: Sequence[str]) -> str:
+    """A table's row that is too wide for columns: its name, then a line a cell."""
+    if len(row) == 2:
+        return f"{row[0]}：{row[1]}"
+    cells = [f"{_GAP}{column}：{cell}" for column, cell in zip(header[1:], row[1:], strict=True)]
+    return "\n".join((row[0], *cells))
+
+
+def _columns(rows: Sequence[Sequence[str]]) -> str:
+    widths = [max(map(width_of, column)) for column in zip(*rows, strict=True)]
+    return "\n".join(
+        _GAP.join(map(_padded, row, widths)).rstrip()  # zip above has checked the lengths
+        for row in rows
+    )
+
+
+def _padded(cell: str, width: int) -> str:
+    return cell + " " * (width - width_of(cell))
+
+
+def _citation(citation: Citation) -> str:
+    document = citation.title + (f"（{citation.document_number}）" if citation.document_number else "")
+    place = _place(citation.path, citation.label)
+    lines = [f"[{citation.number}] {document}", *([f"    {place}"] if place else [])]
+    return "\n".join((*lines, f"    “{_one_line(citation.quote)}”"))
+
+
+def _hit(rank: int, hit: Hit) -> str:
+    place = _place(hit.clause.path, hit.clause.label)
+    scores = f"score {hit.score:.2f}, words {hit.word_score:.2f}, cosine {hit.vector_score:.3f}"
+    lines = [
+        f"{rank}. {hit.title}",
+        *([f"   {place}"] if place else []),
+        f"   {_one_line(hit.clause.text)}",
+        f"   {hit.file} {hit.clause.start}-{hit.clause.end}; {scores}",
+    ]
+    return "\n".join(lines)
+
+
+def _place(path: Sequence[str], label: str | None) -> str:
+    return " > ".join((*path, label) if label else path)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _figures(figures: Sequence[Figure]) -> str:
+    return _columns([(one.name, _value(one.value), one.says) for one in figures])
+
+
+def _value(value: float | None) -> str:
+    if value is None:
+        return "-"
+    return f"{value}" if isinstance(value, int) else f"{value:.4f}"
