@@ -23,7 +23,7 @@ from index.parse import Parsed
 from index.records import Document
 from index.store import Store
 from index.vectors import count_vectors, load_vectors, new_vectors, remove_keys, write_vectors
-from index.windows import lexical_text, windows
+from index.windows import is_searched, posted_document, posted_text, windows
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +78,28 @@ class Draft:
 
     def write_postings(self) -> None:
         """Write the postings of everything that the draft holds."""
-        folder = self.folder / generation.POSTINGS
         self.infos = {info.file: info for info in self.store.infos()}
         afresh = not self._base or bool(self._dropped)
+        folders = (generation.POSTINGS, generation.DOCUMENT_POSTINGS)
         if self._base and not afresh:
-            shutil.copytree(self._base / generation.POSTINGS, folder)
-        files: Iterable[str] = self.infos if afresh else self._added
+            for name in folders:
+                shutil.copytree(self._base / name, self.folder / name)
+        files = tuple(self.infos) if afresh else tuple(self._added)
+        clauses, documents = (self.folder / name for name in folders)
         write_postings(
-            folder,
+            clauses,
             (
-                Posting(entry.key, info.number, lexical_text(document, entry.clause))
+                Posting(entry.key, info.number, posted_text(document, entry.clause))
                 for info, document, entries in self._read(files)
                 for entry in entries
+                if is_searched(entry.clause)
             ),
         )
+        whole = (
+            Posting(info.number, info.number, posted_document(document))
+            for info, document, _ in self._read(files)
+        )
+        write_postings(documents, whole, distinct=True)
 
     def write_vectors(
         self, encoder: LazyEncoder, cache: VectorCache, progress: Callable[[float], None]
@@ -105,7 +113,8 @@ class Draft:
         done = seen = 0
         for _, document, entries in self._read(self._added):
             for entry in entries:
-                encoding.gather(entry.key, windows(document, entry.clause))
+                if is_searched(entry.clause):
+                    encoding.gather(entry.key, windows(document, entry.clause))
             seen += len(entries)
             if encoding.is_full or seen == total:
                 encoding.run(_part(progress, done / total, seen / total))

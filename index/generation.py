@@ -6,7 +6,8 @@
         CURRENT                 the number of the current generation, replaced atomically
         lock                    held by the one writer
         vectors-cache.sqlite    encoded windows by model and text (`cache`)
-        generations/000001/     manifest.json, documents.sqlite, vectors.faiss, postings/
+        generations/000001/     manifest.json, documents.sqlite, vectors.faiss,
+                                postings/, document-postings/
 
 A generation is written beside the others under a name that no reader looks for, synced to disk, renamed
 and only then made current, so a reader or a power cut sees the old one or the new one and nothing between.
@@ -35,6 +36,7 @@ MANIFEST: Final = "manifest.json"
 STORE: Final = "documents.sqlite"
 VECTORS: Final = "vectors.faiss"
 POSTINGS: Final = "postings"
+DOCUMENT_POSTINGS: Final = "document-postings"
 
 KEPT: Final = 2
 """Generations kept: the current one and the one before it."""

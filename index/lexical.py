@@ -8,27 +8,26 @@ Left out: what is posted for a clause (`windows`), fusion with vectors, anything
 from __future__ import annotations
 
 import functools
+import os
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from index.errors import IndexDamaged
 from index.scored import Scored
-from index.windows import LexicalText
 
 if TYPE_CHECKING:
     import tantivy
 
-HEADING_BOOST: Final = 1.0
-"""Weight of the heading field (title, region, path, own heading) where the caller names none."""
-
-BODY_BOOST: Final = 1.0
-"""Weight of the body field where the caller names none."""
+_TEXT: Final = "text"
+"""The one field of words: headings and body together rank better than as two fields (docs/decisions.md)."""
 
 WRITER_BYTES: Final = 128_000_000
 """Memory of the writer before it cuts a segment; with one thread 100,000 clauses are one segment."""
@@ -44,11 +43,11 @@ _INNER_BLANK = re.compile(rf"(?<=[{_HAN}])[ \t\u3000]+(?=[{_HAN}])")
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """One clause as it is posted: its key, its document's number, its words."""
+    """One clause or document as it is posted: its key, its document's number, its words."""
 
     key: int
     document: int
-    text: LexicalText
+    text: str
 
 
 @functools.cache
@@ -78,8 +77,11 @@ def tokens(text: str) -> list[str]:
     return found
 
 
-def write_postings(folder: Path, postings: Iterable[Posting]) -> None:
+def write_postings(folder: Path, postings: Iterable[Posting], *, distinct: bool = False) -> None:
     """Add postings to the folder, which is made where it is not there.
+
+    With ``distinct`` a token counts once however often it stands in a text: for whole documents, where it
+    is better to speak of every word of a question than to repeat one (docs/decisions.md).
 
     Raises OSError where the disk is full or the folder cannot be written.
     """
@@ -89,7 +91,7 @@ def write_postings(folder: Path, postings: Iterable[Posting]) -> None:
     try:
         writer = tantivy.Index(_schema(), str(folder)).writer(WRITER_BYTES, 1)
         for posting in postings:
-            writer.add_document(_as_row(posting))
+            writer.add_document(_as_row(posting, distinct))
         writer.commit()
         writer.wait_merging_threads()
     except ValueError as error:  # tantivy reports every failed write so
@@ -106,20 +108,42 @@ def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("key", indexed=True, fast=True)
     builder.add_unsigned_field("document", indexed=True)
-    for field in ("heading", "body"):
-        builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field(_TEXT, tokenizer_name="whitespace", index_option="freq")
     return builder.build()
 
 
-def _as_row(posting: Posting) -> tantivy.Document:
+def _as_row(posting: Posting, distinct: bool) -> tantivy.Document:
     import tantivy  # noqa: PLC0415
 
     row = tantivy.Document()
     row.add_unsigned("key", posting.key)
     row.add_unsigned("document", posting.document)
-    row.add_text("heading", " ".join(tokens(posting.text.heading)))
-    row.add_text("body", " ".join(tokens(posting.text.body)))
+    words = tokens(posting.text)
+    row.add_text(_TEXT, " ".join(dict.fromkeys(words) if distinct else words))
     return row
+
+
+@contextmanager
+def _lockable(folder: Path) -> Iterator[Path]:
+    """The folder, or one of links to its files where it may only be read: tantivy opens with a lock file."""
+    if os.access(folder, os.W_OK) or not folder.is_dir():
+        yield folder
+        return
+    with TemporaryDirectory(prefix="tiaowen-") as links:
+        for file in folder.iterdir():
+            if file.suffix != ".lock":
+                (Path(links) / file.name).symlink_to(file.absolute())
+        yield Path(links)
+
+
+def _open(folder: Path) -> tuple[tantivy.Schema, tantivy.Searcher]:
+    """Open an index for good: its files stay mapped when the folder goes."""
+    import tantivy  # noqa: PLC0415
+
+    index = tantivy.Index.open(str(folder))
+    index.config_reader("manual")
+    index.reload()
+    return index.schema, index.searcher()
 
 
 class Postings:
@@ -127,16 +151,11 @@ class Postings:
 
     def __init__(self, folder: Path) -> None:
         """Open the postings; raises IndexDamaged where they cannot be read."""
-        import tantivy  # noqa: PLC0415
-
         try:
-            index = tantivy.Index.open(str(folder))
-            index.config_reader("manual")
-            index.reload()
+            with _lockable(folder) as place:
+                self._schema, self._searcher = _open(place)
         except ValueError as error:
             raise IndexDamaged(f"The postings in {folder} cannot be read: {error}") from error
-        self._schema = index.schema
-        self._searcher = index.searcher()
 
     def __len__(self) -> int:
         return self._searcher.num_docs
@@ -147,56 +166,41 @@ class Postings:
         limit: int,
         *,
         documents: Sequence[int] | None = None,
-        heading_boost: float = HEADING_BOOST,
-        body_boost: float = BODY_BOOST,
     ) -> list[Scored]:
         """The best clauses by BM25, best first; ``documents`` narrows to those numbers.
 
         The rarity of a word is counted over the whole index, so a score means the same with a filter.
         """
-        words = self._words(text, heading_boost, body_boost)
+        words = self._words(text)
         if words is None or limit < 1:
             return []
         return self._run(words if documents is None else self._within(words, "document", documents), limit)
 
-    def score(
-        self,
-        text: str,
-        keys: Sequence[int],
-        *,
-        heading_boost: float = HEADING_BOOST,
-        body_boost: float = BODY_BOOST,
-    ) -> dict[int, float]:
+    def score(self, text: str, keys: Sequence[int]) -> dict[int, float]:
         """The BM25 score of every key named, 0 where no word is shared."""
         scores = dict.fromkeys(keys, 0.0)
-        words = self._words(text, heading_boost, body_boost)
+        words = self._words(text)
         if words is not None and keys:
             found = self._run(self._within(words, "key", keys), len(scores))
             scores.update((one.key, one.score) for one in found)
         return scores
 
     def frequency(self, token: str) -> int:
-        """How many clauses hold the token (as `tokens` makes it) in their own words."""
-        return int(self._searcher.doc_freq("body", token))
+        """How many clauses hold the token (as `tokens` makes it)."""
+        return int(self._searcher.doc_freq(_TEXT, token))
 
     def holding(self, text: str, documents: Sequence[int] | None = None) -> int:
-        """How many clauses hold every token of the text, in their words or above them; 0 without tokens."""
-        import tantivy  # noqa: PLC0415
-
-        held = [
-            tantivy.Query.disjunction_max_query(
-                [
-                    tantivy.Query.term_query(self._schema, field, token, "freq")
-                    for field in ("heading", "body")
-                ]
-            )
-            for token in dict.fromkeys(tokens(text))
-        ]
-        if not held:
+        """How many clauses hold every token of the text; 0 where it has none."""
+        held = self._all_of(text)
+        if held is None:
             return 0
-        both = tantivy.Query.boolean_query([(tantivy.Occur.Must, one) for one in held])
-        query = both if documents is None else self._within(both, "document", documents)
-        return int(self._searcher.search(query, 1, count=True).count)  # type: ignore[attr-defined]
+        query = held if documents is None else self._within(held, "document", documents)
+        return int(self._searcher.search(query, 1, count=True).count)
+
+    def keys_holding(self, text: str) -> list[int]:
+        """The keys that hold every token of the text, in no order; empty where it has no token."""
+        held = self._all_of(text)
+        return [one.key for one in self._run(held, max(1, len(self)))] if held is not None else []
 
     def keys(self) -> Iterator[int]:
         """The keys of all clauses posted, in no order."""
@@ -204,21 +208,27 @@ class Postings:
 
         return (one.key for one in self._run(tantivy.Query.all_query(), max(1, len(self))))
 
-    def _words(self, text: str, heading_boost: float, body_boost: float) -> tantivy.Query | None:
+    def _all_of(self, text: str) -> tantivy.Query | None:
+        import tantivy  # noqa: PLC0415
+
+        held = [
+            (tantivy.Occur.Must, tantivy.Query.term_query(self._schema, _TEXT, token, "freq"))
+            for token in dict.fromkeys(tokens(text))
+        ]
+        return tantivy.Query.boolean_query(held) if held else None
+
+    def _words(self, text: str) -> tantivy.Query | None:
         import tantivy  # noqa: PLC0415
 
         counted = Counter(tokens(text))
-        fields = (("heading", heading_boost), ("body", body_boost))
         clauses = [
             (
                 tantivy.Occur.Should,
                 tantivy.Query.boost_query(
-                    tantivy.Query.term_query(self._schema, field, token, "freq"), boost * count
+                    tantivy.Query.term_query(self._schema, _TEXT, token, "freq"), count
                 ),
             )
             for token, count in counted.items()
-            for field, boost in fields
-            if boost > 0
         ]
         return tantivy.Query.boolean_query(clauses) if clauses else None
 

@@ -47,7 +47,7 @@ class Index:
     def __init__(self, out: Path, manifest: Manifest, encoder: LazyEncoder) -> None:
         self.path = out
         self.manifest = manifest
-        self.folder = generation.folder_of(out, manifest.number)
+        self.folder = generation.folder_of(out.absolute(), manifest.number)
         self.lazy_encoder = encoder
         self._store = Store(self.folder / generation.STORE)
         self._opening = threading.Lock()
@@ -73,7 +73,7 @@ class Index:
 
     def open_files(self) -> None:
         """Open postings and vectors now, after which the generation may be deleted under this index."""
-        _ = self.postings, self.vectors
+        _ = self.postings, self.document_postings, self.vectors
 
     # What is in it
 
@@ -117,9 +117,9 @@ class Index:
         """Every normalised agency name with the number of clauses that name it."""
         return self._store.agency_names()
 
-    def keys(self) -> list[int]:
-        """All clause keys, ascending."""
-        return self._store.keys()
+    def keys(self, *, searched: bool = False) -> list[int]:
+        """All clause keys, ascending; with ``searched`` only those that are searched."""
+        return self._store.keys(searched=searched)
 
     def count_facts(self) -> int:
         """The number of facts of all clauses."""
@@ -131,21 +131,30 @@ class Index:
 
     # Search; scores are higher-is-better
 
-    def search_words(
-        self, text: str, limit: int, files: Collection[str] | None = None, **boosts: float
-    ) -> list[Scored]:
-        """The best clauses by BM25; ``heading_boost`` and ``body_boost`` weigh the two fields."""
+    def search_words(self, text: str, limit: int, files: Collection[str] | None = None) -> list[Scored]:
+        """The best clauses by BM25 over bigrams."""
         numbers = None if files is None else [self.info(file).number for file in files]
-        return self.postings.search(text, limit, documents=numbers, **boosts)
+        return self.postings.search(text, limit, documents=numbers)
 
-    def score_words(self, text: str, keys: Sequence[int], **boosts: float) -> dict[int, float]:
+    def score_words(self, text: str, keys: Sequence[int]) -> dict[int, float]:
         """The BM25 score of every key named, 0 where no word is shared."""
-        return self.postings.score(text, keys, **boosts)
+        return self.postings.score(text, keys)
+
+    def score_documents(self, text: str, files: Collection[str]) -> dict[str, float]:
+        """The BM25 score of whole documents, each of whose tokens counts once; 0 where no word is shared."""
+        numbers = {self.info(file).number: file for file in files}
+        scores = self.document_postings.score(text, list(numbers))
+        return {file: scores[number] for number, file in numbers.items()}
 
     def clauses_holding(self, text: str, files: Collection[str] | None = None) -> int:
         """How many clauses hold every bigram of the text, in their words or in the headings above them."""
         numbers = None if files is None else [self.info(file).number for file in files]
         return self.postings.holding(text, numbers)
+
+    def files_holding(self, text: str) -> set[str]:
+        """The documents that hold every bigram of the text somewhere."""
+        held = set(self.document_postings.keys_holding(text))
+        return {info.file for info in self.infos if info.number in held}
 
     def rarity(self, token: str) -> float:
         """The inverse document frequency of one token (as `index.lexical.tokens` makes it), in nats."""
@@ -168,6 +177,12 @@ class Index:
             return self._postings
 
     @property
+    def document_postings(self) -> Postings:
+        """The postings of whole documents, opened at first use."""
+        with self._opening:
+            return self._document_postings
+
+    @property
     def vectors(self) -> Vectors:
         """The vectors, mapped at first use."""
         with self._opening:
@@ -178,6 +193,12 @@ class Index:
         from index.lexical import Postings  # noqa: PLC0415 - imports tantivy
 
         return Postings(self.folder / generation.POSTINGS)
+
+    @cached_property
+    def _document_postings(self) -> Postings:
+        from index.lexical import Postings  # noqa: PLC0415
+
+        return Postings(self.folder / generation.DOCUMENT_POSTINGS)
 
     @cached_property
     def _vectors(self) -> Vectors:

@@ -36,8 +36,9 @@ CREATE TABLE documents (
     first_key INTEGER NOT NULL, last_key INTEGER NOT NULL, fields TEXT NOT NULL, removals TEXT NOT NULL,
     text TEXT NOT NULL);
 CREATE TABLE clauses (
-    key INTEGER PRIMARY KEY, ordinal INTEGER NOT NULL, kind TEXT NOT NULL, path TEXT NOT NULL, label TEXT,
-    heading TEXT, start INTEGER NOT NULL, "end" INTEGER NOT NULL, cells TEXT NOT NULL, text TEXT NOT NULL);
+    key INTEGER PRIMARY KEY, document INTEGER NOT NULL REFERENCES documents, ordinal INTEGER NOT NULL,
+    kind TEXT NOT NULL, path TEXT NOT NULL, label TEXT, heading TEXT, start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL, cells TEXT NOT NULL, text TEXT NOT NULL);
 CREATE TABLE facts (
     number INTEGER PRIMARY KEY, key INTEGER NOT NULL REFERENCES clauses, kind TEXT NOT NULL,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL,
@@ -96,7 +97,7 @@ class Store:
     ) -> KeyRange:
         """Add a document with its clauses, keyed from ``first_key`` up; ``facts[i]`` is of ``clauses[i]``."""
         keys = KeyRange(first_key, first_key + len(clauses) - 1)
-        self._base.execute(
+        written = self._base.execute(
             "INSERT INTO documents VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 document.file,
@@ -110,8 +111,8 @@ class Store:
             ),
         )
         self._base.executemany(
-            "INSERT INTO clauses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (_clause_row(key, clause) for key, clause in enumerate(clauses, first_key)),
+            "INSERT INTO clauses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (_clause_row(key, written.lastrowid, clause) for key, clause in enumerate(clauses, first_key)),
         )
         self._base.executemany(
             "INSERT INTO facts VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -173,9 +174,10 @@ class Store:
         """The clauses of a range of keys, ascending: a document's, in the order of its text."""
         return tuple(self._entries("BETWEEN ? AND ?", (keys.first, keys.last)))
 
-    def keys(self) -> list[int]:
-        """All clause keys, ascending."""
-        return [key for (key,) in self._all("SELECT key FROM clauses ORDER BY key")]
+    def keys(self, *, searched: bool = False) -> list[int]:
+        """All clause keys, ascending; with ``searched`` only those that are searched (`windows.is_searched`)."""
+        where = " WHERE kind <> 'heading'" if searched else ""
+        return [key for (key,) in self._all(f"SELECT key FROM clauses{where} ORDER BY key")]
 
     def keys_by_agency(self, name: str) -> list[int]:
         """The clauses that make this body responsible (normalised name), ascending."""
@@ -210,8 +212,7 @@ class Store:
     def _entries(self, condition: str, values: Sequence[Any]) -> Iterator[Entry]:
         clauses = self._all(
             f"SELECT d.file, {_CLAUSE_COLUMNS} FROM clauses c JOIN documents d "
-            f"ON d.number = (SELECT number FROM documents WHERE c.key BETWEEN first_key AND last_key) "
-            f"WHERE c.key {condition} ORDER BY c.key",
+            f"ON d.number = c.document WHERE c.key {condition} ORDER BY c.key",
             values,
         )
         facts: dict[int, list[Fact]] = {}
@@ -228,17 +229,28 @@ class Store:
             with self._lock:
                 return self._base.execute(query, values).fetchall()
         except sqlite3.DatabaseError as error:
-            raise IndexDamaged(f"{self._path} cannot be read: {error}") from error
+            raise IndexDamaged(
+                f"{self._path} cannot be read: {error}. Build it again: python -m index build DOCUMENTS"
+            ) from error
 
 
 def _dump(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _clause_row(key: int, clause: Clause) -> tuple[Any, ...]:
+def _clause_row(key: int, document: int | None, clause: Clause) -> tuple[Any, ...]:
     cells = _dump([[cell.column, cell.start, cell.end] for cell in clause.cells])
     place = (clause.start, clause.end, cells, clause.text)
-    return (key, clause.ordinal, clause.kind, _dump(clause.path), clause.label, clause.heading, *place)
+    return (
+        key,
+        document,
+        clause.ordinal,
+        clause.kind,
+        _dump(clause.path),
+        clause.label,
+        clause.heading,
+        *place,
+    )
 
 
 def _as_clause(columns: Sequence[Any]) -> Clause:

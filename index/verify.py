@@ -83,9 +83,13 @@ def _whole_problems(index: Index) -> Iterator[str]:
     """Whether SQLite, vectors, postings and manifest speak of the same documents and clauses."""
     manifest, keys = index.manifest, set(index.keys())
     yield from (f"SQLite: {problem}" for problem in index.integrity())
+    searched = set(index.keys(searched=True))
     for name, other in (("vectors", set(index.vectors.keys())), ("postings", set(index.postings.keys()))):
-        yield from _difference(f"clauses without {name}", keys - other)
-        yield from _difference(f"{name} without a clause", other - keys)
+        yield from _difference(f"clauses without {name}", searched - other)
+        yield from _difference(f"{name} without a clause to search", other - searched)
+    posted = set(index.document_postings.keys())
+    if posted != (held := {info.number for info in index.infos if info.keys}):
+        yield f"{len(posted ^ held)} documents differ between SQLite and the postings of whole documents"
     if index.vectors.dimension != manifest.model.dimension:
         yield f"vectors have {index.vectors.dimension} dimensions and the model {manifest.model.dimension}"
     counts = Counts(len(index.infos), len(keys), index.count_facts(), len(index.vectors))

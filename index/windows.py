@@ -8,7 +8,6 @@ of a plan seldom repeats its subject.  Left out: tokens (`lexical`) and vectors 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from index.records import Clause, Document
@@ -28,12 +27,9 @@ _BLANKS = re.compile(r"\s+")
 """Any run of blanks and line breaks: ``'附表 \\n 1'`` has one."""
 
 
-@dataclass(frozen=True, slots=True)
-class LexicalText:
-    """What is posted for a clause: the words of its place, and its own words."""
-
-    heading: str
-    body: str
+def is_searched(clause: Clause) -> bool:
+    """False for a heading that stands alone: its words are searched with each clause below it."""
+    return clause.kind != "heading"
 
 
 def windows(document: Document, clause: Clause) -> tuple[str, ...]:
@@ -43,10 +39,14 @@ def windows(document: Document, clause: Clause) -> tuple[str, ...]:
     return tuple(f"{prefix}\n{piece}" for piece in _pieces(_body(document, clause), room))
 
 
-def lexical_text(document: Document, clause: Clause) -> LexicalText:
-    """The clause's words for the postings: title, region, path and own heading apart from the body."""
-    heading = (*_place(document), *clause.path, clause.heading or "")
-    return LexicalText("\n".join(heading), _body(document, clause))
+def posted_text(document: Document, clause: Clause) -> str:
+    """The words that are posted for a clause: title, region, headings above it, its own text."""
+    return "\n".join((*_place(document), *clause.path, _body(document, clause)))
+
+
+def posted_document(document: Document) -> str:
+    """The words that are posted for a whole document."""
+    return "\n".join((*_place(document), document.text))
 
 
 def _place(document: Document) -> tuple[str, ...]:

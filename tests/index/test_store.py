@@ -14,7 +14,7 @@ from index.parse import parse_file
 from index.sentences import sentences
 from index.store import Store
 from index.vectors import Vectors, new_vectors, remove_keys, window_id, write_vectors
-from index.windows import WINDOW_CHARACTERS, LexicalText, lexical_text, windows
+from index.windows import WINDOW_CHARACTERS, posted_text, windows
 
 DOCUMENTS = Path(__file__).parents[2] / "documents"
 FILES = sorted(DOCUMENTS.glob("*.txt"))
@@ -129,10 +129,7 @@ class TestWindows:
         cell = next(
             cell for cell in row.cells if cell.column and document.text[cell.start : cell.end].strip()
         )
-        assert (
-            f"{cell.column}: {document.text[cell.start : cell.end].strip()}"
-            in lexical_text(document, row).body
-        )
+        assert f"{cell.column}: {document.text[cell.start : cell.end].strip()}" in posted_text(document, row)
 
 
 class TestPostings:
@@ -143,11 +140,9 @@ class TestPostings:
         assert tokens("。——") == []
 
     def test_bm25_by_hand(self, tmp_path):
-        """Against the formula of BM25 (k1 = 1.2, b = .75), with one field and every text of four tokens."""
+        """Against the formula of BM25 (k1 = 1.2, b = .75), every text of four tokens."""
         bodies = {1: "海绵城市建", 2: "海绵体建设", 3: "老旧小区改", 4: "供水管网改"}
-        write_postings(
-            tmp_path / "p", (Posting(key, 1, LexicalText("", body)) for key, body in bodies.items())
-        )
+        write_postings(tmp_path / "p", (Posting(key, 1, body) for key, body in bodies.items()))
         found = {one.key: one.score for one in Postings(tmp_path / "p").search("海绵", 9)}
         inverse = np.log(1 + (4 - 2 + 0.5) / (2 + 0.5))
         expected = inverse * (1 * 2.2) / (1 + 1.2)
@@ -157,7 +152,7 @@ class TestPostings:
         write_postings(
             tmp_path / "p",
             (
-                Posting(1000 * number + clause.ordinal, number, lexical_text(one.document, clause))
+                Posting(1000 * number + clause.ordinal, number, posted_text(one.document, clause))
                 for number, one in enumerate(parsed)
                 for clause in one.clauses
             ),
