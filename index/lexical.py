@@ -195,7 +195,7 @@ class Postings:
         if held is None:
             return 0
         query = held if documents is None else self._within(held, "document", documents)
-        return int(self._searcher.search(query, 1, count=True).count)
+        return int(self._searcher.search(query, 1, count=True).count)  # type: ignore[attr-defined]
 
     def keys_holding(self, text: str) -> list[int]:
         """The keys that hold every token of the text, in no order; empty where it has no token."""

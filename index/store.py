@@ -175,7 +175,7 @@ class Store:
         return tuple(self._entries("BETWEEN ? AND ?", (keys.first, keys.last)))
 
     def keys(self, *, searched: bool = False) -> list[int]:
-        """All clause keys, ascending; with ``searched`` only those that are searched (`windows.is_searched`)."""
+        """All clause keys, ascending; with ``searched`` only those that search finds (`windows`)."""
         where = " WHERE kind <> 'heading'" if searched else ""
         return [key for (key,) in self._all(f"SELECT key FROM clauses{where} ORDER BY key")]
 
