@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index.errors import IndexMissing, QuestionError, SourceError
 from index.live import LiveIndex
@@ -15,6 +16,9 @@ from qa.findings import all_regions
 from qa.question import understand
 from qa.records import Answer, Hit
 from qa.search import find
+
+if TYPE_CHECKING:
+    from index.build import BuildReport, Progress
 
 
 def search(
@@ -72,16 +76,26 @@ def _live(path: Path) -> LiveIndex:
     return live_index(path)
 
 
-def live_index(path: Path, documents: Path = DEFAULT_DOCUMENTS) -> LiveIndex:
+def live_index(
+    path: Path,
+    documents: Path = DEFAULT_DOCUMENTS,
+    progress: Progress | None = None,
+    built: Callable[[BuildReport], None] | None = None,
+) -> LiveIndex:
     """Follow the index at ``path``; built first from ``documents`` where there is none.
 
-    Raises SourceError where there are no documents either.
+    ``progress`` is told how the build gets on, ``built`` what it did.  Raises IndexMissing where there is no
+    such folder either, SourceError where it holds nothing that can be read.
     """
     live = LiveIndex(path)
     try:
         live.current()
     except IndexMissing:
+        if not documents.exists():
+            raise
         from index.build import build  # noqa: PLC0415 - loads the encoder
 
-        build(documents, path)
+        report = build(documents, path, progress=progress)
+        if built:
+            built(report)
     return live

@@ -34,8 +34,7 @@ def named_places(text: str, infos: Sequence[DocumentInfo]) -> NamedPlaces:
     """The places that a question names; names inside an agency's name (忻州市住建局) count as well."""
     forms: dict[str, str] = {}
     for region in dict.fromkeys(filter(None, map(region_of, infos))):
-        forms.update({form: region for form in short_forms(region)})
-        forms[region] = region
+        forms.update(dict.fromkeys(spoken_forms(region), region))
     found: dict[int, tuple[str, int]] = {}
     rest = text
     for form in sorted(forms, key=len, reverse=True):
@@ -48,3 +47,8 @@ def named_places(text: str, infos: Sequence[DocumentInfo]) -> NamedPlaces:
     mentions = regions_in(rest.replace("\0", " "))
     elsewhere = tuple(dict.fromkeys(m.name for m in mentions if m.name not in regions))
     return NamedPlaces(regions, elsewhere, rest.replace("\0", " "))
+
+
+def spoken_forms(region: str) -> tuple[str, ...]:
+    """The ways to name a region: 运城市, 运城."""
+    return (region, *short_forms(region))

@@ -19,7 +19,7 @@ import numpy.typing as npt
 from index.opened import Index
 from index.records import Agency, Deadline, Fact, Money, Target
 from index.entries import Entry
-from qa.places import region_of
+from qa.places import region_of, spoken_forms
 from qa.records import Asked, Hit, Query
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ CANDIDATES = 100
 """Clauses taken from each list; with 50 a tenth of the later evidence of 各地-questions is lost."""
 WORD_WEIGHT = 1.0
 VECTOR_WEIGHT = 1.0
+DOCUMENT_WEIGHT = 1.0
+"""Weight of the whole document's score beside the clause's: right documents first, .82 → .85 (docs/decisions.md)."""
 FACT_BONUS = 0.5
 """For a clause that holds the kind of fact asked for (an agency, a year, a quantity), in standard deviations."""
 PLACE_BONUS = 1.0
@@ -77,7 +79,10 @@ def _files_of(regions: Sequence[str], index: Index, files: Collection[str] | Non
         return None
     allowed = [info for info in index.infos if files is None or info.file in files]
     if regions:
-        allowed = [info for info in allowed if region_of(info) in (None, *regions)]
+        naming = {
+            file for region in regions for form in spoken_forms(region) for file in index.files_holding(form)
+        }
+        allowed = [info for info in allowed if region_of(info) in (None, *regions) or info.file in naming]
     return [info.file for info in allowed]
 
 
@@ -96,15 +101,31 @@ def _find_in(query: Query, index: Index, files: list[str] | None, top_k: int) ->
 
 
 def _score(query: Query, index: Index, files: list[str] | None) -> _Scores:
-    words_text = query.topic or query.text
+    words_text = (
+        f"{query.text} {query.topic}" if query.inherited or _speak_for_it(query, index, files) else query.text
+    )
     vector = _vector(index.encoder, query.text if not query.inherited else f"{query.text} {query.topic}")
     words = {s.key: s.score for s in index.search_words(words_text, CANDIDATES, files)}
     vectors = {s.key: s.score for s in index.search_vectors(vector, CANDIDATES, files)}
     both = list({**words, **vectors})
     words |= index.score_words(words_text, [key for key in both if key not in words])
     vectors |= index.score_vectors(vector, [key for key in both if key not in vectors])
-    fused = WORD_WEIGHT * _standardised(words, both) + VECTOR_WEIGHT * _standardised(vectors, both)
+    home = {entry.key: entry.file for entry in index.entries(both)}
+    documents = index.score_documents(words_text, set(home.values()))
+    whole = {key: documents[file] for key, file in home.items()}
+    fused = (
+        WORD_WEIGHT * _standardised(words, both)
+        + VECTOR_WEIGHT * _standardised(vectors, both)
+        + DOCUMENT_WEIGHT * _standardised(whole, both)
+    )
     return _Scores(dict(zip(both, fused.tolist(), strict=True)), words, vectors)
+
+
+def _speak_for_it(query: Query, index: Index, files: list[str] | None) -> bool:
+    """True where every document searched is of a region asked for: its subject then says more than its name."""
+    return bool(query.regions and files) and all(
+        region_of(index.info(file)) in query.regions for file in files or ()
+    )
 
 
 @lru_cache(maxsize=8)
