@@ -1,0 +1,5 @@
+"""The web application's pages: what the browser shows, each page a module of its own.
+
+They show what ``qa`` and ``index`` hand out and decide nothing about it: no searching, no answering.  All
+text that reaches the browser as HTML goes through `pages.markup`, which escapes it.
+"""

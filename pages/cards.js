@@ -1,0 +1,93 @@
+/* Citations: a number in the answer picks out its card, a card opens the document; copying.
+   `element`, `trigger` and `watch` are gradio's. */
+const panel = () => element.querySelector('.tw-cards');
+
+const pick = (number) => {
+  element.querySelectorAll('.tw-chosen').forEach((card) => card.classList.remove('tw-chosen'));
+  const card = element.querySelector(`#card-${number}`);
+  if (!card) return;
+  card.classList.add('tw-chosen');
+  reveal();
+};
+
+const reveal = () => {
+  const card = element.querySelector('.tw-chosen');
+  if (!card) return;
+  card.focus({ preventScroll: true });
+  card.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
+};
+watch('value', reveal);
+
+/* Pages served over plain HTTP inside an office have no navigator.clipboard. */
+const copy = async (text) => {
+  if (navigator.clipboard && window.isSecureContext) {
+    await navigator.clipboard.writeText(text);
+    return;
+  }
+  const area = document.createElement('textarea');
+  area.value = text;
+  area.style.position = 'fixed';
+  document.body.append(area);
+  area.select();
+  document.execCommand('copy');
+  area.remove();
+};
+
+const tell = (control, words) => {
+  const before = control.textContent;
+  control.textContent = words;
+  setTimeout(() => { control.textContent = before; }, 1600);
+};
+
+const answerText = (answer) => {
+  const clone = answer.cloneNode(true);
+  clone.querySelectorAll('.tw-understood, .tw-after').forEach((part) => part.remove());
+  clone.querySelectorAll('.tw-cite').forEach((link) => { link.textContent = `[${link.textContent}]`; });
+  clone.querySelectorAll('td, th').forEach((cell) => cell.append('\t'));
+  clone.querySelectorAll('li').forEach((line) => line.prepend('- '));
+  clone.querySelectorAll('p, li, tr, br').forEach((line) => line.append('\n'));
+  return clone.textContent.replace(/\t\n/g, '\n').trim();
+};
+
+element.addEventListener('click', (event) => {
+  const read = event.target.closest('.tw-read');
+  const fold = event.target.closest('.tw-fold');
+  const copying = event.target.closest('.tw-copy');
+  if (read && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+    event.preventDefault();
+    const { file, start, end } = read.dataset;
+    trigger('read', { file, start, end });
+  } else if (fold) {
+    const whole = fold.closest('.tw-card').classList.toggle('tw-whole');
+    fold.setAttribute('aria-expanded', String(whole));
+    fold.textContent = whole ? fold.dataset.less : fold.dataset.more;
+  } else if (copying) {
+    copy(copying.dataset.copy).then(() => tell(copying, copying.dataset.copied));
+  }
+});
+
+/* Links inside the answers: #cite-TURN-NUMBER and #copy-TURN. */
+document.addEventListener('click', (event) => {
+  const link = event.target.closest('#chat a[href]');
+  if (!link) return;
+  const [, what, turn, number] = /^#(cite|copy)-(\d+)(?:-(\d+))?$/.exec(link.getAttribute('href')) ?? [];
+  if (!what) return;
+  event.preventDefault();
+  event.stopPropagation();
+  if (what === 'copy') {
+    const copied = panel().dataset.copied;
+    copy(answerText(link.closest('.tw-answer'))).then(() => tell(link, copied));
+  } else if (panel().dataset.turn === turn && element.querySelector(`#card-${number}`)) {
+    pick(Number(number));
+  } else {
+    trigger('cite', { turn: Number(turn), number: Number(number) });
+  }
+}, true);
+
+/* gr.Chatbot reads a message's source out as its label; the message itself is what a reader should hear. */
+const unlabel = () => document.querySelectorAll('#chat [data-testid][aria-label*="tw-"]')
+  .forEach((message) => message.removeAttribute('aria-label'));
+const chat = document.querySelector('#chat');
+if (chat) {
+  new MutationObserver(unlabel).observe(chat, { childList: true, subtree: true, attributeFilter: ['aria-label'] });
+}

@@ -1,0 +1,119 @@
+"""The cards beside the chat: one for each citation of an answer, the quote marked in its clause.
+
+Left out: what a click does (page.js tells the server) and the whole document (`reader`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from urllib.parse import urlencode
+
+from pages.conversation import Turn
+from pages.markup import Span, attributes, citation_line, marked, one_line, place_of
+from pages.words import Words
+from qa.records import Citation
+
+CONTEXT = 80
+"""Characters of the clause shown before and after the quote until the card is opened: about three lines."""
+HARDLY_MORE = 24
+"""Folding away so few characters, less than a line, is not worth a click."""
+_SENTENCE_ENDS = "。；;！!？?\n"
+
+
+def cards(turns: Sequence[Turn], number: int | None, words: Words, chosen: int | None = None) -> str:
+    """The panel for one turn, with the card of citation ``chosen`` picked out.
+
+    ``number`` counts turns from 0; None, or a turn that is not there, shows what the panel is for.
+    """
+    if number is None or not 0 <= number < len(turns) or turns[number].answer is None:
+        return _panel(words, words.sources, "", f'<p class="tw-empty">{escape(words.sources_empty)}</p>', -1)
+    turn = turns[number]
+    assert turn.answer is not None
+    citations = _shown(turn)
+    title = words.nearest if turn.answer.abstained else words.sources
+    question = f'<p class="tw-for"><span>{escape(words.for_question)}</span>{one_line(turn.question)}</p>'
+    if not citations:
+        return _panel(
+            words, title, "", f'{question}<p class="tw-empty">{escape(words.sources_none)}</p>', number
+        )
+    count = escape(words.sources_count.format(count=len(citations)))
+    body = "".join(_card(citation, words, citation.number == chosen) for citation in citations)
+    return _panel(words, title, count, question + body, number)
+
+
+def _shown(turn: Turn) -> list[Citation]:
+    """The citations of the blocks shown so far; with the last block, all of them."""
+    assert turn.answer is not None
+    if turn.complete:
+        return list(turn.answer.citations)
+    told = "".join(str(block) for block in turn.answer.blocks[: turn.shown])
+    return [citation for citation in turn.answer.citations if f"[{citation.number}]" in told]
+
+
+def _panel(words: Words, title: str, count: str, body: str, turn: int) -> str:
+    return (
+        f'<section class="tw-cards" aria-label="{escape(title)}"{attributes(turn=turn, copied=words.copied)}>'
+        f"<h2>{escape(title)}<span>{count}</span></h2>{body}</section>"
+    )
+
+
+def _card(citation: Citation, words: Words, chosen: bool) -> str:
+    number = one_line(citation.document_number or words.unnumbered)
+    region = f'<span class="tw-region">{one_line(citation.region)}</span>' if citation.region else ""
+    place = place_of(citation)
+    clause = _clause(citation)
+    path = f'<p class="tw-path">{one_line(place)}</p>' if place else ""
+    return (
+        f'<article class="tw-card{" tw-chosen" if chosen else ""}" id="card-{citation.number}" tabindex="-1">'
+        f'<header><span class="tw-number">{citation.number}</span><div><h3>{one_line(citation.title)}</h3>'
+        f'<p class="tw-meta">{region}<span>{number}</span></p></div></header>{path}'
+        f"<blockquote>{clause}</blockquote>{_actions(citation, words, 'tw-far' in clause)}</article>"
+    )
+
+
+def _clause(citation: Citation) -> str:
+    """The clause with its quote marked; what is far from the quote is folded away."""
+    text, at = citation.text, citation.clause_start
+    span = Span(citation.start, citation.end)
+    first, last = _near(text, span.start - at, span.end - at)
+    before = (
+        f'<span class="tw-far">{escape(text[:first])}</span><span class="tw-gap">……</span>' if first else ""
+    )
+    after = text[last:]
+    after = (
+        f'<span class="tw-gap">……</span><span class="tw-far">{escape(after)}</span>' if after.strip() else ""
+    )
+    return before + marked(text[first:last], at + first, span) + after
+
+
+def _near(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch around a quote that is shown at first, from sentence to sentence where one is close by."""
+    first = start - CONTEXT
+    if first <= HARDLY_MORE:
+        first = 0
+    else:
+        begins = [
+            at + 1 for mark in _SENTENCE_ENDS if (at := text.find(mark, first, start - HARDLY_MORE)) >= 0
+        ]
+        first = min(begins, default=first)
+    last = end + CONTEXT
+    if len(text) - last <= HARDLY_MORE:
+        return first, len(text)
+    ends = [at + 1 for mark in _SENTENCE_ENDS if (at := text.find(mark, end, last)) >= 0]
+    return first, max(ends, default=last)
+
+
+def _actions(citation: Citation, words: Words, folds: bool) -> str:
+    place = urlencode({"document": citation.file, "at": f"{citation.start}-{citation.end}"})
+    read = attributes(file=citation.file, start=citation.start, end=citation.end)
+    fold = attributes(more=words.show_whole, less=words.show_less)
+    copy = attributes(copy=citation_line(citation), copied=words.copied)
+    whole = escape(words.show_whole)
+    folded = (
+        f'<button type="button" class="tw-fold" aria-expanded="false"{fold}>{whole}</button>' if folds else ""
+    )
+    return (
+        f'<footer><a class="tw-read" href="?{escape(place)}"{read}>{escape(words.open_document)}</a>{folded}'
+        f'<button type="button" class="tw-copy"{copy}>{escape(words.copy_citation)}</button></footer>'
+    )

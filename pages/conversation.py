@@ -1,0 +1,153 @@
+"""A conversation as the page remembers it, and its turns as chat messages.
+
+Messages are one HTML block each, escaped and without blank lines, so that nothing in them is read as
+Markdown; gr.Chatbot sanitises them once more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Literal
+
+from pages.markup import one_line, with_breaks
+from pages.words import Words
+from qa.question import LONGEST_QUESTION
+from qa.records import Answer, Block, Query, Quotes, Statement, Table
+
+Message = dict[str, str]
+
+LONGEST_SHOWN = 300
+"""Characters of a refused question that its bubble shows; the whole of it stays in the box."""
+
+# The citation numbers in a table's cell: …市水务局[2][3]
+_NUMBER = re.compile(r"\[(\d{1,4})\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question and what came of it: an answer, or why there is none; neither while it is worked on.
+
+    ``shown`` counts the answer's blocks that the page shows so far.
+    """
+
+    question: str
+    answer: Answer | None = None
+    shown: int = 0
+    problem: Literal["empty", "long"] | None = None
+    failure: str = ""
+
+    @property
+    def complete(self) -> bool:
+        """True when nothing more will be added to it."""
+        return bool(self.problem or self.failure or (self.answer and self.shown >= len(self.answer.blocks)))
+
+
+def earlier_questions(turns: Sequence[Turn]) -> list[str]:
+    """The questions that were answered, oldest first."""
+    return [turn.question for turn in turns if turn.answer]
+
+
+def messages(turns: Sequence[Turn], words: Words) -> list[Message]:
+    """The conversation for gr.Chatbot."""
+    told: list[Message] = []
+    for number, turn in enumerate(turns):
+        if turn.question.strip():
+            told.append({"role": "user", "content": _question(turn, words)})
+        told.append({"role": "assistant", "content": _reply(turn, number, words)})
+    return told
+
+
+def _question(turn: Turn, words: Words) -> str:
+    text = turn.question
+    if turn.problem == "long":
+        text = text[:LONGEST_SHOWN] + words.shortened.format(length=len(text))
+    return f'<div class="tw-question">{with_breaks(text)}</div>'
+
+
+def _reply(turn: Turn, number: int, words: Words) -> str:
+    if turn.problem == "empty":
+        return _notice(words.empty_question)
+    if turn.problem == "long":
+        return _notice(words.long_question.format(length=len(turn.question), limit=LONGEST_QUESTION))
+    if turn.failure:
+        return _notice(words.failed.format(reason=turn.failure))
+    if turn.answer is None:
+        return f'<div class="tw-working">{escape(words.working)}</div>'
+    return _answer(turn, turn.answer, number, words)
+
+
+def _notice(text: str) -> str:
+    return f'<div class="tw-notice">{with_breaks(text)}</div>'
+
+
+def _answer(turn: Turn, answer: Answer, number: int, words: Words) -> str:
+    parts = [understood(answer.query, words)]
+    if answer.abstained:
+        parts.append(f'<p class="tw-silent">{escape(words.silent)}</p>')
+    known = frozenset(citation.number for citation in answer.citations)
+    parts += [_block(block, number, known) for block in answer.blocks[: turn.shown]]
+    if turn.complete:
+        parts.append(f'<p class="tw-after"><a href="#copy-{number}">{escape(words.copy)}</a></p>')
+    silent = " tw-abstained" if answer.abstained else ""
+    return f'<div class="tw-answer{silent}">{"".join(parts)}</div>'
+
+
+def understood(query: Query, words: Words) -> str:
+    """What was made of the question, and what of it comes from earlier ones."""
+    regions = "、".join(query.regions)
+    chips = [
+        _chip(
+            words.regions, regions or ("" if query.elsewhere else words.every_region), "region", query, words
+        ),
+        _chip(words.elsewhere, "、".join(query.elsewhere), "", query, words),
+        _chip(words.asked_for, words.asked[query.asked], "asked", query, words),
+        _chip(words.agency, query.agency or "", "", query, words),
+        _chip(words.years, "、".join(map(str, query.years)), "", query, words),
+        _chip(words.terms, " ".join(query.terms), "topic", query, words),
+    ]
+    return f'<p class="tw-understood"><span>{escape(words.understood)}</span>{"".join(chips)}</p>'
+
+
+def _chip(name: str, value: str, part: str, query: Query, words: Words) -> str:
+    if not value:
+        return ""
+    before = f"<i>{escape(words.inherited)}</i>" if part in query.inherited else ""
+    kind = "tw-chip tw-inherited" if before else "tw-chip"
+    return f'<span class="{kind}"><b>{escape(name)}</b>{one_line(value)}{before}</span>'
+
+
+def _block(block: Block, turn: int, known: frozenset[int]) -> str:
+    if isinstance(block, Statement):
+        return f"<p>{_statement(block, turn)}</p>"
+    if isinstance(block, Quotes):
+        return f"<ul>{''.join(f'<li>{_statement(item, turn)}</li>' for item in block.items)}</ul>"
+    return _table(block, turn, known)
+
+
+def _statement(statement: Statement, turn: int) -> str:
+    return with_breaks(statement.text) + "".join(_link(number, turn) for number in statement.citations)
+
+
+def _link(number: int, turn: int) -> str:
+    return f'<a class="tw-cite" href="#cite-{turn}-{number}">{number}</a>'
+
+
+def _table(table: Table, turn: int, known: frozenset[int]) -> str:
+    head = "".join(f"<th>{one_line(cell)}</th>" for cell in table.header)
+    rows = "".join(
+        f"<tr>{''.join(f'<td>{_cell(cell, turn, known)}</td>' for cell in row)}</tr>" for row in table.rows
+    )
+    return f'<div class="tw-table"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+
+
+def _cell(cell: str, turn: int, known: frozenset[int]) -> str:
+    """A cell with its [n] as links; a number that is no citation stays as it is printed."""
+
+    def linked(found: re.Match[str]) -> str:
+        number = int(found.group(1))
+        return _link(number, turn) if number in known else found.group()
+
+    return _NUMBER.sub(linked, with_breaks(cell))

@@ -1,0 +1,41 @@
+/* The head of the page: another language, light or dark, a document opened.  `element`, `trigger` and
+   `watch` are gradio's. */
+const remembered = 'tiaowen-theme';
+
+const paint = (dark) => document.body.classList.toggle('dark', dark);
+
+const saved = localStorage.getItem(remembered);
+if (saved) paint(saved === 'dark');
+
+const speak = () => {
+  const head = element.querySelector('.tw-masthead');
+  if (head) document.documentElement.lang = head.dataset.lang;
+};
+speak();
+watch('value', speak);
+
+element.addEventListener('click', (event) => {
+  const read = event.target.closest('.tw-read');
+  if (read && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+    event.preventDefault();
+    trigger('read', { file: read.dataset.file });
+  } else if (event.target.closest('.tw-language')) {
+    trigger('language');
+  } else if (event.target.closest('.tw-theme')) {
+    const dark = !document.body.classList.contains('dark');
+    paint(dark);
+    localStorage.setItem(remembered, dark ? 'dark' : 'light');
+  }
+});
+
+/* The list of documents folds up when something else is clicked, and on Escape. */
+const fold = () => element.querySelector('.tw-documents')?.removeAttribute('open');
+document.addEventListener('click', (event) => {
+  if (!event.target.closest('.tw-documents')) fold();
+});
+element.addEventListener('keydown', (event) => {
+  if (event.key === 'Escape') {
+    fold();
+    element.querySelector('.tw-documents summary')?.focus();
+  }
+});

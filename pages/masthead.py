@@ -1,0 +1,61 @@
+"""The head of the page: name, one sentence, the documents that are loaded, language and light or dark."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from urllib.parse import urlencode
+
+from index.entries import DocumentInfo
+from index.opened import Index
+from pages.markup import attributes, one_line
+from pages.words import Words
+from qa.findings import all_regions
+
+REGIONS_NAMED = 8
+"""Regions named beside the counts; about one line at 1280 pixels."""
+
+
+def masthead(index: Index, words: Words) -> str:
+    """The head of the page for the documents of this index."""
+    return (
+        f'<header class="tw-masthead"{attributes(lang=words.html_lang)}>'
+        '<span class="tw-seal" aria-hidden="true">条</span>'
+        f'<div class="tw-name"><h1>{escape(words.name)}</h1><p>{escape(words.tagline)}</p></div>'
+        f'<div class="tw-controls">{_documents(index, words)}'
+        f'<button type="button" class="tw-theme" aria-label="{escape(words.to_dark)}" '
+        f'title="{escape(words.to_dark)}">◐</button>'
+        f'<button type="button" class="tw-language">{escape(words.other_language)}</button></div></header>'
+    )
+
+
+def _documents(index: Index, words: Words) -> str:
+    regions = all_regions(index)
+    counts = [words.document_count.format(count=len(index.infos))]
+    if regions:
+        counts.append(words.region_count.format(count=len(regions)))
+    lines = "".join(_document(info, words) for info in index.infos)
+    return (
+        f'<details class="tw-documents"><summary><span>{escape(" · ".join(counts))}</span>'
+        f"<small>{_named(regions, words)}</small></summary>"
+        f'<div class="tw-list"><h2>{escape(words.documents)}</h2><ul>{lines}</ul></div></details>'
+    )
+
+
+def _named(regions: Sequence[str], words: Words) -> str:
+    named = "、".join(one_line(region) for region in regions[:REGIONS_NAMED])
+    return f"{named} {escape(words.more_regions)}" if len(regions) > REGIONS_NAMED else named
+
+
+def _document(info: DocumentInfo, words: Words) -> str:
+    facts = [
+        info.region or words.no_region,
+        info.value("number"),
+        words.clause_count.format(count=info.clauses),
+    ]
+    told = " · ".join(one_line(fact) for fact in facts if fact)
+    place = escape(urlencode({"document": info.file}))
+    return (
+        f'<li><a class="tw-read" href="?{place}"{attributes(file=info.file)}>'
+        f"{one_line(info.title)}</a><small>{told}</small></li>"
+    )

@@ -1,0 +1,29 @@
+/* The reader: opens when a document arrives, at the words that are cited.  `element` and `watch` are
+   gradio's. */
+const WIDE = 900;
+
+const open = () => {
+  const dialog = element.querySelector('dialog');
+  if (!dialog || !dialog.querySelector('.tw-document')) return;
+  if (!dialog.open) dialog.showModal();
+  const outline = dialog.querySelector('.tw-outline');
+  if (outline) outline.open = window.innerWidth >= WIDE;
+  const text = dialog.querySelector('.tw-text');
+  const place = dialog.querySelector('.tw-text mark') ?? dialog.querySelector('.tw-cited');
+  if (place) place.scrollIntoView({ block: 'center' });
+  else if (text) text.scrollTop = 0;
+};
+watch('value', open);
+
+element.addEventListener('click', (event) => {
+  const dialog = element.querySelector('dialog');
+  const heading = event.target.closest('.tw-outline a');
+  if (event.target === dialog || event.target.closest('.tw-close')) {
+    dialog.close();
+  } else if (heading) {
+    event.preventDefault();
+    const clause = dialog.querySelector(heading.getAttribute('href'));
+    clause?.scrollIntoView({ block: 'start', behavior: 'smooth' });
+    if (window.innerWidth < WIDE) dialog.querySelector('.tw-outline').open = false;
+  }
+});

@@ -1,0 +1,190 @@
+"""The reader: a whole document clause by clause, opened at a place, the cited words marked.
+
+Every clause carries the anchor ``clause-N`` (its ordinal).  What cleaning took out is told at the end.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from index.entries import DocumentInfo
+from index.errors import SourceError
+from index.opened import Index
+from index.records import Clause, Document
+from pages.markup import Span, attributes, marked, one_line
+from pages.words import Words
+
+OUTLINE_DEPTH = 2
+"""Headings with at most so many above them are in the outline; deeper ones make it longer than the text."""
+DEEPEST_HEADING = 6
+"""The deepest heading element that HTML has."""
+SHOWN_OF_REMOVAL = 400
+"""Characters of one removed stretch that are shown; a navigation bar can be thousands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A document, and the words of it to mark (None opens it at its beginning)."""
+
+    file: str
+    span: Span | None = None
+
+
+def place_from(file: object, start: object = None, end: object = None) -> Place:
+    """A place as the browser names it; raises SourceError for anything that cannot be one."""
+    if not isinstance(file, str) or not file:
+        raise SourceError("No document is named.")
+    try:
+        span = Span(int(str(start)), int(str(end))) if start not in (None, "") else None
+    except ValueError as error:
+        raise SourceError(f"{start!r} to {end!r} is no place in {file!r}; give two offsets.") from error
+    return Place(file, span)
+
+
+def reader(index: Index, place: Place, words: Words) -> str:
+    """The document as HTML; raises SourceError where the index does not hold it."""
+    info = index.info(place.file)
+    document = index.document(place.file)
+    clauses = [entry.clause for entry in index.entries_of(place.file)]
+    return (
+        f'<article class="tw-document" lang="zh-CN">{_head(info, words)}'
+        f'<div class="tw-columns">{_outline(clauses, words)}'
+        f'<div class="tw-text">{"".join(_body(clauses, place.span))}{_removed(document, words)}</div></div>'
+        "</article>"
+    )
+
+
+def _head(info: DocumentInfo, words: Words) -> str:
+    facts = [
+        (words.regions, info.region),
+        (words.issuer, info.value("issuer")),
+        (words.number, info.value("number")),
+        (words.date, info.value("date")),
+    ]
+    told = "".join(
+        f"<div><dt>{escape(name)}</dt><dd>{one_line(value)}</dd></div>" for name, value in facts if value
+    )
+    count = escape(words.clause_count.format(count=info.clauses))
+    return (
+        f'<header class="tw-head"><div><p class="tw-kind">{escape(words.kinds[info.kind])} · {count}</p>'
+        f'<h2 id="reader-title">{one_line(info.title)}</h2><dl>{told}</dl></div>'
+        f'<button type="button" class="tw-close" aria-label="{escape(words.close)}" '
+        f'title="{escape(words.close)}">✕</button></header>'
+    )
+
+
+def _outline(clauses: Sequence[Clause], words: Words) -> str:
+    lines = [
+        f'<li class="tw-level-{len(clause.path)}">'
+        f'<a href="#clause-{clause.ordinal}">{one_line(clause.text)}</a></li>'
+        for clause in clauses
+        if clause.kind == "heading" and len(clause.path) <= OUTLINE_DEPTH
+    ]
+    if not lines:
+        return ""
+    return (
+        f'<details class="tw-outline"><summary>{escape(words.outline)}</summary>'
+        f"<nav><ul>{''.join(lines)}</ul></nav></details>"
+    )
+
+
+def _body(clauses: Sequence[Clause], span: Span | None) -> Iterator[str]:
+    """The clauses in order; rows that follow each other and share their columns are one table."""
+    for columns, group in itertools.groupby(clauses, key=_columns):
+        if columns is None:
+            yield from (_clause(clause, span) for clause in group)
+        else:
+            yield _table(columns, list(group), span)
+
+
+def _columns(clause: Clause) -> tuple[str, ...] | None:
+    if clause.kind != "row" or not clause.cells:
+        return None
+    return tuple(cell.column for cell in clause.cells)
+
+
+def _clause(clause: Clause, span: Span | None) -> str:
+    opening = f'id="clause-{clause.ordinal}" class="tw-clause tw-{clause.kind}{_cited(clause, span)}"'
+    if clause.kind == "heading":
+        level = min(len(clause.path) + 3, DEEPEST_HEADING)
+        words = " ".join(marked(line, start, span) for line, start in _lines(clause))
+        return f"<h{level} {opening}>{words}</h{level}>"
+    named = _named(clause)
+    lines = [_line(line, start, named, span) for line, start in _lines(clause)]
+    return f"<section {opening}>{''.join(f'<p>{line}</p>' for line in lines)}</section>"
+
+
+def _cited(clause: Clause, span: Span | None) -> str:
+    return " tw-cited" if span and clause.start < span.end and span.start < clause.end else ""
+
+
+def _lines(clause: Clause) -> Iterator[tuple[str, int]]:
+    """The lines that are not blank, each with its offset in the document."""
+    start = clause.start
+    for line in clause.text.split("\n"):
+        if line.strip():
+            yield line, start
+        start += len(line) + 1
+
+
+def _named(clause: Clause) -> int:
+    """Where the clause's own number and heading end, as an offset in the document; its start without them."""
+    end = 0
+    for part in (clause.label, clause.heading):
+        found = clause.text.find(part, end) if part else -1
+        if part and 0 <= found - end <= 2:
+            end = found + len(part)
+    return clause.start + end
+
+
+def _line(line: str, start: int, named: int, span: Span | None) -> str:
+    bold = min(max(named - start, 0), len(line))
+    head = f"<b>{marked(line[:bold], start, span)}</b>" if bold else ""
+    return head + marked(line[bold:], start + bold, span)
+
+
+def _table(columns: tuple[str, ...], rows: Sequence[Clause], span: Span | None) -> str:
+    head = "".join(f"<th>{one_line(column)}</th>" for column in columns) if any(columns) else ""
+    head = f"<thead><tr>{head}</tr></thead>" if head else ""
+    body = "".join(
+        f'<tr id="clause-{row.ordinal}" class="tw-clause tw-row{_cited(row, span)}">{_cells(row, span)}</tr>'
+        for row in rows
+    )
+    return f'<div class="tw-table"><table>{head}<tbody>{body}</tbody></table></div>'
+
+
+def _cells(row: Clause, span: Span | None) -> str:
+    return "".join(
+        f"<td>{marked(row.text[cell.start - row.start : cell.end - row.start], cell.start, span)}</td>"
+        for cell in row.cells
+    )
+
+
+def _removed(document: Document, words: Words) -> str:
+    if not document.removals:
+        return f'<footer class="tw-removed"><p>{escape(words.removed_none)}</p></footer>'
+    lines = "".join(
+        f"<li><b>{escape(words.reasons.get(removal.reason, removal.reason))}</b>"
+        f"{one_line(_shortened(removal.text))}</li>"
+        for removal in document.removals
+    )
+    count = escape(words.removed_count.format(count=len(document.removals)))
+    return (
+        f'<footer class="tw-removed"><h3>{escape(words.removed)}</h3><p>{count}</p><ul>{lines}</ul></footer>'
+    )
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= SHOWN_OF_REMOVAL else text[:SHOWN_OF_REMOVAL] + "…"
+
+
+def message(text: str, words: Words) -> str:
+    """The reader's place taken by a message, as for a document that is no longer there."""
+    return (
+        f'<article class="tw-document"><header class="tw-head"><p>{one_line(text)}</p>'
+        f'<button type="button" class="tw-close"{attributes()} aria-label="{escape(words.close)}">✕</button>'
+        "</header></article>"
+    )
