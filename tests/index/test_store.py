@@ -117,7 +117,7 @@ class TestWindows:
             assert len(bodies) > 1
             for sentence in sentences(clause.text, semicolons=True):
                 words = "".join(clause.text[sentence.start : sentence.end].split())
-                assert any(words in body for body in bodies) or len(words) > 250
+                assert any(words in body for body in bodies) or len(words) > 150
 
     def test_a_table_row_is_read_with_its_columns(self, parsed):
         document, row = next(
