@@ -1,0 +1,82 @@
+"""Answers and hits as JSON: what the schemas in docs say, key for key, with offsets that hold."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from index.opened import Index
+from qa.asking import ask, search
+from qa.serial import answer_object, hit_objects
+
+jsonschema = pytest.importorskip("jsonschema")
+referencing = pytest.importorskip("referencing")
+
+SCHEMAS = Path(__file__).parents[2] / "docs" / "schemas"
+QUESTIONS = (
+    "宁武县海绵城市建设由谁负责?",
+    "到2025年,各地的城镇化率目标是多少?",
+    "成武县的文件是哪个单位发布的,文号是什么?",
+    "运城市住建局要干哪些活?",
+    "沁水县集中供热普及率要到多少?",
+    "运城市附件里有哪些医疗项目?",
+    "北京市的地铁票价是多少?",
+    "成武县养猫要办证吗?",
+)
+"""One for every form of answer, and two that the documents do not answer."""
+
+
+def load(name: str) -> dict:
+    return json.loads((SCHEMAS / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def validator(name: str):
+    loaded = [load(path.stem) for path in SCHEMAS.glob("*.json")]
+    registry = referencing.Registry().with_resources(
+        (schema["$id"], referencing.Resource.from_contents(schema)) for schema in loaded
+    )
+    kind = jsonschema.Draft202012Validator
+    return kind(load(name), registry=registry)
+
+
+@pytest.mark.parametrize("name", ["hit", "answer", "batch_input", "batch_output"])
+def test_the_schemas_are_schemas(name):
+    jsonschema.Draft202012Validator.check_schema(load(name))
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_an_answer_is_what_its_schema_says(question: str, policy_index: Index):
+    said = json.loads(json.dumps(answer_object(ask(question, index=policy_index))))
+    validator("answer").validate(said)
+    assert list(said) == list(load("answer")["properties"])
+    citation = load("answer")["properties"]["citations"]["items"]["properties"]
+    assert all(list(one) == list(citation) for one in said["citations"])
+    assert said["question"] == question
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_offsets_lead_back_to_the_words(question: str, policy_index: Index):
+    said = answer_object(ask(question, index=policy_index))
+    for number, one in enumerate(said["citations"], 1):
+        text = policy_index.document(one["file"]).text
+        assert one["number"] == number
+        assert text[one["start"] : one["end"]] == one["quote"]
+        assert text[one["clause_start"] :].startswith(one["text"])
+    for rank, hit in enumerate(said["hits"], 1):
+        text = policy_index.document(hit["file"]).text
+        assert hit["rank"] == rank
+        assert text[hit["start"] : hit["end"]] == hit["text"]
+        assert all(text[fact["start"] : fact["end"]] == fact["text"] for fact in hit["facts"])
+
+
+def test_hits_are_what_their_schema_says(policy_index: Index):
+    hits = json.loads(json.dumps(hit_objects(search("海绵城市", top_k=30, index=policy_index))))
+    schema = validator("hit")
+    assert len(hits) == 30
+    for hit in hits:
+        schema.validate(hit)
+        assert list(hit) == list(load("hit")["properties"])
+    kinds = {fact["kind"] for hit in hits for fact in hit["facts"]}
+    assert kinds >= {"agency", "deadline", "target"}
