@@ -26,7 +26,7 @@ sys.path.insert(0, str(ROOT))
 
 from index.encoder import SHIPPED, available_cores  # noqa: E402
 from index.opened import open_index  # noqa: E402
-from index.windows import windows  # noqa: E402
+from index.windows import is_searched, windows  # noqa: E402
 
 REPEATS = 3
 """Runs of each; the median is printed."""
@@ -55,6 +55,7 @@ def token_batches(out: Path) -> list[Any]:
             text
             for info in index.infos
             for entry in index.entries_of(info.file)
+            if is_searched(entry.clause)
             for text in windows(index.document(info.file), entry.clause)
         }
     ids = (tokenizer.encode(f"passage: {text}").ids for text in texts)

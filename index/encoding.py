@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float32]
 
 GATHERED: Final = 4096
-"""Windows gathered before they are encoded: sorted by length among so many, a model that pads wastes little."""
+"""Windows gathered before they are encoded: sorted by length among so many, padding stays little."""
 
 COMMITTED: Final = 128
 """Windows encoded between two commits of the cache: what a killed build loses, about two seconds."""
