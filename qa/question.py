@@ -72,15 +72,14 @@ def _read(question: str, index: Index) -> Query:
     agency = _agency(places.rest)
     asked = wording.what_is_asked(text, agency)
     subject = wording.without_asking(places.rest)
-    topic = wording.without_fillers(subject) or subject
     terms = terms_of(subject)
-    fields = wording.about_document(text, len(terms_of(wording.without_document_words(topic))))
+    fields = wording.about_document(text, len(terms_of(wording.without_document_words(subject))))
     every = wording.asks_every_region(text)
     return Query(
         question=question,
         text=text,
         asked="document" if fields else asked,
-        topic=topic,
+        topic=" ".join(terms),
         terms=terms,
         own_terms=terms,
         regions=places.regions or (_all_regions(index) if every else ()),

@@ -21,6 +21,7 @@ from index.records import Agency, Deadline, Fact, Money, Target
 from index.entries import Entry
 from qa.places import region_of, spoken_forms
 from qa.records import Asked, Hit, Query
+from qa.synonyms import alternatives
 
 if TYPE_CHECKING:
     from index.encoder import Encoder
@@ -104,6 +105,7 @@ def _score(query: Query, index: Index, files: list[str] | None) -> _Scores:
     words_text = (
         f"{query.text} {query.topic}" if query.inherited or _speak_for_it(query, index, files) else query.text
     )
+    words_text = " ".join((words_text, *_synonyms(query, index, files)))
     vector = _vector(index.encoder, query.text if not query.inherited else f"{query.text} {query.topic}")
     words = {s.key: s.score for s in index.search_words(words_text, CANDIDATES, files)}
     vectors = {s.key: s.score for s in index.search_vectors(vector, CANDIDATES, files)}
@@ -119,6 +121,17 @@ def _score(query: Query, index: Index, files: list[str] | None) -> _Scores:
         + DOCUMENT_WEIGHT * _standardised(whole, both)
     )
     return _Scores(dict(zip(both, fused.tolist(), strict=True)), words, vectors)
+
+
+def _synonyms(query: Query, index: Index, files: list[str] | None) -> list[str]:
+    """For words of the question that no clause searched holds: the documents' words for the same thing."""
+    found = [
+        other
+        for word, others in alternatives(query.text).items()
+        if not index.clauses_holding(word, files)
+        for other in others
+    ]
+    return [other for other in dict.fromkeys(found) if other not in query.text]
 
 
 def _speak_for_it(query: Query, index: Index, files: list[str] | None) -> bool:

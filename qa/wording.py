@@ -15,14 +15,15 @@ from qa.records import Asked, Superlative
 _WHO = re.compile(
     r"谁|归哪|(?:哪|那|几|什么|啥)(?:一|几|些|个|两|三|四|五|六|七|八|九|十)?(?:个|家|级)?"
     r"(?:部门|单位|机构|机关|局|委|办|厅|科室|公司|企业|人来|家在|家负责|家来|家承担|家单位|家管)"
-    r"|(?:由|是|归|给|到|交|分|靠)(?:了)?(?:哪|几)(?:几)?(?:家|个部门|个局|些)"
+    r"|(?:由|是|归|给|到|交|分|靠)(?:了)?(?:哪|几)(?:几)?(?:家|个部门|个局)"
     r"|责任(?:单位|部门|主体)|主管(?:部门|单位)|牵头(?:单位|部门)|who|which (?:department|agency|bureau)",
     re.I,
 )
+_BODY = re.compile(r"部门|单位|机构|局|负责|牵头|管|责任")
 _LEAD = re.compile(r"牵头|打头|带头|领头|挑头|主抓|主导部门|lead", re.I)
 # By when: 什么时候, 啥时候, 哪年, 到几几年, 期限.
 _WHEN = re.compile(
-    r"(?:什么|啥|哪个?|何)时(?:候|间)?|(?:哪|那|几)一?年|几几年|哪个?月|几月|哪一?天|何年|多会儿?|多久|多长时间|多少年"
+    r"(?:什么|啥|哪个?|何)时(?:候|间)?|(?<![这近前后来])(?:哪|那|几)一?年|几几年|哪个?月|几月|哪一?天|何年|多会儿?|多久|多长时间|多少年"
     r"|期限|时限|截止|时间(?:节点|要求|表)|when|by what (?:year|date)|deadline|what year",
     re.I,
 )
@@ -39,11 +40,12 @@ _HOW_MANY = re.compile(
     re.I,
 )
 _WHICH = re.compile(
-    r"哪[些几]|(?:哪|那)[两三四五六七八九十]|有哪|(?:什么|啥)(?=[\u4e00-\u9fff])|分别(?:是|为|指)|包括(?:什么|啥|哪)|列了|列举|名单|都有(?:谁|什么|啥)|which|what are|list",
+    r"哪[些几]|(?:哪|那)[两三四五六七八九十]|有哪|(?:什么|啥)(?=[\u4e00-\u9fff])|分别(?:是|为|指)|包括(?:什么|啥|哪)|列了|列举|名单|都有(?:谁|什么|啥)|\bwhich\b|\bwhat are\b|^list\b",
     re.I,
 )
 _TASKS = re.compile(
-    r"(?:干|做|办|抓|管|负责|承担|落实|参与|牵头|分到|领到|涉及|配合)(?:了|着|的)?(?:是|有)?(?:哪[些几]?|什么|啥|几)(?:项|个|件|些)?(?:活|事|任务|工作|职责|内容|方面|项目)?"
+    r"(?:干|做|办|抓|管|负责|承担|落实|参与|参加|牵头|分到|领到|涉及|配合)(?:了|着|的)?(?:是|有|些)?(?:哪[些几]?|什么|啥|几)(?:项|个|件|些)?(?:活|事|任务|工作|职责|内容|方面|项目)?"
+    r"|(?:负责|承担|参与|牵头|配合)的?(?:事情|事|任务|工作|活|项目)?(?:都)?(?:有|是|包括)(?:哪|什么|啥)"
     r"|(?:哪[些几]|几|什么|啥|所有|全部)(?:项|个)?(?:的)?(?:任务|职责|分工|工作|活)|职责|分工|任务(?:清单|没有|吗)",
 )
 _AGENCY_TAIL = "局|委员会|委|办公室|办|支队|大队|厅|部|中心|集团|公司|银行|法院|检察院|联社|供销社|人民政府|政府|残联|妇联|工会|团委|管委会|领导小组"
@@ -65,7 +67,7 @@ _EVERY_REGION = re.compile(
 
 # About the document itself.  Each pattern names the fields that answer it.
 _ABOUT: tuple[tuple[re.Pattern[str], tuple[FieldName, ...]], ...] = (
-    (re.compile(r"文号|发文字号|字号|document number", re.I), ("number",)),
+    (re.compile(r"文号|发文字号|字号|文件(?:的)?(?:编)?号|document number", re.I), ("number",)),
     (re.compile(r"(?:谁|哪个?(?:部门|单位|机关|级)?|什么(?:单位|机关|部门)).{0,6}(?:发布?|印发|出台|制定|下发|签发|发文)|发文(?:机关|单位)|(?:发布|印发|发文|制定)(?:单位|机关|机构)|由谁(?:发|印)|issued by|who issued", re.I), ("issuer",)),
     (re.compile(r"(?:哪|几|什么|啥|何)(?:一?天|时候?|时间|日|年|月|号).{0,6}(?:发布?(?:的|出)?|印发|落款|出台|成文|下发|签发|公布)|(?:发布?|印发|落款|出台|成文|下发|公布|签发)(?:的)?(?:日期|时间)?.{0,4}(?:哪|几|什么|啥|何)(?:一?天|时候?|时间|日|年|月|号)|(?:成文|发布|印发|落款)(?:日期|时间)|when was .{0,40}(?:issued|published)", re.I), ("date",)),
     (re.compile(r"(?:解读|读).{0,8}(?:单位|部门|谁|哪个)|(?:谁|哪个?(?:部门|单位)?).{0,8}(?:写|解读|起草)"), ("interpreter", "issuer")),
@@ -92,10 +94,6 @@ _ASKING = re.compile(
     r"|(?:是|有|列了|包括|分别)?哪(?:些|几|两|三|四|五|六|七|八|九|十)?(?:个|条|家|种|类|项|样|块|点|方面|地方|里|儿|边|份|篇|一)?|(?:是|有)?(?:什么|啥)(?:样|规定|要求|说法|办法|情况)?|怎么(?:样|办|做|说)?|如何|怎样|咋"
     r"|有没有|是不是|能不能|可不可以|是否|吗|呢|吧|呀|啊|嘛|么|[?？!！。]"
 )
-_FILLERS = re.compile(
-    r"这(?:件事|项工作|一?块|方面|个事|事|些|个|次|一大摊|项|几年)|那个|那些|那份|其中|里面|里头|在里面|里|上|中|具体|一共|总共|共|到底|究竟|目前|现在|眼下|如今|大概|大约|主要|方面|情况|事情|工作|任务"
-    r"|责任|负责|牵头|打头|涉及|属于|写的|填的|说的|规定|要求|要|会|能|得|应该|应|需要|计划|打算|准备|分别|各自|各地|各县|各|都|就|也|还|才|的话|关于|对于|给|把|被|让|将|由|归|管|搞|弄|干|做|办"
-)
 
 
 def polite_free(text: str) -> str:
@@ -111,13 +109,13 @@ def what_is_asked(text: str, agency: str | None) -> Asked:
     """The kind of answer that the question wants; ``agency`` is the body it names, if any."""
     if agency and _TASKS.search(text):
         return "tasks"
-    if _WHO.search(text):
+    if _WHO.search(text) and not (superlative(text) and not _BODY.search(text)):
         return "lead" if _LEAD.search(text) else "agency"
     if _MONEY.search(text):
         return "money"
     if _WHEN.search(text):
         return "deadline"
-    if _WHICH.search(text) and not re.search(r"多少|几[个条座处所家户套]", text):
+    if _WHICH.search(text) and not re.search(r"多少|(?<!哪)几[个条座处所家户套]", text):
         return "list"
     if _HOW_MANY.search(text):
         return "quantity"
@@ -162,11 +160,6 @@ def asks_every_region(text: str) -> bool:
 def without_asking(text: str) -> str:
     """The question without the words that only ask: what is left is its subject."""
     return re.sub(r"\s+", " ", _ASKING.sub(" ", polite_free(text))).strip(" ,，、。:：;；")
-
-
-def without_fillers(text: str) -> str:
-    """What is left after words that carry no subject in a question are dropped as well."""
-    return re.sub(r"\s+", " ", _FILLERS.sub(" ", text)).strip(" ,，、。:：;；的了在是")
 
 
 def without_document_words(text: str) -> str:
