@@ -18,6 +18,8 @@ _DICTIONARY = Path(jieba.__file__).with_name("dict.txt")
 class Cutter(jieba.Tokenizer):  # type: ignore[misc]
     """A tokenizer over jieba's own dictionary (``忻州 47 ns``: word, count, part of speech)."""
 
+    initialized: bool
+
     def initialize(self, dictionary: str | None = None) -> None:
         """Read the dictionary; ``dictionary`` is jieba's own parameter and must be None."""
         assert dictionary is None
