@@ -1,0 +1,173 @@
+"""How long an answer takes: warm, with its parts, and cold from process start to the printed answer.
+
+    python benchmarks/ask.py [--index store] [--runs 5]
+
+Warm: p50 and p99 of ``ask`` over the questions of tests/data, and of the development questions where they
+stand beside the project, split into encoding (the question's vector), search (words, vectors, fusion),
+understanding (regions, what is asked, words) and answering (all that is left).  The parts are timed inside
+the same calls, by wrapping the functions in which they happen.  Cold: ``python -m qa ask`` as a process.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+import qa.answer  # noqa: E402
+from index.opened import Index, open_index  # noqa: E402
+from qa.answer import answer  # noqa: E402
+
+QUESTIONS = (
+    ROOT / "tests/data/questions_answerable.jsonl",
+    ROOT.parent / "shared/eval/policy_dev.jsonl",
+    ROOT.parent / "shared/eval/gov_notices/questions_dev.jsonl",
+)
+COLD_QUESTION = "宁武县海绵城市建设由谁负责?"
+HEAVY = ("gradio", "torch", "sentence_transformers", "trafilatura")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with the earlier ones of its conversation."""
+
+    question: str
+    history: tuple[str, ...]
+
+
+class Clock:
+    """Milliseconds by part of the current answer; a part inside another is counted in itself alone."""
+
+    def __init__(self) -> None:
+        self.spent: dict[str, float] = defaultdict(float)
+        self._inner: list[float] = []
+
+    def timed(self, part: str, work: Callable[..., Any]) -> Callable[..., Any]:
+        """The same function, its time added to the part."""
+
+        def call(*arguments: Any, **named: Any) -> Any:
+            self._inner.append(0.0)
+            started = time.perf_counter()
+            try:
+                return work(*arguments, **named)
+            finally:
+                whole = 1e3 * (time.perf_counter() - started)
+                self.spent[part] += whole - self._inner.pop()
+                if self._inner:
+                    self._inner[-1] += whole
+
+        return call
+
+
+@contextmanager
+def wrapped(clock: Clock, index: Index) -> Iterator[None]:
+    """Understanding, searching and encoding timed by the clock."""
+    encoder = index.encoder
+    places: list[tuple[ModuleType | object, str, str]] = [
+        (qa.answer, "understand", "understanding"),
+        (qa.answer, "find", "search"),
+        (index, "search_words", "search"),
+        (index, "search_vectors", "search"),
+        (encoder, "encode_question", "encoding"),
+    ]
+    before = [getattr(owner, name) for owner, name, _ in places]
+    for (owner, name, part), work in zip(places, before, strict=True):
+        setattr(owner, name, clock.timed(part, work))
+    try:
+        yield
+    finally:
+        for (owner, name, _), work in zip(places, before, strict=True):
+            setattr(owner, name, work)
+
+
+def read(path: Path) -> list[Asked]:
+    """The questions of a file."""
+    said = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+    return [Asked(one["question"], tuple(one.get("history") or ())) for one in said]
+
+
+def warm(questions: Sequence[Asked], index: Index) -> dict[str, list[float]]:
+    """Milliseconds of every answer by part, ``all`` among them; each question is new to the process."""
+    taken: dict[str, list[float]] = defaultdict(list)
+    for one in questions:
+        clock = Clock()
+        with wrapped(clock, index):
+            clock.timed("answering", answer)(one.question, index, one.history)
+        for part in ("encoding", "search", "understanding", "answering"):
+            taken[part].append(clock.spent[part])
+        taken["all"].append(sum(clock.spent.values()))
+    return taken
+
+
+def cold(store: Path, runs: int) -> list[float]:
+    """Seconds from process start to the end of a process that has printed its answer."""
+    command = [sys.executable, "-m", "qa", "ask", COLD_QUESTION, "--index", str(store.resolve())]
+    seconds = []
+    for _ in range(runs):
+        started = time.perf_counter()
+        subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+        seconds.append(time.perf_counter() - started)
+    return seconds
+
+
+def imported(store: Path) -> list[str]:
+    """Heavy modules that a cold answer loads; there should be none."""
+    code = (
+        "import sys; from qa.__main__ import main;"
+        f"main(['ask', {COLD_QUESTION!r}, '--index', {str(store.resolve())!r}]);"
+        f"print(*[name for name in {HEAVY!r} if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True, encoding="utf-8"
+    )
+    return done.stdout.splitlines()[-1].split()
+
+
+def report(name: str, taken: dict[str, list[float]]) -> None:
+    """One line a part: p50, p99, the largest, and its share of the mean."""
+    whole = sum(taken["all"])
+    print(f"\n{name}: {len(taken['all'])} questions{'p50 ms':>16}{'p99 ms':>9}{'max ms':>9}{'share':>8}")
+    for part in ("all", "encoding", "search", "understanding", "answering"):
+        times = sorted(taken[part])
+        p99 = statistics.quantiles(times, n=100, method="inclusive")[98]
+        print(
+            f"  {part:<{len(name) + 20}}{statistics.median(times):>12.1f}{p99:>9.1f}{times[-1]:>9.1f}"
+            f"{sum(times) / whole:>8.0%}"
+        )
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--index", type=Path, default=ROOT / "store")
+    parser.add_argument("--runs", type=int, default=5, help="cold starts")
+    options = parser.parse_args()
+    with open_index(options.index) as index:
+        counts = index.manifest.counts
+        print(f"{counts.documents} documents, {counts.clauses} clauses")
+        answer(COLD_QUESTION, index)  # loads the encoder, the dictionaries and the files
+        for path in QUESTIONS:
+            if path.is_file():
+                report(path.stem, warm(read(path), index))
+            else:
+                print(f"\n{path.name}: not here, left out")
+    seconds = cold(options.index, options.runs)
+    print(f"\ncold: median {statistics.median(seconds):.2f} s of {', '.join(f'{s:.2f}' for s in seconds)}")
+    print(f"heavy modules loaded by a cold answer: {', '.join(imported(options.index)) or 'none'}")
+
+
+if __name__ == "__main__":
+    main()
