@@ -94,13 +94,11 @@ def _progress(share: float, doing: str) -> None:
 
 def serve(live: LiveIndex, listening: socket.socket) -> None:
     """Serve the page on a listening socket until interrupted."""
-    warming = threading.Thread(target=warm, args=(live,), name="warm", daemon=True)
-    warming.start()
     import fastapi  # noqa: PLC0415 - gradio and what it brings take seconds, after the environment is set
     import gradio  # noqa: PLC0415
     import uvicorn  # noqa: PLC0415
 
-    from pages.chat import chat_page, style, theme  # noqa: PLC0415
+    from pages.chat import chat_page, head, theme  # noqa: PLC0415
 
     site = fastapi.FastAPI(title="条问", docs_url=None, redoc_url=None, openapi_url=None)
     gradio.mount_gradio_app(
@@ -108,12 +106,14 @@ def serve(live: LiveIndex, listening: socket.socket) -> None:
         chat_page(live),
         path="/",
         theme=theme(),
-        css=style(),
+        head=head(),
         footer_links=[],
         run_history=False,
         ssr_mode=False,
         show_error=False,
     )
+    # Only now: earlier it would hold up the imports above, and the page takes a second to reach the browser.
+    threading.Thread(target=warm, args=(live,), name="warm", daemon=True).start()
     host, port = listening.getsockname()[:2]
     print(f"条问: http://{host}:{port}  (Ctrl-C stops it)", flush=True)
     config = uvicorn.Config(site, log_level="warning", timeout_graceful_shutdown=GRACE)

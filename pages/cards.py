@@ -5,7 +5,6 @@ Left out: what a click does (page.js tells the server) and the whole document (`
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from html import escape
 from urllib.parse import urlencode
 
@@ -21,41 +20,30 @@ HARDLY_MORE = 24
 _SENTENCE_ENDS = "。；;！!？?\n"
 
 
-def cards(turns: Sequence[Turn], number: int | None, words: Words, chosen: int | None = None) -> str:
-    """The panel for one turn, with the card of citation ``chosen`` picked out.
-
-    ``number`` counts turns from 0; None, or a turn that is not there, shows what the panel is for.
-    """
-    if number is None or not 0 <= number < len(turns) or turns[number].answer is None:
-        return _panel(words, words.sources, "", f'<p class="tw-empty">{escape(words.sources_empty)}</p>', -1)
-    turn = turns[number]
-    assert turn.answer is not None
+def cards(turn: Turn, number: int, words: Words, chosen: int | None = None) -> str:
+    """The panel for turn ``number`` (from 0), with the card of citation ``chosen`` picked out."""
     citations = _shown(turn)
-    title = words.nearest if turn.answer.abstained else words.sources
+    title = words.nearest if turn.answer and turn.answer.abstained else words.sources
     question = f'<p class="tw-for"><span>{escape(words.for_question)}</span>{one_line(turn.question)}</p>'
-    if not citations:
-        return _panel(
-            words, title, "", f'{question}<p class="tw-empty">{escape(words.sources_none)}</p>', number
-        )
-    count = escape(words.sources_count.format(count=len(citations)))
+    count = escape(words.sources_count.format(count=len(citations))) if citations else ""
     body = "".join(_card(citation, words, citation.number == chosen) for citation in citations)
-    return _panel(words, title, count, question + body, number)
+    if not citations and turn.complete:
+        body = f'<p class="tw-empty">{escape(words.sources_none)}</p>'
+    data = attributes(turn=number, copied=words.copied)
+    return (
+        f'<section class="tw-cards" aria-label="{escape(title)}"{data}>'
+        f"<h2>{escape(title)}<span>{count}</span></h2>{question}{body}</section>"
+    )
 
 
 def _shown(turn: Turn) -> list[Citation]:
     """The citations of the blocks shown so far; with the last block, all of them."""
-    assert turn.answer is not None
+    if turn.answer is None:
+        return []
     if turn.complete:
         return list(turn.answer.citations)
     told = "".join(str(block) for block in turn.answer.blocks[: turn.shown])
     return [citation for citation in turn.answer.citations if f"[{citation.number}]" in told]
-
-
-def _panel(words: Words, title: str, count: str, body: str, turn: int) -> str:
-    return (
-        f'<section class="tw-cards" aria-label="{escape(title)}"{attributes(turn=turn, copied=words.copied)}>'
-        f"<h2>{escape(title)}<span>{count}</span></h2>{body}</section>"
-    )
 
 
 def _card(citation: Citation, words: Words, chosen: bool) -> str:

@@ -11,9 +11,9 @@ from typing import Any, Final
 import gradio as gr
 
 from index.live import LiveIndex
-from pages.cards import cards
 from pages.events import Events, example_messages, hint, placeholder
 from pages.masthead import masthead
+from pages.shelf import shelf
 from pages.words import ZH
 
 FOLDER: Final = Path(__file__).parent
@@ -50,7 +50,7 @@ def chat_page(live: LiveIndex) -> gr.Blocks:
                     clear = gr.Button(ZH.clear_button, size="sm", elem_id="clear", scale=0, min_width=88)
             with gr.Column(scale=5, min_width=300, elem_id="sources"):
                 side = gr.HTML(
-                    cards((), None, ZH), js_on_load=_script("cards"), elem_id="cards", apply_default_css=False
+                    shelf(index, ZH), js_on_load=_script("cards"), elem_id="cards", apply_default_css=False
                 )
         reader = gr.HTML(
             "", html_template=_DIALOG, js_on_load=_script("reader"), elem_id="reader", apply_default_css=False
@@ -101,9 +101,10 @@ def _script(name: str) -> str:
     return (FOLDER / f"{name}.js").read_text(encoding="utf-8")
 
 
-def style() -> str:
-    """The page's style sheet."""
-    return (FOLDER / "style.css").read_text(encoding="utf-8")
+def head() -> str:
+    """What goes into the page's head: its style sheet, and its language before anything is said."""
+    style = (FOLDER / "style.css").read_text(encoding="utf-8")
+    return f'<style>{style}</style><script>document.documentElement.lang = "{ZH.html_lang}"</script>'
 
 
 def theme() -> gr.themes.Base:

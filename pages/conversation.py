@@ -106,7 +106,7 @@ def understood(query: Query, words: Words) -> str:
         _chip(words.asked_for, words.asked[query.asked], "asked", query, words),
         _chip(words.agency, query.agency or "", "", query, words),
         _chip(words.years, "、".join(map(str, query.years)), "", query, words),
-        _chip(words.terms, " ".join(query.terms), "topic", query, words),
+        _chip(words.terms, "" if query.agency else " ".join(query.terms), "topic", query, words),
     ]
     return f'<p class="tw-understood"><span>{escape(words.understood)}</span>{"".join(chips)}</p>'
 
@@ -137,10 +137,14 @@ def _link(number: int, turn: int) -> str:
 
 def _table(table: Table, turn: int, known: frozenset[int]) -> str:
     head = "".join(f"<th>{one_line(cell)}</th>" for cell in table.header)
-    rows = "".join(
-        f"<tr>{''.join(f'<td>{_cell(cell, turn, known)}</td>' for cell in row)}</tr>" for row in table.rows
-    )
+    rows = "".join(_row([_cell(cell, turn, known) for cell in row]) for row in table.rows)
     return f'<div class="tw-table"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+
+
+def _row(cells: Sequence[str]) -> str:
+    """A row; one that cites nothing has nothing to say and looks so."""
+    without = "" if any("tw-cite" in cell for cell in cells) else ' class="tw-without"'
+    return f"<tr{without}>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
 
 
 def _cell(cell: str, turn: int, known: frozenset[int]) -> str:

@@ -24,6 +24,7 @@ from pages.conversation import Turn, earlier_questions, messages
 from pages.examples import examples
 from pages.masthead import masthead
 from pages.reader import message, place_from, reader
+from pages.shelf import shelf
 from pages.words import Language, Words, words_of
 from qa.asking import ask
 from qa.question import LONGEST_QUESTION
@@ -68,19 +69,25 @@ class Events:
         return Turn(question, answer)
 
     def _told(self, turns: Turns, words: Words, *, box: str) -> Updates:
-        return messages(turns, words), cards(turns, len(turns) - 1, words), box, turns
+        return messages(turns, words), self._beside(turns, len(turns) - 1, words), box, turns
 
     def forget(self, language: Language) -> Updates:
         """Begin anew with the documents as they are now → chat, cards, box, turns, head."""
         words, index = words_of(language), self._live.current()
         chat = gr.update(value=[], examples=example_messages(index))
-        return chat, cards((), None, words), "", (), masthead(index, words)
+        return chat, shelf(index, words), "", (), masthead(index, words)
 
     def choose(self, turns: Turns, language: Language, event: gr.EventData) -> str:
         """The cards of the answer whose citation was clicked, that one picked out."""
         turn, number = (getattr(event, name, None) for name in ("turn", "number"))
-        turn = turn if isinstance(turn, int) else None
-        return cards(turns, turn, words_of(language), number if isinstance(number, int) else None)
+        turn = turn if isinstance(turn, int) else len(turns) - 1
+        return self._beside(turns, turn, words_of(language), number if isinstance(number, int) else None)
+
+    def _beside(self, turns: Turns, number: int, words: Words, chosen: int | None = None) -> str:
+        """The cards of a turn that was asked something; the documents where there is none."""
+        if 0 <= number < len(turns) and turns[number].question.strip():
+            return cards(turns[number], number, words, chosen)
+        return shelf(self._live.current(), words)
 
     def read(self, language: Language, event: gr.EventData) -> str:
         """The reader with the document that was clicked, at the place that was clicked."""
@@ -122,7 +129,7 @@ class Events:
             language,
             masthead(index, words),
             chat,
-            cards(turns, len(turns) - 1, words),
+            self._beside(turns, len(turns) - 1, words),
             box,
             words.ask_button,
             hint(words),

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
-from urllib.parse import urlencode
 
-from index.entries import DocumentInfo
 from index.opened import Index
 from pages.markup import attributes, one_line
+from pages.shelf import all_documents
 from pages.words import Words
 from qa.findings import all_regions
 
@@ -34,28 +33,14 @@ def _documents(index: Index, words: Words) -> str:
     counts = [words.document_count.format(count=len(index.infos))]
     if regions:
         counts.append(words.region_count.format(count=len(regions)))
-    lines = "".join(_document(info, words) for info in index.infos)
     return (
         f'<details class="tw-documents"><summary><span>{escape(" · ".join(counts))}</span>'
         f"<small>{_named(regions, words)}</small></summary>"
-        f'<div class="tw-list"><h2>{escape(words.documents)}</h2><ul>{lines}</ul></div></details>'
+        f'<div class="tw-list"><h2>{escape(words.documents)}</h2>{all_documents(index, words)}</div>'
+        "</details>"
     )
 
 
 def _named(regions: Sequence[str], words: Words) -> str:
     named = "、".join(one_line(region) for region in regions[:REGIONS_NAMED])
     return f"{named} {escape(words.more_regions)}" if len(regions) > REGIONS_NAMED else named
-
-
-def _document(info: DocumentInfo, words: Words) -> str:
-    facts = [
-        info.region or words.no_region,
-        info.value("number"),
-        words.clause_count.format(count=info.clauses),
-    ]
-    told = " · ".join(one_line(fact) for fact in facts if fact)
-    place = escape(urlencode({"document": info.file}))
-    return (
-        f'<li><a class="tw-read" href="?{place}"{attributes(file=info.file)}>'
-        f"{one_line(info.title)}</a><small>{told}</small></li>"
-    )

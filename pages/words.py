@@ -57,6 +57,8 @@ class Words:
     sources_count: str
     sources_empty: str
     sources_none: str
+    loaded: str
+    more_documents: str
     for_question: str
     open_document: str
     copy_citation: str
@@ -97,7 +99,7 @@ ZH: Final = Words(
     welcome="问一件事，看文件怎么说",
     welcome_more="每句回答都注明出自哪份文件、哪一条；文件没有规定的，会直接说明。",
     ask_label="您的问题",
-    ask_placeholder="例如：哪个部门牵头海绵城市建设？",
+    ask_placeholder="请输入问题",
     ask_button="提问",
     clear_button="清空对话",
     hint="Enter 发送，Shift+Enter 换行；可以接着上一问追问。",
@@ -118,7 +120,9 @@ ZH: Final = Words(
     sources="引用原文",
     nearest="最接近的条文",
     sources_count="{count} 处",
-    sources_empty="回答所依据的条文会列在这里，点开即可查看文件全文。",
+    sources_empty="提问后，这里列出回答所引用的条文。",
+    loaded="已载入文件",
+    more_documents="另有 {count} 份，见页面上方的文件列表。",
     sources_none="这次回答没有引用条文。",
     for_question="所答问题",
     open_document="查看原文",
@@ -171,7 +175,7 @@ EN: Final = Words(
     welcome_more="Every statement names its document and clause. "
     "Where the documents do not say, the answer says so.",
     ask_label="Your question",
-    ask_placeholder="For example: 哪个部门牵头海绵城市建设？",
+    ask_placeholder="Type a question",
     ask_button="Ask",
     clear_button="Clear conversation",
     hint="Enter sends, Shift+Enter breaks the line; follow-up questions are understood.",
@@ -192,7 +196,9 @@ EN: Final = Words(
     sources="Sources",
     nearest="Nearest clauses",
     sources_count="{count}",
-    sources_empty="The clauses that an answer rests on are listed here; open one to read the whole document.",
+    sources_empty="Once you ask, the clauses that the answer rests on are listed here.",
+    loaded="Loaded documents",
+    more_documents="{count} more: see the list at the head of the page.",
     sources_none="This answer cites no clause.",
     for_question="In answer to",
     open_document="Open document",

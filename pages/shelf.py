@@ -1,0 +1,44 @@
+"""The documents that are loaded, as lists: folded up in the head of the page, and beside the empty chat."""
+
+from __future__ import annotations
+
+from html import escape
+from urllib.parse import urlencode
+
+from index.entries import DocumentInfo
+from index.opened import Index
+from pages.markup import attributes, one_line
+from pages.words import Words
+
+SHOWN_BESIDE = 12
+"""Documents listed beside the empty chat; more would be a wall, and the head of the page lists all."""
+
+
+def all_documents(index: Index, words: Words) -> str:
+    """Every document, each a link into the reader."""
+    return f"<ul>{''.join(_document(info, words) for info in index.infos)}</ul>"
+
+
+def shelf(index: Index, words: Words) -> str:
+    """What stands beside the empty chat: the first documents, and what will stand there instead."""
+    lines = "".join(_document(info, words) for info in index.infos[:SHOWN_BESIDE])
+    left = len(index.infos) - SHOWN_BESIDE
+    more = f'<p class="tw-more">{escape(words.more_documents.format(count=left))}</p>' if left > 0 else ""
+    count = escape(words.document_count.format(count=len(index.infos)))
+    return (
+        f'<section class="tw-cards tw-shelf"{attributes(turn=-1, copied=words.copied)}>'
+        f"<h2>{escape(words.loaded)}<span>{count}</span></h2>"
+        f'<p class="tw-for">{escape(words.sources_empty)}</p>'
+        f'<div class="tw-card"><ul>{lines}</ul>{more}</div></section>'
+    )
+
+
+def _document(info: DocumentInfo, words: Words) -> str:
+    region = f'<span class="tw-region">{one_line(info.region or words.no_region)}</span>'
+    facts = [words.kinds[info.kind], info.value("number"), words.clause_count.format(count=info.clauses)]
+    told = " · ".join(one_line(fact) for fact in facts if fact)
+    place = escape(urlencode({"document": info.file}))
+    return (
+        f'<li><a class="tw-read" href="?{place}"{attributes(file=info.file)}>'
+        f"{one_line(info.title)}</a><small>{region} {told}</small></li>"
+    )

@@ -1,0 +1,93 @@
+"""The real app on a free port, over an index it builds itself, and a browser that may go nowhere else."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from browsing import App
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    folder = tmp_path_factory.mktemp("app")
+    index, outside, log = folder / "store", folder / "outside", folder / "log"
+    command = [sys.executable, str(Path(__file__).parent / "watched.py"), str(outside)]
+    command += ["--index", str(index), "--documents", str(ROOT / "documents"), "--port", "0"]
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    with log.open("w") as writing:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=writing, text=True
+        )
+    assert process.stdout is not None
+    address = next((found for line in process.stdout if (found := re.search(r"http://\S+", line))), None)
+    try:
+        assert address, log.read_text()
+        yield App(address.group(), index, outside)
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory):
+    if not CHROMIUM.exists():
+        pytest.skip(f"no browser at {CHROMIUM}; install it: apt-get install chromium fonts-noto-cjk")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        context = playwright.chromium.launch_persistent_context(
+            tmp_path_factory.mktemp("browser"),
+            executable_path=CHROMIUM,
+            headless=True,
+            args=FLAGS,
+            viewport={"width": 1280, "height": 820},
+            locale="zh-CN",
+        )
+        context.set_default_timeout(15_000)
+        yield context
+        context.close()
+
+
+@pytest.fixture
+def page(browser, app: App):
+    """A new page at the app; fails on any request elsewhere, on a script's error and on an opened dialog."""
+    page = browser.new_page()
+    wrong: list[str] = []
+
+    def dialog_opened(dialog) -> None:
+        wrong.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    page.on("request", lambda request: _local(request.url) or wrong.append(request.url))
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("dialog", dialog_opened)
+    page.set_viewport_size({"width": 1280, "height": 820})
+    page.goto(app.url)
+    page.locator("#box textarea").wait_for()
+    page.locator("#chat .example").first.wait_for()
+    yield page
+    page.close()
+    assert not wrong
+
+
+def _local(url: str) -> bool:
+    return urlsplit(url).scheme in ("data", "blob") or urlsplit(url).hostname == "127.0.0.1"

@@ -1,0 +1,146 @@
+"""What a person does on the page, in a real browser."""
+
+from __future__ import annotations
+
+from browsing import App, ask
+from playwright.sync_api import expect
+
+from index.opened import open_index
+
+WHO = "哪个部门牵头海绵城市建设？"
+
+
+def test_a_question_is_answered_with_cards_and_what_was_understood(page) -> None:
+    ask(page, WHO)
+    answer = page.locator(".tw-answer").last
+    expect(answer).to_contain_text("县住建局")
+    expect(answer).to_contain_text("市城市管理局")
+    expect(answer.locator(".tw-understood")).to_contain_text("牵头单位")
+    cards = page.locator("#cards .tw-card")
+    assert cards.count() == len(set(answer.locator(".tw-cite").all_inner_texts()))
+    first = cards.first
+    expect(first.locator(".tw-meta")).to_contain_text("宁政办发〔2024〕63号")
+    expect(first.locator(".tw-path")).to_contain_text("加强县城内涝治理")
+    assert first.locator("mark").inner_text() in first.locator("blockquote").inner_text()
+    expect(page.locator("#box textarea")).to_have_value("")
+
+
+def test_a_citation_opens_the_document_at_its_words(page, app: App) -> None:
+    ask(page, WHO)
+    page.locator(".tw-cite").nth(1).click()
+    card = page.locator("#card-2.tw-chosen")
+    expect(card).to_be_visible()
+    quote = card.locator("mark").inner_text()
+    card.locator(".tw-read").click()
+    reader = page.locator("dialog[open]")
+    expect(reader.locator("h2")).to_contain_text("运城市")
+    mark = reader.locator(".tw-cited mark")
+    expect(mark).to_have_text(quote)
+    expect(mark).to_be_in_viewport()
+    with open_index(app.index) as index:
+        info = next(info for info in index.infos if info.region == "运城市")
+        assert reader.locator(".tw-text .tw-clause").count() == info.clauses
+    expect(reader.locator(".tw-removed")).to_contain_text("广告")
+    page.keyboard.press("Escape")
+    expect(reader).to_have_count(0)
+    card.locator(".tw-read").click()
+    expect(reader).to_be_visible()
+
+
+def test_the_keyboard_alone_is_enough(page) -> None:
+    ask(page, WHO)
+    page.locator(".tw-cite").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#card-1.tw-chosen")).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(page.locator("#card-1 .tw-read")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("dialog[open] .tw-cited mark")).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    expect(page.locator("#card-1 .tw-read")).to_be_focused()
+
+
+def test_a_follow_up_takes_over_what_it_leaves_out_and_says_so(page) -> None:
+    ask(page, WHO)
+    ask(page, "那运城呢？")
+    understood = page.locator(".tw-understood").last
+    expect(understood).to_contain_text("运城市")
+    expect(understood.locator(".tw-inherited").first).to_contain_text("沿用上文")
+    expect(page.locator(".tw-answer").last).to_contain_text("市城市管理局")
+    expect(page.locator("#cards .tw-for")).to_contain_text("那运城呢")
+    page.locator("[href='#cite-0-1']").click()
+    expect(page.locator("#cards .tw-for")).to_contain_text("哪个部门牵头")
+    expect(page.locator("#card-1.tw-chosen")).to_be_visible()
+
+
+def test_what_no_document_says_is_marked(page) -> None:
+    ask(page, "苏州市海绵城市由谁负责？")
+    expect(page.locator(".tw-silent")).to_have_text("文件未作规定")
+    ask(page, "沁水县海绵城市是哪个部门在抓？")
+    expect(page.locator(".tw-silent").nth(1)).to_be_visible()
+    expect(page.locator("#cards h2")).to_contain_text("最接近的条文")
+
+
+def test_a_question_that_cannot_be_asked_is_explained_and_kept(page) -> None:
+    page.locator("#send").click()
+    expect(page.locator(".tw-notice")).to_contain_text("还没有写问题")
+    long = "海绵城市" * 400
+    page.locator("#box textarea").fill(long)
+    page.locator("#send").click()
+    expect(page.locator(".tw-notice").last).to_contain_text("1600")
+    expect(page.locator("#box textarea")).to_have_value(long)
+    ask(page, WHO)
+    expect(page.locator(".tw-answer")).to_contain_text("县住建局")
+
+
+def test_the_interface_speaks_english_and_the_conversation_stays(page) -> None:
+    ask(page, WHO)
+    page.locator(".tw-language").click()
+    expect(page.locator(".tw-name")).to_contain_text("word for word")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator(".tw-understood")).to_contain_text("leading agency")
+    expect(page.locator("#cards")).to_contain_text("Open document")
+    expect(page.locator("#send")).to_have_text("Ask")
+    expect(page.locator(".tw-answer")).to_contain_text("县住建局")
+    page.locator(".tw-language").click()
+    expect(page.locator("#send")).to_have_text("提问")
+
+
+def test_a_telephone_is_wide_enough(page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.locator("#chat .example").first.click()
+    page.locator(".tw-after").wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.locator(".tw-cite").first.click()
+    expect(page.locator("#card-1")).to_be_in_viewport()
+    page.locator("#card-1 .tw-read").click()
+    expect(page.locator("dialog[open] .tw-cited mark")).to_be_in_viewport()
+    assert page.evaluate("document.querySelector('dialog').scrollWidth") <= 390
+
+
+def test_an_address_opens_a_document_at_a_place(page, app: App) -> None:
+    ask(page, WHO)
+    link = page.locator("#card-1 .tw-read").get_attribute("href")
+    quote = page.locator("#card-1 mark").inner_text()
+    page.goto(f"{app.url}/{link}")
+    expect(page.locator("dialog[open] .tw-cited mark")).to_have_text(quote)
+    page.goto(f"{app.url}/?document=../../etc/passwd&at=x-y")
+    expect(page.locator("dialog[open]")).to_contain_text("no place")
+
+
+def test_clearing_begins_anew(page) -> None:
+    ask(page, WHO)
+    page.locator("#clear").click()
+    expect(page.locator("#chat .example").first).to_be_visible()
+    expect(page.locator(".tw-shelf .tw-read")).to_have_count(5)
+    ask(page, "那运城呢？")
+    expect(page.locator(".tw-inherited")).to_have_count(0)
+
+
+def test_light_and_dark_are_remembered(page, app: App) -> None:
+    page.locator(".tw-theme").click()
+    expect(page.locator("body.dark")).to_have_count(1)
+    page.goto(app.url)
+    expect(page.locator("body.dark")).to_have_count(1)
+    page.locator(".tw-theme").click()
+    expect(page.locator("body.dark")).to_have_count(0)
