@@ -147,7 +147,7 @@ def _clauses(options: argparse.Namespace) -> int:
             found = [{"kind": type(fact).__name__.lower(), **asdict(fact)} for fact in facts]
             print(json.dumps({**asdict(clause), "facts": found}, ensure_ascii=False))
             continue
-        heading = " > ".join((*clause.path, clause.label or ""))
+        heading = " > ".join(filter(None, (*clause.path, clause.label)))
         print(f"[{clause.ordinal}] {clause.kind} {clause.start}-{clause.end}  {heading}")
         print(f"    {clause.text}")
         for fact in facts:

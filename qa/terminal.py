@@ -10,11 +10,13 @@ import shutil
 import sys
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from index.errors import QuestionError
-from qa.evaluate import Evaluation, Figure
 from qa.records import Answer, Block, Citation, Hit, Table
+
+if TYPE_CHECKING:
+    from qa.evaluate import Evaluation, Figure
 
 PROMPT: Final = "问> "
 _GAP: Final = "  "
