@@ -43,7 +43,8 @@ def answer(question: str, index: Index, history: Sequence[str] = (), *, top_k: i
 def _blocks(inquiry: Inquiry, hits: Sequence[Hit]) -> tuple[list[Block], bool]:
     """The answer's blocks, and whether it is that the documents do not say."""
     query = inquiry.query
-    unknown = silence.unknown_region(inquiry)
+    findings = weigh(inquiry, hits)
+    unknown = silence.unknown_region(inquiry, findings)
     if unknown:
         return [unknown], True
     if query.asked == "document":
@@ -60,7 +61,7 @@ def _blocks(inquiry: Inquiry, hits: Sequence[Hit]) -> tuple[list[Block], bool]:
             )
         if spread:
             return single(inquiry, next(iter(spread.values())))
-    return single(inquiry, weigh(inquiry, hits))
+    return single(inquiry, findings)
 
 
 def _spread(inquiry: Inquiry) -> dict[str, list[Finding]]:

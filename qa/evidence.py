@@ -8,7 +8,7 @@ Meaning beyond words is the vectors' part, in ``search``.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from index.entries import Entry
@@ -18,6 +18,7 @@ from index.records import Deadline, Fact, Money, Target
 from index.sentences import Span, sentences
 from qa.records import Query
 from qa.synonyms import alternatives
+from qa.wording import asked_units, asks_about_now, counted_items, lacks_particular
 
 INHERITED_WEIGHT = 0.5
 """Weight of a word taken over from an earlier question, against 1 for one of the question's own."""
@@ -26,6 +27,8 @@ PARTIAL = 0.5
 KIND_BONUS = 0.35
 """Added for a sentence with the kind of fact asked for; an answer needs it more than one more word."""
 YEAR_BONUS = 0.3
+COUNT_BONUS = 0.3
+"""For a sentence that counts as many items as the question (哪五块地方: 五个片区)."""
 LONGEST_SENTENCE = 160
 """A longer sentence is taken apart at its semicolons."""
 
@@ -38,11 +41,16 @@ _BLANKS = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of the subject with the words that stand for it, its bigrams and its weight."""
+    """A word of the subject with the words that stand for it, its bigrams and its weight.
+
+    ``known`` is true where some document of the index holds the word or one that stands for it: a word that
+    none holds is the question's own way of speaking, and says little about what the documents lack.
+    """
 
     forms: tuple[str, ...]
     bigrams: tuple[str, ...]
     weight: float
+    known: bool
 
     def held_by(self, text: str) -> float:
         """1 where the text holds the word or a synonym, the share of its bigrams where it holds most, else 0."""
@@ -71,6 +79,7 @@ class Subject:
         self.query = query
         self.words = tuple(self._word(term, term in own, query, index) for term in query.terms)
         self.total = sum(word.weight for word in self.words)
+        self._count = counted_items(query.text) if query.asked == "list" else None
 
     @staticmethod
     def _word(term: str, own: bool, query: Query, index: Index) -> Word:
@@ -81,9 +90,9 @@ class Subject:
             if word in term or (term in word and len(term) > 1):
                 forms.update(other.lower() for other in others)
                 forms.add(word.lower())
-        return Word(
-            tuple(forms), tuple(folded), rarity * (1.0 if own or not query.own_terms else INHERITED_WEIGHT)
-        )
+        weight = rarity * (1.0 if own or not query.own_terms else INHERITED_WEIGHT)
+        known = any(index.clauses_holding(form) for form in forms)
+        return Word(tuple(forms), tuple(folded), weight, known)
 
     def coverage(self, text: str) -> float:
         """The share of the subject's weight that the text holds, 0 to 1; 0 where the question has no words."""
@@ -91,6 +100,28 @@ class Subject:
             return 0.0
         folded = _BLANKS.sub("", text).lower()
         return sum(word.weight * word.held_by(folded) for word in self.words) / self.total
+
+    def coverage_of_known(self, text: str) -> float:
+        """The share of the known words' weight that the text holds; 1 where no word is known."""
+        known = [word for word in self.words if word.known]
+        total = sum(word.weight for word in known)
+        folded = _BLANKS.sub("", text).lower()
+        return sum(word.weight * word.held_by(folded) for word in known) / total if total else 1.0
+
+    def missing_share(self, index: Index, files: Collection[str] | None) -> float:
+        """The share of the known words' weight that no clause of these documents holds, 0 to 1.
+
+        High where the documents of one region lack what those of another speak of.
+        """
+        known = [word for word in self.words if word.known]
+        total = sum(word.weight for word in known)
+        missing = (w.weight for w in known if not any(index.clauses_holding(f, files) for f in w.forms))
+        return sum(missing) / total if total else 0.0
+
+    @property
+    def unknown_share(self) -> float:
+        """The share of the subject's weight in words that no document of the index holds, 0 to 1."""
+        return sum(w.weight for w in self.words if not w.known) / self.total if self.total else 0.0
 
     def passages(self, entry: Entry) -> list[Passage]:
         """The clause's sentences (a row's cells), best first."""
@@ -104,6 +135,8 @@ class Subject:
         facts = [fact for fact in entry.facts if span.start <= fact.start < span.end]
         if answers_kind(self.query, text, facts):
             score += KIND_BONUS
+        if self._count and re.search(self._count, text):
+            score += COUNT_BONUS
         if self.query.years and any(str(year) in text for year in self.query.years):
             score += YEAR_BONUS
         return score
@@ -120,6 +153,33 @@ def answers_kind(query: Query, text: str, facts: Sequence[Fact]) -> bool:
             _DIGITS.search(_YEAR.sub("", text))
         )
     return query.asked == "list" and bool(_LISTS.search(text))
+
+
+def _holds_quantity(query: Query, text: str, facts: Sequence[Fact]) -> bool:
+    units = asked_units(query.text)
+    if units:
+        return any(
+            re.search(rf"[\d一二三四五六七八九十百千万]\s*多?{re.escape(unit)}", text) for unit in units
+        )
+    return any(isinstance(fact, (Target, Money)) for fact in facts) or bool(
+        _DIGITS.search(_YEAR.sub("", text))
+    )
+
+
+# The present state is told by such words and never by a goal: 目前的56.5%, 现有, 截至.
+_PRESENT = re.compile(r"目前|现有|现状|当前|已|截至|截止|达到了")
+
+
+def holds_particulars(query: Query, text: str) -> bool:
+    """False where the question wants a phone number, a person, the present state …, and the text has none."""
+    if (
+        asks_about_now(query.text)
+        and query.asked == "quantity"
+        and not query.years
+        and not _PRESENT.search(text)
+    ):
+        return False
+    return not lacks_particular(query.text, text)
 
 
 def _cells(entry: Entry) -> list[Span]:

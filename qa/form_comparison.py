@@ -36,10 +36,9 @@ def _cell(inquiry: Inquiry, found: Sequence[Finding]) -> str | None:
     """What one region says; None where it is silent."""
     if not found or not silence.speaks(inquiry, found[0]):
         return None
-    stated = [finding for finding in found if silence.states(inquiry, finding)]
-    if not stated or stated[0].score < silence.SUBJECT_IS_ABSENT * found[0].score:
+    best = silence.stated(inquiry, found)
+    if best is None:
         return None
-    best = stated[0]
     if inquiry.query.asked in ("agency", "lead"):
         agencies = [fact for fact in best.hit.facts if isinstance(fact, Agency)]
         start, end = min(a.start for a in agencies), max(a.end for a in agencies)

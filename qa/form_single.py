@@ -22,10 +22,9 @@ def single(inquiry: Inquiry, findings: Sequence[Finding]) -> tuple[list[Block], 
     """The answer from the best finding; the second value is true where the documents do not say."""
     if not findings or not silence.speaks(inquiry, findings[0]):
         return _absent(inquiry, findings)
-    stated = [finding for finding in findings if silence.states(inquiry, finding)]
-    if not stated or stated[0].score < silence.SUBJECT_IS_ABSENT * findings[0].score:
+    best = silence.stated(inquiry, findings)
+    if best is None:
         return _unstated(inquiry, findings[0])
-    best = stated[0]
     if inquiry.query.asked in ("agency", "lead"):
         return [agencies_statement(inquiry, best)], False
     return passages_block(inquiry, best), False

@@ -72,7 +72,7 @@ def _read(question: str, index: Index) -> Query:
     agency = _agency(places.rest)
     asked = wording.what_is_asked(text, agency)
     subject = wording.without_asking(places.rest)
-    terms = terms_of(subject)
+    terms = _spoken_here(terms_of(subject), index)
     fields = wording.about_document(text, len(terms_of(wording.without_document_words(subject))))
     every = wording.asks_every_region(text)
     return Query(
@@ -90,6 +90,11 @@ def _read(question: str, index: Index) -> Query:
         fields=fields,
         superlative=wording.superlative(text),
     )
+
+
+def _spoken_here(terms: Sequence[str], index: Index) -> tuple[str, ...]:
+    """Without Latin words that no document holds: an English question's own words are no subject to look up."""
+    return tuple(term for term in terms if not term.isascii() or index.clauses_holding(term))
 
 
 def _agency(rest: str) -> str | None:

@@ -23,20 +23,20 @@ _BODY = re.compile(r"部门|单位|机构|局|负责|牵头|管|责任")
 _LEAD = re.compile(r"牵头|打头|带头|领头|挑头|主抓|主导部门|lead", re.I)
 # By when: 什么时候, 啥时候, 哪年, 到几几年, 期限.
 _WHEN = re.compile(
-    r"(?:什么|啥|哪个?|何)时(?:候|间)?|(?<![这近前后来])(?:哪|那|几)一?年|几几年|哪个?月|几月|哪一?天|何年|多会儿?|多久|多长时间|多少年"
+    r"(?:什么|啥|哪个?|何|几)时(?:候|间)?|(?<![这近前后来])(?:哪|那|几)一?年|几几年|哪个?月|几月|哪一?天|何年|多会儿?|多久|多长时间|多少年"
     r"|期限|时限|截止|时间(?:节点|要求|表)|when|by what (?:year|date)|deadline|what year",
     re.I,
 )
 _MONEY = re.compile(
     r"多少(?:资金|钱|投资|经费|预算|元|万元|亿元|补[助贴])|(?:投资|资金|花|砸|补[助贴]|经费|预算|造价|费用|奖励)(?:了|额|标准|规模|总额)?(?:要|需要?|是|有|得|一共|共|总共|计划)*"
-    r"(?:多少|几[百千万亿])|几[百千万亿]+元|how much (?:money|will it cost|investment|funding)|budget",
+    r"(?:多少|几[百千万亿])|几个?[百千万亿]+(?:元|块)?(?![\u4e00-\u9fff])|多少[万亿]|几个亿|how much (?:money|will it cost|investment|funding)|budget",
     re.I,
 )
 # How many or how much: 多少, 几个, 多长, 多大比例, 占比.
 _UNITS = "个条座处所家户套公里项种类批次人名辆台张间栋片块支类个百千万亿成%％"
 _HOW_MANY = re.compile(
     rf"多少|几[{_UNITS}]|多(?:大|高|长|宽|远|深|重|快)|(?:比例|比率|占比|覆盖率|普及率|利用率|达标率|率|面积|数量|规模|目标值|指标)(?:要|是|能|应|将|得|会)*"
-    r"(?:达到|做到|到|提高到|定到|定为)?(?:多少|几|什么水平|啥水平)?[?？]*$|几成|how (?:many|much|long|large|far|high)|what (?:share|percentage|proportion)",
+    r"(?:达到|做到|到|提高到|定到|定为)?(?:多少|几|什么水平|啥水平)?[?？]*$|几成|百分之(?:几|多少)|how (?:many|much|long|large|far|high)|what (?:share|percentage|proportion)",
     re.I,
 )
 _WHICH = re.compile(
@@ -145,6 +145,61 @@ def named_agency(text: str) -> str | None:
         if len(name) >= 3 and not _NOT_AGENCY.search(name):
             return name
     return None
+
+
+# The unit that a quantity is asked in: 多少户, 几公里; 个 and the like fit anything that is counted.
+_UNIT = re.compile(
+    r"(?:多少|几)(?:个)?(平方公里|平方米|公里|亩|户|人次|人|名|套|吨|辆|床|张|千瓦|兆瓦|立方米|万亩|学位|托位)|(百分之)(?:几|多少)"
+)
+_SAME_UNIT = (frozenset({"人", "名", "人次"}), frozenset({"亩", "万亩"}), frozenset({"张", "床"}))
+_NOW = re.compile(r"现在|目前|眼下|当前|如今|现有|已经")
+
+
+def asked_units(text: str) -> frozenset[str]:
+    """The units in which an answer can stand: 多少名 → 名, 人, 人次; empty where any will do."""
+    match = _UNIT.search(text)
+    if not match:
+        return frozenset()
+    unit = match.group(1) or "%"
+    return next((units for units in _SAME_UNIT if unit in units), frozenset({unit}))
+
+
+def asks_about_now(text: str) -> bool:
+    """True where the question wants the present state: 现在…是多少了."""
+    return bool(_NOW.search(text))
+
+
+# What a policy seldom states and nothing else can stand for: the question names it, the answer must hold it.
+_PARTICULARS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
+    (re.compile(r"电话|联系方式|手机|号码|传真|热线|phone"), re.compile(r"\d{3,4}[-－]?\d{7,8}|1\d{10}|\b\d{5,8}\b|12345")),
+    (re.compile(r"网址|网站|邮箱|公众号|website|e-?mail", re.I), re.compile(r"https?:|www\.|@|网站|公众号|APP|平台", re.I)),
+    (re.compile(r"地址|在哪(?:里|儿)?办|什么地方办"), re.compile(r"地址|[路街道]\d+号|大厅|窗口|中心")),
+    (re.compile(r"哪(?:一)?位|(?:县长|市长|局长|书记|主任|负责人).{0,4}(?:是谁|叫什么|姓名)|姓名|叫什么名字"), re.compile(r"姓名|名单|同志|联系人")),
+    (re.compile(r"中标|承建(?:单位|方)|施工(?:单位|方)|开发商|供应商"), re.compile(r"中标|承建|施工单位|开发商|供应商")),
+)  # fmt: skip
+
+
+def lacks_particular(question: str, text: str) -> bool:
+    """True where the question names a particular (a phone number, a person) that the text does not hold."""
+    return any(asks.search(question) and not holds.search(text) for asks, holds in _PARTICULARS)
+
+
+# The number of items that a question names: 哪三个主题, 哪五块地方, 四条管.
+_COUNT = re.compile(
+    r"(?:哪|那|这)?([两二三四五六七八九十]|\d{1,2})(?:大|个|条|种|类|块|项|方面|点|家|处|座|步)"
+)
+_NUMERALS = "零一二三四五六七八九十"
+
+
+def counted_items(text: str) -> str | None:
+    """A pattern for the same number of items in a document (三大主题, 五类, 3个); None without a number."""
+    match = _COUNT.search(text)
+    if not match:
+        return None
+    word = "二" if match.group(1) == "两" else match.group(1)
+    number = int(word) if word.isdigit() else _NUMERALS.index(word)
+    forms = {str(number), *([_NUMERALS[number]] if number <= 10 else []), *(["两"] if number == 2 else [])}
+    return rf"(?<![\d第十百])(?:{'|'.join(sorted(forms))})(?:大|个|条|种|类|块|项|方面|点|家|处|座|步)"
 
 
 def superlative(text: str) -> Superlative | None:
