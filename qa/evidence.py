@@ -64,11 +64,15 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A span of a clause (offsets in the document) with its score, higher is better."""
+    """A span of a clause (offsets in the document) with its score, higher is better.
+
+    ``answers`` is true where it holds the kind of thing that is asked for.
+    """
 
     start: int
     end: int
     score: float
+    answers: bool
 
 
 class Subject:
@@ -79,6 +83,7 @@ class Subject:
         self.query = query
         self.words = tuple(self._word(term, term in own, query, index) for term in query.terms)
         self.total = sum(word.weight for word in self.words)
+        self.known = tuple(word for word in self.words if word.known)
         self._count = counted_items(query.text) if query.asked == "list" else None
 
     @staticmethod
@@ -95,27 +100,18 @@ class Subject:
         return Word(tuple(forms), tuple(folded), weight, known)
 
     def coverage(self, text: str) -> float:
-        """The share of the subject's weight that the text holds, 0 to 1; 0 where the question has no words."""
-        if not self.total:
-            return 0.0
+        """The share of the known words' weight that the text holds, 0 to 1; 0 where no word is known."""
+        total = sum(word.weight for word in self.known)
         folded = _BLANKS.sub("", text).lower()
-        return sum(word.weight * word.held_by(folded) for word in self.words) / self.total
-
-    def coverage_of_known(self, text: str) -> float:
-        """The share of the known words' weight that the text holds; 1 where no word is known."""
-        known = [word for word in self.words if word.known]
-        total = sum(word.weight for word in known)
-        folded = _BLANKS.sub("", text).lower()
-        return sum(word.weight * word.held_by(folded) for word in known) / total if total else 1.0
+        return sum(word.weight * word.held_by(folded) for word in self.known) / total if total else 0.0
 
     def missing_share(self, index: Index, files: Collection[str] | None) -> float:
         """The share of the known words' weight that no clause of these documents holds, 0 to 1.
 
         High where the documents of one region lack what those of another speak of.
         """
-        known = [word for word in self.words if word.known]
-        total = sum(word.weight for word in known)
-        missing = (w.weight for w in known if not any(index.clauses_holding(f, files) for f in w.forms))
+        total = sum(word.weight for word in self.known)
+        missing = (w.weight for w in self.known if not any(index.clauses_holding(f, files) for f in w.forms))
         return sum(missing) / total if total else 0.0
 
     @property
@@ -126,20 +122,20 @@ class Subject:
     def passages(self, entry: Entry) -> list[Passage]:
         """The clause's sentences (a row's cells), best first."""
         spans = _cells(entry) if entry.clause.cells else _sentences(entry.clause.text, entry.clause.start)
-        scored = [Passage(span.start, span.end, self._score(entry, span)) for span in spans]
-        return sorted(scored, key=lambda passage: -passage.score)
+        return sorted((self._passage(entry, span) for span in spans), key=lambda passage: -passage.score)
 
-    def _score(self, entry: Entry, span: Span) -> float:
+    def _passage(self, entry: Entry, span: Span) -> Passage:
         text = entry.clause.text[span.start - entry.clause.start : span.end - entry.clause.start]
         score = self.coverage(text)
         facts = [fact for fact in entry.facts if span.start <= fact.start < span.end]
-        if answers_kind(self.query, text, facts):
+        answers = answers_kind(self.query, text, facts)
+        if answers:
             score += KIND_BONUS
         if self._count and re.search(self._count, text):
             score += COUNT_BONUS
         if self.query.years and any(str(year) in text for year in self.query.years):
             score += YEAR_BONUS
-        return score
+        return Passage(span.start, span.end, score, answers)
 
 
 def answers_kind(query: Query, text: str, facts: Sequence[Fact]) -> bool:

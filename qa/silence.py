@@ -6,10 +6,11 @@ there and what is asked about it is not.  Each names what is missing and shows t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from index.records import Agency
-from qa.evidence import answers_kind, holds_particulars
+from qa.evidence import holds_particulars
 from qa.findings import Finding, Inquiry
 from qa.places import region_of, spoken_forms
 from qa.records import Asked, Statement
@@ -19,13 +20,17 @@ DOUBT_COVERAGE = -1.9
 DOUBT_UNKNOWN = 0.75
 DOUBT_COSINE = -41.0
 USUAL_COSINE = 0.89
+FOREIGN_COSINE = 0.83
+"""The cosine that takes the place of USUAL_COSINE for a question mostly in Latin letters, which lies further off."""
 DOUBT_LIMIT = -0.1
 """A logistic regression over the 141 development questions with a plain answer form (105 answerable, 36 not,
 none of which states the fact asked for): whether the best clause speaks of the subject, from the share of
 the known words that the region's documents lack, the share that the clause holds, the share of words no
 document knows, and the cosine.  Leave-one-out figures in docs/quality.md."""
-SUBJECT_SHARE = 0.5
+SUBJECT_SHARE = 0.7
 """A clause that states the fact counts only where it scores at least this share of the best clause's score."""
+
+_FOREIGN = re.compile(r"(?:[A-Za-z]+[ ,'?]+){5}")  # How many people will be …
 
 _ASKED_WORDS: dict[Asked, str] = {
     "agency": "责任单位",
@@ -63,13 +68,14 @@ def speaks(inquiry: Inquiry, finding: Finding) -> bool:
 def doubt(inquiry: Inquiry, finding: Finding) -> float:
     """The log odds that the clause does not speak of the subject."""
     clause = finding.hit.clause
-    held = inquiry.subject.coverage_of_known(" ".join((*clause.path, clause.text)))
+    usual = FOREIGN_COSINE if _FOREIGN.search(inquiry.query.text) else USUAL_COSINE
+    held = inquiry.subject.coverage(" ".join((*clause.path, clause.text)))
     missing = inquiry.subject.missing_share(inquiry.index, _files_of_region(inquiry, finding))
     return (
         DOUBT_MISSING * missing
         + DOUBT_COVERAGE * held
         + DOUBT_UNKNOWN * inquiry.subject.unknown_share
-        + DOUBT_COSINE * (finding.hit.vector_score - USUAL_COSINE)
+        + DOUBT_COSINE * (finding.hit.vector_score - usual)
     )
 
 
@@ -83,7 +89,14 @@ def _files_of_region(inquiry: Inquiry, finding: Finding) -> list[str] | None:
 def stated(inquiry: Inquiry, findings: Sequence[Finding]) -> Finding | None:
     """The best finding that states the fact asked for; None where none near the best one does."""
     return next(
-        (f for f in findings if states(inquiry, f) and f.score >= SUBJECT_SHARE * findings[0].score), None
+        (
+            finding
+            for finding in findings
+            if finding.score >= SUBJECT_SHARE * findings[0].score
+            and states(inquiry, finding)
+            and (finding is findings[0] or speaks(inquiry, finding))
+        ),
+        None,
     )
 
 
@@ -95,7 +108,7 @@ def states(inquiry: Inquiry, finding: Finding) -> bool:
     if asked in ("agency", "lead"):
         return any(isinstance(fact, Agency) for fact in finding.hit.facts)
     if asked in ("deadline", "quantity", "money"):
-        return answers_kind(inquiry.query, finding.hit.clause.text, finding.hit.facts)
+        return any(passage.answers for passage in finding.passages)
     return True
 
 

@@ -51,7 +51,7 @@ _TASKS = re.compile(
 _AGENCY_TAIL = "局|委员会|委|办公室|办|支队|大队|厅|部|中心|集团|公司|银行|法院|检察院|联社|供销社|人民政府|政府|残联|妇联|工会|团委|管委会|领导小组"
 # An agency that is asked about: 宁武县行政审批局要干哪些活, 运城消防救援支队参与哪些任务.
 _AGENCY = re.compile(
-    rf"(?:市场监管|[\u4e00-\u9fff]){{1,14}}?(?:{_AGENCY_TAIL})(?!门|分|长|事|理|公|法|件|署)"
+    rf"(?:(?:市场监管|[\u4e00-\u9fff]){{1,14}}?(?:{_AGENCY_TAIL})|残联|妇联|工会|团委|供销社)(?!门|分|长|事|理|公|法|件|署)"
 )
 _NOT_AGENCY = re.compile(r"哪|什么|啥|几|谁|个局|各部|该|本|这|那|某|有关|相关")
 
@@ -142,7 +142,7 @@ def named_agency(text: str) -> str | None:
     """The first body that the text names by its shape; None where it names none or asks for it."""
     for match in _AGENCY.finditer(text):
         name = re.split(r"[的在]|请问|关于|问下", match.group())[-1]
-        if len(name) >= 3 and not _NOT_AGENCY.search(name):
+        if len(name) >= 2 and not _NOT_AGENCY.search(name):
             return name
     return None
 
