@@ -10,7 +10,6 @@ import argparse
 import os
 import socket
 import sys
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -25,8 +24,6 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 
 HOST, PORT = "127.0.0.1", 7860
 MISTAKE: Final = 2
-GRACE: Final = 3
-"""Seconds that answers under way are waited for when the server is stopped."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -41,6 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("app: stopped before the index was ready.", file=sys.stderr)
         return MISTAKE
+    from pages.site import serve  # noqa: PLC0415 - gradio takes seconds, and reads the environment set above
+
     serve(live, listening)
     return 0
 
@@ -90,43 +89,6 @@ def _progress(share: float, doing: str) -> None:
     """One line rewritten on a terminal, nothing in a log."""
     if sys.stderr.isatty():
         print(f"\r\033[K{share:4.0%} {doing}", end="\n" if share >= 1 else "", file=sys.stderr, flush=True)
-
-
-def serve(live: LiveIndex, listening: socket.socket) -> None:
-    """Serve the page on a listening socket until interrupted."""
-    import fastapi  # noqa: PLC0415 - gradio and what it brings take seconds, after the environment is set
-    import gradio  # noqa: PLC0415
-    import uvicorn  # noqa: PLC0415
-
-    from pages.chat import chat_page, head, theme  # noqa: PLC0415
-
-    site = fastapi.FastAPI(title="条问", docs_url=None, redoc_url=None, openapi_url=None)
-    gradio.mount_gradio_app(
-        site,
-        chat_page(live),
-        path="/",
-        theme=theme(),
-        head=head(),
-        footer_links=[],
-        run_history=False,
-        ssr_mode=False,
-        show_error=False,
-    )
-    # Only now: earlier it would hold up the imports above, and the page takes a second to reach the browser.
-    threading.Thread(target=warm, args=(live,), name="warm", daemon=True).start()
-    host, port = listening.getsockname()[:2]
-    print(f"条问: http://{host}:{port}  (Ctrl-C stops it)", flush=True)
-    config = uvicorn.Config(site, log_level="warning", timeout_graceful_shutdown=GRACE)
-    uvicorn.Server(config).run(sockets=[listening])
-
-
-def warm(live: LiveIndex) -> None:
-    """Load the encoder and the word lists, so that the first question need not wait for them."""
-    from qa.asking import search  # noqa: PLC0415 - in the background, while gradio is imported
-
-    index = live.current()
-    if index.infos:
-        search(index.infos[0].title[:40], top_k=1, index=index)
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from pages.shelf import shelf
 from pages.words import ZH
 
 FOLDER: Final = Path(__file__).parent
+FAVICON: Final = FOLDER / "favicon.svg"
 ASKING_AT_ONCE: Final = 8
 """Questions answered at the same time; on two cores more would only wait for each other."""
 

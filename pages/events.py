@@ -16,7 +16,7 @@ from typing import Any
 import gradio as gr
 from gradio.components.chatbot import ExampleMessage
 
-from index.errors import QuestionError, SourceError, TiaowenError
+from index.errors import QuestionError, TiaowenError
 from index.live import LiveIndex
 from index.opened import Index
 from pages.cards import cards
@@ -98,7 +98,7 @@ class Events:
         """Each opening differs from the one before, so that the page opens the same place twice."""
         try:
             text = reader(self._live.current(), place_from(file, start, end), words)
-        except SourceError as error:
+        except TiaowenError as error:
             text = message(str(error), words)
         return f"{text}<!-- {next(self._openings)} -->"
 

@@ -7,7 +7,7 @@ from html import escape
 
 from index.opened import Index
 from pages.markup import attributes, one_line
-from pages.shelf import all_documents
+from pages.shelf import listed
 from pages.words import Words
 from qa.findings import all_regions
 
@@ -36,7 +36,7 @@ def _documents(index: Index, words: Words) -> str:
     return (
         f'<details class="tw-documents"><summary><span>{escape(" · ".join(counts))}</span>'
         f"<small>{_named(regions, words)}</small></summary>"
-        f'<div class="tw-list"><h2>{escape(words.documents)}</h2>{all_documents(index, words)}</div>'
+        f'<div class="tw-list"><h2>{escape(words.documents)}</h2>{listed(index, words)}</div>'
         "</details>"
     )
 

@@ -10,27 +10,33 @@ from index.opened import Index
 from pages.markup import attributes, one_line
 from pages.words import Words
 
+LISTED = 300
+"""Documents listed in the head of the page; ten thousand would be three megabytes at every visit."""
 SHOWN_BESIDE = 12
 """Documents listed beside the empty chat; more would be a wall, and the head of the page lists all."""
 
 
-def all_documents(index: Index, words: Words) -> str:
-    """Every document, each a link into the reader."""
-    return f"<ul>{''.join(_document(info, words) for info in index.infos)}</ul>"
+def listed(index: Index, words: Words) -> str:
+    """The documents, each a link into the reader."""
+    return _list(index, words, LISTED)
 
 
 def shelf(index: Index, words: Words) -> str:
     """What stands beside the empty chat: the first documents, and what will stand there instead."""
-    lines = "".join(_document(info, words) for info in index.infos[:SHOWN_BESIDE])
-    left = len(index.infos) - SHOWN_BESIDE
-    more = f'<p class="tw-more">{escape(words.more_documents.format(count=left))}</p>' if left > 0 else ""
     count = escape(words.document_count.format(count=len(index.infos)))
     return (
         f'<section class="tw-cards tw-shelf"{attributes(turn=-1, copied=words.copied)}>'
         f"<h2>{escape(words.loaded)}<span>{count}</span></h2>"
         f'<p class="tw-for">{escape(words.sources_empty)}</p>'
-        f'<div class="tw-card"><ul>{lines}</ul>{more}</div></section>'
+        f'<div class="tw-card">{_list(index, words, SHOWN_BESIDE)}</div></section>'
     )
+
+
+def _list(index: Index, words: Words, most: int) -> str:
+    lines = "".join(_document(info, words) for info in index.infos[:most])
+    left = len(index.infos) - most
+    more = f'<p class="tw-more">{escape(words.more_documents.format(count=left))}</p>' if left > 0 else ""
+    return f"<ul>{lines}</ul>{more}"
 
 
 def _document(info: DocumentInfo, words: Words) -> str:

@@ -45,6 +45,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     finally:
         process.terminate()
         process.wait(20)
+    assert "Traceback" not in log.read_text()
 
 
 @pytest.fixture(scope="session")
