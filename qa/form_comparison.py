@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from index.records import Agency
 from qa import silence
 from qa.findings import Finding, Inquiry
-from qa.form_single import agencies_words, chosen_passages, flat
+from qa.form_single import agencies_words, flat, statements_of
 from qa.records import Block, Statement, Table
 
 SILENT = "本文件未作规定"
@@ -44,11 +44,7 @@ def _cell(inquiry: Inquiry, found: Sequence[Finding]) -> str | None:
         start, end = min(a.start for a in agencies), max(a.end for a in agencies)
         words = agencies_words(agencies, asked_lead=inquiry.query.asked == "lead")
         return f"{words}[{inquiry.citations.cite(best.entry, start, end)}]"
-    offset = best.hit.clause.start
-    return " ".join(
-        f"{flat(best.hit.clause.text[p.start - offset : p.end - offset])}[{inquiry.citations.cite(best.entry, p.start, p.end)}]"
-        for p in chosen_passages(inquiry, best)
-    )
+    return " ".join(str(statement) for statement in statements_of(inquiry, best))
 
 
 def _silence(inquiry: Inquiry, found: Sequence[Finding]) -> str:

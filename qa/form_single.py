@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from index.records import Agency
+from index.records import Agency, Clause
 from qa import silence
 from qa.evidence import Passage
 from qa.findings import Finding, Inquiry
@@ -14,6 +16,9 @@ ENOUGH = 0.72
 """A further passage of the clause is quoted where it scores at least this share of the best one's score."""
 MOST_PASSAGES = 2
 MOST_LISTED = 8
+# 第一条…, 一是…, 一期…: what follows the numeral tells the series.
+_SERIES = re.compile(r"(?:第?[一二三四五六七八九十]+)(条|个|项|类|批|是|期|方面|、)")
+_CLOSING_BRACKET = re.compile(r"\s*[(（][^()（）]+[)）]。?$")  # (县住建局、县财政局)
 LONGEST_WHOLE = 320
 """A clause up to this length answers a which-question whole, so that no item is left out."""
 
@@ -77,19 +82,42 @@ def _span_of(agencies: Sequence[Agency], finding: Finding) -> tuple[int, int]:
 
 def passages_block(inquiry: Inquiry, finding: Finding) -> list[Block]:
     """The sentences that answer, in the order of the text, each with its own citation."""
+    statements = tuple(statements_of(inquiry, finding))
+    return [Quotes(statements)] if len(statements) > 1 else list(statements)
+
+
+def statements_of(inquiry: Inquiry, finding: Finding) -> list[Statement]:
+    """A table row whole, a short clause whole where a list is asked for, else the best passages."""
     clause = finding.hit.clause
-    if inquiry.query.asked == "list" and len(clause.text) <= LONGEST_WHOLE and not clause.cells:
-        number = inquiry.citations.cite(finding.entry)
-        return [Statement(flat(clause.text), (number,))]
-    chosen = chosen_passages(inquiry, finding)
-    statements = [
-        Statement(
-            flat(_words(finding, passage)),
-            (inquiry.citations.cite(finding.entry, passage.start, passage.end),),
-        )
-        for passage in chosen
+    if clause.cells:
+        return [Statement(row_words(clause), (inquiry.citations.cite(finding.entry),))]
+    if inquiry.query.asked == "list" and len(clause.text) <= LONGEST_WHOLE:
+        return [Statement(flat(clause.text), (inquiry.citations.cite(finding.entry),))]
+    return [
+        Statement(flat(_words(finding, p)), (inquiry.citations.cite(finding.entry, p.start, p.end),))
+        for p in (_without_agencies(finding, passage) for passage in chosen_passages(inquiry, finding))
     ]
-    return [Quotes(tuple(statements))] if len(statements) > 1 else list(statements)
+
+
+def row_words(clause: Clause) -> str:
+    """A table row as 项目名称：…；单位：…, without its number."""
+    pairs = (
+        (c.column, flat(clause.text[c.start - clause.start : c.end - clause.start])) for c in clause.cells
+    )
+    return "；".join(
+        f"{column}：{words}" if column else words for column, words in pairs if words != clause.label
+    )
+
+
+def _without_agencies(finding: Finding, passage: Passage) -> Passage:
+    """The passage without the bracket of agencies that closes it: they answer another question."""
+    bracket = _CLOSING_BRACKET.search(_words(finding, passage))
+    if bracket is None or bracket.start() == 0:
+        return passage
+    start = passage.start + bracket.start()
+    if not any(isinstance(fact, Agency) and start < fact.start < passage.end for fact in finding.hit.facts):
+        return passage
+    return replace(passage, end=start)
 
 
 def chosen_passages(inquiry: Inquiry, finding: Finding) -> list[Passage]:
@@ -97,9 +125,21 @@ def chosen_passages(inquiry: Inquiry, finding: Finding) -> list[Passage]:
     if not finding.passages:
         return []
     most = MOST_LISTED if inquiry.query.asked == "list" else MOST_PASSAGES
-    best = finding.passages[0].score
-    near = [p for p in finding.passages[:most] if p.score >= ENOUGH * best]
+    answering = [p for p in finding.passages if p.answers] or list(finding.passages)
+    best = answering[0].score
+    near = [p for p in answering[:most] if p.score >= ENOUGH * best]
+    if inquiry.query.asked == "list":
+        near += _rest_of_series(finding, near)
     return sorted(near, key=lambda passage: passage.start)
+
+
+def _rest_of_series(finding: Finding, chosen: Sequence[Passage]) -> list[Passage]:
+    """The passages that count on with a chosen one: 第二条… after 第一条…, so that a list is whole."""
+    opening = next((m.group(1) for p in chosen if (m := _SERIES.match(_words(finding, p)))), None)
+    if opening is None:
+        return []
+    others = (p for p in finding.passages if p not in chosen)
+    return [p for p in others if (m := _SERIES.match(_words(finding, p))) and m.group(1) == opening]
 
 
 def _words(finding: Finding, passage: Passage) -> str:

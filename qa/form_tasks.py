@@ -8,7 +8,7 @@ from index.entries import Entry
 from index.records import Agency, Role
 from index.sentences import sentences
 from qa.findings import Inquiry
-from qa.form_single import flat
+from qa.form_single import flat, row_words
 from qa.places import region_of
 from qa.records import Block, Quotes, Statement
 
@@ -47,8 +47,7 @@ def summary(entry: Entry) -> str:
     """The first sentences after the clause's heading, up to LONGEST_SUMMARY characters, whole phrases only."""
     clause = entry.clause
     if clause.cells:
-        cells = [flat(clause.text[c.start - clause.start : c.end - clause.start]) for c in clause.cells]
-        return "；".join(cell for cell in cells if not cell.isdigit() and cell != clause.heading)
+        return row_words(clause)
     spans = sentences(clause.text)
     words = [flat(clause.text[s.start : s.end]) for s in spans]
     if (

@@ -15,15 +15,17 @@ from qa.findings import Finding, Inquiry
 from qa.places import region_of, spoken_forms
 from qa.records import Asked, Statement
 
-DOUBT_MISSING = 1.6
-DOUBT_COVERAGE = -1.9
-DOUBT_UNKNOWN = 0.75
-DOUBT_COSINE = -41.0
+DOUBT_MISSING = 2.1
+DOUBT_COVERAGE = -1.75
+DOUBT_UNKNOWN = 0.5
+DOUBT_COSINE = -38.5
 USUAL_COSINE = 0.89
+PLACELESS_COSINE = 0.87
+"""The same for a question that names no region: what is encoded of a clause begins with its region."""
 FOREIGN_COSINE = 0.83
 """The cosine that takes the place of USUAL_COSINE for a question mostly in Latin letters, which lies further off."""
-DOUBT_LIMIT = -0.1
-"""A logistic regression over the 141 development questions with a plain answer form (105 answerable, 36 not,
+DOUBT_LIMIT = -0.18
+"""A logistic regression over the 135 development questions with a plain answer form (104 answerable, 31 not,
 none of which states the fact asked for): whether the best clause speaks of the subject, from the share of
 the known words that the region's documents lack, the share that the clause holds, the share of words no
 document knows, and the cosine.  Leave-one-out figures in docs/quality.md."""
@@ -68,7 +70,7 @@ def speaks(inquiry: Inquiry, finding: Finding) -> bool:
 def doubt(inquiry: Inquiry, finding: Finding) -> float:
     """The log odds that the clause does not speak of the subject."""
     clause = finding.hit.clause
-    usual = FOREIGN_COSINE if _FOREIGN.search(inquiry.query.text) else USUAL_COSINE
+    usual = _usual_cosine(inquiry)
     held = inquiry.subject.coverage(" ".join((*clause.path, clause.text)))
     missing = inquiry.subject.missing_share(inquiry.index, _files_of_region(inquiry, finding))
     return (
@@ -77,6 +79,12 @@ def doubt(inquiry: Inquiry, finding: Finding) -> float:
         + DOUBT_UNKNOWN * inquiry.subject.unknown_share
         + DOUBT_COSINE * (finding.hit.vector_score - usual)
     )
+
+
+def _usual_cosine(inquiry: Inquiry) -> float:
+    if _FOREIGN.search(inquiry.query.text):
+        return FOREIGN_COSINE
+    return PLACELESS_COSINE if inquiry.query.every_region or not inquiry.query.regions else USUAL_COSINE
 
 
 def _files_of_region(inquiry: Inquiry, finding: Finding) -> list[str] | None:
