@@ -37,6 +37,9 @@ TEXTS_A_TASK = 8
 class Encoder(Protocol):
     """What search and indexing need of a model."""
 
+    def __hash__(self) -> int:
+        """By identity: a question's vector is remembered by encoder and text."""
+
     @property
     def name(self) -> str:
         """The model's name, as recorded in an index."""

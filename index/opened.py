@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 DOCUMENTS_KEPT: Final = 64
 """Whole documents kept in memory after they were asked for; a long one is about half a megabyte."""
 
+ENTRIES_KEPT: Final = 20_000
+"""Clauses kept in memory after they were asked for, about 60 MB; a question looks at some two hundred."""
+
 
 class Index:
     """One generation of an index, read only and safe to share between threads.
@@ -53,6 +56,7 @@ class Index:
         self._opening = threading.Lock()
         self.infos: tuple[DocumentInfo, ...] = self._store.infos()
         self._by_file = {info.file: info for info in self.infos}
+        self._kept: dict[int, Entry] = {}
         self._document = lru_cache(DOCUMENTS_KEPT)(self._store.document)
         self._entries_between = lru_cache(DOCUMENTS_KEPT)(self._store.entries_between)
 
@@ -93,11 +97,19 @@ class Index:
 
     def entry(self, key: int) -> Entry:
         """One clause; raises KeyError for a key that is not in the index."""
-        return self._store.entries([key])[0]
+        return self.entries([key])[0]
 
     def entries(self, keys: Iterable[int]) -> list[Entry]:
         """The clauses of these keys in their order; raises KeyError for a key that is not in the index."""
-        return self._store.entries(keys)
+        wanted = list(keys)
+        kept = self._kept
+        found = {key: entry for key in wanted if (entry := kept.get(key)) is not None}
+        fresh = {entry.key: entry for entry in self._store.entries([k for k in wanted if k not in found])}
+        if len(kept) + len(fresh) <= ENTRIES_KEPT:
+            kept.update(fresh)
+        else:
+            self._kept = dict(fresh)
+        return [found.get(key) or fresh[key] for key in wanted]
 
     def entries_of(self, file: str) -> tuple[Entry, ...]:
         """All clauses of a document in the order of its text."""

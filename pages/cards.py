@@ -5,6 +5,7 @@ Left out: what a click does (page.js tells the server) and the whole document (`
 
 from __future__ import annotations
 
+import re
 from html import escape
 from urllib.parse import urlencode
 
@@ -17,6 +18,8 @@ CONTEXT = 80
 """Characters of the clause shown before and after the quote until the card is opened: about three lines."""
 HARDLY_MORE = 24
 """Folding away so few characters, less than a line, is not worth a click."""
+# What a flattened table leaves at the end of each cell: 市水务局 |
+_CELL_END = re.compile(r"([ \t]|</mark>)\|(?=\n|$|<)")
 _SENTENCE_ENDS = "。；;！!？?\n"
 
 
@@ -72,7 +75,9 @@ def _clause(citation: Citation) -> str:
     after = (
         f'<span class="tw-gap">……</span><span class="tw-far">{escape(after)}</span>' if after.strip() else ""
     )
-    return before + marked(text[first:last], at + first, span) + after
+    return _CELL_END.sub(
+        r'\1<span class="tw-bar">|</span>', before + marked(text[first:last], at + first, span) + after
+    )
 
 
 def _near(text: str, start: int, end: int) -> tuple[int, int]:

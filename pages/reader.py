@@ -21,6 +21,8 @@ OUTLINE_DEPTH = 2
 """Headings with at most so many above them are in the outline; deeper ones make it longer than the text."""
 DEEPEST_HEADING = 6
 """The deepest heading element that HTML has."""
+CELL_ENDS = " |\t\u3000"
+"""What a flattened table leaves behind a heading that was one of its rows: 一、…行动 |||"""
 SHOWN_OF_REMOVAL = 400
 """Characters of one removed stretch that are shown; a navigation bar can be thousands."""
 
@@ -79,7 +81,7 @@ def _head(info: DocumentInfo, words: Words) -> str:
 def _outline(clauses: Sequence[Clause], words: Words) -> str:
     lines = [
         f'<li class="tw-level-{len(clause.path)}">'
-        f'<a href="#clause-{clause.ordinal}">{one_line(clause.text)}</a></li>'
+        f'<a href="#clause-{clause.ordinal}">{one_line(clause.text.rstrip(CELL_ENDS))}</a></li>'
         for clause in clauses
         if clause.kind == "heading" and len(clause.path) <= OUTLINE_DEPTH
     ]
@@ -110,7 +112,7 @@ def _clause(clause: Clause, span: Span | None) -> str:
     opening = f'id="clause-{clause.ordinal}" class="tw-clause tw-{clause.kind}{_cited(clause, span)}"'
     if clause.kind == "heading":
         level = min(len(clause.path) + 3, DEEPEST_HEADING)
-        words = " ".join(marked(line, start, span) for line, start in _lines(clause))
+        words = " ".join(marked(line.rstrip(CELL_ENDS), start, span) for line, start in _lines(clause))
         return f"<h{level} {opening}>{words}</h{level}>"
     named = _named(clause)
     lines = [_line(line, start, named, span) for line, start in _lines(clause)]
@@ -125,7 +127,7 @@ def _lines(clause: Clause) -> Iterator[tuple[str, int]]:
     """The lines that are not blank, each with its offset in the document."""
     start = clause.start
     for line in clause.text.split("\n"):
-        if line.strip():
+        if line.strip(CELL_ENDS):
             yield line, start
         start += len(line) + 1
 

@@ -20,7 +20,7 @@ from qa.form_single import single
 from qa.form_tasks import tasks_of
 from qa.question import MOST_COMPARED, understand
 from qa.records import Answer, Block, Hit, Query
-from qa.search import find
+from qa.retrieval import find
 
 HITS = 10
 SPREAD = 0.8

@@ -15,7 +15,7 @@ from qa.answer import HITS, answer
 from qa.findings import all_regions
 from qa.question import understand
 from qa.records import Answer, Hit
-from qa.search import find
+from qa.retrieval import find
 
 if TYPE_CHECKING:
     from index.build import BuildReport, Progress

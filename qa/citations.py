@@ -6,9 +6,9 @@ its document cannot be made: the words are cut from the document's text.
 
 from __future__ import annotations
 
+from index.entries import Entry
 from index.errors import IndexDamaged
 from index.opened import Index
-from index.entries import Entry
 from qa.places import region_of
 from qa.records import Citation
 

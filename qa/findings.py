@@ -16,7 +16,7 @@ from qa.citations import Citations
 from qa.evidence import Passage, Subject
 from qa.places import region_of
 from qa.records import Hit, Query
-from qa.search import find, holds_kind
+from qa.retrieval import find, holds_kind
 
 LOOKED_AT = 8
 """Hits weighed against each other; the answer's clause is among the first eight for 97 % of the questions."""

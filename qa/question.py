@@ -57,6 +57,8 @@ def normalised(question: str) -> str:
             f"The question has {len(question)} characters; at most {LONGEST_QUESTION} can be asked. "
             "Ask about one subject at a time."
         )
+    if not question.isprintable() and re.search(r"[\ud800-\udfff]", question):
+        raise QuestionError("The question holds half of a character (a lone surrogate). Type it again.")
     text = re.sub(r"\s+", " ", simplified(unicodedata.normalize("NFKC", question))).strip()
     if not re.search(r"[\w]", text):
         raise QuestionError(

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from index.entries import Entry
 from index.opened import Index
 from index.records import Agency, Deadline, Fact, Money, Target
-from index.entries import Entry
 from qa.places import region_of, spoken_forms
 from qa.records import Asked, Hit, Query
 from qa.synonyms import alternatives
