@@ -27,8 +27,10 @@ def test_a_question_is_answered_with_cards_and_what_was_understood(page) -> None
 
 def test_a_citation_opens_the_document_at_its_words(page, app: App) -> None:
     ask(page, WHO)
-    page.locator(".tw-cite").nth(1).click()
-    card = page.locator("#card-2.tw-chosen")
+    row = page.locator(".tw-answer tr", has_text="运城市")
+    number = row.locator(".tw-cite").first.inner_text()
+    row.locator(".tw-cite").first.click()
+    card = page.locator(f"#card-{number}.tw-chosen")
     expect(card).to_be_visible()
     quote = card.locator("mark").inner_text()
     card.locator(".tw-read").click()
