@@ -19,7 +19,7 @@ from qa.form_document import about_documents
 from qa.form_single import single
 from qa.form_tasks import tasks_of
 from qa.question import MOST_COMPARED, understand
-from qa.records import Answer, Block, Hit, Query
+from qa.records import Answer, Block, Hit
 from qa.retrieval import find
 
 HITS = 10
@@ -53,15 +53,17 @@ def _blocks(inquiry: Inquiry, hits: Sequence[Hit]) -> tuple[list[Block], bool]:
         return tasks_of(inquiry)
     if query.compares:
         return comparison(inquiry, by_region(inquiry, query.regions))
-    if not query.regions:
-        spread = _spread(inquiry)
-        if len(spread) > 1:
-            return comparison(
-                replace_regions(inquiry, tuple(spread)), spread, silent=_others(inquiry.index, spread)
-            )
-        if spread:
-            return single(inquiry, next(iter(spread.values())))
-    return single(inquiry, findings)
+    return _over_regions(inquiry, findings)
+
+
+def _over_regions(inquiry: Inquiry, findings: Sequence[Finding]) -> tuple[list[Block], bool]:
+    """Without a region named, a part for each region that speaks of the subject; else the plain answer."""
+    spread = {} if inquiry.query.regions else _spread(inquiry)
+    if len(spread) > 1:
+        silent = tuple(region for region in all_regions(inquiry.index) if region not in spread)
+        query = replace(inquiry.query, regions=tuple(spread), every_region=True)
+        return comparison(replace(inquiry, query=query), spread, silent=silent)
+    return single(inquiry, next(iter(spread.values()), findings))
 
 
 def _spread(inquiry: Inquiry) -> dict[str, list[Finding]]:
@@ -78,13 +80,3 @@ def _spread(inquiry: Inquiry) -> dict[str, list[Finding]]:
         for region, list_ in found.items()
         if list_[0].coverage >= SPREAD * best and silence.speaks(inquiry, list_[0])
     }
-
-
-def _others(index: Index, spread: dict[str, list[Finding]]) -> tuple[str, ...]:
-    return tuple(region for region in all_regions(index) if region not in spread)
-
-
-def replace_regions(inquiry: Inquiry, regions: tuple[str, ...]) -> Inquiry:
-    """The same inquiry for these regions."""
-    query: Query = replace(inquiry.query, regions=regions, every_region=True)
-    return replace(inquiry, query=query)

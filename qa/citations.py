@@ -21,7 +21,7 @@ class Citations:
         self._made: dict[tuple[str, int, int], Citation] = {}
 
     def cite(self, entry: Entry, start: int | None = None, end: int | None = None) -> int:
-        """The number of the citation of ``entry``'s document's text[start:end]; the whole clause without them.
+        """The number of the citation of the document's text[start:end]; of the whole clause without them.
 
         Raises IndexDamaged where the clause's words do not stand in its document at its offsets, and
         ValueError for a span outside the clause.

@@ -16,9 +16,9 @@ from index.lexical import tokens
 from index.opened import Index
 from index.records import Deadline, Fact, Money, Target
 from index.sentences import Span, sentences
+from qa.particulars import asked_units, asks_about_now, counted_items, lacks_particular, tells_the_present
 from qa.records import Query
 from qa.synonyms import alternatives
-from qa.wording import asked_units, asks_about_now, counted_items, lacks_particular
 
 INHERITED_WEIGHT = 0.5
 """Weight of a word taken over from an earlier question, against 1 for one of the question's own."""
@@ -53,7 +53,7 @@ class Word:
     known: bool
 
     def held_by(self, text: str) -> float:
-        """1 where the text holds the word or a synonym, the share of its bigrams where it holds most, else 0."""
+        """1 where the text holds the word or a synonym, the share of its bigrams where most, else 0."""
         if any(form in text for form in self.forms):
             return 1.0
         if len(self.bigrams) < 2:
@@ -162,18 +162,10 @@ def _holds_quantity(query: Query, text: str, facts: Sequence[Fact]) -> bool:
     )
 
 
-# The present state is told by such words and never by a goal: 目前的56.5%, 现有, 截至.
-_PRESENT = re.compile(r"目前|现有|现状|当前|已|截至|截止|达到了")
-
-
 def holds_particulars(query: Query, text: str) -> bool:
     """False where the question wants a phone number, a person, the present state …, and the text has none."""
-    if (
-        asks_about_now(query.text)
-        and query.asked == "quantity"
-        and not query.years
-        and not _PRESENT.search(text)
-    ):
+    goal = query.asked == "quantity" and not query.years and not tells_the_present(text)
+    if asks_about_now(query.text) and goal:
         return False
     return not lacks_particular(query.text, text)
 

@@ -1,4 +1,4 @@
-"""The plain answer: one region, one subject.  Agencies from facts, everything else from the best sentences."""
+"""The plain answer: one region, one subject.  Agencies from facts, all else from the best sentences."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ def _task(inquiry: Inquiry, entry: Entry) -> Statement:
 
 
 def summary(entry: Entry) -> str:
-    """The first sentences after the clause's heading, up to LONGEST_SUMMARY characters, whole phrases only."""
+    """The first sentence after the clause's heading, two where they fit LONGEST_SUMMARY characters."""
     clause = entry.clause
     if clause.cells:
         return row_words(clause)

@@ -17,7 +17,8 @@ from index.regions import regions_in, short_forms
 class NamedPlaces:
     """What a question names: regions of the index in the order named, and the text without them.
 
-    ``elsewhere`` are other places, looked for only where no region of the index is named; they stay in ``rest``.
+    ``elsewhere`` are other places, looked for only where no region of the index is named; they stay in
+    ``rest``.
     """
 
     regions: tuple[str, ...]

@@ -95,7 +95,7 @@ def _read(question: str, index: Index) -> Query:
 
 
 def _spoken_here(terms: Sequence[str], index: Index) -> tuple[str, ...]:
-    """Without Latin words that no document holds: an English question's own words are no subject to look up."""
+    """Without Latin words that no document holds: an English question's own words are no subject."""
     return tuple(term for term in terms if not term.isascii() or index.clauses_holding(term))
 
 

@@ -31,9 +31,9 @@ CANDIDATES = 100
 WORD_WEIGHT = 1.0
 VECTOR_WEIGHT = 1.0
 DOCUMENT_WEIGHT = 1.0
-"""Weight of the whole document's score beside the clause's: right documents first, .82 → .85 (docs/decisions.md)."""
+"""Weight of the whole document's score beside the clause's: right documents first .82 → .85."""
 FACT_BONUS = 0.5
-"""For a clause that holds the kind of fact asked for (an agency, a year, a quantity), in standard deviations."""
+"""For a clause with the kind of fact asked for (an agency, a year, a quantity), in standard deviations."""
 PLACE_BONUS = 1.0
 """For a table row where the question speaks of the list (附件3, 项目清单), in standard deviations."""
 
@@ -135,7 +135,7 @@ def _synonyms(query: Query, index: Index, files: list[str] | None) -> list[str]:
 
 
 def _speak_for_it(query: Query, index: Index, files: list[str] | None) -> bool:
-    """True where every document searched is of a region asked for: its subject then says more than its name."""
+    """True where all documents searched are of regions asked for: the subject then says more than a name."""
     return bool(query.regions and files) and all(
         region_of(index.info(file)) in query.regions for file in files or ()
     )

@@ -21,16 +21,16 @@ DOUBT_UNKNOWN = 0.5
 DOUBT_COSINE = -38.5
 USUAL_COSINE = 0.89
 PLACELESS_COSINE = 0.87
-"""The same for a question that names no region: what is encoded of a clause begins with its region."""
+"""In place of USUAL_COSINE for a question without a region: what is encoded of a clause begins with one."""
 FOREIGN_COSINE = 0.83
-"""The cosine that takes the place of USUAL_COSINE for a question mostly in Latin letters, which lies further off."""
+"""The same for a question mostly in Latin letters, which lies further off."""
 DOUBT_LIMIT = -0.18
 """A logistic regression over the 135 development questions with a plain answer form (104 answerable, 31 not,
 none of which states the fact asked for): whether the best clause speaks of the subject, from the share of
 the known words that the region's documents lack, the share that the clause holds, the share of words no
 document knows, and the cosine.  Leave-one-out figures in docs/quality.md."""
 SUBJECT_SHARE = 0.7
-"""A clause that states the fact counts only where it scores at least this share of the best clause's score."""
+"""A clause that states the fact counts where it scores at least this share of the best clause's score."""
 
 _FOREIGN = re.compile(r"(?:[A-Za-z]+[ ,'?]+){5}")  # How many people will be …
 

@@ -18,11 +18,8 @@ def alternatives(text: str) -> dict[str, tuple[str, ...]]:
 
     Raises SourceError where the user's own file cannot be read.
     """
-    found: dict[str, tuple[str, ...]] = {}
-    for word, others in _groups(os.environ.get(USER_FILE)).items():
-        if word in text:
-            found[word] = others
-    return found
+    groups = _groups(os.environ.get(USER_FILE))
+    return {word: others for word, others in groups.items() if word in text}
 
 
 @functools.lru_cache(maxsize=2)
