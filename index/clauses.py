@@ -8,13 +8,13 @@ sentence that leads to it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from index.metadata import Description
-
 from index.numbering import SHI
 from index.outline import WHOLE_DOCUMENT, Place, outline
 from index.records import Cell, Clause, ClauseKind
@@ -75,7 +75,7 @@ def _piece(text: str, place: Place) -> tuple[_Piece, bool]:
     label = segment.marker.label if segment.marker and not place.joins else None
     if place.kind == "row" and segment.row and segment.row.cells:
         first = text[segment.row.cells[0].start : segment.row.cells[0].end]
-        label = first if first.isdigit() else None
+        label = first if first.isdecimal() else None
     piece = _Piece(place.kind, place.path, label, place.heading, segment.start, segment.end, segment)
     return piece, place.joins
 
@@ -113,16 +113,21 @@ def _belongs(text: str, last: _Piece, piece: _Piece) -> bool:
     if _is_article(piece) or _is_article(last):
         return False
     words = text[last.start : last.end]
-    if piece.label is not None:  # a list item: with the sentence that leads to it, or with its short sibling
-        short = length <= LONGEST_ITEM
-        sibling = last.path == piece.path and last.label is not None and len(words) <= LONGEST_ITEM
-        listed = "\n" in words and last.path == piece.path
-        return short and (sibling or listed or bool(_LEADS_TO_LIST.search(words)))
-    if last.path != piece.path or last.label is not None or _CLOSED.search(words):
-        return False
-    if WHOLE_DOCUMENT.match(text, piece.start):
+    if piece.label is not None:
+        section = (
+            piece.label.endswith("、") and not piece.label[0].isdecimal()
+        )  # 一、 opens a section, no item
+        return length <= LONGEST_ITEM and not section and _takes_item(words, last, piece)
+    apart = last.path != piece.path or last.label is not None or _CLOSED.search(words)
+    if apart or WHOLE_DOCUMENT.match(text, piece.start):
         return False
     return length <= LONGEST_ITEM or before <= LONGEST_ITEM
+
+
+def _takes_item(words: str, last: _Piece, piece: _Piece) -> bool:
+    """True where a short list item goes with the sentence that leads to it, or with its short sibling."""
+    sibling = last.label is not None and len(words) <= LONGEST_ITEM
+    return (last.path == piece.path and (sibling or "\n" in words)) or bool(_LEADS_TO_LIST.search(words))
 
 
 def _is_article(piece: _Piece) -> bool:
@@ -157,19 +162,29 @@ def _divide(text: str, piece: _Piece) -> list[_Piece]:
 
 
 def _cut_positions(body: str) -> list[int]:
-    """Where to cut: parts of about equal length, each below LONGEST, preferably at 一是, else at sentences."""
+    """Where to cut: parts of about equal length below LONGEST, at 一是 if one is near, else at sentences."""
     ends = [span.start for span in sentences(body)[1:]]
-    shi = {m.start() for m in SHI.finditer(body)} & set(ends)
+    shi = sorted({m.start() for m in SHI.finditer(body)} & set(ends))
     count = -(-len(body) // LONGEST)
-    aim = len(body) / count
+    part = len(body) / count
     positions: list[int] = []
     for number in range(1, count):
-        near = [e for e in ends if (positions[-1] if positions else 0) < e]
-        if not near:
+        last, aim = positions[-1] if positions else 0, part * number
+        preferred = _nearest(shi, aim, last)
+        if preferred is None or abs(preferred - aim) >= part / 3:
+            preferred = _nearest(ends, aim, last)
+        if preferred is None:
             break
-        preferred = [e for e in near if e in shi and abs(e - aim * number) < aim / 3]
-        positions.append(min(preferred or near, key=lambda e: abs(e - aim * number)))
+        positions.append(preferred)
     return _no_part_too_long(body, positions)
+
+
+def _nearest(places: Sequence[int], aim: float, last: int) -> int | None:
+    """The place after ``last`` that is nearest to ``aim``; the earlier of two; None without one."""
+    at = bisect_left(places, aim)
+    return min(
+        (p for p in places[max(at - 1, 0) : at + 1] if p > last), key=lambda p: abs(p - aim), default=None
+    )
 
 
 def _no_part_too_long(body: str, positions: list[int]) -> list[int]:

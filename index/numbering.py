@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-Family = Literal["编", "章", "节", "条", "附件", "一、", "（一）", "1.", "（1）", "①", "一是", "方面"]
+Family = Literal["部分", "编", "章", "节", "条", "附件", "一、", "（一）", "1.", "（1）", "①"]
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
@@ -20,8 +20,11 @@ _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
 def chinese_number(text: str) -> int:
-    """The value of a Chinese or Arabic numeral: 十二 → 12, 一百零三 → 103, 15 → 15."""
-    if text.isdigit():
+    """The value of a Chinese or Arabic numeral: 十二 → 12, 一百零三 → 103, １５ → 15.
+
+    What mixes both (1十) is read digit by digit and fits no sequence.
+    """
+    if text.isdecimal():
         return int(text)
     total, digit = 0, 0
     for char in text:
@@ -29,7 +32,7 @@ def chinese_number(text: str) -> int:
             total += (digit or 1) * _UNITS[char]
             digit = 0
         else:
-            digit = _DIGITS[char]
+            digit = _DIGITS[char] if char in _DIGITS else int(char)
     return total + digit
 
 
@@ -48,14 +51,18 @@ class Marker:
 # 第三条第一款, 第三条的规定, 第三条、第五条.
 _ARTICLE_END = r"(?=\s|$|(?!第[^\s]{1,4}[款项]|[的之、和及或至到，,。；;）)”》]|规定|所|中|以|内))"
 _PATTERNS: tuple[tuple[Family, re.Pattern[str]], ...] = (
+    ("部分", re.compile(rf"第([{_CN}\d]{{1,3}})部分(?=\s|$|[:：])")),  # 第一部分 税费优惠政策
     ("编", re.compile(rf"第([{_CN}\d]{{1,5}})(?:分)?编(?=\s)")),  # 第一编 总则
     ("章", re.compile(rf"第([{_CN}\d]{{1,5}})章(?=\s|$|[^的、，,。规])")),  # 第三章 监督管理
     ("节", re.compile(rf"第([{_CN}\d]{{1,5}})节(?=\s|$|[^的、，,。规课])")),  # 第二节 职责
     ("条", re.compile(rf"第([{_CN}\d]{{1,6}})条(?:之[{_CN}]{{1,2}})?{_ARTICLE_END}")),  # 第十二条, 第八条之一
     (
         "附件",
-        re.compile(r"附\s?[件录表]\s?[:：]?\s?(\d{0,2}|[一二三四五六七八九十]{0,2})(?=\s*(?:$|\n|[:：]))"),
-    ),  # 附件1
+        re.compile(
+            r"附\s?[件录表]\s?[:：]?\s?(?:(\d{1,2}|[一二三四五六七八九十]{1,2})"
+            r"(?=\s*(?:$|\n|[:：])|[ \u3000\xa0]+[\u4e00-\u9fff《])|(?=\s*(?:$|\n|[:：])))"
+        ),
+    ),  # 附件, 附件1, 附件：, 附件1 心理援助热线名单
     ("一、", re.compile(rf"([{_CN}]{{1,3}})、(?![{_CN}]+[、产次是])")),  # 三、 but not 一、二、三产业
     ("（一）", re.compile(rf"[（(]([{_CN}]{{1,3}})[)）]")),  # （二）, (十一)
     ("1.", re.compile(r"(\d{1,3})\s?(?:[.．](?!\d)|、)(?=\s*\S)")),  # 7. 7． 7、 but not 1.5
@@ -94,14 +101,17 @@ def _marker(family: Family, match: re.Match[str]) -> Marker:
 
 # A marker inside a line: after the end of a sentence or a blank (line breaks lost), never inside one.
 _INSIDE = re.compile(
-    rf"(?:(?<=[。；;：:！？!?”）)])[ \u3000]*|(?<=[ \u3000\xa0]))"
-    rf"(?=第[{_CN}\d]{{1,6}}[编章节条][ \u3000]|[{_CN}]{{1,3}}、|[（(][{_CN}]{{1,3}}[)）]|\d{{1,2}}[.．、]|[（(]\d{{1,2}}[)）]|[{_CIRCLED}])"
+    r"(?:(?<=[。；;：:！？!?”）)])[ \u3000]*|(?<=[ \u3000\xa0]))(?="
+    rf"第[{_CN}\d]{{1,6}}(?:[编章节条]|部分)[ \u3000]|[{_CN}]{{1,3}}、|[（(][{_CN}]{{1,3}}[)）]"
+    rf"|\d{{1,2}}[.．、]|[（(]\d{{1,2}}[)）]|[{_CIRCLED}])"
+    # 2020年2月3日 附件1 名单: an attachment opens after the signature, not in 详见 附件1
+    r"|(?<=[。日）)])[ \u3000\xa0]+(?=附件[\d一二三四五六七八九十]{0,2}[ \u3000\xa0])"
 )
 
 
 def markers_inside(text: str, start: int, end: int) -> list[Marker]:
     """Candidates inside a line, each after a sentence end or a blank."""
-    found = []
+    found: list[Marker] = []
     for match in _INSIDE.finditer(text, start + 1, end):
         marker = marker_at(text, match.end(), end)
         if marker and marker.start == match.end() and (not found or found[-1].start != marker.start):
@@ -109,11 +119,11 @@ def markers_inside(text: str, start: int, end: int) -> list[Marker]:
     return found
 
 
-# 一是…；二是…  The first must follow punctuation, the others follow in order.
-SHI = re.compile(r"(?:(?<=[。；;：:，,）)])|^)[ \u3000]*([一二三四五六七八九十])是")
-# 构建现代产业体系方面,发挥好…   在减轻企业负担方面，
+# 一是…；二是…, 一要…。二要…  The first must follow punctuation, the others follow in order.
+SHI = re.compile(r"(?:(?<=[。；;：:，,）)])|^)[ \u3000]*([一二三四五六七八九十])[是要]")
+# 构建现代产业体系方面,发挥好…   ——在减轻企业负担方面，
 ASPECT = re.compile(
-    r"(?:(?<=[。；;])|^)[ \u3000]*(?:在|从)?([^。；;，,、：:\s][^。；;，,：:\s]{2,28}?)方面[，,]"
+    r"(?:(?<=[。；;])|^)[ \u3000—－-]*(?:在|从)?([^。；;，,、：:\s][^。；;，,：:\s]{2,28}?)方面[，,]"
 )
 
 LARGEST_GAP = 3
@@ -126,9 +136,14 @@ class Sequence:
 
     last: dict[Family, int] = field(default_factory=dict)
 
-    def fits(self, marker: Marker, *, inside: bool = False) -> bool:
-        """True where the number opens a list or continues it; inside a line no gap is forgiven."""
+    def fits(self, marker: Marker, *, inside: bool = False, spaced: bool = True) -> bool:
+        """True where the number opens a list or continues it; inside a line no gap is forgiven.
+
+        An article whose number runs into its text (not ``spaced``) must carry the count on: 第二条管网是…
+        """
         before = self.last.get(marker.family)
+        if marker.family == "条" and not spaced:
+            return 0 < marker.number - (before or 0) <= (LARGEST_GAP if before else 1)
         if marker.number == 1 or marker.family == "附件":
             return True
         if before is None:

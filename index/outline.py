@@ -8,39 +8,36 @@ restarts of its numbers say otherwise.  Text before the numbering and signatures
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from index.front import cuts_of, front_of
 from index.metadata import Description
-
-from index.numbering import ASPECT, Family, Marker
+from index.nesting import Level, ranks
+from index.numbering import Marker
+from index.plain import bullet, heads, looks_like_heading, opening_phrase
 from index.segments import Segment, segment
+from index.shown import shown
 
-Level = Family | Literal["plain", "section"]
-
-_USUAL: tuple[Level, ...] = (
-    "附件", "编", "章", "节", "一、", "条", "section", "（一）", "1.", "（1）", "①", "一是", "方面", "plain",
-)  # fmt: skip
-_ARTICLE_OUTER: frozenset[Level] = frozenset({"附件", "编", "章", "节", "条"})
+_ARTICLE_OUTER: frozenset[Level] = frozenset({"附件", "部分", "编", "章", "节", "条"})
+_ALWAYS_HEADINGS: frozenset[Level] = frozenset({"部分", "编", "章", "节"})
 
 LONGEST_HEADING = 60
 """Headings that stand alone have at most 47 characters in the five policy documents."""
 LONGEST_RUN_IN = 40
-LONGEST_PLAIN_HEADING = 30
 LONGEST_OPENING = 32
-LONGEST_FRONT_LINE = 80
+SHORTEST_TITLE = 4
 
 _SENTENCE_END = re.compile(r"[。！？!?；;]")
 _RUN_IN = re.compile(r"\s*([^。！？；;：:\n]{2,40}?)(?:[。：:]|[ \u3000]{1,}(?=\S))")
-_OPENING_PHRASE = re.compile(r"([^。！？；;，,：:\n]{4,32})。(?=\s*\S)")
-_NO_HEADING = re.compile(r"[。；;，,：:！？!?|]|^[\d•·-]|^第?[\d—-]+页?$")
-_BLANKS = re.compile(r"\s+")
-_MARKS = re.compile(r"^[#*\s\u200b]+|[*\s]+$")
-# 附件 with words after it is a list of attachments; alone, it opens one.
-# 以上任务均需各乡镇人民政府落实: speaks of the whole document, not of the last heading.
-WHOLE_DOCUMENT = re.compile(r"[（(]?(?:以上|上述)(?:各项|所有)?(?:任务|工作|措施|政策)")
-_ADDRESSEE = re.compile(r"^[^。]{2,120}[:：]$")
+# 及其辅助性业务的特别规定: the second line of a chapter's heading
+_GOES_ON = re.compile(r"[及和与或、的][^。；：，]{1,30}")
+_CONTENTS = ("目录", "目次")
+# 以上任务均需各乡镇人民政府落实; 本通知自印发之日起施行; 特此通知: speaks of the whole document.
+WHOLE_DOCUMENT = re.compile(
+    r"[（(]?(?:(?:以上|上述)(?:各项|所有)?(?:任务|工作|措施|政策)|特此(?:通知|公告|通告|函告)"
+    r"|本(?:通知|公告|通告|意见|方案|办法|措施|规定|政策|细则)[^，。]{0,12}自[^。]{1,24}(?:施行|实施|执行|生效))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,88 +62,56 @@ class _Open:
     words: str
     has_body: bool = False
     alone: bool = True
+    sign: str | None = None
 
 
 def outline(text: str, description: Description) -> list[Place]:
     """Give every segment of the text its place."""
-    title = next((f for f in description.fields if f.name == "title" and f.start is not None), None)
-    cuts = [o for o in (title.start, title.end) if o is not None] if title else []
-    segments = _join_badges(text, segment(text, cuts))
-    front = _front(text, segments, description)
-    return _Outliner(text, segments, front).run()
+    segments = _join_titles(text, segment(text, cuts_of(text, description)))
+    title = next((field.value for field in description.fields if field.name == "title"), "")
+    return _Outliner(text, segments, front_of(text, segments, description), shown(title)).run()
 
 
-def words(text: str) -> str:
-    """A heading as it is shown: no line breaks, no Markdown marks, blanks kept only between Latin words."""
-    flat = _BLANKS.sub(" ", _MARKS.sub("", text))
-    return re.sub(r"(?<![A-Za-z]) | (?![A-Za-z])", "", flat)
-
-
-def _join_badges(text: str, segments: list[Segment]) -> list[Segment]:
-    """A number alone on its line takes the short line after it as its title."""
+def _join_titles(text: str, segments: list[Segment]) -> list[Segment]:
+    """A number alone on its line takes the short line after it as its title; a broken heading its rest."""
     joined: list[Segment] = []
-    skip = False
-    for segment_, after in zip(segments, [*segments[1:], None], strict=True):
-        if skip:
-            skip = False
-            continue
-        marker = segment_.marker
-        alone = marker is not None and marker.end == segment_.end and marker.family != "附件"
-        if (
-            alone
-            and after
-            and not after.marker
-            and not after.row
-            and after.end - after.start <= LONGEST_RUN_IN
-        ):
-            joined.append(replace(segment_, end=after.end))
-            skip = True
+    for piece in segments:
+        before = joined[-1] if joined else None
+        if before and _is_title_of(text, before, piece):
+            joined[-1] = replace(before, end=piece.end)
         else:
-            joined.append(segment_)
+            joined.append(piece)
     return joined
 
 
-def _front(text: str, segments: Sequence[Segment], description: Description) -> set[int]:
-    """Indices of the segments before the body and of the signature after it."""
-    fields = [
-        (f.name, f.start, f.end) for f in description.fields if f.start is not None and f.end is not None
-    ]
-    title = words(next((text[a:b] for name, a, b in fields if name == "title"), ""))
-    first_marker = next((i for i, s in enumerate(segments) if s.marker or s.row), len(segments))
-    last_title = -1
-    for i, piece in enumerate(segments[:first_marker]):
-        line = words(text[piece.start : piece.end])
-        overlaps = any(n == "title" and a < piece.end and b > piece.start for n, a, b in fields)
-        if overlaps or (
-            len(line) >= 8 and title and (line in title or (title in line and len(line) < 2 * len(title)))
-        ):
-            last_title = i
-    front = set(range(last_title + 1))
-    for i, piece in enumerate(segments):
-        length = piece.end - piece.start
-        line = text[piece.start : piece.end]
-        named = any(a < piece.end and b > piece.start and n != "implements" for n, a, b in fields)
-        if (named and length <= LONGEST_FRONT_LINE and not piece.row and not _SENTENCE_END.search(line)) or (
-            i == last_title + 1 and i < first_marker and _ADDRESSEE.match(line)
-        ):
-            front.add(i)
-    return front
+def _is_title_of(text: str, before: Segment, piece: Segment) -> bool:
+    marker = before.marker
+    if marker is None or piece.marker or piece.row or piece.end - piece.start > LONGEST_RUN_IN:
+        return False
+    if marker.family in _ALWAYS_HEADINGS and (
+        _GOES_ON.fullmatch(text, piece.start, piece.end) or text[before.end - 1] == "、"
+    ):
+        return True
+    return marker.end == before.end and marker.family != "附件"
 
 
 class _Outliner:
     """Walks the segments once with the stack of open headings."""
 
-    def __init__(self, text: str, segments: list[Segment], front: set[int]) -> None:
+    def __init__(self, text: str, segments: list[Segment], front: set[int], title: str) -> None:
         self.text = text
         self.segments = segments
         self.front = front
+        self.title = title
         self.stack: list[_Open] = []
-        self.rank = _ranks(segments)
+        self._among_sentences = False  # whether the item before this one of its list was a sentence
+        self.rank = ranks(segments)
 
     def run(self) -> list[Place]:
         places = []
         for i, piece in enumerate(self.segments):
             if i in self.front:
+                self.stack.clear()  # what follows a signature is no part of the last article
                 places.append(Place(piece, "front", ()))
                 continue
             after = self.segments[i + 1] if i + 1 < len(self.segments) and i + 1 not in self.front else None
@@ -174,14 +139,14 @@ class _Outliner:
 
     def _row(self, piece: Segment) -> Place:
         assert piece.row is not None
-        words_ = [words(self.text[c.start : c.end]) for c in piece.row.cells]
+        cells = [shown(self.text[c.start : c.end]) for c in piece.row.cells]
         if piece.row.kind == "row":
-            name = next((w for w in words_ if w and not w.isdigit()), None)
+            name = next((w for w in cells if w and not w.isdecimal()), None)
             return Place(piece, "row", self._path(), name)
         if piece.row.kind == "section":
             self._leave("section")
             place = Place(piece, "heading", self._path())
-            self.stack.append(_Open("section", words_[0]))
+            self.stack.append(_Open("section", cells[0]))
             return place
         return Place(piece, "heading", self._path())
 
@@ -192,14 +157,19 @@ class _Outliner:
         path = self._path()
         rest = self.text[marker.end : piece.end].lstrip(" \u3000\t*")
         if self._stands_alone(rest, marker, after):
-            self.stack.append(_Open(marker.family, words(self.text[piece.start : piece.end]).rstrip("。：:")))
+            self.stack.append(_Open(marker.family, shown(self.text[piece.start : piece.end]).rstrip("。：:")))
             return Place(piece, "heading", path)
         run_in = _RUN_IN.match(rest) if marker.family != "条" else None
-        heading = words(run_in.group(1)) if run_in and run_in.end() < len(rest) else None
-        opening = heading or words(re.split(r"[。；;，,：:]", rest, maxsplit=1)[0])[:LONGEST_OPENING]
+        heading = shown(run_in.group(1)) if run_in and run_in.end() < len(rest) else None
+        opening = (
+            heading
+            or shown(re.split(r"[。；;，,：:]", rest[:LONGEST_HEADING], maxsplit=1)[0])[:LONGEST_OPENING]
+        )
         if marker.family == "条":
             opening = ""
-        self.stack.append(_Open(marker.family, words(marker.label) + opening, has_body=True, alone=False))
+            if self.stack:
+                self.stack[-1].has_body = True
+        self.stack.append(_Open(marker.family, shown(marker.label) + opening, has_body=True, alone=False))
         return Place(piece, "body", path, heading)
 
     def _inside_article(self, piece: Segment, marker: Marker, after: Segment | None) -> bool:
@@ -214,102 +184,97 @@ class _Outliner:
 
     def _close_for(self, marker: Marker) -> None:
         """Close what the marker ends: its own level, or what usually nests deeper."""
+        if self.stack and self.stack[0].words in _CONTENTS:
+            self.stack.clear()
         levels = [entry.level for entry in self.stack]
+        self._among_sentences = False
         if marker.family in levels:
-            del self.stack[levels.index(marker.family) :]
-            return
+            place = levels.index(marker.family)
+            self._among_sentences = not self.stack[place].alone
+            if marker.number > 1 or "plain" not in levels[place:]:
+                del self.stack[place:]
+                return
+            last_plain = max(depth for depth, level in enumerate(levels) if level == "plain")
+            del self.stack[place:last_plain]  # a list begins anew under a heading
         while self.stack and self._deeper(self.stack[-1], marker):
             self.stack.pop()
+        if marker.number == 1:  # and so under an unnumbered heading, which stands in no narrower list
+            self.stack = [e for e in self.stack if e.level == "plain" or not self._deeper(e, marker)]
 
     def _deeper(self, entry: _Open, marker: Marker) -> bool:
         if entry.level == "plain":
             return marker.number != 1
-        return self.rank(entry.level) > self.rank(marker.family)
+        return self.rank[entry.level] > self.rank[marker.family]
 
     def _stands_alone(self, rest: str, marker: Marker, after: Segment | None) -> bool:
         """True for a heading without text of its own: short, one phrase, and followed by what it heads."""
         if after is None or len(rest) > LONGEST_HEADING or marker.family == "条":
             return False
-        if marker.family in ("编", "章", "节"):
+        if marker.family in _ALWAYS_HEADINGS:
             return True
         if marker.family == "附件":
-            return not re.sub(r"[\s:：]", "", rest)
-        if _SENTENCE_END.search(rest.rstrip("。？?")) or (
-            rest.endswith(("。", ":", "：", "？", "?")) and len(rest) > LONGEST_RUN_IN
-        ):
+            return not rest.strip(" \u3000:：")
+        closed = rest.endswith(("。", ":", "：")) and (
+            len(rest) > LONGEST_RUN_IN or self._is_sentence(rest, marker)
+        )
+        if closed or _SENTENCE_END.search(rest.rstrip("。？?")):
             return False
         follower = after.marker
-        if follower is None or after.row is not None:
-            return True
-        open_levels = [entry.level for entry in self.stack]
-        return follower.family != marker.family and follower.family not in open_levels
+        open_levels = [marker.family, *(entry.level for entry in self.stack)]
+        return follower is None or after.row is not None or follower.family not in open_levels
+
+    def _is_sentence(self, rest: str, marker: Marker) -> bool:
+        """True for a list's item: its sibling was a sentence, or ended in ；."""
+        listed = self.text[max(marker.start - 20, 0) : marker.start].rstrip().endswith(("；", ";"))
+        return listed or (self._among_sentences and ("，" in rest or "," in rest))
 
     def _plain(self, piece: Segment, after: Segment | None) -> Place:
         line = self.text[piece.start : piece.end]
         before_article = after is not None and after.marker is not None and after.marker.family == "条"
         if any(entry.level == "条" for entry in self.stack):
-            if not (before_article and self._looks_like_heading(line)):
+            if not (before_article and looks_like_heading(line)):
                 return Place(piece, "body", self._path(), joins=True)
             self._leave("条")
         if WHOLE_DOCUMENT.match(line):
             self.stack.clear()
-        elif self._looks_like_heading(line) and (before_article or self._heads(line, after)):
-            self._open_plain(line)
+        elif self._prints_title(line):
+            return Place(piece, "heading", ())
+        elif looks_like_heading(line) and (before_article or heads(line, after, self.text)):
+            self._open_plain(line, before_article=before_article)
             return Place(piece, "heading", self._path()[:-1])
         if self.stack:
             self.stack[-1].has_body = True
-        aspect = ASPECT.match(line)
-        opening = _OPENING_PHRASE.match(line)
-        heading = aspect.group(1) if aspect else opening.group(1) if opening else None
-        return Place(piece, "body", self._path(), words(heading) if heading else None)
+        return Place(piece, "body", self._path(), opening_phrase(line))
 
-    def _looks_like_heading(self, line: str) -> bool:
-        return len(line) <= LONGEST_PLAIN_HEADING and not _NO_HEADING.search(_MARKS.sub("", line))
-
-    def _heads(self, line: str, after: Segment | None) -> bool:
-        """True where the next segment is what this short line heads: a longer, punctuated one, or a table."""
-        if after is None or (after.marker and after.marker.number != 1):
+    def _prints_title(self, line: str) -> bool:
+        """True where the title is printed once more above the body: no heading of what follows."""
+        if self.stack or not looks_like_heading(line) or len(line) < SHORTEST_TITLE:
             return False
-        if line.lstrip().startswith("#") or after.row is not None or after.marker:
-            return True
-        following = self.text[after.start : after.end]
-        return len(following) > len(line) and bool(re.search(r"[。；;，,：:]", following))
+        return shown(line) in self.title
 
-    def _open_plain(self, line: str) -> None:
+    def _open_plain(self, line: str, *, before_article: bool) -> None:
+        sign = bullet(line)
+        same = [depth for depth, entry in enumerate(self.stack) if sign and entry.sign == sign]
+        if same:
+            del self.stack[same[0] :]
+        elif before_article:  # a chapter that lost its number, after the articles of the one before
+            while self.stack and self.stack[-1].level in ("章", "节", "plain") and self.stack[-1].has_body:
+                self.stack.pop()
         top = self.stack[-1] if self.stack else None
         if top and top.level == "1." and top.has_body and top.alone:
             self.stack.pop()  # an item that lost its number, between numbered ones
-        elif top and (top.level == "plain" or top.has_body):
-            inner = [depth for depth, entry in enumerate(self.stack) if entry.level == "plain"]
-            del self.stack[inner[-1] if inner else len(self.stack) :]
-        self.stack.append(_Open("plain", words(line)))
+        elif top and not same and (top.has_body or (top.level == "plain" and not sign)):
+            self._close_plain()
+        self.stack.append(_Open("plain", shown(line).rstrip("：:"), sign=sign))
 
-
-class _ranks:  # noqa: N801 - a function with a memory
-    """The order of the levels in one document: the usual one, unless an inner family never restarts."""
-
-    def __init__(self, segments: Sequence[Segment]) -> None:
-        firsts: dict[Level, int] = {}
-        restarts: dict[Level, int] = {}
-        for position, piece in enumerate(segments):
-            if piece.marker:
-                firsts.setdefault(piece.marker.family, position)
-                restarts[piece.marker.family] = restarts.get(piece.marker.family, 0) + (
-                    piece.marker.number == 1
-                )
-        order = list(_USUAL)
-        for outer, inner in (("一、", "1."), ("（一）", "1."), ("一、", "（一）")):
-            inverted = (
-                inner in firsts
-                and outer in firsts
-                and firsts[inner] < firsts[outer]  # type: ignore[index]
-                and restarts[outer] > 1  # type: ignore[index]
-                and restarts[inner] == 1  # type: ignore[index]
-            )
-            if inverted:
-                order.remove(outer)  # type: ignore[arg-type]
-                order.insert(order.index(inner) + 1, outer)  # type: ignore[arg-type]
-        self._order = {level: rank for rank, level in enumerate(order)}
-
-    def __call__(self, level: Level) -> int:
-        return self._order[level]
+    def _close_plain(self) -> None:
+        """Close the unnumbered heading that is open, with what is signed or listed below it."""
+        depth = len(self.stack)
+        while depth and self.stack[depth - 1].level != "plain" and not self.stack[depth - 1].alone:
+            depth -= 1
+        while depth and self.stack[depth - 1].level == "plain":
+            depth -= 1
+            outermost = self.stack[depth].sign is None
+            del self.stack[depth:]
+            if outermost:
+                return

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.facts import find_facts
-from index.metadata import describe
-
 from index.clauses import cut
 from index.clean import clean
+from index.facts import find_facts
+from index.metadata import describe
 from index.read import read_text
 from index.records import Clause, Document, Fact
 

@@ -12,12 +12,15 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from index.numbering import ASPECT, Marker, Sequence, badge_at, marker_at, markers_inside
+from index.numbering import ASPECT, Family, Marker, Sequence, badge_at, marker_at, markers_inside
 from index.tables import Row, Table, find_tables
 
 _LINE = re.compile(r"[^\n]+")
 _LOST_BREAK = re.compile(r"(?<=[。！？；：:])[ \t\u3000\xa0]+(?=\S)|(?<=\S)[ \t\u3000\xa0]{2,}(?=\S)")
-_AFTER_BREAK = re.compile(r"[。；;：:！？][ \t\u3000\xa0]+\Z")
+_BREAK_BLANKS = " \t\u3000\xa0"
+_BREAK_ENDS = tuple("。；;：:！？")
+WIDEST_BREAK = 60
+"""Blanks that a lost line break leaves behind; the indents of pasted pages have at most 40."""
 LONG_LINE = 240
 """A line longer than this with blanks after two sentence ends has lost its line breaks: such blanks stand
 at most once in a line of the five policy documents, and 4 times a line in the median notice."""
@@ -59,11 +62,12 @@ def _rows(text: str, table: Table) -> Iterator[Segment]:
 
 def _lines(text: str, start: int, end: int, sequence: Sequence, cuts: Collection[int]) -> Iterator[Segment]:
     for match in _LINE.finditer(text, start, end):
+        breaks = _lost_breaks(text, match.start(), match.end())
         inside = sorted(c for c in cuts if match.start() < c < match.end())
         for begin, stop in pairwise([match.start(), *inside, match.end()]):
             line = _trim(text, begin, stop)
             if line:
-                yield from _pieces(text, *line, sequence)
+                yield from _pieces(text, *line, sequence, breaks)
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -72,24 +76,45 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
     return (start + left, start + right) if right > left else None
 
 
-def _pieces(text: str, start: int, end: int, sequence: Sequence) -> Iterator[Segment]:
-    """One line, cut where a marker or a lost line break opens a new piece."""
+def _pieces(
+    text: str, start: int, end: int, sequence: Sequence, breaks: Collection[int]
+) -> Iterator[Segment]:
+    """One line, or a part of it, cut where a marker or a lost line break opens a new piece."""
     cuts: dict[int, Marker | None] = {start: _opening(text, start, end, sequence)}
-    candidates = markers_inside(text, start, end)
-    for number, marker in enumerate(candidates):
-        later = [c for c in candidates[number + 1 :] if c.family == marker.family]
-        if _continues(
-            marker, later, sequence, after_break=bool(_AFTER_BREAK.search(text, start, marker.start))
-        ):
-            sequence.accept(marker)
-            cuts[marker.start] = marker
-    for position in _lost_breaks(text, start, end) + _aspects(text, start, end):
-        cuts.setdefault(position, None)
+    for candidate in _candidates(text, start, end):
+        if _continues(candidate, sequence):
+            sequence.accept(candidate.marker)
+            cuts[candidate.marker.start] = candidate.marker
+    for position in (*breaks, *_aspects(text, start, end)):
+        if start < position < end:
+            cuts.setdefault(position, None)
     positions = sorted(cuts)
     for begin, stop in zip(positions, [*positions[1:], end], strict=True):
         trimmed = _trim(text, begin, stop)
         if trimmed:
             yield Segment(*trimmed, cuts[begin])
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A marker inside a line, whether a lost line break stands before it, and what follows it in the line."""
+
+    marker: Marker
+    after_break: bool
+    second_follows: bool
+    more_follow: bool
+
+
+def _candidates(text: str, start: int, end: int) -> list[_Candidate]:
+    found: list[_Candidate] = []
+    later: dict[Family, set[int]] = {}
+    for marker in reversed(markers_inside(text, start, end)):
+        numbers = later.setdefault(marker.family, set())
+        before = text[max(start, marker.start - WIDEST_BREAK) : marker.start]
+        after_break = before != (bare := before.rstrip(_BREAK_BLANKS)) and bare.endswith(_BREAK_ENDS)
+        found.append(_Candidate(marker, after_break, 2 in numbers, len(numbers - {0, 1}) > 0))
+        numbers.add(min(marker.number, 3))
+    return found[::-1]
 
 
 def _opening(text: str, start: int, end: int, sequence: Sequence) -> Marker | None:
@@ -98,20 +123,25 @@ def _opening(text: str, start: int, end: int, sequence: Sequence) -> Marker | No
         marker = badge_at(text, start, end)
         if marker is not None and marker.end < end and sequence.last.get("1.", 0) + 2 < marker.number:
             return None  # a number before words is a badge only where it carries the count on
-    if marker is None or not sequence.fits(marker):
+    if marker is None:
+        return None
+    if not sequence.fits(marker, spaced=marker.end == end or text[marker.end].isspace()):
         return None
     sequence.accept(marker)
     return marker
 
 
-def _continues(marker: Marker, later: list[Marker], sequence: Sequence, *, after_break: bool) -> bool:
+def _continues(candidate: _Candidate, sequence: Sequence) -> bool:
     """Inside a line a list opens only where its second number follows, and goes on only in order.
 
     After a sentence end with a blank behind it (a lost line break) numbers may be missing.
     """
+    marker = candidate.marker
+    if marker.family == "附件":
+        return True
     if marker.number == 1:
-        return any(c.number == 2 or (after_break and c.number > 1) for c in later)
-    return sequence.fits(marker, inside=not after_break)
+        return candidate.second_follows or (candidate.after_break and candidate.more_follow)
+    return sequence.fits(marker, inside=not candidate.after_break)
 
 
 def _lost_breaks(text: str, start: int, end: int) -> list[int]:

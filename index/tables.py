@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 _LINE = re.compile(r"[^\n]*\n?")
@@ -101,7 +102,7 @@ def _markdown(text: str, start: int, end: int) -> Table | None:
     columns: tuple[str, ...] = ()
     for number, line in enumerate(lines):
         bars = [line.start() + m.start() for m in re.finditer(r"(?<!\\)\|", line.group())]
-        cells = tuple(_cell(text, a + 1, b) for a, b in zip(bars, bars[1:], strict=False))
+        cells = tuple(_cell(text, a + 1, b) for a, b in pairwise(bars))
         rule = _RULE.fullmatch(line.group()) is not None
         header = rule or (number == 0 and len(lines) > 1 and bool(_RULE.fullmatch(lines[1].group())))
         if header and not rule:
@@ -151,8 +152,8 @@ def _width(text: str, cells: Sequence[TableCell]) -> int | None:
 def _counts(words: Sequence[str], width: int) -> bool:
     """True where the first column counts 1, 2, 3 and every row that does not is a section row."""
     firsts = range(width, len(words), width)
-    numbers = [words[i] for i in firsts if words[i].isdigit()]
-    sections = [i for i in firsts if not words[i].isdigit()]
+    numbers = [words[i] for i in firsts if words[i].isdecimal()]
+    sections = [i for i in firsts if not words[i].isdecimal()]
     return (
         len(numbers) > 1
         and [int(n) for n in numbers] == list(range(1, len(numbers) + 1))
@@ -163,10 +164,12 @@ def _counts(words: Sequence[str], width: int) -> bool:
 def _by_section(words: Sequence[str]) -> int | None:
     """A cell followed by the empty cells of its row, with whole rows before it."""
     for first in range(len(words) - 1):
+        if not words[first]:
+            continue
         run = 0
         while first + 1 + run < len(words) and not words[first + 1 + run]:
             run += 1
-        if words[first] and run and first % (run + 1) == 0 and run < MOST_COLUMNS:
+        if run and first % (run + 1) == 0 and run < MOST_COLUMNS:
             return run + 1
     return None
 

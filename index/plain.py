@@ -1,0 +1,71 @@
+"""Lines without a number: whether one is a heading, and the phrase that opens a paragraph.
+
+A heading is short, holds no sentence and stands before what it heads.  A question before its answer, a name
+with a colon before what is said of it, and a line in 【】 are headings too.
+"""
+
+from __future__ import annotations
+
+import re
+
+from index.numbering import ASPECT
+from index.segments import Segment
+from index.shown import shown
+
+LONGEST_PLAIN_HEADING = 30
+"""Unnumbered headings have at most 22 characters in the five policy documents."""
+LONGEST_QUESTION = 60
+"""Questions of the notices' FAQs have at most 52 characters."""
+LONGEST_COLON_HEADING = 16
+
+_NO_HEADING = re.compile(r"[。；;，,：:！？!?|]|^[\d•·-]|^第?[\d—-]+页?$")
+_QUESTION = re.compile(r"[^“”。！；;|]{4,60}[？?]")  # 个人如何求职？, 问：老公有居住证，老婆没有，能进吗？
+# 黄汝焜：, 准东经济技术开发区：; not 具体内容如下：, 他表示：, 各有关单位：
+_COLON_HEADING = re.compile(
+    r"(?!各|尊敬|亲爱|广大|[联邮地电传]|.*(?:以下|下列|如下))[^\s。；;，,、：:！？!?|“”（）()<>\d]{2,16}"
+    r"(?<!包括)(?<!其中)(?<!表示)(?<!指出)(?<!强调)(?<!介绍)(?<!要求)(?<!附件)(?<!说)(?<!道)[：:]"
+)
+_BRACKETED = re.compile(r"【[^【】\n]{1,30}】")  # 【享受主体】
+_BULLETS = "■●◆◇□★▲▶►【"
+_OPENING_PHRASE = re.compile(r"([^。！？；;，,：:\n]{4,32})。(?=\s*\S)")  # 健全城市防洪体系。在国土…
+_SENTENCE = re.compile(r"[。；;，,：:]")
+
+
+def looks_like_heading(line: str) -> bool:
+    """True where a line is short and holds neither a sentence nor a part of one."""
+    if len(line) > LONGEST_QUESTION:
+        return False
+    if _QUESTION.fullmatch(line):
+        return True
+    if _COLON_HEADING.fullmatch(line):
+        return len(line) <= LONGEST_COLON_HEADING
+    return len(line) <= LONGEST_PLAIN_HEADING and not _NO_HEADING.search(line.strip("#* \t\u200b\u3000"))
+
+
+def heads(line: str, after: Segment | None, text: str) -> bool:
+    """True where the next segment is what this line heads: a longer, punctuated one, a list, or a table."""
+    if after is None:
+        return False
+    if after.marker and after.marker.number != 1:
+        return False
+    following = text[after.start : after.end]
+    if line.endswith(("？", "?", "：", ":")):
+        return not after.row and (
+            bool(after.marker) or ("。" in following and not _QUESTION.fullmatch(following))
+        )
+    if _BRACKETED.fullmatch(line) or line.startswith("#") or after.row or after.marker:
+        return True
+    return len(following) > len(line) and bool(_SENTENCE.search(following))
+
+
+def bullet(line: str) -> str | None:
+    """The sign of a heading (■消毒方法, 【政策依据】, 如何求职？); headings of one sign are of one level."""
+    if _QUESTION.fullmatch(line):
+        return "？"
+    return line[0] if line[0] in _BULLETS else None
+
+
+def opening_phrase(line: str) -> str | None:
+    """The phrase that names a paragraph: 健全城市防洪体系。…, 构建现代产业体系方面,…; None without one."""
+    match = ASPECT.match(line) or _OPENING_PHRASE.match(line)
+    return shown(match.group(1)) if match else None
