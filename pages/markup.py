@@ -54,10 +54,7 @@ def attributes(**values: str | int) -> str:
 
 def place_of(citation: Citation) -> str:
     """The clause's path and number on one line, as plain text: 二、工作内容 › （一）… › 2.…"""
-    steps = [*citation.path]
-    if citation.label and not any(step.startswith(citation.label) for step in steps[-1:]):
-        steps.append(citation.label)
-    return " › ".join(_BREAKS.sub(" ", step.strip()) for step in steps)
+    return " › ".join(_BREAKS.sub(" ", step.strip()) for step in citation.place)
 
 
 def citation_line(citation: Citation) -> str:

@@ -53,6 +53,7 @@ class Citations:
             region=region_of(info),
             path=clause.path,
             label=clause.label,
+            place=clause.place,
             quote=document.text[begin:stop],
             start=begin,
             end=stop,

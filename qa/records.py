@@ -73,7 +73,8 @@ class Hit:
 class Citation:
     """Words of a document and where they stand.
 
-    ``quote == document.text[start:end]``; ``text`` is the whole clause, which begins at ``clause_start``
+    ``quote == document.text[start:end]``; ``place`` is the path with the clause's own label and heading;
+    ``text`` is the whole clause, which begins at ``clause_start``
     (offsets in characters of the clean text).  ``document_number`` is the 文号, None where there is none.
     """
 
@@ -84,6 +85,7 @@ class Citation:
     region: str | None
     path: tuple[str, ...]
     label: str | None
+    place: tuple[str, ...]
     quote: str
     start: int
     end: int

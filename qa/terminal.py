@@ -126,13 +126,13 @@ def _padded(cell: str, width: int) -> str:
 
 def _citation(citation: Citation) -> str:
     document = citation.title + (f"（{citation.document_number}）" if citation.document_number else "")
-    place = _place(citation.path, citation.label)
+    place = " > ".join(citation.place)
     lines = [f"[{citation.number}] {document}", *([f"    {place}"] if place else [])]
     return "\n".join((*lines, f"    “{_one_line(citation.quote)}”"))
 
 
 def _hit(rank: int, hit: Hit) -> str:
-    place = _place(hit.clause.path, hit.clause.label)
+    place = " > ".join(hit.clause.place)
     scores = f"score {hit.score:.2f}, words {hit.word_score:.2f}, cosine {hit.vector_score:.3f}"
     lines = [
         f"{rank}. {hit.title}",
@@ -141,10 +141,6 @@ def _hit(rank: int, hit: Hit) -> str:
         f"   {hit.file} {hit.clause.start}-{hit.clause.end}; {scores}",
     ]
     return "\n".join(lines)
-
-
-def _place(path: Sequence[str], label: str | None) -> str:
-    return " > ".join((*path, label) if label else path)
 
 
 def _one_line(text: str) -> str:
