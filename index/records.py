@@ -125,7 +125,7 @@ class Clause:
 
     @property
     def place(self) -> tuple[str, ...]:
-        """Where it stands, outermost first, ending in its own label and heading: 四、…行动, 12.建设安全韧性城市."""
+        """Where it stands, outermost first, ending in its own label and heading (12.建设安全韧性城市)."""
         blank = " " if self.label and self.heading and self.label[-1].isdigit() else ""
         own = f"{self.label or ''}{blank}{self.heading or ''}"
         return (*self.path, own) if own else self.path

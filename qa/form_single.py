@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.records import Agency, Clause
+from index.records import Agency, Clause, Deadline
+from index.sentences import sentences
 from qa import silence
 from qa.evidence import Passage
 from qa.findings import Finding, Inquiry
@@ -94,9 +95,28 @@ def statements_of(inquiry: Inquiry, finding: Finding) -> list[Statement]:
     if inquiry.query.asked == "list" and len(clause.text) <= LONGEST_WHOLE:
         return [Statement(flat(clause.text), (inquiry.citations.cite(finding.entry),))]
     return [
-        Statement(flat(_words(finding, p)), (inquiry.citations.cite(finding.entry, p.start, p.end),))
-        for p in (_without_agencies(finding, passage) for passage in chosen_passages(inquiry, finding))
+        _statement(inquiry, finding, _without_agencies(finding, p)) for p in chosen_passages(inquiry, finding)
     ]
+
+
+def _statement(inquiry: Inquiry, finding: Finding, passage: Passage) -> Statement:
+    """The passage's words; after the time that its sentence sets them under, where they name none."""
+    due = _time_above(finding, passage)
+    start = due.start if due else passage.start
+    words = flat(_words(finding, passage))
+    number = inquiry.citations.cite(finding.entry, start, passage.end)
+    return Statement(f"{due.text}……{words}" if due else words, (number,))
+
+
+def _time_above(finding: Finding, passage: Passage) -> Deadline | None:
+    """到2025年 for a part of a sentence that begins so: a goal without its year says too much."""
+    clause = finding.hit.clause
+    times = [fact for fact in finding.hit.facts if isinstance(fact, Deadline)]
+    if any(passage.start <= fact.start < passage.end for fact in times):
+        return None
+    whole = next(s for s in sentences(clause.text) if s.start <= passage.start - clause.start < s.end)
+    before = [f for f in times if clause.start + whole.start <= f.start < passage.start]
+    return before[-1] if before else None
 
 
 def row_words(clause: Clause) -> str:
