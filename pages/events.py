@@ -44,15 +44,19 @@ class Events:
         self._openings = itertools.count(1)
 
     def respond(self, question: str, turns: Turns, language: Language) -> Iterator[Updates]:
-        """Answer block by block → chat, cards, box, turns; what cannot be asked stays in its box."""
+        """Answer block by block → chat, cards, box, turns; what cannot be asked stays in its box.
+
+        The box is emptied at once and then left alone, since the next question may be on its way into it.
+        """
         words = words_of(language)
         if question.strip() and len(question) <= LONGEST_QUESTION:
             yield self._told((*turns, Turn(question)), words, box="")
         turn = self._answered(question, turns)
-        blocks = len(turn.answer.blocks) if turn.answer else 1
-        for shown in range(1, blocks + 1):
-            box = "" if turn.answer else question
-            yield self._told((*turns, replace(turn, shown=shown)), words, box=box)
+        if turn.answer is None:
+            yield self._told((*turns, turn), words, box=question)
+            return
+        for shown in range(1, max(len(turn.answer.blocks), 1) + 1):
+            yield self._told((*turns, replace(turn, shown=shown)), words)
 
     def respond_to_example(self, turns: Turns, language: Language, event: gr.SelectData) -> Iterator[Updates]:
         """Answer the example question that was clicked → chat, cards, box, turns."""
@@ -68,8 +72,9 @@ class Events:
             return Turn(question, failure=str(error))
         return Turn(question, answer)
 
-    def _told(self, turns: Turns, words: Words, *, box: str) -> Updates:
-        return messages(turns, words), self._beside(turns, len(turns) - 1, words), box, turns
+    def _told(self, turns: Turns, words: Words, *, box: str | None = None) -> Updates:
+        beside = self._beside(turns, len(turns) - 1, words)
+        return messages(turns, words), beside, gr.skip() if box is None else box, turns
 
     def forget(self, language: Language) -> Updates:
         """Begin anew with the documents as they are now → chat, cards, box, turns, head."""

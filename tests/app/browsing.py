@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from playwright.sync_api import TimeoutError
+
 
 @dataclass(frozen=True, slots=True)
 class App:
@@ -16,8 +18,18 @@ class App:
 
 
 def ask(page, question: str) -> None:
-    """Type, press Enter, wait for the whole answer."""
-    answered = page.locator("#chat .tw-after").count()
+    """Type, press Enter, wait for the whole answer.
+
+    Enter within the instant in which an answer ends is not taken (the words stay in the box), so it is
+    pressed again, as a person would.
+    """
+    asked, answered = page.locator("#chat .tw-question").count(), page.locator("#chat .tw-after").count()
     page.locator("#box textarea").fill(question)
-    page.locator("#box textarea").press("Enter")
+    for _ in range(5):
+        page.locator("#box textarea").press("Enter")
+        try:
+            page.locator("#chat .tw-question").nth(asked).wait_for(timeout=2000)
+            break
+        except TimeoutError:
+            continue
     page.locator("#chat .tw-after").nth(answered).wait_for()
