@@ -16,6 +16,7 @@ from qa.evidence import Subject
 from qa.findings import Finding, Inquiry, all_regions, by_region, weigh
 from qa.form_comparison import comparison
 from qa.form_document import about_documents
+from qa.form_several import several
 from qa.form_single import single
 from qa.form_tasks import tasks_of
 from qa.question import MOST_COMPARED, understand
@@ -63,7 +64,9 @@ def _over_regions(inquiry: Inquiry, findings: Sequence[Finding]) -> tuple[list[B
         silent = tuple(region for region in all_regions(inquiry.index) if region not in spread)
         query = replace(inquiry.query, regions=tuple(spread), every_region=True)
         return comparison(replace(inquiry, query=query), spread, silent=silent)
-    return single(inquiry, next(iter(spread.values()), findings))
+    best = next(iter(spread.values()), findings)
+    parts = several(inquiry, best) if inquiry.query.asked in ("list", "passage") else []
+    return (parts, False) if parts else single(inquiry, best)
 
 
 def _spread(inquiry: Inquiry) -> dict[str, list[Finding]]:

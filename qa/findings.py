@@ -57,6 +57,11 @@ class Finding:
         """The clause as the index holds it."""
         return Entry(self.hit.key, self.hit.file, self.hit.clause, self.hit.facts)
 
+    def words(self, passage: Passage) -> str:
+        """The passage's words."""
+        offset = self.hit.clause.start
+        return self.hit.clause.text[passage.start - offset : passage.end - offset]
+
 
 def weigh(inquiry: Inquiry, hits: Sequence[Hit]) -> list[Finding]:
     """The hits as findings, best first."""

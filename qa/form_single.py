@@ -94,16 +94,15 @@ def statements_of(inquiry: Inquiry, finding: Finding) -> list[Statement]:
         return [Statement(row_words(clause), (inquiry.citations.cite(finding.entry),))]
     if inquiry.query.asked == "list" and len(clause.text) <= LONGEST_WHOLE:
         return [Statement(flat(clause.text), (inquiry.citations.cite(finding.entry),))]
-    return [
-        _statement(inquiry, finding, _without_agencies(finding, p)) for p in chosen_passages(inquiry, finding)
-    ]
+    return [statement_of(inquiry, finding, p) for p in chosen_passages(inquiry, finding)]
 
 
-def _statement(inquiry: Inquiry, finding: Finding, passage: Passage) -> Statement:
+def statement_of(inquiry: Inquiry, finding: Finding, passage: Passage) -> Statement:
     """The passage's words; after the time that its sentence sets them under, where they name none."""
+    passage = _without_agencies(finding, passage)
     due = _time_above(finding, passage)
     start = due.start if due else passage.start
-    words = flat(_words(finding, passage))
+    words = flat(finding.words(passage))
     number = inquiry.citations.cite(finding.entry, start, passage.end)
     return Statement(f"{due.text}……{words}" if due else words, (number,))
 
@@ -131,7 +130,7 @@ def row_words(clause: Clause) -> str:
 
 def _without_agencies(finding: Finding, passage: Passage) -> Passage:
     """The passage without the bracket of agencies that closes it: they answer another question."""
-    bracket = _CLOSING_BRACKET.search(_words(finding, passage))
+    bracket = _CLOSING_BRACKET.search(finding.words(passage))
     if bracket is None or bracket.start() == 0:
         return passage
     start = passage.start + bracket.start()
@@ -155,16 +154,11 @@ def chosen_passages(inquiry: Inquiry, finding: Finding) -> list[Passage]:
 
 def _rest_of_series(finding: Finding, chosen: Sequence[Passage]) -> list[Passage]:
     """The passages that count on with a chosen one: 第二条… after 第一条…, so that a list is whole."""
-    opening = next((m.group(1) for p in chosen if (m := _SERIES.match(_words(finding, p)))), None)
+    opening = next((m.group(1) for p in chosen if (m := _SERIES.match(finding.words(p)))), None)
     if opening is None:
         return []
     others = (p for p in finding.passages if p not in chosen)
-    return [p for p in others if (m := _SERIES.match(_words(finding, p))) and m.group(1) == opening]
-
-
-def _words(finding: Finding, passage: Passage) -> str:
-    offset = finding.hit.clause.start
-    return finding.hit.clause.text[passage.start - offset : passage.end - offset]
+    return [p for p in others if (m := _SERIES.match(finding.words(p))) and m.group(1) == opening]
 
 
 def flat(text: str) -> str:
@@ -196,5 +190,5 @@ def _unstated(inquiry: Inquiry, finding: Finding) -> tuple[list[Block], bool]:
         Statement(f"{region}文件提到“{topic or inquiry.query.topic}”，但{what}。原文：", ())
     ]
     best = finding.passages[0] if finding.passages else None
-    words = flat(_words(finding, best)) if best else flat(finding.hit.clause.text)
+    words = flat(finding.words(best)) if best else flat(finding.hit.clause.text)
     return [*blocks, Statement(words, (number,))], True
