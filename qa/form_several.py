@@ -1,4 +1,4 @@
-"""A question that names several things at once (教育、医疗、养老、就业…要做到哪些): the best sentence for each."""
+"""A question that counts up several things (教育、医疗、养老要做到哪些): the best sentence for each."""
 
 from __future__ import annotations
 
