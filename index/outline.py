@@ -1,8 +1,8 @@
 """Segments → outline: which headings stand above each segment, and which open something.
 
-The nesting of the numbering families is found for each document: a family nests in the one that was
-open when it first appeared, unless the usual order (编 章 节 条 附件 一、 （一） 1. （1） ①) and the
-restarts of its numbers say otherwise.  Text before the numbering and signatures after it are the front.
+One walk with the stack of open headings: a marker closes its own level and what nests deeper (``nesting``
+orders the families for each document), a line without a number opens a heading where ``plain`` says so.
+A heading stands alone, or runs into its text and still heads what follows.  Signatures close everything.
 """
 
 from __future__ import annotations
@@ -25,10 +25,14 @@ _ALWAYS_HEADINGS: frozenset[Level] = frozenset({"部分", "编", "章", "节"})
 LONGEST_HEADING = 60
 """Headings that stand alone have at most 47 characters in the five policy documents."""
 LONGEST_RUN_IN = 40
+"""Headings that end in 。 or ： have at most 37 characters in the notices; longer ones are sentences."""
 LONGEST_OPENING = 32
+"""Characters of an item's text that stand for it in the paths of what follows it."""
 SHORTEST_TITLE = 4
+"""A shorter line is no part of the title: 总则 stands in many."""
 
 _SENTENCE_END = re.compile(r"[。！？!?；;]")
+# 促进产业集聚发展。深入开展…, 收费标准：…, 申请受理 北京市企业…
 _RUN_IN = re.compile(r"\s*([^。！？；;：:\n]{2,40}?)(?:[。：:]|[ \u3000]{1,}(?=\S))")
 # 及其辅助性业务的特别规定: the second line of a chapter's heading
 _GOES_ON = re.compile(r"[及和与或、的][^。；：，]{1,30}")
@@ -202,8 +206,10 @@ class _Outliner:
             self.stack = [e for e in self.stack if e.level == "plain" or not self._deeper(e, marker)]
 
     def _deeper(self, entry: _Open, marker: Marker) -> bool:
-        if entry.level == "plain":
-            return marker.number != 1
+        if entry.level == "plain":  # a list that goes on has left it; articles count on through chapters
+            return marker.number != 1 and marker.family != "条"
+        if marker.family == "条" and entry.alone and not entry.has_body:
+            return False  # （一）动产质押 above the articles of a judicial interpretation
         return self.rank[entry.level] > self.rank[marker.family]
 
     def _stands_alone(self, rest: str, marker: Marker, after: Segment | None) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -105,6 +105,9 @@ def _markdown(text: str, start: int, end: int) -> Table | None:
         cells = tuple(_cell(text, a + 1, b) for a, b in pairwise(bars))
         rule = _RULE.fullmatch(line.group()) is not None
         header = rule or (number == 0 and len(lines) > 1 and bool(_RULE.fullmatch(lines[1].group())))
+        if rule and rows:
+            rows[-1] = replace(rows[-1], end=line.end())
+            continue
         if header and not rule:
             columns = tuple(text[c.start : c.end] for c in cells)
         rows.append(Row("header" if header else "row", () if rule else cells, line.start(), line.end()))
