@@ -30,13 +30,16 @@ YEAR_BONUS = 0.3
 COUNT_BONUS = 0.3
 """For a sentence that counts as many items as the question (哪五块地方: 五个片区)."""
 LONGEST_SENTENCE = 160
-"""A longer sentence is taken apart at its semicolons."""
+"""A longer sentence is taken apart at its semicolons, and a longer part of one at its commas."""
+LONGEST_PHRASE = 90
 
 _DIGITS = re.compile(r"\d|[一二两三四五六七八九十百千万亿]+(?:个|条|座|处|所|家|户|套|公里|人|名|亩|吨)")
 _YEAR = re.compile(r"(?:19|20)\d\d\s*年?")
 _MONEY = re.compile(r"\d[\d.]*\s*[万亿]?元|\d[\d.]*\s*[万亿]")
 _LISTS = re.compile(r"、|[一二三四]是|第[一二三四]|[①②③]|[;；]")
+_PHRASE = re.compile(r"[^,，]+[,，]?")
 _BLANKS = re.compile(r"\s+")
+_NOT_WORDS = re.compile(r"\W+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +69,15 @@ class Word:
 class Passage:
     """A span of a clause (offsets in the document) with its score, higher is better.
 
-    ``answers`` is true where it holds the kind of thing that is asked for.
+    ``answers`` is true where it holds the kind of thing that is asked for, ``heading`` where it only names
+    what the clause is about.
     """
 
     start: int
     end: int
     score: float
     answers: bool
+    heading: bool = False
 
 
 class Subject:
@@ -128,14 +133,15 @@ class Subject:
         text = entry.clause.text[span.start - entry.clause.start : span.end - entry.clause.start]
         score = self.coverage(text)
         facts = [fact for fact in entry.facts if span.start <= fact.start < span.end]
-        answers = answers_kind(self.query, text, facts)
+        heading = not entry.clause.cells and _names_only(entry, text)
+        answers = not heading and answers_kind(self.query, text, facts)
         if answers:
             score += KIND_BONUS
         if self._count and re.search(self._count, text):
             score += COUNT_BONUS
         if self.query.years and any(str(year) in text for year in self.query.years):
             score += YEAR_BONUS
-        return Passage(span.start, span.end, score, answers)
+        return Passage(span.start, span.end, score, answers, heading)
 
 
 def answers_kind(query: Query, text: str, facts: Sequence[Fact]) -> bool:
@@ -145,9 +151,7 @@ def answers_kind(query: Query, text: str, facts: Sequence[Fact]) -> bool:
     if query.asked == "money":
         return any(isinstance(fact, Money) for fact in facts) or bool(_MONEY.search(text))
     if query.asked == "quantity":
-        return any(isinstance(fact, (Target, Money)) for fact in facts) or bool(
-            _DIGITS.search(_YEAR.sub("", text))
-        )
+        return _holds_quantity(query, text, facts)
     return query.asked == "list" and bool(_LISTS.search(text))
 
 
@@ -174,6 +178,18 @@ def _cells(entry: Entry) -> list[Span]:
     return [Span(cell.start, cell.end) for cell in entry.clause.cells]
 
 
+def _names_only(entry: Entry, text: str) -> bool:
+    """True for the clause's own heading (11.建设新型智慧城市。), where more stands below it."""
+    clause = entry.clause
+    if not clause.heading or len(text) >= len(clause.text.rstrip()):
+        return False
+    return _bare(text.removeprefix(clause.label or "")) == _bare(clause.heading)
+
+
+def _bare(text: str) -> str:
+    return _NOT_WORDS.sub("", text)
+
+
 def _sentences(text: str, offset: int) -> list[Span]:
     """Sentences, those longer than LONGEST_SENTENCE taken apart at semicolons; offsets in the document."""
     found: list[Span] = []
@@ -182,5 +198,21 @@ def _sentences(text: str, offset: int) -> list[Span]:
             found.append(span)
         else:
             inner = sentences(text[span.start : span.end], semicolons=True)
-            found += [Span(span.start + s.start, span.start + s.end) for s in inner]
+            found += [
+                part for s in inner for part in _phrases(text, span.start + s.start, span.start + s.end)
+            ]
     return [Span(offset + span.start, offset + span.end) for span in found]
+
+
+def _phrases(text: str, start: int, end: int) -> list[Span]:
+    """A long part of a sentence cut at commas into pieces of at most LONGEST_PHRASE characters, where it can be."""
+    if end - start <= LONGEST_SENTENCE:
+        return [Span(start, end)]
+    pieces: list[Span] = []
+    for match in _PHRASE.finditer(text, start, end):
+        last = pieces[-1] if pieces else None
+        if last and match.end() - last.start <= LONGEST_PHRASE:
+            pieces[-1] = Span(last.start, match.end())
+        else:
+            pieces.append(Span(match.start(), match.end()))
+    return pieces

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from index.records import Agency
 from qa import silence
 from qa.findings import Finding, Inquiry
-from qa.form_single import agencies_words, flat, statements_of
+from qa.form_single import agencies_words, best_told, flat, statements_of
 from qa.records import Block, Statement, Table
 
 SILENT = "本文件未作规定"
@@ -51,7 +51,7 @@ def _silence(inquiry: Inquiry, found: Sequence[Finding]) -> str:
     """本文件未作规定, or what it speaks of without stating what is asked."""
     if found and silence.speaks(inquiry, found[0]):
         best = found[0]
-        passage = best.passages[0]
+        passage = best_told(best) or best.passages[0]
         number = inquiry.citations.cite(best.entry, passage.start, passage.end)
         offset = best.hit.clause.start
         words = flat(best.hit.clause.text[passage.start - offset : passage.end - offset])

@@ -144,7 +144,8 @@ def chosen_passages(inquiry: Inquiry, finding: Finding) -> list[Passage]:
     if not finding.passages:
         return []
     most = MOST_LISTED if inquiry.query.asked == "list" else MOST_PASSAGES
-    answering = [p for p in finding.passages if p.answers] or list(finding.passages)
+    told = [p for p in finding.passages if not p.heading] or list(finding.passages)
+    answering = [p for p in told if p.answers] or told
     best = answering[0].score
     near = [p for p in answering[:most] if p.score >= ENOUGH * best]
     if inquiry.query.asked == "list":
@@ -159,6 +160,11 @@ def _rest_of_series(finding: Finding, chosen: Sequence[Passage]) -> list[Passage
         return []
     others = (p for p in finding.passages if p not in chosen)
     return [p for p in others if (m := _SERIES.match(finding.words(p))) and m.group(1) == opening]
+
+
+def best_told(finding: Finding) -> Passage | None:
+    """The best passage that is not the clause's heading, or the heading; None where there is no passage."""
+    return next((p for p in finding.passages if not p.heading), next(iter(finding.passages), None))
 
 
 def flat(text: str) -> str:
@@ -189,6 +195,6 @@ def _unstated(inquiry: Inquiry, finding: Finding) -> tuple[list[Block], bool]:
     blocks: list[Block] = [
         Statement(f"{region}文件提到“{topic or inquiry.query.topic}”，但{what}。原文：", ())
     ]
-    best = finding.passages[0] if finding.passages else None
-    words = flat(finding.words(best)) if best else flat(finding.hit.clause.text)
+    best = best_told(finding)
+    words = flat(finding.words(best) if best else finding.hit.clause.text)
     return [*blocks, Statement(words, (number,))], True

@@ -6,11 +6,15 @@ hold is found by the gazetteer, so that the answer can say so.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.entries import DocumentInfo
 from index.regions import regions_in, short_forms
+
+# A county of one character at the start that the gazetteer may lack: 曹县农村…, not 全县, 县城.
+_COUNTY = re.compile(r"\s*([^\W全各本我该两每外哪几多老小大某分跨县市]县)(?![城域级里直乡长委政])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,8 @@ def named_places(text: str, infos: Sequence[DocumentInfo]) -> NamedPlaces:
     # The gazetteer takes a quarter of a second to read: only where no region of the index is named.
     mentions = [] if regions else regions_in(rest)
     elsewhere = tuple(dict.fromkeys(mention.name for mention in mentions))
+    if not regions and not elsewhere and (county := _COUNTY.match(rest)):
+        elsewhere = (county.group(1),)
     return NamedPlaces(regions, elsewhere, rest.replace("\0", " "))
 
 

@@ -29,6 +29,9 @@ DOUBT_LIMIT = -0.18
 none of which states the fact asked for): whether the best clause speaks of the subject, from the share of
 the known words that the region's documents lack, the share that the clause holds, the share of words no
 document knows, and the cosine.  Leave-one-out figures in docs/quality.md."""
+MOST_UNKNOWN = 0.7
+"""A question for anything or a list, so much of whose subject no document knows, is about something else; no
+answerable development question of these forms goes beyond .66, three of four everyday off-topic ones do."""
 SUBJECT_SHARE = 0.7
 """A clause that states the fact counts where it scores at least this share of the best clause's score."""
 
@@ -52,19 +55,32 @@ def unknown_region(inquiry: Inquiry, findings: Sequence[Finding]) -> Statement |
 
 
 def _names_place(inquiry: Inquiry, finding: Finding) -> bool:
-    """True where the clause names the place, or its document does and speaks for no region of its own."""
+    """True where the clause is about the place: a document that speaks for no region names it anywhere; one
+    of another region names it in full in the sentence that answers, in a heading or in the row."""
     clause = finding.hit.clause
-    text = " ".join((finding.hit.title, *clause.path, clause.text))
+    above = " ".join((finding.hit.title, *clause.path, clause.heading or ""))
     if finding.hit.region is None:
-        text += inquiry.index.document(finding.hit.file).text
-    return any(form in text for place in inquiry.query.elsewhere for form in spoken_forms(place))
+        text = f"{above} {clause.text} {inquiry.index.document(finding.hit.file).text}"
+        return any(form in text for place in inquiry.query.elsewhere for form in spoken_forms(place))
+    spoken = clause.text if clause.cells or not finding.passages else finding.words(finding.passages[0])
+    return any(place in f"{above} {spoken}" for place in inquiry.query.elsewhere)
 
 
 def speaks(inquiry: Inquiry, finding: Finding) -> bool:
     """True where the clause speaks of the subject, as far as its words and its vector tell."""
     if inquiry.query.elsewhere and not inquiry.query.regions and not _names_place(inquiry, finding):
         return False
+    if _is_of_something_else(inquiry):
+        return False
     return doubt(inquiry, finding) < DOUBT_LIMIT
+
+
+def _is_of_something_else(inquiry: Inquiry) -> bool:
+    """True where no document knows most of the question's words; regions set side by side are not doubted."""
+    query = inquiry.query
+    if query.asked not in ("passage", "list") or (query.compares and not query.every_region):
+        return False
+    return inquiry.subject.unknown_share >= MOST_UNKNOWN
 
 
 def doubt(inquiry: Inquiry, finding: Finding) -> float:
