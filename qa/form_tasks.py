@@ -11,6 +11,7 @@ from qa.findings import Inquiry
 from qa.form_single import flat, row_words
 from qa.places import region_of
 from qa.records import Block, Quotes, Statement
+from qa.wording import asks_who_leads
 
 LONGEST_SUMMARY = 90
 _ROLES: dict[Role, str] = {"lead": "牵头", "first": "首列", "responsible": "责任", "support": "配合"}
@@ -25,16 +26,24 @@ def tasks_of(inquiry: Inquiry) -> tuple[list[Block], bool]:
     where = "、".join(query.regions) or "现有"
     if not entries:
         return [Statement(f"{where}文件没有把任何任务交给“{query.agency}”。")], True
-    statements = [_task(inquiry, entry) for entry in sorted(entries, key=lambda e: (e.file, e.clause.start))]
     name = _printed(entries, query.agency)
-    return [
-        Statement(f"{where}文件中写明由{name}负责或参与的共{len(statements)}项："),
-        Quotes(tuple(statements)),
-    ], False
+    ordered = sorted(entries, key=lambda e: (e.file, e.clause.start))
+    if asks_who_leads(query.text):
+        led = [entry for entry in ordered if _fact(entry, query.agency).role == "lead"]
+        others = f"；列为责任单位或参与的另有{len(ordered) - len(led)}项" if len(led) < len(ordered) else ""
+        head = f"{where}文件中写明由{name}牵头的共{len(led)}项{others}。"
+        ordered = led or ordered
+    else:
+        head = f"{where}文件中写明由{name}负责或参与的共{len(ordered)}项："
+    return [Statement(head), Quotes(tuple(_task(inquiry, entry) for entry in ordered))], False
+
+
+def _fact(entry: Entry, name: str | None) -> Agency:
+    return next(f for f in entry.facts if isinstance(f, Agency) and f.name == name)
 
 
 def _task(inquiry: Inquiry, entry: Entry) -> Statement:
-    fact = next(f for f in entry.facts if isinstance(f, Agency) and f.name == inquiry.query.agency)
+    fact = _fact(entry, inquiry.query.agency)
     clause = entry.clause
     above = clause.path[-1] if clause.path else ""
     heading = " · ".join(dict.fromkeys(filter(None, (above, clause.heading))))
