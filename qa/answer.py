@@ -16,6 +16,7 @@ from qa.evidence import Subject
 from qa.findings import Finding, Inquiry, all_regions, by_region, weigh
 from qa.form_comparison import comparison
 from qa.form_document import about_documents
+from qa.form_due import all_due, asks_for_all_due
 from qa.form_several import several
 from qa.form_single import single
 from qa.form_tasks import tasks_of
@@ -52,6 +53,8 @@ def _blocks(inquiry: Inquiry, hits: Sequence[Hit]) -> tuple[list[Block], bool]:
         return about_documents(inquiry, hits)
     if query.asked == "tasks" and query.agency:
         return tasks_of(inquiry)
+    if asks_for_all_due(inquiry):
+        return all_due(inquiry)
     if query.compares:
         return comparison(inquiry, by_region(inquiry, query.regions))
     return _over_regions(inquiry, findings)

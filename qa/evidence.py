@@ -137,6 +137,8 @@ class Subject:
         answers = not heading and answers_kind(self.query, text, facts)
         if answers:
             score += KIND_BONUS
+        if self.query.asked == "passage" and "目标" in self.query.text and _has_target(facts):
+            score += KIND_BONUS
         if self._count and re.search(self._count, text):
             score += COUNT_BONUS
         if self.query.years and any(str(year) in text for year in self.query.years):
@@ -174,6 +176,10 @@ def holds_particulars(query: Query, text: str) -> bool:
     return not lacks_particular(query.text, text)
 
 
+def _has_target(facts: Sequence[Fact]) -> bool:
+    return any(isinstance(fact, Target) for fact in facts)
+
+
 def _cells(entry: Entry) -> list[Span]:
     return [Span(cell.start, cell.end) for cell in entry.clause.cells]
 
@@ -205,7 +211,7 @@ def _sentences(text: str, offset: int) -> list[Span]:
 
 
 def _phrases(text: str, start: int, end: int) -> list[Span]:
-    """A long part of a sentence cut at commas into pieces of at most LONGEST_PHRASE characters, where it can be."""
+    """A long part of a sentence cut at commas into pieces of LONGEST_PHRASE characters, where it can be."""
     if end - start <= LONGEST_SENTENCE:
         return [Span(start, end)]
     pieces: list[Span] = []

@@ -188,6 +188,11 @@ MOST_DOCUMENT_TERMS = 1
 """A question about a document may hold one more word (落款, 省里); with two it is about a subject."""
 
 
+def asks_who_leads(text: str) -> bool:
+    """True where the question is about leading: 牵头, 打头."""
+    return bool(_LEAD.search(text))
+
+
 def about_document(text: str, topic_terms: int) -> tuple[FieldName, ...]:
     """The fields that a question about the document itself asks for; empty for any other question.
 

@@ -1,0 +1,74 @@
+"""Answer forms that go through every clause: what is due, what an agency leads, several things at once."""
+
+import pytest
+
+from index.opened import Index
+from qa import ask
+from qa.records import Answer, Quotes
+
+
+def _items(answer: Answer) -> list[str]:
+    return [str(item) for block in answer.blocks if isinstance(block, Quotes) for item in block.items]
+
+
+def test_all_that_is_due_in_a_year_is_every_sentence_with_that_year(policy_index: Index) -> None:
+    answer = ask("宁武县2026年要完成哪些事", index=policy_index)
+    items = _items(answer)
+    assert not answer.abstained
+    # Read from the text by hand.
+    for words in (
+        "供水管网更新改造",
+        "国道241",
+        "全县公交车全部实现新能源化",
+        "综合商贸服务中心覆盖率",
+        "信息平台",
+    ):
+        assert any(words in item for item in items), words
+    assert all("2026" in item or "—2027年" in item for item in items)
+    assert f"共{len(items)}项" in answer.text
+
+
+def test_before_a_year_takes_in_the_earlier_ones(policy_index: Index) -> None:
+    in_2027 = _items(ask("沁水2027年要完成什么", index=policy_index))
+    before = _items(ask("沁水2027年前要完成什么", index=policy_index))
+    assert len(before) > len(in_2027) > 5
+    assert any(item.startswith("到2025年") for item in before)
+    assert not any(item.startswith("到2025年，") and "2027" not in item for item in in_2027)
+
+
+def test_a_sentence_printed_three_times_is_said_once_with_three_citations(policy_index: Index) -> None:
+    items = _items(ask("沁水2025年要完成什么", index=policy_index))
+    printed = [item for item in items if "精神障碍社区康复" in item]
+    assert len(printed) == 1
+    assert printed[0].count("[") == 3
+
+
+def test_nothing_due_is_said(policy_index: Index) -> None:
+    answer = ask("成武县2031年要完成哪些事", index=policy_index)
+    assert answer.abstained
+    assert "没有写明2031年" in answer.text
+
+
+def test_leading_is_told_from_taking_part(policy_index: Index) -> None:
+    answer = ask("运城市住建局牵头哪些工作", index=policy_index)
+    assert "牵头的共1项" in answer.text
+    assert all("（牵头）" in item for item in _items(answer))
+    assert "专班" in answer.citations[0].text
+
+
+def test_leading_nothing_is_said_and_the_tasks_shown(policy_index: Index) -> None:
+    answer = ask("宁武县水利局牵头哪些工作", index=policy_index)
+    assert "牵头的共0项" in answer.text
+    assert _items(answer)
+
+
+@pytest.mark.parametrize("thing", ["高中阶段教育", "国家推荐标准", "养老服务全覆盖", "网上就业服务"])
+def test_several_things_get_a_sentence_each(policy_index: Index, thing: str) -> None:
+    answer = ask("沁水教育、医疗、养老、就业这些公共服务方面,到2025年要做到哪些?", index=policy_index)
+    assert any(thing in item for item in _items(answer))
+
+
+def test_a_goal_is_quoted_with_the_year_its_sentence_sets(policy_index: Index) -> None:
+    answer = ask("运城市农村规模化供水要覆盖多少农村人口?", index=policy_index)
+    assert answer.text.startswith("到2025年")
+    assert "53%" in answer.text
