@@ -17,8 +17,8 @@ from index.shown import shown
 
 LONGEST_FRONT_LINE = 80
 LONGEST_NOTICE = 400
-"""Characters of sentences before the title's last printing: covering notices have at most 330 in the
-samples; news that print their headline again within the text have 700 and more."""
+"""Characters of sentences before the title's last printing: covering notices have at most 160 in the 599
+notices; the two articles that print their headline again within the text have 700 and more."""
 SHORTEST_TITLE = 8
 """Shorter lines stand in a title by chance."""
 SHORTEST_LAST_LINE = 4

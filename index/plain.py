@@ -13,10 +13,11 @@ from index.segments import Segment
 from index.shown import shown
 
 LONGEST_PLAIN_HEADING = 30
-"""Unnumbered headings have at most 22 characters in the five policy documents."""
+"""Unnumbered headings have at most 15 characters in the five policy documents, 29 in the notices."""
 LONGEST_QUESTION = 60
-"""Questions of the notices' FAQs have at most 52 characters."""
+"""Half of the notices' questions have at most 20 characters, the longest taken 60; beyond are sentences."""
 LONGEST_COLON_HEADING = 16
+"""Names and labels that end in ： have at most 12 characters in the notices."""
 
 _NO_HEADING = re.compile(r"[。；;，,：:！？!?|]|^[\d•·-]|^第?[\d—-]+页?$")
 _QUESTION = re.compile(r"[^“”。！；;|]{4,60}[？?]")  # 个人如何求职？, 问：老公有居住证，老婆没有，能进吗？

@@ -20,7 +20,7 @@ _LOST_BREAK = re.compile(r"(?<=[。！？；：:])[ \t\u3000\xa0]+(?=\S)|(?<=\S)
 _BREAK_BLANKS = " \t\u3000\xa0"
 _BREAK_ENDS = tuple("。；;：:！？")
 WIDEST_BREAK = 60
-"""Blanks that a lost line break leaves behind; the indents of pasted pages have at most 40."""
+"""Blanks that a lost line break leaves behind: 5 of the notices' 6,116 are wider than 36."""
 LONG_LINE = 240
 """A line longer than this with blanks after two sentence ends has lost its line breaks: such blanks stand
 at most once in a line of the five policy documents, and 4 times a line in the median notice."""
