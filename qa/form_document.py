@@ -41,6 +41,8 @@ def _infos(inquiry: Inquiry, hits: Sequence[Hit]) -> list[DocumentInfo]:
         return sorted(found, key=lambda i: files.index(i.file) if i.file in files else len(files))[
             :MOST_DOCUMENTS
         ]
+    if not query.terms and len(index.infos) <= MOST_DOCUMENTS:
+        return list(index.infos)
     return [index.info(file) for file in list(dict.fromkeys(hit.file for hit in hits))[:1]]
 
 

@@ -15,40 +15,68 @@ from qa.wording import asks_who_leads
 
 LONGEST_SUMMARY = 90
 _ROLES: dict[Role, str] = {"lead": "牵头", "first": "首列", "responsible": "责任", "support": "配合"}
+_LEVELS = "省市县区旗"
 
 
 def tasks_of(inquiry: Inquiry) -> tuple[list[Block], bool]:
-    """The clauses that make the agency responsible, in the order of the documents."""
+    """The clauses that make the agency responsible, by region in the order of the documents."""
     query, index = inquiry.query, inquiry.index
     assert query.agency is not None
-    files = [i.file for i in index.infos if not query.regions or region_of(i) in query.regions]
-    entries = index.entries(index.keys_by_agency(query.agency, files))
-    where = "、".join(query.regions) or "现有"
-    if not entries:
-        return [Statement(f"{where}文件没有把任何任务交给“{query.agency}”。")], True
-    name = _printed(entries, query.agency)
-    ordered = sorted(entries, key=lambda e: (e.file, e.clause.start))
-    if asks_who_leads(query.text):
-        led = [entry for entry in ordered if _fact(entry, query.agency).role == "lead"]
-        others = f"；列为责任单位或参与的另有{len(ordered) - len(led)}项" if len(led) < len(ordered) else ""
-        head = f"{where}文件中写明由{name}牵头的共{len(led)}项{others}。"
+    blocks: list[Block] = []
+    for region, files in _files_by_region(inquiry).items():
+        entries = _of_level(inquiry, index.entries(index.keys_by_agency(query.agency, files)))
+        if entries:
+            blocks += _tasks_in(inquiry, region, entries)
+        elif query.regions:
+            blocks.append(Statement(f"{region}文件没有把任何任务交给“{query.agency}”。"))
+    none = Statement(f"现有文件没有把任何任务交给“{query.agency}”。")
+    return blocks or [none], not inquiry.citations.all()
+
+
+def _files_by_region(inquiry: Inquiry) -> dict[str, list[str]]:
+    """The documents of the regions asked for, or of all; those that name no region stand by themselves."""
+    files: dict[str, list[str]] = {}
+    for info in inquiry.index.infos:
+        region = region_of(info)
+        if not inquiry.query.regions or region in inquiry.query.regions:
+            files.setdefault(region or "未注明地区的", []).append(info.file)
+    return files
+
+
+def _of_level(inquiry: Inquiry, entries: Sequence[Entry]) -> list[Entry]:
+    """Only those that print the name as the question does, where any does: 县财政局 is not 市财政局."""
+    asked = inquiry.query.text
+    levels = {text[0] for e in entries if (text := _fact(inquiry, e).text)[0] in _LEVELS and text in asked}
+    return [e for e in entries if not levels or _fact(inquiry, e).text[0] in levels]
+
+
+def _tasks_in(inquiry: Inquiry, region: str, entries: Sequence[Entry]) -> list[Block]:
+    """One region's tasks; only those that the agency leads where the question asks for these."""
+    name = _printed(inquiry, entries)
+    ordered = sorted(entries, key=lambda entry: (entry.file, entry.clause.start))
+    head = f"{region}文件中写明由{name}负责或参与的共{len(ordered)}项"
+    if asks_who_leads(inquiry.query.text):
+        led = [entry for entry in ordered if _fact(inquiry, entry).role == "lead"]
+        others = f"（另有{len(ordered) - len(led)}项列为责任单位或参与）" if len(led) < len(ordered) else ""
+        head = (
+            f"{region}文件中写明由{name}牵头的共{len(led)}项{others}" if led else f"{head}，没有一项写明牵头"
+        )
         ordered = led or ordered
-    else:
-        head = f"{where}文件中写明由{name}负责或参与的共{len(ordered)}项："
-    return [Statement(head), Quotes(tuple(_task(inquiry, entry) for entry in ordered))], False
+    return [Statement(f"{head}："), Quotes(tuple(_task(inquiry, entry) for entry in ordered))]
 
 
-def _fact(entry: Entry, name: str | None) -> Agency:
-    return next(f for f in entry.facts if isinstance(f, Agency) and f.name == name)
+def _fact(inquiry: Inquiry, entry: Entry) -> Agency:
+    """What the clause says of the agency; its strongest role where it names it twice."""
+    facts = [f for f in entry.facts if isinstance(f, Agency) and f.name == inquiry.query.agency]
+    return min(facts, key=lambda fact: list(_ROLES).index(fact.role))
 
 
 def _task(inquiry: Inquiry, entry: Entry) -> Statement:
-    fact = _fact(entry, inquiry.query.agency)
     clause = entry.clause
     above = clause.path[-1] if clause.path else ""
     heading = " · ".join(dict.fromkeys(filter(None, (above, clause.heading))))
     number = inquiry.citations.cite(entry)
-    role = _ROLES[fact.role]
+    role = _ROLES[_fact(inquiry, entry).role]
     return Statement(f"{heading}（{role}）：{summary(entry)}", (number,))
 
 
@@ -72,7 +100,7 @@ def summary(entry: Entry) -> str:
     return text
 
 
-def _printed(entries: Sequence[Entry], name: str) -> str:
-    """The agency as the documents print it most often."""
-    printed = [f.text for e in entries for f in e.facts if isinstance(f, Agency) and f.name == name]
-    return max(set(printed), key=printed.count)
+def _printed(inquiry: Inquiry, entries: Sequence[Entry]) -> str:
+    """The agency as these documents print it most often."""
+    printed = [_fact(inquiry, entry).text for entry in entries]
+    return max(dict.fromkeys(printed), key=printed.count)

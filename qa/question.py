@@ -28,6 +28,11 @@ FEWEST_OWN_TERMS = 3
 """With history, a question with fewer words of its own leans on the earlier ones."""
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\s*年|\s*[-—~至到])|(?<!\d)(20\d\d)(?!\d)")
+# What a document says about itself; names no subject: 成文日期, 发文机关, 文号, 根据…制定的.
+_FIELD_WORDS = re.compile(
+    r"(?:成文|发布|印发|落款)(?:日期|时间)|发(?:文|布)(?:机关|单位|机构|字号)|文号|标题|全称|效力|"
+    r"(?:发布|印发|制定|依据|根据)(?=的?\s|的?$)|\b根据"
+)
 # A question that leans on the one before: 那运城呢, 它的…, 这个….
 _LEANS = re.compile(
     r"^(?:那么?|那|这|它|其|还有|另外|上面|刚才|前面)|它|他们|上述|该项|这(?:个|项|件)|(?:呢|咧)[?？]?$"
@@ -75,7 +80,8 @@ def _read(question: str, index: Index) -> Query:
     asked = wording.what_is_asked(text, agency)
     subject = wording.without_asking(places.rest)
     terms = _spoken_here(terms_of(subject), index)
-    fields = wording.about_document(text, len(terms_of(wording.without_document_words(subject))))
+    beside = _FIELD_WORDS.sub(" ", wording.without_document_words(subject))
+    fields = wording.about_document(text, len(terms_of(beside)))
     every = wording.asks_every_region(text)
     return Query(
         question=question,
