@@ -14,9 +14,16 @@ from dataclasses import dataclass
 from index.entries import Entry
 from index.lexical import tokens
 from index.opened import Index
-from index.records import Deadline, Fact, Money, Target
+from index.records import Agency, Deadline, Fact, Money, Target
 from index.sentences import Span, sentences
-from qa.particulars import asked_units, asks_about_now, counted_items, lacks_particular, tells_the_present
+from qa.particulars import (
+    asked_units,
+    asks_about_now,
+    counted_items,
+    lacks_particular,
+    tells_a_time,
+    tells_the_present,
+)
 from qa.records import Query
 from qa.synonyms import alternatives
 
@@ -35,6 +42,10 @@ LONGEST_PHRASE = 90
 
 _DIGITS = re.compile(r"\d|[一二两三四五六七八九十百千万亿]+(?:个|条|座|处|所|家|户|套|公里|人|名|亩|吨)")
 _YEAR = re.compile(r"(?:19|20)\d\d\s*年?")
+# Bodies named in running text: 协调公安、商务和城建等部门, 国家卫生健康委、财政部联合.
+_BODIES_NAMED = re.compile(
+    r"[\u4e00-\u9fff]{2,}(?:局|委员会|委|厅|部)、[\u4e00-\u9fff]{2,}(?:局|委|厅|部)|等(?:多个)?部门"
+)
 _MONEY = re.compile(r"\d[\d.]*\s*[万亿]?元|\d[\d.]*\s*[万亿]")
 _LISTS = re.compile(r"、|[一二三四]是|第[一二三四]|[①②③]|[;；]")
 _PHRASE = re.compile(r"[^,，]+[,，]?")
@@ -149,7 +160,9 @@ class Subject:
 def answers_kind(query: Query, text: str, facts: Sequence[Fact]) -> bool:
     """True where the text holds the kind of thing asked for: a year, a quantity, money, a list."""
     if query.asked == "deadline":
-        return any(isinstance(fact, Deadline) for fact in facts) or bool(_YEAR.search(text))
+        return any(isinstance(fact, Deadline) for fact in facts) or tells_a_time(query.text, text)
+    if query.asked in ("agency", "lead"):
+        return any(isinstance(fact, Agency) for fact in facts) or bool(_BODIES_NAMED.search(text))
     if query.asked == "money":
         return any(isinstance(fact, Money) for fact in facts) or bool(_MONEY.search(text))
     if query.asked == "quantity":
@@ -161,7 +174,7 @@ def _holds_quantity(query: Query, text: str, facts: Sequence[Fact]) -> bool:
     units = asked_units(query.text)
     if units:
         return any(
-            re.search(rf"[\d一二三四五六七八九十百千万]\s*多?{re.escape(unit)}", text) for unit in units
+            re.search(rf"[\d一二三四五六七八九十百千万]\s*[多余来]?{re.escape(unit)}", text) for unit in units
         )
     return any(isinstance(fact, (Target, Money)) for fact in facts) or bool(
         _DIGITS.search(_YEAR.sub("", text))

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from index.records import Agency
 from qa import silence
 from qa.findings import Finding, Inquiry
-from qa.form_single import agencies_words, best_told, flat, statements_of
+from qa.form_single import agencies_words, asks_for_agencies, best_told, flat, statements_of
 from qa.records import Block, Statement, Table
 
 SILENT = "本文件未作规定"
@@ -39,7 +39,7 @@ def _cell(inquiry: Inquiry, found: Sequence[Finding]) -> str | None:
     best = silence.stated(inquiry, found)
     if best is None:
         return None
-    if inquiry.query.asked in ("agency", "lead"):
+    if asks_for_agencies(inquiry, best):
         agencies = [fact for fact in best.hit.facts if isinstance(fact, Agency)]
         start, end = min(a.start for a in agencies), max(a.end for a in agencies)
         words = agencies_words(agencies, asked_lead=inquiry.query.asked == "lead")

@@ -20,7 +20,7 @@ _BEFORE = re.compile(r"(?:19|20)\d\d\s*年?(?:底|末)?(?:之?前|以前)")  # 2
 def asks_for_all_due(inquiry: Inquiry) -> bool:
     """True where the question names a year and no subject but the doing."""
     query = inquiry.query
-    return bool(query.years) and not query.own_terms and query.asked in ("list", "passage", "tasks")
+    return bool(query.years) and not query.terms and query.asked in ("list", "passage", "tasks")
 
 
 def all_due(inquiry: Inquiry) -> tuple[list[Block], bool]:

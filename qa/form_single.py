@@ -9,9 +9,10 @@ from dataclasses import replace
 from index.records import Agency, Clause, Deadline
 from index.sentences import sentences
 from qa import silence
+from qa.blanket import said_for_all
 from qa.evidence import Passage
 from qa.findings import Finding, Inquiry
-from qa.records import Block, Quotes, Statement
+from qa.records import Block, Query, Quotes, Statement
 
 ENOUGH = 0.72
 """A further passage of the clause is quoted where it scores at least this share of the best one's score."""
@@ -20,6 +21,8 @@ MOST_LISTED = 8
 # 第一条…, 一是…, 一期…: what follows the numeral tells the series.
 _SERIES = re.compile(r"(?:第?[一二三四五六七八九十]+)(条|个|项|类|批|是|期|方面|、)")
 _CLOSING_BRACKET = re.compile(r"\s*[(（][^()（）]+[)）]。?$")  # (县住建局、县财政局)
+LONGEST_SUBJECT = 24
+"""Characters of a subject that is repeated as it was typed."""
 LONGEST_WHOLE = 320
 """A clause up to this length answers a which-question whole, so that no item is left out."""
 
@@ -31,9 +34,16 @@ def single(inquiry: Inquiry, findings: Sequence[Finding]) -> tuple[list[Block], 
     best = silence.stated(inquiry, findings)
     if best is None:
         return _unstated(inquiry, findings[0])
-    if inquiry.query.asked in ("agency", "lead"):
+    if asks_for_agencies(inquiry, best):
         return [agencies_statement(inquiry, best)], False
     return passages_block(inquiry, best), False
+
+
+def asks_for_agencies(inquiry: Inquiry, finding: Finding) -> bool:
+    """True where the answer is the agencies that the clause charges, and not bodies in its sentences."""
+    return inquiry.query.asked in ("agency", "lead") and any(
+        isinstance(fact, Agency) for fact in finding.hit.facts
+    )
 
 
 def topic_of(finding: Finding) -> str:
@@ -146,6 +156,8 @@ def chosen_passages(inquiry: Inquiry, finding: Finding) -> list[Passage]:
     most = MOST_LISTED if inquiry.query.asked == "list" else MOST_PASSAGES
     told = [p for p in finding.passages if not p.heading] or list(finding.passages)
     answering = [p for p in told if p.answers] or told
+    if inquiry.query.asked == "list" and answering[0].score < told[0].score:
+        answering = told  # 新就业无房职工和外来务工人员: what is listed stands without 、
     best = answering[0].score
     near = [p for p in answering[:most] if p.score >= ENOUGH * best]
     if inquiry.query.asked == "list":
@@ -173,28 +185,37 @@ def flat(text: str) -> str:
 
 
 def _absent(inquiry: Inquiry, findings: Sequence[Finding]) -> tuple[list[Block], bool]:
-    region = "、".join(inquiry.query.regions)
-    subject = inquiry.query.topic.strip() or inquiry.query.text
-    blocks: list[Block] = [Statement(f"{region or '现有'}文件中没有关于“{subject}”的规定。")]
-    if findings:
-        number = inquiry.citations.cite(findings[0].entry)
-        blocks.append(
-            Statement(
-                f"最接近的条款是：{topic_of(findings[0]) or flat(findings[0].hit.clause.text)[:40]}",
-                (number,),
-            )
-        )
+    region = "、".join(inquiry.query.regions) or "现有"
+    subject = _subject_words(inquiry.query)
+    said = f"关于“{subject}”" if subject else "与这个问题相关"
+    blocks: list[Block] = [Statement(f"{region}文件中没有{said}的规定。")]
+    if findings and inquiry.subject.words:
+        nearest = topic_of(findings[0]) or flat(findings[0].hit.clause.text)[:40]
+        blocks.append(Statement(f"最接近的条款是：{nearest}", (inquiry.citations.cite(findings[0].entry),)))
     return blocks, True
+
+
+def _subject_words(query: Query) -> str:
+    """The subject as it was typed, from its first word to its last; its words alone where that is long."""
+    starts = [query.text.find(term) for term in query.own_terms]
+    if not query.own_terms or min(starts) < 0 or query.terms != query.own_terms:
+        return "、".join(query.terms)
+    ends = [start + len(term) for start, term in zip(starts, query.own_terms, strict=True)]
+    typed = query.text[min(starts) : max(ends)]
+    return typed if len(typed) <= LONGEST_SUBJECT else "、".join(query.terms)
 
 
 def _unstated(inquiry: Inquiry, finding: Finding) -> tuple[list[Block], bool]:
     number = inquiry.citations.cite(finding.entry)
     region = finding.hit.region or "该"
-    topic = topic_of(finding)
+    topic = topic_of(finding) or _subject_words(inquiry.query)
     what = silence.not_stated(inquiry.query.asked)
-    blocks: list[Block] = [
-        Statement(f"{region}文件提到“{topic or inquiry.query.topic}”，但{what}。原文：", ())
-    ]
+    if silence.is_of_other_years(inquiry.query, finding):
+        what = f"未写明{'、'.join(map(str, inquiry.query.years))}年的{what.removeprefix('未写明')}"
     best = best_told(finding)
     words = flat(finding.words(best) if best else finding.hit.clause.text)
-    return [*blocks, Statement(words, (number,))], True
+    head = f"{region}文件提到“{topic}”，但{what}。原文：" if topic else f"{region}文件{what}。原文："
+    blocks: list[Block] = [Statement(head), Statement(words, (number,))]
+    if inquiry.query.asked in ("agency", "lead") and (general := said_for_all(inquiry, finding)):
+        blocks += [general] if general.citations != (number,) else []
+    return blocks, True

@@ -33,6 +33,21 @@ def asks_about_now(question: str) -> bool:
     return bool(_NOW.search(question))
 
 
+# 2月10日, 上半年, 24时前; and for 多久: 3个月, 14天.
+_DATE = re.compile(
+    r"(?:19|20)\d\d\s*年?|\d{1,2}月(?:\d{1,2}日|底|初|中旬|上旬|下旬)|[上下]半年|\d{1,2}[时点]"
+)
+_DURATION = re.compile(
+    r"[\d一二两三四五六七八九十半]+(?:个)?(?:年|月|周|天|日|小时|分钟|工作日)|为止|期满|解除"
+)
+_HOW_LONG = re.compile(r"多久|多长时间|期限|多少[年天]|几[天年个]|为止|截止")
+
+
+def tells_a_time(question: str, text: str) -> bool:
+    """True where the text tells a date, or, for a question for how long, a length of time."""
+    return bool(_DATE.search(text)) or (bool(_HOW_LONG.search(question)) and bool(_DURATION.search(text)))
+
+
 def tells_the_present(text: str) -> bool:
     """True where the text tells what is and not only what is to be."""
     return bool(_PRESENT.search(text))
@@ -41,7 +56,9 @@ def tells_the_present(text: str) -> bool:
 # What a policy seldom states and nothing else can stand for: what asks for it, and what holds it.
 _PARTICULARS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (
-        re.compile(r"电话|联系方式|手机|号码|传真|热线|phone"),
+        re.compile(
+            r"电话(?:号|是|多少|几)|(?:办公|联系|咨询|投诉|热线|服务)电话|联系方式|怎么联系|phone number"
+        ),
         re.compile(r"\d{3,4}[-－]?\d{7,8}|1\d{10}|\b\d{5,8}\b"),
     ),
     (

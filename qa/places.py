@@ -48,7 +48,9 @@ def named_places(text: str, infos: Sequence[DocumentInfo]) -> NamedPlaces:
             found.setdefault(at, (forms[form], at + len(form)))
             rest = rest[:at] + "\0" * len(form) + rest[at + len(form) :]
             at = rest.find(form)
-    regions = tuple(dict.fromkeys(found[at][0] for at in sorted(found)))
+    # 北京市丰台区: of names that follow on one another the last is meant.
+    meant = [region for at, (region, end) in sorted(found.items()) if end not in found]
+    regions = tuple(dict.fromkeys(meant))
     # The gazetteer takes a quarter of a second to read: only where no region of the index is named.
     mentions = [] if regions else regions_in(rest)
     elsewhere = tuple(dict.fromkeys(mention.name for mention in mentions))

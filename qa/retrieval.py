@@ -34,6 +34,8 @@ DOCUMENT_WEIGHT = 1.0
 """Weight of the whole document's score beside the clause's: right documents first .82 → .85."""
 FACT_BONUS = 0.5
 """For a clause with the kind of fact asked for (an agency, a year, a quantity), in standard deviations."""
+FRONT_MALUS = 1.0
+"""Off a front or a signature where the question is not about the document itself, in standard deviations."""
 PLACE_BONUS = 1.0
 """For a table row where the question speaks of the list (附件3, 项目清单), in standard deviations."""
 
@@ -156,6 +158,8 @@ def _standardised(scores: Mapping[int, float], keys: Sequence[int]) -> npt.NDArr
 
 def _bonus(query: Query, entry: Entry) -> float:
     bonus = FACT_BONUS if holds_kind(query.asked, entry.facts) else 0.0
+    if entry.clause.kind == "front" and query.asked != "document":
+        bonus -= FRONT_MALUS
     if entry.clause.kind == "row" and _LIST_NAMED.search(query.text):
         bonus += PLACE_BONUS
     return bonus

@@ -13,7 +13,7 @@ from index.records import Agency
 from qa.evidence import holds_particulars
 from qa.findings import Finding, Inquiry
 from qa.places import region_of, spoken_forms
-from qa.records import Asked, Statement
+from qa.records import Asked, Query, Statement
 
 DOUBT_MISSING = 2.1
 DOUBT_COVERAGE = -1.75
@@ -35,6 +35,9 @@ answerable development question of these forms goes beyond .66, three of four ev
 SUBJECT_SHARE = 0.7
 """A clause that states the fact counts where it scores at least this share of the best clause's score."""
 
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+# 2026年至2028年, 2024—2027年
+_YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年?\s*[-—–~～至到]+\s*((?:19|20)\d\d)(?!\d)")
 _FOREIGN = re.compile(r"(?:[A-Za-z]+[ ,'?]+){5}")  # How many people will be …
 
 _ASKED_WORDS: dict[Asked, str] = {
@@ -112,6 +115,8 @@ def _files_of_region(inquiry: Inquiry, finding: Finding) -> list[str] | None:
 
 def stated(inquiry: Inquiry, findings: Sequence[Finding]) -> Finding | None:
     """The best finding that states the fact asked for; None where none near the best one does."""
+    if findings and inquiry.query.asked == "passage" and is_of_other_years(inquiry.query, findings[0]):
+        return None
     return next(
         (
             finding
@@ -127,13 +132,24 @@ def stated(inquiry: Inquiry, findings: Sequence[Finding]) -> Finding | None:
 def states(inquiry: Inquiry, finding: Finding) -> bool:
     """True where the clause holds the kind of fact that is asked for."""
     asked = inquiry.query.asked
+    if asked in ("quantity", "money", "passage") and is_of_other_years(inquiry.query, finding):
+        return False
     if not holds_particulars(inquiry.query, finding.hit.clause.text):
         return False
-    if asked in ("agency", "lead"):
-        return any(isinstance(fact, Agency) for fact in finding.hit.facts)
-    if asked in ("deadline", "quantity", "money"):
+    if asked in ("agency", "lead") and any(isinstance(fact, Agency) for fact in finding.hit.facts):
+        return True
+    if asked in _ASKED_WORDS:
         return any(passage.answers for passage in finding.passages)
     return True
+
+
+def is_of_other_years(query: Query, finding: Finding) -> bool:
+    """True where the clause tells years and none of those asked for: a goal for 2025 is none for 2030."""
+    text = finding.hit.clause.text
+    told = {int(year) for year in _YEAR.findall(text)}
+    spans = [(int(a), int(b)) for a, b in _YEARS.findall(text)]
+    asked = [y for y in query.years if y in told or any(a <= y <= b for a, b in spans)]
+    return bool(query.years and told and not asked)
 
 
 def not_stated(asked: Asked) -> str:
