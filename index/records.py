@@ -64,7 +64,8 @@ class Document:
     """One source file: its clean text and what it says about itself.
 
     ``file`` is the path below the documents folder with forward slashes, and the document's identity:
-    adding a file of the same path replaces the document.  ``source_hash`` is the SHA-256 (hex) of the file's bytes.
+    adding a file of the same path replaces the document.  ``source_hash`` is the SHA-256 (hex) of the file's
+    bytes.
     """
 
     file: str

@@ -58,7 +58,7 @@ def test_leading_is_told_from_taking_part(policy_index: Index) -> None:
 
 def test_leading_nothing_is_said_and_the_tasks_shown(policy_index: Index) -> None:
     answer = ask("宁武县水利局牵头哪些工作", index=policy_index)
-    assert "牵头的共0项" in answer.text
+    assert "没有一项写明牵头" in answer.text
     assert _items(answer)
 
 
