@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from index.records import Agency
 from qa import silence
+from qa.blanket import said_for_all
 from qa.findings import Finding, Inquiry
 from qa.form_single import agencies_words, asks_for_agencies, best_told, flat, statements_of
 from qa.records import Block, Statement, Table
@@ -55,5 +56,7 @@ def _silence(inquiry: Inquiry, found: Sequence[Finding]) -> str:
         number = inquiry.citations.cite(best.entry, passage.start, passage.end)
         offset = best.hit.clause.start
         words = flat(best.hit.clause.text[passage.start - offset : passage.end - offset])
-        return f"{silence.not_stated(inquiry.query.asked)}（{words}）[{number}]"
+        said = f"{silence.not_stated(inquiry.query.asked)}（{words}）[{number}]"
+        general = said_for_all(inquiry, best) if inquiry.query.asked in ("agency", "lead") else None
+        return f"{said}；{general}" if general else said
     return SILENT
