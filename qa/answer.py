@@ -51,7 +51,7 @@ def _blocks(inquiry: Inquiry, hits: Sequence[Hit]) -> tuple[list[Block], bool]:
         return [unknown], True
     if query.asked == "document":
         return about_documents(inquiry, hits)
-    if query.asked == "tasks" and query.agency:
+    if query.asked == "tasks" and query.agency in inquiry.index.agencies:
         return tasks_of(inquiry)
     if asks_for_all_due(inquiry):
         return all_due(inquiry)

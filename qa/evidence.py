@@ -50,6 +50,7 @@ _MONEY = re.compile(r"\d[\d.]*\s*[万亿]?元|\d[\d.]*\s*[万亿]")
 _LISTS = re.compile(r"、|[一二三四]是|第[一二三四]|[①②③]|[;；]")
 _PHRASE = re.compile(r"[^,，]+[,，]?")
 _BLANKS = re.compile(r"\s+")
+_TELLS = re.compile(r"[\d，,；;：:]")  # 健康申报证明从2月17日开始办理，至…: an opening sentence and no name
 _NOT_WORDS = re.compile(r"\W+")
 
 
@@ -200,7 +201,7 @@ def _cells(entry: Entry) -> list[Span]:
 def _names_only(entry: Entry, text: str) -> bool:
     """True for the clause's own heading (11.建设新型智慧城市。), where more stands below it."""
     clause = entry.clause
-    if not clause.heading or len(text) >= len(clause.text.rstrip()):
+    if not clause.heading or len(text) >= len(clause.text.rstrip()) or _TELLS.search(clause.heading):
         return False
     return _bare(text.removeprefix(clause.label or "")) == _bare(clause.heading)
 
