@@ -168,6 +168,10 @@ class Index:
         held = set(self.document_postings.keys_holding(text))
         return {info.file for info in self.infos if info.number in held}
 
+    def holds_token(self, token: str) -> bool:
+        """True where some clause holds the token (as `index.lexical.tokens` makes it)."""
+        return self.postings.frequency(token) > 0
+
     def rarity(self, token: str) -> float:
         """The inverse document frequency of one token (as `index.lexical.tokens` makes it), in nats."""
         return log((len(self.postings) + 1) / (self.postings.frequency(token) + 0.5))

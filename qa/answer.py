@@ -21,7 +21,7 @@ from qa.form_several import several
 from qa.form_single import single
 from qa.form_tasks import tasks_of
 from qa.question import MOST_COMPARED, understand
-from qa.records import Answer, Block, Hit
+from qa.records import Answer, Block, Hit, Statement
 from qa.retrieval import find
 
 HITS = 10
@@ -39,6 +39,9 @@ def answer(question: str, index: Index, history: Sequence[str] = (), *, top_k: i
     inquiry = Inquiry(query, index, Subject(query, index), Citations(index))
     hits = find(query, index, top_k=top_k)
     blocks, abstained = _blocks(inquiry, hits)
+    if query.respelled:
+        pairs = "，".join(f"“{wrong}”按“{right}”理解" for wrong, right in query.respelled)
+        blocks = [*blocks, Statement(f"（{pairs}）")]
     return Answer(query, tuple(blocks), inquiry.citations.all(), tuple(hits), abstained)
 
 

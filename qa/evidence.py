@@ -34,7 +34,7 @@ PARTIAL = 0.5
 KIND_BONUS = 0.35
 """Added for a sentence with the kind of fact asked for; an answer needs it more than one more word."""
 YEAR_BONUS = 0.3
-COUNT_BONUS = 0.3
+COUNT_BONUS = 0.5
 """For a sentence that counts as many items as the question (哪五块地方: 五个片区)."""
 LONGEST_SENTENCE = 160
 """A longer sentence is taken apart at its semicolons, and a longer part of one at its commas."""

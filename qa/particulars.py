@@ -95,9 +95,10 @@ _NUMERALS = "零一二三四五六七八九十"
 
 def counted_items(question: str) -> str | None:
     """A pattern for the same number of items in a document (三大主题, 五类, 3个); None without a number."""
-    match = _COUNT.search(question)
-    if not match:
+    matches = list(_COUNT.finditer(question))
+    if not matches:
         return None
+    match = next((m for m in matches if m.group().startswith("哪")), matches[-1])  # 12个县市分成哪五类
     word = "二" if match.group(1) == "两" else match.group(1)
     number = int(word) if word.isdigit() else _NUMERALS.index(word)
     forms = {str(number), *([_NUMERALS[number]] if number <= 10 else []), *(["两"] if number == 2 else [])}

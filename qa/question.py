@@ -18,6 +18,7 @@ from index.opened import Index
 from qa import wording
 from qa.places import NamedPlaces, named_places, region_of
 from qa.records import Query
+from qa.spelling import respelled
 from qa.terms import terms_of
 
 LONGEST_QUESTION = 1000
@@ -73,8 +74,18 @@ def normalised(question: str) -> str:
 
 
 def _read(question: str, index: Index) -> Query:
-    """The question by itself."""
-    text = wording.polite_free(normalised(question))
+    """The question by itself, read again with its misspelt words put right."""
+    query = _read_text(question, wording.polite_free(normalised(question)), index)
+    wrong = respelled(query.terms, index)
+    if not wrong:
+        return query
+    text = query.text
+    for word, right in wrong.items():
+        text = text.replace(word, right)
+    return replace(_read_text(question, text, index), respelled=tuple(wrong.items()))
+
+
+def _read_text(question: str, text: str, index: Index) -> Query:
     places = named_places(text, index.infos)
     agency = _agency(places.rest)
     asked = wording.what_is_asked(text, agency)

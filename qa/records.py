@@ -26,7 +26,8 @@ class Query:
     ``text`` is the question normalised (NFKC, simplified characters); ``topic`` what is left of it
     without regions, politeness and question words, with what it inherits from the conversation; ``terms``
     are the topic's words.  ``regions`` are regions of the index, ``elsewhere`` named regions that the
-    index does not hold.  ``inherited`` says what was taken over from earlier questions.
+    index does not hold.  ``inherited`` says what was taken over from earlier questions;
+    ``respelled`` holds words taken for misspelt, each with what was read instead.
     """
 
     question: str
@@ -43,6 +44,7 @@ class Query:
     fields: tuple[FieldName, ...] = ()
     superlative: Superlative | None = None
     inherited: tuple[str, ...] = ()
+    respelled: tuple[tuple[str, str], ...] = ()
 
     @property
     def compares(self) -> bool:

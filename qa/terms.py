@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterable
 from importlib import resources
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from qa.cutter import Cutter
 
 _WORDLIKE = re.compile(r"[A-Za-z0-9\u4e00-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.+-]*$")
@@ -16,17 +19,28 @@ _NUMBER = re.compile(r"[\d.]+[%年月日个]?$")
 
 
 @functools.cache
-def _cutter() -> Callable[[str], Iterable[str]]:
+def _cutter() -> Cutter:
     from qa.cutter import Cutter  # noqa: PLC0415 - its dictionary takes 0.2 s to read
 
-    cut: Callable[[str], Iterable[str]] = Cutter().cut
-    return cut
+    return Cutter()
+
+
+def word_count(text: str) -> int:
+    """How often jieba's dictionary counted the text as one word; 0 where it has it not."""
+    cutter = _cutter()
+    cutter.initialize()
+    return int(cutter.FREQ.get(text, 0))
+
+
+def is_stop(word: str) -> bool:
+    """True for a word that says nothing about a question's subject."""
+    return word in _stop()
 
 
 def words_of(text: str) -> list[str]:
     """The text's words in order; a Latin word keeps the single character after it (e镇, 5G网 → e镇, 5G)."""
     words: list[str] = []
-    for word in _cutter()(text):
+    for word in _cutter().cut(text):
         if not _WORDLIKE.search(word):
             continue
         if words and len(word) == 1 and len(words[-1]) == 1 and _LATIN.match(words[-1]):

@@ -1,0 +1,85 @@
+"""Words of a question that no document holds, but a word of the same sound does: 海棉城市 → 海绵城市.
+
+One character of a word of two to four is exchanged for another of the same sound (tones aside), and only
+where the documents hold the result.  Wrong characters of another sound, and missing ones, are not mended.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from index.lexical import tokens
+from index.opened import Index
+from qa.terms import is_stop, word_count
+
+_WORD = re.compile(r"[\u4e00-\u9fff]{2,4}")
+RARE = 10
+"""Counts in jieba's dictionary up to this are of misspellings too (海棉 3, 海绵 173)."""
+_PLACE = re.compile(r"[省市县区旗州]$")  # 曹县 is a name and no misspelling
+
+
+def respelled(terms: Sequence[str], index: Index) -> dict[str, str]:
+    """The terms that no document holds, each with the word of the same sound that most clauses hold."""
+    unknown = [term for term in terms if _may_be_wrong(term) and not index.clauses_holding(term)]
+    found = {term: _most_held(term, index) for term in unknown}
+    return {term: word for term, word in found.items() if word}
+
+
+def _may_be_wrong(term: str) -> bool:
+    """False for a word of the dictionary, a place, and characters that only ask (人有 in 每个人有多大)."""
+    asks = any(is_stop(character) for character in term)
+    return bool(_WORD.fullmatch(term)) and word_count(term) <= RARE and not asks and not _PLACE.search(term)
+
+
+def _most_held(term: str, index: Index) -> str | None:
+    counts = {word: index.clauses_holding(word) for word in _alike(term) if _bigrams_known(word, index)}
+    best = max(counts, key=lambda word: counts[word], default=None)
+    return best if best and counts[best] and word_count(best) > RARE else None
+
+
+def _bigrams_known(word: str, index: Index) -> bool:
+    return all(index.holds_token(token) for token in tokens(word))
+
+
+def _alike(term: str) -> Iterator[str]:
+    """The term with one character exchanged for one of the same sound."""
+    sounds, characters = _sounds()
+    for place, character in enumerate(term):
+        alike = {other for sound in sounds.get(character, ()) for other in characters[sound]}
+        yield from (term[:place] + other + term[place + 1 :] for other in alike if other != character)
+
+
+@functools.cache
+def _sounds() -> tuple[Mapping[str, frozenset[str]], Mapping[str, frozenset[str]]]:
+    """Common characters with their sounds without tones, and each sound with its characters.
+
+    Source: the dictionary of pypinyin, limited to the basic block of Chinese characters that GB2312 holds.
+    """
+    from pypinyin.constants import PINYIN_DICT  # noqa: PLC0415 - a fifth of a second, and seldom needed
+
+    sounds: dict[str, frozenset[str]] = {}
+    characters: defaultdict[str, set[str]] = defaultdict(set)
+    for code, readings in PINYIN_DICT.items():
+        character = chr(code)
+        if not _is_common(character):
+            continue
+        sounds[character] = frozenset(_toneless(reading) for reading in readings.split(","))
+        for sound in sounds[character]:
+            characters[sound].add(character)
+    return sounds, {sound: frozenset(found) for sound, found in characters.items()}
+
+
+def _is_common(character: str) -> bool:
+    try:
+        return len(character.encode("gb2312")) == 2
+    except UnicodeEncodeError:
+        return False
+
+
+def _toneless(reading: str) -> str:
+    """mián → mian."""
+    return "".join(c for c in unicodedata.normalize("NFD", reading) if c.isascii() and c.isalpha())
