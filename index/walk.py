@@ -95,7 +95,7 @@ def _is_hidden(name: str) -> bool:
 
 
 def _named(file: Path, named: Path, root: Path | None) -> Found:
-    path = file.resolve()
+    path = file.parent.resolve() / file.name  # a link is named where it stands, not where it leads
     if root and path.is_relative_to(root.resolve()):
         return Found(path, root.resolve())
     return Found(path, named.resolve() if named.is_dir() else path.parent)
