@@ -22,11 +22,14 @@ def tasks_of(inquiry: Inquiry) -> tuple[list[Block], bool]:
     """The clauses that make the agency responsible, by region in the order of the documents."""
     query, index = inquiry.query, inquiry.index
     assert query.agency is not None
+    by_region = _files_by_region(inquiry)
+    everywhere = index.keys_by_agency(query.agency, [file for files in by_region.values() for file in files])
+    entries = _of_level(inquiry, index.entries(everywhere))
     blocks: list[Block] = []
-    for region, files in _files_by_region(inquiry).items():
-        entries = _of_level(inquiry, index.entries(index.keys_by_agency(query.agency, files)))
-        if entries:
-            blocks += _tasks_in(inquiry, region, entries)
+    for region, files in by_region.items():
+        here = [entry for entry in entries if entry.file in files]
+        if here:
+            blocks += _tasks_in(inquiry, region, here)
         elif query.regions:
             blocks.append(Statement(f"{region}文件没有把任何任务交给“{query.agency}”。"))
     none = Statement(f"现有文件没有把任何任务交给“{query.agency}”。")
@@ -44,7 +47,7 @@ def _files_by_region(inquiry: Inquiry) -> dict[str, list[str]]:
 
 
 def _of_level(inquiry: Inquiry, entries: Sequence[Entry]) -> list[Entry]:
-    """Only those that print the name as the question does, where any does: 县财政局 is not 市财政局."""
+    """Only those of the level that the question prints, where any is: 县财政局 is not 市财政局."""
     asked = inquiry.query.text
     levels = {text[0] for e in entries if (text := _fact(inquiry, e).text)[0] in _LEVELS and text in asked}
     return [e for e in entries if not levels or _fact(inquiry, e).text[0] in levels]
