@@ -1,0 +1,56 @@
+"""The places that a question names: those of the index, and others."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.opened import Index
+from qa.places import named_places, region_of, spoken_forms
+
+
+def test_every_document_of_the_five_speaks_for_its_region(policy_index: Index):
+    assert {region_of(info) for info in policy_index.infos} == {
+        "宁武县",
+        "成武县",
+        "杭锦旗",
+        "沁水县",
+        "运城市",
+    }
+
+
+def test_the_name_is_taken_out_of_the_rest(policy_index: Index):
+    places = named_places("宁武县海绵城市由谁负责", policy_index.infos)
+    assert places.regions == ("宁武县",)
+    assert places.rest.strip() == "海绵城市由谁负责"
+
+
+def test_a_name_said_twice_counts_once(policy_index: Index):
+    assert named_places("运城市的运城机场", policy_index.infos).regions == ("运城市",)
+
+
+def test_the_long_form_wins_over_the_short(policy_index: Index):
+    assert "县" not in named_places("宁武县", policy_index.infos).rest
+
+
+def test_a_region_inside_a_longer_name_counts(policy_index: Index):
+    assert named_places("市生态环境局宁武分局", policy_index.infos).regions == ("宁武县",)
+
+
+@pytest.mark.parametrize(
+    ("text", "elsewhere"),
+    [
+        ("太原市海绵城市谁负责", ("太原市",)),
+        ("曹县农村生活污水治理率", ("曹县",)),
+        ("全县农村生活污水治理率", ()),
+        ("县城海绵城市", ()),
+        ("海绵城市谁负责", ()),
+    ],
+)
+def test_places_that_the_index_does_not_hold(policy_index: Index, text: str, elsewhere: tuple[str, ...]):
+    places = named_places(text, policy_index.infos)
+    assert places.regions == ()
+    assert places.elsewhere == elsewhere
+
+
+def test_the_forms_of_a_name():
+    assert spoken_forms("杭锦旗") == ("杭锦旗", "杭锦")

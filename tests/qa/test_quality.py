@@ -1,0 +1,75 @@
+"""The quality once reached is kept: floors a little below the figures measured, over real questions.
+
+A floor is raised with the figure it guards.  The figures, and the commands that make them, stand in
+docs/quality.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from index.opened import Index
+from qa.evaluate import Evaluation, evaluate
+
+ROOT: Final = Path(__file__).parents[2]
+DATA: Final = ROOT / "tests" / "data"
+DEVELOPMENT: Final = ROOT.parent / "shared" / "eval" / "policy_dev.jsonl"
+
+EXACT: Final = {"quotes_verbatim": 1.0}
+"""A quote that does not stand in its document is an error at any quality."""
+ANSWERABLE_FLOORS: Final = {
+    "R@5": 0.98,  # measured 1.0
+    "R@10": 0.98,  # 1.0
+    "evidence_cited": 0.95,  # .976
+    "answer_keys": 0.90,  # .921
+    "answer_complete": 0.86,  # .883
+}
+UNANSWERABLE_FLOORS: Final = {"abstain_recall": 0.91}  # measured .933
+DEVELOPMENT_FLOORS: Final = {
+    "R@5": 0.97,  # measured .990
+    "R@10": 0.98,  # 1.0
+    "evidence_cited": 0.96,  # .990
+    "answer_complete": 0.94,  # .973
+    "abstain_precision": 0.8,  # .833
+    "abstain_recall": 0.8,  # .833
+}
+LONGEST_MEDIAN: Final = 110
+"""Characters of the median answer, measured 81 and 80: short enough to be read at once."""
+
+
+def _figures(questions: Path, index: Index) -> tuple[Mapping[str, float | None], Evaluation]:
+    evaluation = evaluate(questions, index)
+    assert evaluation.faults == ()
+    return {figure.name: figure.value for figure in evaluation.clause_figures}, evaluation
+
+
+def _below(figures: Mapping[str, float | None], floors: Mapping[str, float]) -> dict[str, float | None]:
+    """The figures that do not reach their floor; a figure that could not be measured counts as one."""
+    return {name: figures[name] for name, floor in floors.items() if (figures[name] or 0.0) < floor}
+
+
+def _report(evaluation: Evaluation) -> str:
+    return "\n".join(f"{one.id} {one.question}: {one.why}" for one in evaluation.confusions)
+
+
+def test_questions_that_the_documents_answer(policy_index: Index):
+    figures, evaluation = _figures(DATA / "questions_answerable.jsonl", policy_index)
+    assert _below(figures, ANSWERABLE_FLOORS | EXACT) == {}, _report(evaluation)
+    assert (figures["median_answer_chars"] or 0) <= LONGEST_MEDIAN
+
+
+def test_questions_that_they_do_not_answer(policy_index: Index):
+    figures, evaluation = _figures(DATA / "questions_unanswerable.jsonl", policy_index)
+    assert _below(figures, UNANSWERABLE_FLOORS | EXACT) == {}, _report(evaluation)
+
+
+def test_development_questions(policy_index: Index):
+    if not DEVELOPMENT.is_file():
+        pytest.skip("the development questions are not here (../shared/eval/policy_dev.jsonl)")
+    figures, evaluation = _figures(DEVELOPMENT, policy_index)
+    assert _below(figures, DEVELOPMENT_FLOORS | EXACT) == {}, _report(evaluation)
+    assert (figures["median_answer_chars"] or 0) <= LONGEST_MEDIAN

@@ -1,0 +1,140 @@
+"""The three silences: no such region, no such subject there, the subject there and the fact not."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.opened import Index
+from qa import ask
+from qa.citations import Citations
+from qa.evidence import Subject
+from qa.findings import Inquiry, weigh
+from qa.question import understand
+from qa.records import Answer
+from qa.retrieval import find
+from qa.silence import is_of_other_years, speaks, stated, states
+
+
+def _asked(index: Index, question: str) -> Answer:
+    return ask(question, index=index)
+
+
+def _weighed(index: Index, question: str):
+    query = understand(question, index)
+    inquiry = Inquiry(query, index, Subject(query, index), Citations(index))
+    return inquiry, weigh(inquiry, find(query, index))
+
+
+class TestRegionNotInTheIndex:
+    @pytest.mark.parametrize(
+        ("question", "place"),
+        [
+            ("静乐县的旅游公路哪年修完？", "静乐县"),
+            ("曹县农村生活污水治理率要达到多少？", "曹县"),
+            ("北京市朝阳区有什么城镇化政策", "北京市"),
+            ("太原市海绵城市谁负责", "太原市"),
+        ],
+    )
+    def test_is_said_by_its_name(self, policy_index: Index, question: str, place: str):
+        answer = _asked(policy_index, question)
+        assert answer.abstained
+        assert place in answer.text
+        assert "文件库中没有" in answer.text
+
+    def test_a_place_that_a_document_speaks_of_is_answered(self, policy_index: Index):
+        answer = _asked(policy_index, "新绛县的试点方向是什么")
+        assert not answer.abstained
+        assert "历史文化保护传承" in answer.text
+        assert answer.citations[0].region == "运城市"
+
+    def test_a_place_only_named_in_passing_is_not(self, policy_index: Index):
+        # 静乐县 stands in the clause as a neighbour to which roads lead.
+        inquiry, findings = _weighed(policy_index, "静乐县的旅游公路哪年修完？")
+        assert any("静乐县" in finding.hit.clause.text for finding in findings)
+        assert not any(speaks(inquiry, finding) for finding in findings)
+
+
+class TestSubjectNotInTheDocuments:
+    @pytest.mark.parametrize(
+        "question",
+        [
+            "杭锦旗海绵城市怎么建",
+            "沁水县5G基站建多少",
+            "杭锦旗房价多少",
+            "运城机场扩建什么时候完成",
+            "个人所得税起征点是多少",
+            "农民工欠薪怎么处理",
+            "今天天气怎么样",
+            "宁武县地铁建设计划",
+            "沁水有什么好吃的饭店推荐一下",
+            "asdfgh qwerty",
+        ],
+    )
+    def test_is_said(self, policy_index: Index, question: str):
+        answer = _asked(policy_index, question)
+        assert answer.abstained
+        assert "没有" in answer.text
+
+    def test_names_the_subject_as_it_was_typed(self, policy_index: Index):
+        assert "“海绵城市" in _asked(policy_index, "杭锦旗海绵城市由谁负责").text
+
+    def test_shows_the_nearest_clause(self, policy_index: Index):
+        answer = _asked(policy_index, "杭锦旗海绵城市由谁负责")
+        assert "最接近的条款" in answer.text
+        assert answer.citations[0].region == "杭锦旗"
+
+    @pytest.mark.parametrize("question", ["你好", "那个", "是什么"])
+    def test_a_question_without_a_subject_finds_nothing(self, policy_index: Index, question: str):
+        answer = _asked(policy_index, question)
+        assert answer.abstained
+        assert "“”" not in answer.text
+        assert answer.citations == ()
+
+
+class TestFactNotStated:
+    @pytest.mark.parametrize(
+        ("question", "missing"),
+        [
+            ("沁水县再生水利用率谁负责", "未写明责任单位"),
+            ("杭锦旗养老服务由哪个部门负责", "未写明责任单位"),
+            ("沁水县老旧小区改造多少个", "未写明数量"),
+            ("成武县保障性租赁住房建多少套", "未写明数量"),
+            ("运城市2026年装配式建筑占比是多少", "未写明2026年的数量"),
+        ],
+    )
+    def test_says_what_is_missing_and_quotes_the_clause(self, policy_index: Index, question, missing):
+        answer = _asked(policy_index, question)
+        assert answer.abstained
+        assert missing in answer.text
+        assert answer.citations
+
+    def test_what_the_document_says_for_all_its_tasks_is_added(self, policy_index: Index):
+        answer = _asked(policy_index, "沁水县再生水利用率谁负责")
+        assert "以上任务均需各乡镇人民政府落实" in answer.text
+        assert any("依职责分工负责" in citation.quote for citation in answer.citations)
+
+    @pytest.mark.parametrize("question", ["宁武县县长是谁", "宁武县住建局的办公电话是多少"])
+    def test_a_person_or_number_that_no_clause_holds(self, policy_index: Index, question: str):
+        assert _asked(policy_index, question).abstained
+
+
+def test_another_years_goal_is_not_the_one_asked_for(policy_index: Index):
+    _, findings = _weighed(policy_index, "运城市2026年装配式建筑占比是多少")
+    assert is_of_other_years(understand("运城2026年装配式建筑", policy_index), findings[0])
+    assert not is_of_other_years(understand("运城2025年装配式建筑", policy_index), findings[0])
+    assert not is_of_other_years(understand("运城装配式建筑", policy_index), findings[0])
+
+
+def test_a_year_inside_a_span_is_told(policy_index: Index):
+    query = understand("宁武县2026年教师交流轮岗", policy_index)
+    finding = next(f for f in _weighed(policy_index, query.text)[1] if "2024—2027年" in f.hit.clause.text)
+    assert not is_of_other_years(query, finding)
+
+
+def test_the_finding_that_states_the_fact(policy_index: Index):
+    inquiry, findings = _weighed(policy_index, "宁武县海绵城市由谁负责")
+    best = stated(inquiry, findings)
+    assert best is not None
+    assert states(inquiry, best)
+    assert "海绵城市" in best.hit.clause.text
+    assert stated(inquiry, []) is None
