@@ -15,10 +15,10 @@ from qa.citations import Citations
 from qa.evidence import Subject
 from qa.findings import Finding, Inquiry, all_regions, by_region, weigh
 from qa.form_comparison import comparison
+from qa.form_compound import whole
 from qa.form_document import about_documents
 from qa.form_due import all_due, asks_for_all_due
 from qa.form_several import several
-from qa.form_single import single
 from qa.form_tasks import tasks_of
 from qa.question import MOST_COMPARED, understand
 from qa.records import Answer, Block, Hit, Statement
@@ -72,7 +72,7 @@ def _over_regions(inquiry: Inquiry, findings: Sequence[Finding]) -> tuple[list[B
         return comparison(replace(inquiry, query=query), spread, silent=silent)
     best = next(iter(spread.values()), findings)
     parts = several(inquiry, best) if inquiry.query.asked in ("list", "passage") else []
-    return (parts, False) if parts else single(inquiry, best)
+    return (parts, False) if parts else whole(inquiry, best)
 
 
 def _spread(inquiry: Inquiry) -> dict[str, list[Finding]]:

@@ -8,6 +8,7 @@ from index.records import Agency
 from qa import silence
 from qa.blanket import said_for_all
 from qa.findings import Finding, Inquiry
+from qa.form_compound import facts_asked, parts_of
 from qa.form_single import agencies_words, asks_for_agencies, best_told, flat, statements_of
 from qa.records import Block, Statement, Table
 
@@ -26,7 +27,8 @@ def comparison(
         spoken += words is not None
         rows.append((region, words or _silence(inquiry, found)))
     rows += [(region, SILENT) for region in silent]
-    column = _COLUMN.get(inquiry.query.asked, "规定")
+    one = len(facts_asked(inquiry.query.text)) < 2
+    column = _COLUMN.get(inquiry.query.asked, "规定") if one else "规定"
     if not spoken:
         names = "、".join(findings)
         return [Statement(f"{names}的文件都没有写明。"), Table(("地区", column), tuple(rows))], True
@@ -40,6 +42,9 @@ def _cell(inquiry: Inquiry, found: Sequence[Finding]) -> str | None:
     best = silence.stated(inquiry, found)
     if best is None:
         return None
+    kinds = facts_asked(inquiry.query.text)
+    if len(kinds) > 1:
+        return " ".join(str(part) for part in parts_of(inquiry, best, kinds))
     if asks_for_agencies(inquiry, best):
         agencies = [fact for fact in best.hit.facts if isinstance(fact, Agency)]
         start, end = min(a.start for a in agencies), max(a.end for a in agencies)

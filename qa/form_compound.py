@@ -1,0 +1,67 @@
+"""A question that asks several facts of one subject (谁负责，哪年完成，多少钱): a part for each.
+
+All parts are read from the clause that answers best, so that they belong together.  Left out: several
+subjects in one question.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.records import Agency
+from qa import silence
+from qa.evidence import Subject
+from qa.findings import Finding, Inquiry
+from qa.form_single import agencies_statement, single, statements_of
+from qa.records import Asked, Block, Quotes, Statement
+from qa.wording import what_is_asked
+
+_FACTS: frozenset[Asked] = frozenset({"agency", "lead", "deadline", "quantity", "money"})
+_PARTS = re.compile(r"[,，;；、?？。]|(?<=\S)[和及并](?=谁|哪|什么时候|多少|由)")  # 谁负责,哪年完成
+
+
+def facts_asked(text: str) -> tuple[Asked, ...]:
+    """The kinds of fact that the parts of a question ask for, in order, each once: (agency, deadline)."""
+    kinds = [kind for part in _PARTS.split(text) if part and (kind := what_is_asked(part, None)) in _FACTS]
+    if "lead" in kinds:
+        kinds = [kind for kind in kinds if kind != "agency"]
+    return tuple(dict.fromkeys(kinds))
+
+
+def whole(inquiry: Inquiry, findings: Sequence[Finding]) -> tuple[list[Block], bool]:
+    """The plain answer, with a part for each fact where several are asked."""
+    kinds = facts_asked(inquiry.query.text)
+    if len(kinds) < 2 or not findings or not silence.speaks(inquiry, findings[0]):
+        return single(inquiry, findings)
+    best = silence.stated(inquiry, findings) or findings[0]
+    parts = parts_of(inquiry, best, kinds)
+    if not any(part.citations for part in parts):
+        return single(inquiry, findings)
+    return [Quotes(parts)], False
+
+
+def parts_of(inquiry: Inquiry, best: Finding, kinds: Sequence[Asked]) -> tuple[Statement, ...]:
+    """What the clause says to each kind, each sentence once; last, uncited, what it does not say."""
+    parts: dict[str, Statement] = {}
+    missing: list[Asked] = []
+    for kind in kinds:
+        statements = _part(inquiry, best, kind)
+        parts |= {statement.text: statement for statement in statements}
+        missing += [] if statements else [kind]
+    unsaid = "，".join(silence.not_stated(kind) for kind in missing)
+    return (*parts.values(), *([Statement(f"该条款{unsaid}。")] if missing else []))
+
+
+def _part(inquiry: Inquiry, best: Finding, kind: Asked) -> list[Statement]:
+    """What the clause says to one kind; empty where it does not say."""
+    query = replace(inquiry.query, asked=kind)
+    subject = Subject(query, inquiry.index)
+    asked = replace(inquiry, query=query, subject=subject)
+    finding = replace(best, passages=tuple(subject.passages(best.entry)))
+    if not silence.states(asked, finding):
+        return []
+    if kind in ("agency", "lead") and any(isinstance(fact, Agency) for fact in best.hit.facts):
+        return [agencies_statement(asked, finding)]
+    return statements_of(asked, finding)
