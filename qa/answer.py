@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.opened import Index
+from index.records import FieldName
 from qa import silence
 from qa.citations import Citations
 from qa.evidence import Subject
@@ -25,6 +26,8 @@ from qa.records import Answer, Block, Hit, Statement
 from qa.retrieval import find
 
 HITS = 10
+ABOUT_A_REGION: tuple[FieldName, ...] = ("number", "issuer", "date")
+"""What is told of a region's documents where the question names nothing but the region."""
 SPREAD = 0.8
 """Without a region named, a region is part of the answer where its best finding holds at least this share of
 what the best of all holds: 恢河 stands in one region's documents, 海绵城市 in four."""
@@ -52,6 +55,9 @@ def _blocks(inquiry: Inquiry, hits: Sequence[Hit]) -> tuple[list[Block], bool]:
     unknown = silence.unknown_region(inquiry, findings)
     if unknown:
         return [unknown], True
+    if query.regions and not query.terms and query.asked == "passage":
+        about = replace(query, fields=ABOUT_A_REGION)
+        return about_documents(replace(inquiry, query=about), hits)
     if query.asked == "document":
         return about_documents(inquiry, hits)
     if query.asked == "tasks" and query.agency in inquiry.index.agencies:

@@ -10,6 +10,7 @@ from index.records import Agency, Clause, Deadline
 from index.sentences import sentences
 from qa import silence
 from qa.blanket import said_for_all
+from qa.differing import differing
 from qa.evidence import Passage
 from qa.findings import Finding, Inquiry
 from qa.records import Block, Query, Quotes, Statement
@@ -36,7 +37,9 @@ def single(inquiry: Inquiry, findings: Sequence[Finding]) -> tuple[list[Block], 
         return _unstated(inquiry, findings[0])
     if asks_for_agencies(inquiry, best):
         return [agencies_statement(inquiry, best)], False
-    return passages_block(inquiry, best), False
+    blocks = passages_block(inquiry, best)
+    other = differing(inquiry, best, findings)
+    return ([*blocks, other] if other else blocks), False
 
 
 def asks_for_agencies(inquiry: Inquiry, finding: Finding) -> bool:

@@ -34,6 +34,8 @@ _FIELD_WORDS = re.compile(
     r"(?:成文|发布|印发|落款)(?:日期|时间)|发(?:文|布)(?:机关|单位|机构|字号)|文号|标题|全称|效力|"
     r"(?:发布|印发|制定|依据|根据)(?=的?\s|的?$)|\b根据"
 )
+# 由县水务局负责吗, 是不是归住建局管: whether it is this body.
+_IS_IT_THEM = re.compile(r"[由归].{2,14}(?:负责|牵头|主管|管|承担)(?:的)?(?:吗|么|吧|对不对|[?？]|$)")
 # A question that leans on the one before: 那运城呢, 它的…, 这个….
 _LEANS = re.compile(
     r"^(?:那么?|那|这|它|其|还有|另外|上面|刚才|前面)|它|他们|上述|该项|这(?:个|项|件)|(?:呢|咧)[?？]?$"
@@ -88,7 +90,13 @@ def _read(question: str, index: Index) -> Query:
 def _read_text(question: str, text: str, index: Index) -> Query:
     places = named_places(text, index.infos)
     agency = _agency(places.rest)
-    asked = wording.what_is_asked(text, agency)
+    charged = agency if agency in index.agencies else _known_agency(places.rest, index)
+    if charged and not agency_aside(places.rest, charged):
+        agency, asked = charged, wording.what_is_asked(f"{text} 职责", charged)
+    else:
+        asked = wording.what_is_asked(text, agency)
+        if asked == "passage" and _IS_IT_THEM.search(text):
+            asked = "lead" if wording.asks_who_leads(text) else "agency"
     subject = wording.without_asking(places.rest)
     terms = _spoken_here(terms_of(subject), index)
     beside = _FIELD_WORDS.sub(" ", wording.without_document_words(subject))
@@ -119,6 +127,19 @@ def _spoken_here(terms: Sequence[str], index: Index) -> tuple[str, ...]:
 def _agency(rest: str) -> str | None:
     name = wording.named_agency(rest)
     return normalise_agency(name) if name else None
+
+
+def _known_agency(rest: str, index: Index) -> str | None:
+    """The longest name of a body charged in the documents that the text holds: 水务局 in 哪些事由县水务局负责."""
+    return max((name for name in index.agencies if name in rest), key=len, default=None)
+
+
+def agency_aside(rest: str, agency: str) -> tuple[str, ...]:
+    """What a question is about beside the body it names; empty for 水利局的任务, 哪些事由县水务局负责."""
+    named = wording.named_agency(rest) or ""
+    for name in (agency, named):
+        rest = rest.replace(name, " ") if name and "哪" not in name else rest
+    return terms_of(wording.without_asking(re.sub(r"(?<![\u4e00-\u9fff])[省市县区旗](?=\s)|事由", " ", rest)))
 
 
 def _all_regions(index: Index) -> tuple[str, ...]:

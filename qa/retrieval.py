@@ -108,7 +108,7 @@ def _score(query: Query, index: Index, files: list[str] | None) -> _Scores:
         f"{query.text} {query.topic}" if query.inherited or _speak_for_it(query, index, files) else query.text
     )
     words_text = " ".join((words_text, *_synonyms(query, index, files)))
-    vector = _vector(index.encoder, query.text if not query.inherited else f"{query.text} {query.topic}")
+    vector = _vector(index.encoder, _spoken_in_full(query))
     words = {s.key: s.score for s in index.search_words(words_text, CANDIDATES, files)}
     vectors = {s.key: s.score for s in index.search_vectors(vector, CANDIDATES, files)}
     both = list({**words, **vectors})
@@ -123,6 +123,14 @@ def _score(query: Query, index: Index, files: list[str] | None) -> _Scores:
         + DOCUMENT_WEIGHT * _standardised(whole, both)
     )
     return _Scores(dict(zip(both, fused.tolist(), strict=True)), words, vectors)
+
+
+def _spoken_in_full(query: Query) -> str:
+    """The question with what it inherits: a region it leaves out stands first, as in a question of its own."""
+    if not query.inherited:
+        return query.text
+    region = query.regions if "region" in query.inherited and len(query.regions) == 1 else ()
+    return " ".join((*region, query.text, query.topic))
 
 
 def _synonyms(query: Query, index: Index, files: list[str] | None) -> list[str]:
