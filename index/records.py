@@ -60,8 +60,8 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """One source file: its clean text and what it says about itself.
+class Described:
+    """A file and what it says about itself.
 
     ``file`` is the path below the documents folder with forward slashes, and the document's identity:
     adding a file of the same path replaces the document.  ``source_hash`` is the SHA-256 (hex) of the file's
@@ -69,10 +69,8 @@ class Document:
     """
 
     file: str
-    text: str
     kind: DocumentKind
     fields: tuple[Field, ...]
-    removals: tuple[Removal, ...]
     source_hash: str
 
     def field(self, name: FieldName) -> Field | None:
@@ -93,6 +91,14 @@ class Document:
     def region(self) -> str | None:
         """The region it speaks for, as 运城市 or 杭锦旗."""
         return self.value("region")
+
+
+@dataclass(frozen=True, slots=True)
+class Document(Described):
+    """One source file whole: its clean text, and what was taken out of it."""
+
+    text: str
+    removals: tuple[Removal, ...]
 
 
 @dataclass(frozen=True, slots=True)

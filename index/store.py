@@ -137,12 +137,12 @@ class Store:
         )
         return tuple(
             DocumentInfo(
-                number,
-                file,
-                kind,
-                tuple(Field(*field) for field in json.loads(fields)),
-                source_hash,
-                KeyRange(first, last) if last >= first else None,
+                file=file,
+                kind=kind,
+                fields=tuple(Field(*field) for field in json.loads(fields)),
+                source_hash=source_hash,
+                number=number,
+                keys=KeyRange(first, last) if last >= first else None,
             )
             for number, file, kind, fields, source_hash, first, last in rows
         )
