@@ -55,11 +55,10 @@ def _blocks(inquiry: Inquiry, hits: Sequence[Hit]) -> tuple[list[Block], bool]:
     unknown = silence.unknown_region(inquiry, findings)
     if unknown:
         return [unknown], True
-    if query.regions and not query.terms and query.asked == "passage":
-        about = replace(query, fields=ABOUT_A_REGION)
-        return about_documents(replace(inquiry, query=about), hits)
+    if query.regions and query.asked == "passage" and not (query.terms or query.years):
+        query = replace(query, asked="document", fields=ABOUT_A_REGION)
     if query.asked == "document":
-        return about_documents(inquiry, hits)
+        return about_documents(replace(inquiry, query=query), hits)
     if query.asked == "tasks" and query.agency in inquiry.index.agencies:
         return tasks_of(inquiry)
     if asks_for_all_due(inquiry):

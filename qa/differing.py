@@ -18,7 +18,7 @@ WHOLE = 0.99
 
 
 def differing(inquiry: Inquiry, best: Finding, findings: Sequence[Finding]) -> Statement | None:
-    """The sentence of another clause on the whole subject with another number of the unit; None without one."""
+    """The sentence of another clause on the whole subject with another number; None without one."""
     if inquiry.query.asked != "quantity" or not best.passages or best.hit.region is None:
         return None
     told = best.passages[0]

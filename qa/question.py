@@ -89,14 +89,13 @@ def _read(question: str, index: Index) -> Query:
 
 def _read_text(question: str, text: str, index: Index) -> Query:
     places = named_places(text, index.infos)
-    agency = _agency(places.rest)
-    charged = agency if agency in index.agencies else _known_agency(places.rest, index)
-    if charged and not agency_aside(places.rest, charged):
-        agency, asked = charged, wording.what_is_asked(f"{text} 职责", charged)
-    else:
-        asked = wording.what_is_asked(text, agency)
-        if asked == "passage" and _IS_IT_THEM.search(text):
-            asked = "lead" if wording.asks_who_leads(text) else "agency"
+    named = _named_agency(places.rest, index)
+    agency = normalise_agency(named) if named else None
+    asked = wording.what_is_asked(text, agency)
+    if named and agency in index.agencies and not _beside(named, places.rest):
+        asked = "tasks"
+    elif asked == "passage" and _IS_IT_THEM.search(text):
+        asked = "lead" if wording.asks_who_leads(text) else "agency"
     subject = wording.without_asking(places.rest)
     terms = _spoken_here(terms_of(subject), index)
     beside = _FIELD_WORDS.sub(" ", wording.without_document_words(subject))
@@ -124,22 +123,19 @@ def _spoken_here(terms: Sequence[str], index: Index) -> tuple[str, ...]:
     return tuple(term for term in terms if not term.isascii() or index.clauses_holding(term))
 
 
-def _agency(rest: str) -> str | None:
-    name = wording.named_agency(rest)
-    return normalise_agency(name) if name else None
+def _named_agency(rest: str, index: Index) -> str | None:
+    """The body that the question names: by its shape, first after 由 or 归, or as the documents know it."""
+    return (
+        wording.named_agency(re.split(r"[由归]", rest)[-1])
+        or wording.named_agency(rest)
+        or max((name for name in index.agencies if name in rest), key=len, default=None)
+    )
 
 
-def _known_agency(rest: str, index: Index) -> str | None:
-    """The longest name of a body charged in the documents that the text holds: 水务局 in 哪些事由县水务局负责."""
-    return max((name for name in index.agencies if name in rest), key=len, default=None)
-
-
-def agency_aside(rest: str, agency: str) -> tuple[str, ...]:
-    """What a question is about beside the body it names; empty for 水利局的任务, 哪些事由县水务局负责."""
-    named = wording.named_agency(rest) or ""
-    for name in (agency, named):
-        rest = rest.replace(name, " ") if name and "哪" not in name else rest
-    return terms_of(wording.without_asking(re.sub(r"(?<![\u4e00-\u9fff])[省市县区旗](?=\s)|事由", " ", rest)))
+def _beside(named: str, rest: str) -> tuple[str, ...]:
+    """What a question is about beside the body: nothing in 水利局的任务 and 哪些事由县水务局负责."""
+    without = re.sub(rf"(?:事?由)?[省市县区旗]?{re.escape(named)}", " ", rest)
+    return terms_of(wording.without_asking(without))
 
 
 def _all_regions(index: Index) -> tuple[str, ...]:

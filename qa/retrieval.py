@@ -126,7 +126,7 @@ def _score(query: Query, index: Index, files: list[str] | None) -> _Scores:
 
 
 def _spoken_in_full(query: Query) -> str:
-    """The question with what it inherits: a region it leaves out stands first, as in a question of its own."""
+    """The question with what it inherits; a region it leaves out stands first, as people say it."""
     if not query.inherited:
         return query.text
     region = query.regions if "region" in query.inherited and len(query.regions) == 1 else ()
