@@ -49,6 +49,9 @@ _BODIES_NAMED = re.compile(
 _MONEY = re.compile(r"\d[\d.]*\s*[万亿]?元|\d[\d.]*\s*[万亿]")
 _LISTS = re.compile(r"、|[一二三四]是|第[一二三四]|[①②③]|[;；]")
 _PHRASE = re.compile(r"[^,，]+[,，]?")
+# A rate is asked for, which only a share answers: 城镇化率 is no 3个方面.
+_RATE = re.compile(r"[^效频税汇]率|占比|比例|比重")
+_SHARE = re.compile(r"[%％‰]|百分之|全(?:面|部)?覆盖|清零|[一二三四五六七八九]成|\d\s*倍")
 _BLANKS = re.compile(r"\s+")
 _TELLS = re.compile(r"[\d，,；;：:]")  # 健康申报证明从2月17日开始办理，至…: an opening sentence and no name
 _NOT_WORDS = re.compile(r"\W+")
@@ -147,6 +150,8 @@ class Subject:
         facts = [fact for fact in entry.facts if span.start <= fact.start < span.end]
         heading = not entry.clause.cells and _names_only(entry, text)
         answers = not heading and answers_kind(self.query, text, facts)
+        if self.query.asked == "quantity" and self.known and not score:
+            answers = False  # a number of something else
         if answers:
             score += KIND_BONUS
         if self.query.asked == "passage" and "目标" in self.query.text and _has_target(facts):
@@ -177,6 +182,8 @@ def _holds_quantity(query: Query, text: str, facts: Sequence[Fact]) -> bool:
         return any(
             re.search(rf"[\d一二三四五六七八九十百千万]\s*[多余来]?{re.escape(unit)}", text) for unit in units
         )
+    if _RATE.search(query.text):
+        return bool(_SHARE.search(text))
     return any(isinstance(fact, (Target, Money)) for fact in facts) or bool(
         _DIGITS.search(_YEAR.sub("", text))
     )

@@ -36,6 +36,10 @@ _FIELD_WORDS = re.compile(
 )
 # 由县水务局负责吗, 是不是归住建局管: whether it is this body.
 _IS_IT_THEM = re.compile(r"[由归].{2,14}(?:负责|牵头|主管|管|承担)(?:的)?(?:吗|么|吧|对不对|[?？]|$)")
+# 城镇化率目标, 再生水利用率2027年目标, 哪个县的漏损率最低, 培训人数对比: a number is wanted.
+_HOW_HIGH = re.compile(
+    r"(?:率|占比|比例|[^点]数量?|面积|规模)(?:的|\d{4}年|要求)*(?:目标|指标|比较|对比|最高|最低|更[高低严])"
+)
 # A question that leans on the one before: 那运城呢, 它的…, 这个….
 _LEANS = re.compile(
     r"^(?:那么?|那|这|它|其|还有|另外|上面|刚才|前面)|它|他们|上述|该项|这(?:个|项|件)|(?:呢|咧)[?？]?$"
@@ -96,6 +100,8 @@ def _read_text(question: str, text: str, index: Index) -> Query:
         asked = "tasks"
     elif asked == "passage" and _IS_IT_THEM.search(text):
         asked = "lead" if wording.asks_who_leads(text) else "agency"
+    elif asked == "passage" and _HOW_HIGH.search(text):
+        asked = "quantity"
     subject = wording.without_asking(places.rest)
     terms = _spoken_here(terms_of(subject), index)
     beside = _FIELD_WORDS.sub(" ", wording.without_document_words(subject))

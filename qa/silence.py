@@ -38,6 +38,8 @@ SUBJECT_SHARE = 0.7
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 # 2026年至2028年, 2024—2027年
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年?\s*[-—–~～至到]+\s*((?:19|20)\d\d)(?!\d)")
+# 河要, 镇要, 城到: a word cut across a verb says nothing of what the documents know.
+_CUT_WRONG = re.compile(r"[要到给把跟被让]")
 _FOREIGN = re.compile(r"(?:[A-Za-z]+[ ,'?]+){5}")  # How many people will be …
 
 _ASKED_WORDS: dict[Asked, str] = {
@@ -83,7 +85,11 @@ def _is_of_something_else(inquiry: Inquiry) -> bool:
     query = inquiry.query
     if query.asked not in ("passage", "list") or (query.compares and not query.every_region):
         return False
-    return inquiry.subject.unknown_share >= MOST_UNKNOWN
+    words = [
+        w for w, term in zip(inquiry.subject.words, query.terms, strict=True) if not _CUT_WRONG.search(term)
+    ]
+    total = sum(word.weight for word in words)
+    return total > 0 and sum(word.weight for word in words if not word.known) >= MOST_UNKNOWN * total
 
 
 def doubt(inquiry: Inquiry, finding: Finding) -> float:
