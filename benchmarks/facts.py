@@ -2,9 +2,9 @@
 
     python benchmarks/facts.py [--misses]
 
-Each clause of the sample is read as the index holds it: the clause of the parsed document that its words
-stand in.  An agency agrees with its role, a deadline with its year, a target with its quantity, unit and year,
-money with its amount.  What the sample marks as a matter of taste counts neither for nor against.
+Each clause of the sample is read as the index holds it: the clause that its words stand in.  An agency
+agrees with its role, a deadline with its year, a target with its quantity, unit and year, money with its
+amount.  What the sample marks as a matter of taste counts neither for nor against.
 """
 
 from __future__ import annotations

@@ -9,7 +9,6 @@ from __future__ import annotations
 from index.entries import Entry
 from index.errors import IndexDamaged
 from index.opened import Index
-from qa.places import region_of
 from qa.records import Citation
 
 
@@ -50,7 +49,7 @@ class Citations:
             file=entry.file,
             title=document.title,
             document_number=document.value("number"),
-            region=region_of(info),
+            region=info.region,
             path=clause.path,
             label=clause.label,
             place=clause.place,

@@ -14,7 +14,6 @@ from index.entries import Entry
 from index.opened import Index
 from qa.citations import Citations
 from qa.evidence import Passage, Subject
-from qa.places import region_of
 from qa.records import Hit, Query
 from qa.retrieval import find, holds_kind
 
@@ -89,7 +88,7 @@ def by_region(inquiry: Inquiry, regions: Sequence[str]) -> dict[str, list[Findin
 
 def all_regions(index: Index) -> tuple[str, ...]:
     """The regions of the index's documents, in the order of the documents."""
-    return tuple(dict.fromkeys(filter(None, map(region_of, index.infos))))
+    return tuple(dict.fromkeys(filter(None, (info.region for info in index.infos))))
 
 
 __all__ = ["Finding", "Inquiry", "all_regions", "by_region", "holds_kind", "weigh"]

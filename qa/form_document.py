@@ -8,7 +8,6 @@ from index.entries import DocumentInfo, Entry
 from index.records import Document, Field, FieldName
 from qa.findings import Inquiry
 from qa.form_single import flat
-from qa.places import region_of
 from qa.records import Block, Hit, Statement
 
 _NAMES: dict[FieldName, str] = {
@@ -36,7 +35,7 @@ def about_documents(inquiry: Inquiry, hits: Sequence[Hit]) -> tuple[list[Block],
 def _infos(inquiry: Inquiry, hits: Sequence[Hit]) -> list[DocumentInfo]:
     index, query = inquiry.index, inquiry.query
     if query.regions:
-        found = [info for info in index.infos if region_of(info) in query.regions]
+        found = [info for info in index.infos if info.region in query.regions]
         files = list(dict.fromkeys(hit.file for hit in hits))
         return sorted(found, key=lambda i: files.index(i.file) if i.file in files else len(files))[
             :MOST_DOCUMENTS

@@ -10,7 +10,6 @@ from index.records import Deadline
 from index.sentences import sentences
 from qa.findings import Inquiry
 from qa.form_single import flat
-from qa.places import region_of
 from qa.records import Block, Quotes, Statement
 
 EARLIEST_YEAR = 1949
@@ -28,7 +27,7 @@ def all_due(inquiry: Inquiry) -> tuple[list[Block], bool]:
     query, index = inquiry.query, inquiry.index
     first = EARLIEST_YEAR if _BEFORE.search(query.text) else min(query.years)
     last = max(query.years)
-    files = [i.file for i in index.infos if not query.regions or region_of(i) in query.regions]
+    files = [i.file for i in index.infos if not query.regions or i.region in query.regions]
     entries = index.entries(index.keys_by_year(first, last, files))
     when = (
         f"{last}年前（含{last}年）"

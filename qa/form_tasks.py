@@ -9,7 +9,6 @@ from index.records import Agency, Role
 from index.sentences import sentences
 from qa.findings import Inquiry
 from qa.form_single import flat, row_words
-from qa.places import region_of
 from qa.records import Block, Quotes, Statement
 from qa.wording import asks_who_leads
 
@@ -40,7 +39,7 @@ def _files_by_region(inquiry: Inquiry) -> dict[str, list[str]]:
     """The documents of the regions asked for, or of all; those that name no region stand by themselves."""
     files: dict[str, list[str]] = {}
     for info in inquiry.index.infos:
-        region = region_of(info)
+        region = info.region
         if not inquiry.query.regions or region in inquiry.query.regions:
             files.setdefault(region or "未注明地区的", []).append(info.file)
     return files

@@ -30,15 +30,10 @@ class NamedPlaces:
     rest: str
 
 
-def region_of(info: DocumentInfo) -> str | None:
-    """The region that a document speaks for; None where it does not say."""
-    return next((field.value for field in info.fields if field.name == "region"), None)
-
-
 def named_places(text: str, infos: Sequence[DocumentInfo]) -> NamedPlaces:
     """The places that a question names; names inside an agency's name (忻州市住建局) count as well."""
     forms: dict[str, str] = {}
-    for region in dict.fromkeys(filter(None, map(region_of, infos))):
+    for region in dict.fromkeys(filter(None, (info.region for info in infos))):
         forms.update(dict.fromkeys(spoken_forms(region), region))
     found: dict[int, tuple[str, int]] = {}
     rest = text

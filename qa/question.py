@@ -16,7 +16,7 @@ from index.errors import QuestionError
 from index.lexical import simplified
 from index.opened import Index
 from qa import wording
-from qa.places import NamedPlaces, named_places, region_of
+from qa.places import NamedPlaces, named_places
 from qa.records import Query
 from qa.spelling import respelled
 from qa.terms import terms_of
@@ -145,7 +145,7 @@ def _beside(named: str, rest: str) -> tuple[str, ...]:
 
 
 def _all_regions(index: Index) -> tuple[str, ...]:
-    regions = tuple(dict.fromkeys(filter(None, map(region_of, index.infos))))
+    regions = tuple(dict.fromkeys(filter(None, (info.region for info in index.infos))))
     return regions if len(regions) <= MOST_COMPARED else ()
 
 

@@ -19,7 +19,7 @@ import numpy.typing as npt
 from index.entries import Entry
 from index.opened import Index
 from index.records import Agency, Deadline, Fact, Money, Target
-from qa.places import region_of, spoken_forms
+from qa.places import spoken_forms
 from qa.records import Asked, Hit, Query
 from qa.synonyms import alternatives
 
@@ -85,7 +85,7 @@ def _files_of(regions: Sequence[str], index: Index, files: Collection[str] | Non
         naming = {
             file for region in regions for form in spoken_forms(region) for file in index.files_holding(form)
         }
-        allowed = [info for info in allowed if region_of(info) in (None, *regions) or info.file in naming]
+        allowed = [info for info in allowed if info.region in (None, *regions) or info.file in naming]
     return [info.file for info in allowed]
 
 
@@ -147,7 +147,7 @@ def _synonyms(query: Query, index: Index, files: list[str] | None) -> list[str]:
 def _speak_for_it(query: Query, index: Index, files: list[str] | None) -> bool:
     """True where all documents searched are of regions asked for: the subject then says more than a name."""
     return bool(query.regions and files) and all(
-        region_of(index.info(file)) in query.regions for file in files or ()
+        index.info(file).region in query.regions for file in files or ()
     )
 
 
@@ -188,12 +188,11 @@ def holds_kind(asked: Asked, facts: Sequence[Fact]) -> bool:
 
 def _hit(entry: Entry, score: float, scores: _Scores, index: Index) -> Hit:
     info = index.info(entry.file)
-    title = next((f.value for f in info.fields if f.name == "title"), None)
     return Hit(
         key=entry.key,
         file=entry.file,
-        title=title or entry.file.rsplit("/", 1)[-1].rsplit(".", 1)[0],
-        region=region_of(info),
+        title=info.title,
+        region=info.region,
         clause=entry.clause,
         facts=entry.facts,
         score=score,

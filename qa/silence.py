@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from index.records import Agency
 from qa.evidence import holds_particulars
 from qa.findings import Finding, Inquiry
-from qa.places import region_of, spoken_forms
+from qa.places import spoken_forms
 from qa.records import Asked, Query, Statement
 
 DOUBT_MISSING = 2.1
@@ -116,7 +116,7 @@ def _files_of_region(inquiry: Inquiry, finding: Finding) -> list[str] | None:
     """The documents of the finding's region; None for all where its document names none."""
     if finding.hit.region is None:
         return None
-    return [info.file for info in inquiry.index.infos if region_of(info) == finding.hit.region]
+    return [info.file for info in inquiry.index.infos if info.region == finding.hit.region]
 
 
 def stated(inquiry: Inquiry, findings: Sequence[Finding]) -> Finding | None:

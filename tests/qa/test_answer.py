@@ -170,6 +170,13 @@ class TestComparison:
         assert "40%" in rows["运城市"]
         assert rows["成武县"] == rows["杭锦旗"] == "本文件未作规定"
 
+    def test_a_region_without_the_rate_has_no_other_number(self, policy_index: Index):
+        rows = _rows(_asked(policy_index, "各县常住人口城镇化率目标"))
+        for region, rate in {"宁武县": "60%以上", "成武县": "53%左右", "沁水县": "60%左右"}.items():
+            assert rate in rows[region]
+        for region in ("杭锦旗", "运城市"):
+            assert "未写明数量" in rows[region] or rows[region] == "本文件未作规定"
+
     def test_only_the_regions_named(self, policy_index: Index):
         rows = _rows(_asked(policy_index, "宁武县和运城市的供水漏损率分别是多少"))
         assert list(rows) == ["宁武县", "运城市"]

@@ -84,6 +84,8 @@ def test_the_clauses_own_heading_answers_nothing(policy_index: Index):
         ("成武县托位数是多少", "到2025年,逐步规范发展。", False),
         ("宁武县铁路改造哪年完成", "项目总投资13.1亿元", False),
         ("宁武县铁路改造投资多少", "项目总投资13.1亿元", True),
+        ("杭锦旗城镇化率是多少", "围绕3个方面内容提出具体举措", False),
+        ("杭锦旗污水处理率是多少", "到2025年县城污水处理率达到95%以上", True),
     ],
 )
 def test_the_kind_asked_for_must_stand_there(policy_index: Index, question: str, text: str, answers: bool):
