@@ -10,6 +10,7 @@ from qa.blanket import said_for_all
 from qa.findings import Finding, Inquiry
 from qa.form_compound import facts_asked, parts_of
 from qa.form_single import agencies_words, asks_for_agencies, best_told, flat, statements_of
+from qa.form_winner import conclusion
 from qa.records import Block, Statement, Table
 
 SILENT = "本文件未作规定"
@@ -32,7 +33,8 @@ def comparison(
     if not spoken:
         names = "、".join(findings)
         return [Statement(f"{names}的文件都没有写明。"), Table(("地区", column), tuple(rows))], True
-    return [Table(("地区", column), tuple(rows))], False
+    winner = conclusion(inquiry, findings)
+    return [*([winner] if winner else []), Table(("地区", column), tuple(rows))], False
 
 
 def _cell(inquiry: Inquiry, found: Sequence[Finding]) -> str | None:

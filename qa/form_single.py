@@ -115,7 +115,7 @@ def statement_of(inquiry: Inquiry, finding: Finding, passage: Passage) -> Statem
     passage = _without_agencies(finding, passage)
     due = _time_above(finding, passage)
     start = due.start if due else passage.start
-    words = flat(finding.words(passage))
+    words = flat(finding.words(passage)).rstrip("，,；;、")
     number = inquiry.citations.cite(finding.entry, start, passage.end)
     return Statement(f"{due.text}……{words}" if due else words, (number,))
 

@@ -26,7 +26,12 @@ LONGEST_QUESTION = 1000
 MOST_COMPARED = 12
 """各地 asks for a comparison only where the index speaks for at most so many regions."""
 FEWEST_OWN_TERMS = 3
-"""With history, a question with fewer words of its own leans on the earlier ones."""
+"""With history, a question without a region and with fewer words of its own leans on the earlier ones."""
+_SIDES = frozenset(
+    {"投资", "总投资", "资金", "金额", "经费", "补助", "面积", "比例", "数量", "规模", "长度", "完工"}
+    | {"竣工", "开工", "期限", "时限", "对象", "条件", "范围", "依据"}
+)
+"""Words that name a side of a subject and no subject: 运城的投资是多少 after a question about a road."""
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\s*年|\s*[-—~至到])|(?<!\d)(20\d\d)(?!\d)")
 # What a document says about itself; names no subject: 成文日期, 发文机关, 文号, 根据…制定的.
@@ -149,12 +154,22 @@ def _all_regions(index: Index) -> tuple[str, ...]:
     return regions if len(regions) <= MOST_COMPARED else ()
 
 
+def _leans(query: Query) -> bool:
+    """True where the question has no subject of its own, or points back (它, 那…呢)."""
+    if _LEANS.search(query.text):
+        return True
+    if query.regions and (query.asked == "tasks" or (query.years and query.asked == "list")):
+        return False  # all that an agency must do, all that is due: whole without a subject
+    own = [term for term in query.own_terms if term not in _SIDES]
+    return len(own) < (1 if query.regions else FEWEST_OWN_TERMS)
+
+
 def _follow(query: Query, before: Query | None, index: Index) -> Query:
     """What a question leaves out, it takes from the one before."""
     if before is None:
         return query
     inherited: list[str] = []
-    leans = bool(_LEANS.search(query.text)) or len(query.own_terms) < FEWEST_OWN_TERMS
+    leans = _leans(query)
     if not leans and query.regions:
         return query
     changes: dict[str, object] = {}

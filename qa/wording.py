@@ -181,7 +181,7 @@ def what_is_asked(text: str, agency: str | None) -> Asked:
     found = next((kind for kind, pattern in kinds if pattern.search(text)), None)
     if found is None and _WHICH.search(text) and not _COUNTS.search(text):
         return "list"
-    return found or ("quantity" if _HOW_MANY.search(text) else "passage")
+    return found or ("quantity" if _HOW_MANY.search(text) or superlative(text) else "passage")
 
 
 MOST_DOCUMENT_TERMS = 1

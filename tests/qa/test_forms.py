@@ -72,3 +72,32 @@ def test_a_goal_is_quoted_with_the_year_its_sentence_sets(policy_index: Index) -
     answer = ask("运城市农村规模化供水要覆盖多少农村人口?", index=policy_index)
     assert answer.text.startswith("到2025年")
     assert "53%" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "head"),
+    [
+        ("运城跟沁水比,2025年每人能分到的公园绿地哪边多?", "沁水县更高"),
+        ("农村规模化供水的人口覆盖,2025年沁水县跟运城市哪个定得高?", "运城市更高"),
+        ("装配式建筑2027年占比,运城和沁水谁高", "数值相同"),
+        ("宁武和运城的生活垃圾焚烧目标一样吗", "数值不同"),
+    ],
+)
+def test_the_winner_is_named_with_both_figures(policy_index: Index, question: str, head: str) -> None:
+    first = ask(question, index=policy_index).blocks[0]
+    assert str(first).startswith(head)
+
+
+def test_no_winner_where_a_region_sets_several_figures(policy_index: Index) -> None:
+    """运城市 sets 30 % for 2025 and 40 % for 2027: which one counts is not for the answer to choose."""
+    answer = ask("再生水利用率哪个地方定得最高", index=policy_index)
+    assert "更高" not in answer.text
+    assert "40%" in answer.text
+
+
+def test_a_whole_question_takes_nothing_from_the_one_before(policy_index: Index) -> None:
+    due = ask("宁武县2026年要完成哪些事", history=["宁武县海绵城市由谁负责?"], index=policy_index)
+    assert due.text == ask("宁武县2026年要完成哪些事", index=policy_index).text
+    other = ask("宁武县垃圾焚烧能力2027年要达到多少", history=["宁武县海绵城市由谁负责?"], index=policy_index)
+    assert "100%" in other.text
+    assert "海绵" not in other.query.topic
