@@ -6,11 +6,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+from paragraphs import DOCUMENTS, clauses
 
-from index.build import build
-from index.encoder import Encoder, load_encoder
-
-DOCUMENTS = Path(__file__).parents[2] / "documents"
+from index.encoder import Encoder, Vectors, load_encoder
 
 
 @pytest.fixture(scope="session")
@@ -19,17 +17,15 @@ def encoder() -> Encoder:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Path:
-    """An index of the five documents; not to be changed."""
-    out = tmp_path_factory.mktemp("built") / "store"
-    build(DOCUMENTS, out, encoder=encoder)
-    return out
+def passages(encoder: Encoder) -> Vectors:
+    """The vectors of `paragraphs.clauses`, in its order."""
+    return encoder.encode_passages(clauses())
 
 
 @pytest.fixture
-def store(built: Path, tmp_path: Path) -> Path:
-    """A copy of that index, its cache with it, to be changed."""
-    return Path(shutil.copytree(built, tmp_path / "store"))
+def store(policy_store: Path, tmp_path: Path) -> Path:
+    """A copy of the index of the five documents, its cache with it, to be changed."""
+    return Path(shutil.copytree(policy_store, tmp_path / "store"))
 
 
 @pytest.fixture

@@ -35,18 +35,18 @@ def all_bytes(folder: Path) -> bytes:
 
 
 class TestSearch:
-    def test_words_find_the_clause(self, built):
-        with open_index(built) as index:
+    def test_words_find_the_clause(self, policy_store):
+        with open_index(policy_store) as index:
             best = index.entry(index.search_words("绛县省级第二批海绵示范城市建设", 1)[0].key)
             assert best.file.startswith("运城市")
             assert "支持绛县省级第二批海绵示范城市建设" in best.clause.text
 
-    def test_traditional_characters_find_the_same(self, built):
-        with open_index(built) as index:
+    def test_traditional_characters_find_the_same(self, policy_store):
+        with open_index(policy_store) as index:
             assert index.search_words("綿城市建設", 5) == index.search_words("绵城市建设", 5)
 
-    def test_vectors_find_the_clause_and_agree_with_their_scores(self, built, encoder):
-        with open_index(built, encoder) as index:
+    def test_vectors_find_the_clause_and_agree_with_their_scores(self, policy_store, encoder):
+        with open_index(policy_store, encoder) as index:
             vector = index.encoder.encode_question("宁武县海绵城市建设的目标是什么")
             found = index.search_vectors(vector, 10)
             best = index.entries(one.key for one in found[:3])
@@ -55,8 +55,8 @@ class TestSearch:
             rescored = index.score_vectors(vector, [one.key for one in found])
             assert rescored == pytest.approx({one.key: one.score for one in found}, abs=1e-4)
 
-    def test_a_file_filter_holds_for_words_vectors_and_facts(self, built, encoder):
-        with open_index(built, encoder) as index:
+    def test_a_file_filter_holds_for_words_vectors_and_facts(self, policy_store, encoder):
+        with open_index(policy_store, encoder) as index:
             keys = {entry.key for entry in index.entries_of(CHENGWU)} & set(index.keys(searched=True))
             vector = encoder.encode_question("产业")
             assert {one.key for one in index.search_words("产业", 9999, [CHENGWU])} <= keys
@@ -68,7 +68,7 @@ class TestSearch:
             with pytest.raises(SourceError, match="没有这个"):
                 index.search_words("产业", 5, ["没有这个.txt"])
 
-    def test_opening_loads_nothing_heavy(self, built):
+    def test_opening_loads_nothing_heavy(self, policy_store):
         code = (
             "import sys, time\nfrom pathlib import Path\nfrom index import open_index\n"
             "begin = time.perf_counter()\nindex = open_index(Path(sys.argv[1]))\n"
@@ -76,15 +76,15 @@ class TestSearch:
             "print(sorted({'faiss', 'onnxruntime', 'tantivy', 'torch', 'gradio'} & set(sys.modules)))"
         )
         said = subprocess.run(
-            [sys.executable, "-c", code, built], cwd=ROOT, capture_output=True, text=True, check=True
+            [sys.executable, "-c", code, policy_store], cwd=ROOT, capture_output=True, text=True, check=True
         ).stdout.splitlines()
         assert float(said[0]) < 0.05
         assert said[1] == "[]"
 
 
 class TestBuild:
-    def test_the_index_holds_together(self, built):
-        report = verify(built)
+    def test_the_index_holds_together(self, policy_store):
+        report = verify(policy_store)
         assert report.all_problems == ()
         assert len(report.documents) == 5
         assert all(one.coverage.share == 1.0 for one in report.documents)
@@ -97,10 +97,10 @@ class TestBuild:
             vector = encoder.encode_question("养老服务")
             assert new.search_vectors(vector, 20) == index.search_vectors(vector, 20)
 
-    def test_a_build_without_its_cache_gives_the_same_scores(self, built, store, documents, encoder):
+    def test_a_build_without_its_cache_gives_the_same_scores(self, policy_store, store, documents, encoder):
         (store / CACHE).unlink()
         vector = encoder.encode_question("养老服务")
-        with open_index(built) as index:
+        with open_index(policy_store) as index:
             before = [one.score for one in index.search_vectors(vector, 20)]
         build(documents / CHENGWU, store, encoder=encoder)
         build(documents, store, encoder=encoder)

@@ -31,8 +31,8 @@ class TestAnswers:
         assert "coverage 100.00 %" in out
         assert err.startswith("skipped 空.txt: ")
 
-    def test_stats_as_json(self, capsys, built):
-        code, out, _ = run(capsys, "stats", "--index", built, "--json")
+    def test_stats_as_json(self, capsys, policy_store):
+        code, out, _ = run(capsys, "stats", "--index", policy_store, "--json")
         said = json.loads(out)
         assert code == 0
         assert said["documents"] == len(said["by_document"]) == 5
@@ -43,8 +43,8 @@ class TestAnswers:
         assert said["removed"]["advertising"] > 0
         assert said["bytes"] > 100_000
 
-    def test_stats_to_read(self, capsys, built):
-        code, out, _ = run(capsys, "stats", "--index", built)
+    def test_stats_to_read(self, capsys, policy_store):
+        code, out, _ = run(capsys, "stats", "--index", policy_store)
         assert code == 0
         assert CHENGWU in out
 

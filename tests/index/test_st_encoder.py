@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from paragraphs import clauses
 
 from index.encoder import SHIPPED, OnnxEncoder, load_encoder
 from index.st_encoder import Prompts, SentenceTransformerEncoder, prompts_of
@@ -17,26 +18,6 @@ if TYPE_CHECKING:
     from index.encoder import Vectors
 
 ROOT = Path(__file__).parents[2]
-
-
-def clauses() -> list[str]:
-    """Every fourth paragraph of the five documents that is longer than a heading's number."""
-    lines = [
-        line.strip()
-        for path in sorted((ROOT / "documents").glob("*.txt"))
-        for line in path.read_text("utf-8").splitlines()
-    ]
-    return [line for line in lines if len(line) > 5][::4]
-
-
-@pytest.fixture(scope="module")
-def encoder() -> OnnxEncoder:
-    return OnnxEncoder()
-
-
-@pytest.fixture(scope="module")
-def passages(encoder: OnnxEncoder) -> Vectors:
-    return encoder.encode_passages(clauses())
 
 
 def restored_state() -> dict[str, np.ndarray]:
