@@ -104,6 +104,7 @@ class Subject:
         self.words = tuple(self._word(term, term in own, query, index) for term in query.terms)
         self.total = sum(word.weight for word in self.words)
         self.known = tuple(word for word in self.words if word.known)
+        self._rates = tuple(t[:-1] for t in query.own_terms if t.endswith("率") and len(t) > 2)
         self._count = counted_items(query.text) if query.asked == "list" else None
 
     @staticmethod
@@ -152,6 +153,8 @@ class Subject:
         answers = not heading and answers_kind(self.query, text, facts)
         if self.query.asked == "quantity" and self.known and not score:
             answers = False  # a number of something else
+        if any(rate not in text for rate in self._rates):
+            answers = False  # a share of something else: 绿化率 wants 绿化
         if answers:
             score += KIND_BONUS
         if self.query.asked == "passage" and "目标" in self.query.text and _has_target(facts):
