@@ -1,6 +1,6 @@
 """A question → its answer: understood, searched, put in the form that the question asks for.
 
-The forms themselves are in ``forms_*``; whether there is evidence enough is decided in ``silence``.  No
+The forms themselves are in ``form_*``; whether there is evidence enough is decided in ``silence``.  No
 language model is needed: every statement is words of a clause or a fact read from one.
 """
 
@@ -20,7 +20,7 @@ from qa.form_compound import whole
 from qa.form_document import about_documents
 from qa.form_due import all_due, asks_for_all_due
 from qa.form_several import several
-from qa.form_tasks import tasks_of
+from qa.form_tasks import bodies_asked, tasks_of
 from qa.question import MOST_COMPARED, understand
 from qa.records import Answer, Block, Hit, Statement
 from qa.retrieval import find
@@ -59,7 +59,7 @@ def _blocks(inquiry: Inquiry, hits: Sequence[Hit]) -> tuple[list[Block], bool]:
         query = replace(query, asked="document", fields=ABOUT_A_REGION)
     if query.asked == "document":
         return about_documents(replace(inquiry, query=query), hits)
-    if query.asked == "tasks" and query.agency in inquiry.index.agencies:
+    if query.asked == "tasks" and bodies_asked(inquiry):
         return tasks_of(inquiry)
     if asks_for_all_due(inquiry):
         return all_due(inquiry)

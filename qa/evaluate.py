@@ -189,11 +189,6 @@ def _common(judged: Sequence[ClauseJudgement] | Sequence[DocumentJudgement]) -> 
     return [Figure("quotes_verbatim", share, "quotes that stand word for word in their document")]
 
 
-def _median(judged: Sequence[ClauseJudgement] | Sequence[DocumentJudgement]) -> Figure:
-    middle = statistics.median(one.length for one in judged)
-    return Figure("median_answer_chars", middle, "characters of an answer, the median")
-
-
 def _by_type(judged: Sequence[ClauseJudgement]) -> tuple[TypeFigure, ...]:
     types = sorted({one.type for one in judged})
     of_type = {type_: [one.complete for one in judged if one.type == type_] for type_ in types}

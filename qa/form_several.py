@@ -11,12 +11,11 @@ from qa.findings import Finding, Inquiry
 from qa.form_single import statement_of
 from qa.records import Block, Quotes, Statement
 
-FEWEST_THINGS = 3
 _ENUMERATED = re.compile(r"[\u4e00-\u9fff]{2,6}(?:、[\u4e00-\u9fff]{2,6}){2,}")  # 教育、医疗、养老、就业
 
 
 def things_named(text: str) -> tuple[str, ...]:
-    """The things that a question counts up; empty where it names fewer than FEWEST_THINGS."""
+    """The things that a question counts up; empty where it names fewer than three."""
     match = _ENUMERATED.search(text)
     return tuple(match.group().split("、")) if match else ()
 

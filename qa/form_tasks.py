@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from index.agency_names import same_body
 from index.entries import Entry
 from index.records import Agency, Role
 from index.sentences import sentences
@@ -22,7 +23,7 @@ def tasks_of(inquiry: Inquiry) -> tuple[list[Block], bool]:
     query, index = inquiry.query, inquiry.index
     assert query.agency is not None
     by_region = _files_by_region(inquiry)
-    everywhere = index.keys_by_agency(query.agency, [file for files in by_region.values() for file in files])
+    everywhere = [key for files in by_region.values() for key in _keys(inquiry, files)]
     entries = _of_level(inquiry, index.entries(everywhere))
     blocks: list[Block] = []
     for region, files in by_region.items():
@@ -33,6 +34,20 @@ def tasks_of(inquiry: Inquiry) -> tuple[list[Block], bool]:
             blocks.append(Statement(f"{region}文件没有把任何任务交给“{query.agency}”。"))
     none = Statement(f"现有文件没有把任何任务交给“{query.agency}”。")
     return blocks or [none], not inquiry.citations.all()
+
+
+def _keys(inquiry: Inquiry, files: Sequence[str]) -> list[int]:
+    """The clauses of one region that charge the body asked for, else those that charge one like it."""
+    found = (inquiry.index.keys_by_agency(body, files) for body in bodies_asked(inquiry))
+    return next((keys for keys in found if keys), [])
+
+
+def bodies_asked(inquiry: Inquiry) -> list[str]:
+    """The bodies charged that the question may mean: 教育局, else a 教体局 that took over its work."""
+    asked, charged = inquiry.query.agency, inquiry.index.agencies
+    if asked is None:
+        return []
+    return sorted((name for name in charged if same_body(name, asked)), key=lambda name: name != asked)
 
 
 def _files_by_region(inquiry: Inquiry) -> dict[str, list[str]]:
@@ -69,7 +84,9 @@ def _tasks_in(inquiry: Inquiry, region: str, entries: Sequence[Entry]) -> list[B
 
 def _fact(inquiry: Inquiry, entry: Entry) -> Agency:
     """What the clause says of the agency; its strongest role where it names it twice."""
-    facts = [f for f in entry.facts if isinstance(f, Agency) and f.name == inquiry.query.agency]
+    facts = [
+        f for f in entry.facts if isinstance(f, Agency) and same_body(f.name, inquiry.query.agency or "")
+    ]
     return min(facts, key=lambda fact: list(_ROLES).index(fact.role))
 
 

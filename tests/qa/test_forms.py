@@ -101,3 +101,9 @@ def test_a_whole_question_takes_nothing_from_the_one_before(policy_index: Index)
     other = ask("宁武县垃圾焚烧能力2027年要达到多少", history=["宁武县海绵城市由谁负责?"], index=policy_index)
     assert "100%" in other.text
     assert "海绵" not in other.query.topic
+
+
+def test_a_body_that_took_over_the_work_is_found_by_its_old_name(policy_index: Index) -> None:
+    """宁武县 has a 教体局; 运城市 has a 教育局 and no other."""
+    assert "由县教体局负责或参与" in ask("宁武县教育局负责哪些任务", index=policy_index).text
+    assert "由市教育局负责或参与" in ask("运城市教育局负责哪些任务", index=policy_index).text
