@@ -26,9 +26,9 @@ FOREIGN_COSINE = 0.83
 """The same for a question mostly in Latin letters, which lies further off."""
 DOUBT_LIMIT = -0.18
 """A logistic regression over the 135 development questions with a plain answer form, 104 answerable and 31
-not, whose best clause states the kind of fact asked for: does that clause speak of the subject?  It weighs the
-share of the known words that the region's documents lack, the share that the clause holds, the share of words
-no document knows, and the cosine.  Leave-one-out figures in docs/quality.md."""
+not, whose best clause states the kind of fact asked for: does that clause speak of the subject?  It weighs
+the share of the known words that the region's documents lack, the share that the clause holds, the share of
+words no document knows, and the cosine.  Leave-one-out figures in docs/quality.md."""
 MOST_UNKNOWN = 0.7
 """A question for anything or a list, so much of whose subject no document knows, is about something else; no
 answerable development question of these forms goes beyond .66, three of four everyday off-topic ones do."""
