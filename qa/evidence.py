@@ -33,6 +33,8 @@ PARTIAL = 0.5
 """The least share of a word's bigrams that counts as holding a part of it (托育名额 in 托育托位)."""
 KIND_BONUS = 0.35
 """Added for a sentence with the kind of fact asked for; an answer needs it more than one more word."""
+NEAR = 24
+"""Characters around a figure in which what it measures stands, beside the subject that was read for it."""
 YEAR_BONUS = 0.3
 COUNT_BONUS = 0.5
 """For a sentence that counts as many items as the question (哪五块地方: 五个片区)."""
@@ -153,6 +155,8 @@ class Subject:
         answers = not heading and answers_kind(self.query, text, facts)
         if self.query.asked == "quantity" and self.known and not score:
             answers = False  # a number of something else
+        if answers and self.query.asked == "quantity" and not self._measured(entry, span, facts):
+            answers = False  # 人口 stands in the sentence, and its figure measures 城镇化率
         if any(rate not in text for rate in self._rates):
             answers = False  # a share of something else: 绿化率 wants 绿化
         if answers:
@@ -164,6 +168,17 @@ class Subject:
         if self.query.years and any(str(year) in text for year in self.query.years):
             score += YEAR_BONUS
         return Passage(span.start, span.end, score, answers, heading)
+
+    def _measured(self, entry: Entry, span: Span, facts: Sequence[Fact]) -> bool:
+        """False where every target of the span measures something else than the subject."""
+        targets = [fact for fact in facts if isinstance(fact, Target)]
+        if not targets or not self.known or entry.clause.cells:
+            return True
+        text, offset = entry.clause.text, entry.clause.start
+        near = (
+            text[max(span.start, fact.start - NEAR) - offset : fact.end + NEAR - offset] for fact in targets
+        )
+        return any(self.coverage(words + fact.subject) > 0 for words, fact in zip(near, targets, strict=True))
 
 
 def answers_kind(query: Query, text: str, facts: Sequence[Fact]) -> bool:

@@ -146,3 +146,11 @@ def test_a_rate_is_no_share_of_something_else(policy_index: Index) -> None:
     assert silent.abstained
     assert "30%" not in silent.text
     assert "42%以上" in ask("沁水绿化率要达到多少", index=policy_index).text
+
+
+def test_a_figure_of_something_else_in_the_sentence_is_no_answer(policy_index: Index) -> None:
+    """宁武县's sentence with 人口集聚能力 gives a 城镇化率 of 60 %; 沁水县 does give 县城人口8万人."""
+    silent = ask("宁武县人口有多少", index=policy_index)
+    assert silent.abstained
+    assert "60%" not in silent.text
+    assert "县城人口8万人" in ask("沁水县城人口多少", index=policy_index).text
