@@ -22,8 +22,9 @@ from index.segments import Segment
 from index.sentences import sentences
 
 LONGEST = 800
-"""A paragraph longer than this is cut at 一是…二是… or between sentences; the longest in the five policy
-documents that reads as one task has 1,020 characters and is cut in two."""
+"""A paragraph longer than this is cut at 一是…二是… or between sentences. No clause of the five policy
+documents is: their longest line, of 1,122 characters, is cut before its aspects, and their
+longest clause has 785."""
 LONGEST_ITEM = 40
 """List items up to this length mean little alone and are joined with their neighbours."""
 LONGEST_JOINED = 300

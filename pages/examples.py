@@ -13,7 +13,7 @@ from typing import Final
 
 from index.opened import Index
 from index.records import Agency
-from qa.findings import all_regions
+from qa.places import all_regions
 
 OFFERED: Final = 5
 """Examples on the empty page: what fits beside each other without scrolling at 390 pixels."""

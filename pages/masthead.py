@@ -9,7 +9,7 @@ from index.opened import Index
 from pages.markup import attributes, one_line
 from pages.shelf import listed
 from pages.words import Words
-from qa.findings import all_regions
+from qa.places import all_regions
 
 REGIONS_NAMED = 8
 """Regions named beside the counts; about one line at 1280 pixels."""

@@ -14,13 +14,14 @@ from index.records import FieldName
 from qa import silence
 from qa.citations import Citations
 from qa.evidence import Subject
-from qa.findings import Finding, Inquiry, all_regions, by_region, weigh
+from qa.findings import Finding, Inquiry, by_region, weigh
 from qa.form_comparison import comparison
 from qa.form_compound import whole
 from qa.form_document import about_documents
 from qa.form_due import all_due, asks_for_all_due
 from qa.form_several import several
 from qa.form_tasks import bodies_asked, tasks_of
+from qa.places import all_regions
 from qa.question import MOST_COMPARED, understand
 from qa.records import Answer, Block, Hit, Statement
 from qa.retrieval import find

@@ -12,7 +12,7 @@ from index.live import LiveIndex
 from index.opened import Index
 from index.settings import DEFAULT_DOCUMENTS, DEFAULT_INDEX
 from qa.answer import HITS, answer
-from qa.findings import all_regions
+from qa.places import all_regions
 from qa.question import understand
 from qa.records import Answer, Hit
 from qa.retrieval import find

@@ -2,7 +2,7 @@
 
 The subject is its words, each weighed by how rare it is in the index; a word may be held by a synonym or by
 most of its bigrams.  Words that a question inherits from the conversation weigh less than its own.
-Meaning beyond words is the vectors' part, in ``search``.
+Meaning beyond words is the vectors' part, in ``retrieval``.
 """
 
 from __future__ import annotations
@@ -32,10 +32,12 @@ INHERITED_WEIGHT = 0.5
 PARTIAL = 0.5
 """The least share of a word's bigrams that counts as holding a part of it (托育名额 in 托育托位)."""
 KIND_BONUS = 0.35
-"""Added for a sentence with the kind of fact asked for; an answer needs it more than one more word."""
+"""Added for a sentence with the kind of fact asked for; an answer needs it more than one more word.  From .15
+to .6 no policy figure changes; ROUGE-L on notices is .368, .371 and .371 at .15, .35 and .6."""
 NEAR = 24
 """Characters around a figure in which what it measures stands, beside the subject that was read for it."""
 YEAR_BONUS = 0.3
+"""Puts the sentence with the year asked for first; no development figure depends on it."""
 COUNT_BONUS = 0.5
 """For a sentence that counts as many items as the question (哪五块地方: 五个片区)."""
 LONGEST_SENTENCE = 160

@@ -15,17 +15,20 @@ from index.opened import Index
 from qa.citations import Citations
 from qa.evidence import Passage, Subject
 from qa.records import Hit, Query
-from qa.retrieval import find, holds_kind
+from qa.retrieval import find
 
 LOOKED_AT = 8
-"""Hits weighed against each other; the answer's clause is among the first eight for 97 % of the questions."""
+"""Hits weighed against each other; with four, 1 % fewer answers of the development questions are complete."""
 HIT_WEIGHT = 0.18
-"""Weight of the fused search score (standard deviations) against coverage (0 to 1)."""
+"""Weight of the fused search score (standard deviations) against coverage (0 to 1).  Complete answers of the
+development questions: .960 at .1, .973 at .18, .946 at .3; of the further ones .883, .900, .917."""
 NAMES_ONLY = 1.0
-"""Taken off a clause that only names things (a front, a list of attachments): it seldom answers."""
+"""Taken off a clause that only names things (a front, a list of attachments): it seldom answers.
+Without it 1 % fewer answers of the development questions are complete."""
 _SAYS = re.compile(r"[。；;，,]")
 PASSAGE_WEIGHT = 1.0
 CLAUSE_WEIGHT = 0.6
+"""From .3 to 1 no policy figure changes, and ROUGE-L on notices by .004."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +87,3 @@ def by_region(inquiry: Inquiry, regions: Sequence[str]) -> dict[str, list[Findin
     return {
         region: weigh(inquiry, find(inquiry.query, inquiry.index, regions=(region,))) for region in regions
     }
-
-
-def all_regions(index: Index) -> tuple[str, ...]:
-    """The regions of the index's documents, in the order of the documents."""
-    return tuple(dict.fromkeys(filter(None, (info.region for info in index.infos))))
-
-
-__all__ = ["Finding", "Inquiry", "all_regions", "by_region", "holds_kind", "weigh"]

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from index.records import Agency
 from qa import silence
 from qa.blanket import said_for_all
 from qa.findings import Finding, Inquiry
 from qa.form_compound import facts_asked, parts_of
-from qa.form_single import agencies_words, asks_for_agencies, best_told, flat, statements_of
+from qa.form_single import agencies_statement, asks_for_agencies, best_told, flat, statements_of
 from qa.form_winner import conclusion
 from qa.records import Block, Statement, Table
 
@@ -48,10 +47,7 @@ def _cell(inquiry: Inquiry, found: Sequence[Finding]) -> str | None:
     if len(kinds) > 1:
         return " ".join(str(part) for part in parts_of(inquiry, best, kinds))
     if asks_for_agencies(inquiry, best):
-        agencies = [fact for fact in best.hit.facts if isinstance(fact, Agency)]
-        start, end = min(a.start for a in agencies), max(a.end for a in agencies)
-        words = agencies_words(agencies, asked_lead=inquiry.query.asked == "lead")
-        return f"{words}[{inquiry.citations.cite(best.entry, start, end)}]"
+        return str(agencies_statement(inquiry, best, with_topic=False))
     return " ".join(str(statement) for statement in statements_of(inquiry, best))
 
 
@@ -61,8 +57,7 @@ def _silence(inquiry: Inquiry, found: Sequence[Finding]) -> str:
         best = found[0]
         passage = best_told(best) or best.passages[0]
         number = inquiry.citations.cite(best.entry, passage.start, passage.end)
-        offset = best.hit.clause.start
-        words = flat(best.hit.clause.text[passage.start - offset : passage.end - offset])
+        words = flat(best.words(passage))
         said = f"{silence.not_stated(inquiry.query.asked)}（{words}）[{number}]"
         general = said_for_all(inquiry, best) if inquiry.query.asked in ("agency", "lead") else None
         return f"{said}；{general}" if general else said

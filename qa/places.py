@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.entries import DocumentInfo
+from index.opened import Index
 from index.regions import regions_in, short_forms
 
 # A county of one character at the start that the gazetteer may lack: 曹县农村…, not 全县, 县城.
@@ -52,6 +53,11 @@ def named_places(text: str, infos: Sequence[DocumentInfo]) -> NamedPlaces:
     if not regions and not elsewhere and (county := _COUNTY.match(rest)):
         elsewhere = (county.group(1),)
     return NamedPlaces(regions, elsewhere, rest.replace("\0", " "))
+
+
+def all_regions(index: Index) -> tuple[str, ...]:
+    """The regions that the index's documents speak for, in the order of the documents."""
+    return tuple(dict.fromkeys(filter(None, (info.region for info in index.infos))))
 
 
 def spoken_forms(region: str) -> tuple[str, ...]:

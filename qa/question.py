@@ -1,7 +1,7 @@
 """A question → Query: regions, what is asked, the subject, and what it inherits from the conversation.
 
 Everything is read from the question's own words and from what the index holds; nothing is looked up.
-Which clauses answer is decided in ``search`` and in the answer forms.
+Which clauses answer is decided in ``retrieval`` and in the answer forms.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from index.agency_names import normalise_agency
@@ -16,7 +17,7 @@ from index.errors import QuestionError
 from index.lexical import simplified
 from index.opened import Index
 from qa import wording
-from qa.places import NamedPlaces, named_places
+from qa.places import all_regions, named_places
 from qa.records import Query
 from qa.spelling import respelled
 from qa.terms import terms_of
@@ -39,12 +40,6 @@ _FIELD_WORDS = re.compile(
     r"(?:成文|发布|印发|落款)(?:日期|时间)|发(?:文|布)(?:机关|单位|机构|字号)|文号|标题|全称|效力|"
     r"(?:发布|印发|制定|依据|根据)(?=的?\s|的?$)|\b根据"
 )
-# 由县水务局负责吗, 是不是归住建局管: whether it is this body.
-_IS_IT_THEM = re.compile(r"[由归].{2,14}(?:负责|牵头|主管|管|承担)(?:的)?(?:吗|么|吧|对不对|[?？]|$)")
-# 城镇化率目标, 再生水利用率2027年目标, 哪个县的漏损率最低, 培训人数对比: a number is wanted.
-_HOW_HIGH = re.compile(
-    r"(?:率|占比|比例|[^点]数量?|面积|规模)(?:的|\d{4}年|要求)*(?:目标|指标|比较|对比|最高|最低|更[高低严])"
-)
 # A question that leans on the one before: 那运城呢, 它的…, 这个….
 _LEANS = re.compile(
     r"^(?:那么?|那|这|它|其|还有|另外|上面|刚才|前面)|它|他们|上述|该项|这(?:个|项|件)|(?:呢|咧)[?？]?$"
@@ -56,15 +51,11 @@ def understand(question: str, index: Index, history: Sequence[str] = ()) -> Quer
 
     Raises QuestionError for an empty question or one longer than LONGEST_QUESTION characters.
     """
-    query: Query | None = None
-    for earlier in [*history, question]:
-        try:
-            query = _follow(_read(earlier, index), query, index)
-        except QuestionError:
-            if earlier is question:
-                raise
-    assert query is not None
-    return query
+    before: Query | None = None
+    for earlier in history:
+        with suppress(QuestionError):  # it was refused when it was asked, and nothing follows from it
+            before = _follow(_read(earlier, index), before)
+    return _follow(_read(question, index), before)
 
 
 def normalised(question: str) -> str:
@@ -103,10 +94,6 @@ def _read_text(question: str, text: str, index: Index) -> Query:
     asked = wording.what_is_asked(text, agency)
     if named and agency in index.agencies and not _beside(named, places.rest):
         asked = "tasks"
-    elif asked == "passage" and _IS_IT_THEM.search(text):
-        asked = "lead" if wording.asks_who_leads(text) else "agency"
-    elif asked == "passage" and _HOW_HIGH.search(text):
-        asked = "quantity"
     subject = wording.without_asking(places.rest)
     terms = _spoken_here(terms_of(subject), index)
     beside = _FIELD_WORDS.sub(" ", wording.without_document_words(subject))
@@ -119,7 +106,7 @@ def _read_text(question: str, text: str, index: Index) -> Query:
         topic=" ".join(terms),
         terms=terms,
         own_terms=terms,
-        regions=places.regions or (_all_regions(index) if every else ()),
+        regions=places.regions or (_few_regions(index) if every else ()),
         elsewhere=places.elsewhere,
         every_region=every and not places.regions,
         agency=agency if asked == "tasks" else None,
@@ -149,8 +136,9 @@ def _beside(named: str, rest: str) -> tuple[str, ...]:
     return terms_of(wording.without_asking(without))
 
 
-def _all_regions(index: Index) -> tuple[str, ...]:
-    regions = tuple(dict.fromkeys(filter(None, (info.region for info in index.infos))))
+def _few_regions(index: Index) -> tuple[str, ...]:
+    """All regions of the index where they are few enough to be compared; else none."""
+    regions = all_regions(index)
     return regions if len(regions) <= MOST_COMPARED else ()
 
 
@@ -164,7 +152,7 @@ def _leans(query: Query) -> bool:
     return len(own) < (1 if query.regions else FEWEST_OWN_TERMS)
 
 
-def _follow(query: Query, before: Query | None, index: Index) -> Query:
+def _follow(query: Query, before: Query | None) -> Query:
     """What a question leaves out, it takes from the one before."""
     if before is None:
         return query
@@ -188,6 +176,3 @@ def _follow(query: Query, before: Query | None, index: Index) -> Query:
     if not query.years and not query.own_terms and query.asked == before.asked:
         changes["years"] = before.years
     return replace(query, **changes, inherited=tuple(inherited))  # type: ignore[arg-type]
-
-
-__all__ = ["NamedPlaces", "understand"]

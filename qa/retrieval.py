@@ -7,7 +7,6 @@ added: a reciprocal-rank fusion was worse than words alone on one development se
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -27,19 +26,18 @@ if TYPE_CHECKING:
     from index.encoder import Encoder
 
 CANDIDATES = 100
-"""Clauses taken from each list; with 50 a tenth of the later evidence of 各地-questions is lost."""
+"""Clauses taken from each list.  Answer in the first 5 clauses on notices: .876 with 50, .880 with 100, .884
+with 200; no policy figure changes."""
 WORD_WEIGHT = 1.0
 VECTOR_WEIGHT = 1.0
 DOCUMENT_WEIGHT = 1.0
 """Weight of the whole document's score beside the clause's: right documents first .82 → .85."""
 FACT_BONUS = 0.5
-"""For a clause with the kind of fact asked for (an agency, a year, a quantity), in standard deviations."""
+"""For a clause with the kind of fact asked for (an agency, a year, a quantity), in standard deviations; R@5
+of the further policy questions .988 → 1."""
 FRONT_MALUS = 1.0
-"""Off a front or a signature where the question is not about the document itself, in standard deviations."""
-PLACE_BONUS = 1.0
-"""For a table row where the question speaks of the list (附件3, 项目清单), in standard deviations."""
-
-_LIST_NAMED = re.compile(r"附[件表]|清单|名单|表格|栏")
+"""Off a front or a signature where the question is not about the document, in standard deviations: notices
+MRR .904 → .908."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +166,6 @@ def _bonus(query: Query, entry: Entry) -> float:
     bonus = FACT_BONUS if holds_kind(query.asked, entry.facts) else 0.0
     if entry.clause.kind == "front" and query.asked != "document":
         bonus -= FRONT_MALUS
-    if entry.clause.kind == "row" and _LIST_NAMED.search(query.text):
-        bonus += PLACE_BONUS
     return bonus
 
 

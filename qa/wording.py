@@ -60,6 +60,12 @@ _WHICH = _any(
     r"分别(?:是|为|指)|包括(?:什么|啥|哪)|列了|列举|名单",
     r"\bwhich\b|\bwhat are\b|^list\b",
 )
+# 由县水务局负责吗, 是不是归住建局管: whether it is this body.
+_IS_IT_THEM = re.compile(r"[由归].{2,14}(?:负责|牵头|主管|管|承担)(?:的)?(?:吗|么|吧|对不对|[?？]|$)")
+# 城镇化率目标, 再生水利用率2027年目标, 哪个县的漏损率最低, 培训人数对比: a number is wanted.
+_HOW_HIGH = re.compile(
+    r"(?:率|占比|比例|[^点]数量?|面积|规模)(?:的|\d{4}年|要求)*(?:目标|指标|比较|对比|最高|最低|更[高低严])"
+)
 _DUTY = r"(?:干|做|办|抓|管|负责|承担|落实|参与|参加|牵头|分到|领到|涉及|配合)"
 _THINGS = r"(?:活|事情|事|任务|工作|职责|内容|方面|项目)"
 _TASKS = _any(
@@ -181,7 +187,16 @@ def what_is_asked(text: str, agency: str | None) -> Asked:
     found = next((kind for kind, pattern in kinds if pattern.search(text)), None)
     if found is None and _WHICH.search(text) and not _COUNTS.search(text):
         return "list"
-    return found or ("quantity" if _HOW_MANY.search(text) or superlative(text) else "passage")
+    if found is None and (_HOW_MANY.search(text) or superlative(text)):
+        return "quantity"
+    return found or _asked_in_passing(text)
+
+
+def _asked_in_passing(text: str) -> Asked:
+    """The kind of a question without an asking word: 由县水务局负责吗, 城镇化率目标."""
+    if _IS_IT_THEM.search(text):
+        return "lead" if asks_who_leads(text) else "agency"
+    return "quantity" if _HOW_HIGH.search(text) else "passage"
 
 
 MOST_DOCUMENT_TERMS = 1
