@@ -3,10 +3,11 @@
 >>> from qa import ask, search
 >>> search("海绵城市", top_k=3)[0].clause.text
 >>> ask("宁武县海绵城市由谁负责?").text
+>>> [task.task for task in ledger(regions=["成武县"], agency="县商务局")]
 
-``search`` and ``ask`` use the index at ``store`` below the current folder and build it from ``documents``
-where it is not there; ``open_index`` opens another, to be passed as ``index=``.  Names are imported at first
-use: ``import qa`` alone loads nothing heavy.
+``search``, ``ask`` and ``ledger`` use the index at ``store`` below the current folder and build it from
+``documents`` where it is not there; ``open_index`` opens another, to be passed as ``index=``.  Names are
+imported at first use: ``import qa`` alone loads nothing heavy.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from index.opened import Index, open_index
-    from qa.asking import ask, search
+    from qa.asking import ask, ledger, search
     from qa.records import Answer, Citation, Hit, Query
+    from qa.tasks import Task
 
 _HOME = {
     "Answer": "qa.records",
@@ -25,13 +27,15 @@ _HOME = {
     "Hit": "qa.records",
     "Index": "index.opened",
     "Query": "qa.records",
+    "Task": "qa.tasks",
     "ask": "qa.asking",
+    "ledger": "qa.asking",
     "open_index": "index.opened",
     "search": "qa.asking",
 }
 """Where each public name lives."""
 
-__all__ = ["Answer", "Citation", "Hit", "Index", "Query", "ask", "open_index", "search"]
+__all__ = ["Answer", "Citation", "Hit", "Index", "Query", "Task", "ask", "ledger", "open_index", "search"]
 
 
 def __getattr__(name: str) -> Any:

@@ -1,4 +1,4 @@
-"""The command line of questions: ``python -m qa search|ask|chat|batch|evaluate``.
+"""The command line of questions: ``python -m qa search|ask|chat|ledger|batch|evaluate``.
 
 Exit codes: 0 done, also where the documents do not say; 2 a mistake of the caller, an index that cannot be
 used, or lines of a file that could not be.  Answers go to stdout, everything else to stderr.  Where there is
@@ -57,6 +57,18 @@ def _parser() -> argparse.ArgumentParser:
 
     chat = commands.add_parser("chat", parents=[shared], help="a conversation; an empty line ends it")
     chat.set_defaults(run=_chat)
+
+    ledger = commands.add_parser("ledger", parents=[shared, json_too], help="every clause that sets a task")
+    ledger.add_argument("--region", action="append", metavar="R", help="only of this region; may be repeated")
+    ledger.add_argument("--document", action="append", metavar="D", help="only of this file; may be repeated")
+    ledger.add_argument("--agency", metavar="BODY", help="only where this body is charged (县住建局)")
+    ledger.add_argument("--role", action="append", metavar="ROLE", help="charged as 牵头, 首列, 责任 or 配合")
+    ledger.add_argument("--due", metavar="YEARS", help="with a deadline in 2025, 2025年前 or 2024-2026")
+    ledger.add_argument("--topic", metavar="WORDS", help="on this topic (老旧小区改造)")
+    files = ledger.add_mutually_exclusive_group()
+    files.add_argument("--csv", type=Path, metavar="FILE", help="write the rows to this file")
+    files.add_argument("--xlsx", type=Path, metavar="FILE", help="write them as a workbook")
+    ledger.set_defaults(run=_ledger)
 
     batch = commands.add_parser("batch", parents=[shared, top_k], help="answer a file of questions")
     batch.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl")
@@ -130,6 +142,49 @@ def _chat(options: argparse.Namespace) -> int:
 
     converse(answered, typed())
     return 0
+
+
+def _ledger(options: argparse.Namespace) -> int:
+    from qa.asking import ledger  # noqa: PLC0415
+    from qa.tasks import role_named  # noqa: PLC0415
+
+    tasks = ledger(
+        regions=options.region or (),
+        documents=options.document or (),
+        agency=options.agency,
+        roles=[role_named(name) for name in options.role or ()],
+        due=options.due,
+        topic=options.topic,
+        index=_live(options.index).current(),
+    )
+    out = options.csv or options.xlsx
+    if out:
+        from qa.ledger_files import write_ledger  # noqa: PLC0415
+
+        write_ledger(out, tasks, _filters(options))
+        say(f"{len(tasks)} tasks written to {out}")
+    if options.json:
+        from qa.serial import task_object  # noqa: PLC0415
+
+        print(as_json([task_object(task) for task in tasks], sys.stdout, indent=2))
+    elif not out:
+        from qa.terminal import shown_tasks  # noqa: PLC0415
+
+        print(shown_tasks(tasks)) if tasks else say("ledger: no clause sets such a task.")
+    return 0
+
+
+def _filters(options: argparse.Namespace) -> list[tuple[str, str]]:
+    """The filters that were given, with their names in the workbook."""
+    given = (
+        ("地区", "、".join(options.region or ())),
+        ("文件", "、".join(options.document or ())),
+        ("单位", options.agency),
+        ("角色", "、".join(options.role or ())),
+        ("时限", options.due),
+        ("主题", options.topic),
+    )
+    return [(f"筛选：{name}", value) for name, value in given if value]
 
 
 def _batch(options: argparse.Namespace) -> int:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from index.opened import Index
 from index.records import FieldName
 from qa import silence
+from qa.bodies import bodies_meant
 from qa.citations import Citations
 from qa.evidence import Subject
 from qa.findings import Finding, Inquiry, by_region, weigh
@@ -20,7 +21,7 @@ from qa.form_compound import whole
 from qa.form_document import about_documents
 from qa.form_due import all_due, asks_for_all_due
 from qa.form_several import several
-from qa.form_tasks import bodies_asked, tasks_of
+from qa.form_tasks import tasks_of
 from qa.places import all_regions
 from qa.question import MOST_COMPARED, understand
 from qa.records import Answer, Block, Hit, Statement
@@ -60,7 +61,7 @@ def _blocks(inquiry: Inquiry, hits: Sequence[Hit]) -> tuple[list[Block], bool]:
         query = replace(query, asked="document", fields=ABOUT_A_REGION)
     if query.asked == "document":
         return about_documents(replace(inquiry, query=query), hits)
-    if query.asked == "tasks" and bodies_asked(inquiry):
+    if query.asked == "tasks" and query.agency and bodies_meant(inquiry.index, query.agency):
         return tasks_of(inquiry)
     if asks_for_all_due(inquiry):
         return all_due(inquiry)

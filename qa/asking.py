@@ -1,4 +1,4 @@
-"""The two functions that other programs call: search and ask."""
+"""The functions that other programs call: search, ask and ledger."""
 
 from __future__ import annotations
 
@@ -7,15 +7,17 @@ from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.errors import IndexMissing, QuestionError, SourceError
+from index.errors import IndexMissing, QuestionError
 from index.live import LiveIndex
 from index.opened import Index
+from index.records import Role
 from index.settings import DEFAULT_DOCUMENTS, DEFAULT_INDEX
 from qa.answer import HITS, answer
-from qa.places import all_regions
+from qa.places import region_named
 from qa.question import understand
 from qa.records import Answer, Hit
 from qa.retrieval import find
+from qa.tasks import Task, tasks_set
 
 if TYPE_CHECKING:
     from index.build import BuildReport, Progress
@@ -54,16 +56,32 @@ def ask(question: str, *, history: Sequence[str] = (), index: Index | None = Non
     return answer(question, index or default_index(), history)
 
 
-def region_named(name: str, index: Index) -> str:
-    """The index's region of that full or short name; raises SourceError where there is none."""
-    from index.regions import short_forms  # noqa: PLC0415 - only where a region is given by name
+def ledger(
+    *,
+    regions: Sequence[str] = (),
+    documents: Collection[str] = (),
+    agency: str | None = None,
+    roles: Collection[Role] = (),
+    due: str | int | None = None,
+    topic: str | None = None,
+    index: Index | None = None,
+) -> list[Task]:
+    """任务台账: every clause that sets a task and fits all filters, in the order of the documents.
 
-    regions = all_regions(index)
-    for region in regions:
-        if name in (region, *short_forms(region)):
-            return region
-    known = "、".join(regions) or "none"
-    raise SourceError(f"No document of the index speaks for {name!r}. Its regions: {known}.")
+    ``regions`` (运城市, or 运城) and ``documents`` (file names) narrow it; ``agency`` is a body under any
+    of its names (县住建局), ``roles`` what it is charged as; ``due`` a year or a span (2025, 2025年前,
+    2024-2026); ``topic`` words that the clause or the headings above it hold.  Raises SourceError for a
+    region or document that the index does not hold, QuestionError for a filter that cannot be read.
+    """
+    return tasks_set(
+        index or default_index(),
+        regions=regions,
+        documents=documents,
+        agency=agency,
+        roles=roles,
+        due=due,
+        topic=topic,
+    )
 
 
 def default_index() -> Index:

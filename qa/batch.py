@@ -8,18 +8,17 @@ is reported with its number and the reason.  The file appears whole at the end, 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
-from index.errors import QuestionError, SourceError, WriteError
+from index.errors import QuestionError, SourceError
 from index.opened import Index
 from qa.answer import HITS, answer
 from qa.lines import Fault, Line, read_lines
 from qa.records import Answer
+from qa.replacing import replacing
 from qa.serial import AnswerObject, answer_object
 
 if TYPE_CHECKING:
@@ -53,13 +52,12 @@ def run_batch(
     lines = read_lines(questions)
     if out.exists() and out.samefile(questions):
         raise SourceError(f"{out} holds the questions; name another file for the answers.")
-    if out.is_dir():
-        raise WriteError(f"{out} is a folder; name a file in it for the answers.")
     faults: list[Fault] = []
     answered = abstained = 0
-    with _replacing(out) as file:
+    with replacing(out) as file:
         for line, given in answers(lines, index, faults.append, top_k=top_k, progress=progress):
-            file.write(json.dumps(batch_line(line, given), ensure_ascii=False) + "\n")
+            words = json.dumps(batch_line(line, given), ensure_ascii=False)
+            file.write(f"{words}\n".encode())
             answered += 1
             abstained += given.abstained
     return BatchReport(answered, abstained, tuple(faults))
@@ -95,22 +93,3 @@ def answers(
         yield line, given
     if progress:
         progress(1.0, f"{len(lines)}/{len(lines)}")
-
-
-@contextmanager
-def _replacing(out: Path) -> Iterator[TextIO]:
-    """A file beside ``out`` that takes its place at the end, and is deleted where the end is not reached."""
-    new = out.with_name(f".{out.name}.{os.getpid()}.new")
-    try:
-        with new.open("w", encoding="utf-8", newline="\n") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(new, out)  # noqa: PTH105 - the name says what matters: it replaces
-    except OSError as error:
-        raise WriteError(
-            f"{out} cannot be written ({error.strerror or error}). Name a file in a folder that is there."
-        ) from error
-    finally:
-        if new.exists():
-            new.unlink()

@@ -8,8 +8,9 @@ from qa import silence
 from qa.blanket import said_for_all
 from qa.findings import Finding, Inquiry
 from qa.form_compound import facts_asked, parts_of
-from qa.form_single import agencies_statement, asks_for_agencies, best_told, flat, statements_of
+from qa.form_single import agencies_statement, asks_for_agencies, best_told, statements_of
 from qa.form_winner import conclusion
+from qa.printed import flat
 from qa.records import Block, Statement, Table
 
 SILENT = "本文件未作规定"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from index.entries import DocumentInfo, Entry
 from index.records import Document, Field, FieldName
 from qa.findings import Inquiry
-from qa.form_single import flat
+from qa.printed import flat
 from qa.records import Block, Hit, Statement
 
 _NAMES: dict[FieldName, str] = {

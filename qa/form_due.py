@@ -9,7 +9,7 @@ from index.entries import Entry
 from index.records import Deadline
 from index.sentences import sentences
 from qa.findings import Inquiry
-from qa.form_single import flat
+from qa.printed import flat
 from qa.records import Block, Quotes, Statement
 
 EARLIEST_YEAR = 1949

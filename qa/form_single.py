@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.records import Agency, Clause, Deadline
+from index.records import Agency, Deadline
 from index.sentences import sentences
 from qa import silence
 from qa.blanket import said_for_all
 from qa.differing import differing
 from qa.evidence import Passage
 from qa.findings import Finding, Inquiry
+from qa.printed import flat, row_words, topic_of
 from qa.records import Block, Query, Quotes, Statement
 
 ENOUGH = 0.72
@@ -49,18 +50,12 @@ def asks_for_agencies(inquiry: Inquiry, finding: Finding) -> bool:
     )
 
 
-def topic_of(finding: Finding) -> str:
-    """What the clause is about, in the document's words: its own heading, else the innermost above it."""
-    clause = finding.hit.clause
-    return clause.heading or (clause.path[-1] if clause.path else "")
-
-
 def agencies_statement(inquiry: Inquiry, finding: Finding, *, with_topic: bool = True) -> Statement:
     """县发展和改革局牵头；责任单位：…: the roles only as the text gives them."""
     agencies = [fact for fact in finding.hit.facts if isinstance(fact, Agency)]
     number = inquiry.citations.cite(finding.entry, *_span_of(agencies, finding))
     words = agencies_words(agencies, asked_lead=inquiry.query.asked == "lead")
-    topic = topic_of(finding)
+    topic = topic_of(finding.hit.clause)
     return Statement(f"{topic}：{words}" if with_topic and topic else words, (number,))
 
 
@@ -131,16 +126,6 @@ def _time_above(finding: Finding, passage: Passage) -> Deadline | None:
     return before[-1] if before else None
 
 
-def row_words(clause: Clause) -> str:
-    """A table row as 项目名称：…；单位：…, without its number."""
-    pairs = (
-        (c.column, flat(clause.text[c.start - clause.start : c.end - clause.start])) for c in clause.cells
-    )
-    return "；".join(
-        f"{column}：{words}" if column else words for column, words in pairs if words != clause.label
-    )
-
-
 def _without_agencies(finding: Finding, passage: Passage) -> Passage:
     """The passage without the bracket of agencies that closes it: they answer another question."""
     bracket = _CLOSING_BRACKET.search(finding.words(passage))
@@ -182,18 +167,13 @@ def best_told(finding: Finding) -> Passage | None:
     return next((p for p in finding.passages if not p.heading), next(iter(finding.passages), None))
 
 
-def flat(text: str) -> str:
-    """Words on one line: line breaks inside a quote become blanks, a table's bars go."""
-    return " ".join(text.replace("|", " ").split())
-
-
 def _absent(inquiry: Inquiry, findings: Sequence[Finding]) -> tuple[list[Block], bool]:
     region = "、".join(inquiry.query.regions) or "现有"
     subject = _subject_words(inquiry.query)
     said = f"关于“{subject}”" if subject else "与这个问题相关"
     blocks: list[Block] = [Statement(f"{region}文件中没有{said}的规定。")]
     if findings and inquiry.subject.words:
-        nearest = topic_of(findings[0]) or flat(findings[0].hit.clause.text)[:40]
+        nearest = topic_of(findings[0].hit.clause) or flat(findings[0].hit.clause.text)[:40]
         blocks.append(Statement(f"最接近的条款是：{nearest}", (inquiry.citations.cite(findings[0].entry),)))
     return blocks, True
 
@@ -211,7 +191,7 @@ def _subject_words(query: Query) -> str:
 def _unstated(inquiry: Inquiry, finding: Finding) -> tuple[list[Block], bool]:
     number = inquiry.citations.cite(finding.entry)
     region = finding.hit.region or "该"
-    topic = topic_of(finding) or _subject_words(inquiry.query)
+    topic = topic_of(finding.hit.clause) or _subject_words(inquiry.query)
     what = silence.not_stated(inquiry.query.asked)
     if silence.is_of_other_years(inquiry.query, finding):
         what = f"未写明{'、'.join(map(str, inquiry.query.years))}年的{what.removeprefix('未写明')}"

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.entries import DocumentInfo
+from index.errors import SourceError
 from index.opened import Index
 from index.regions import regions_in, short_forms
 
@@ -63,3 +64,13 @@ def all_regions(index: Index) -> tuple[str, ...]:
 def spoken_forms(region: str) -> tuple[str, ...]:
     """The ways to name a region: 运城市, 运城."""
     return (region, *short_forms(region))
+
+
+def region_named(name: str, index: Index) -> str:
+    """The index's region of that full or short name; raises SourceError where there is none."""
+    regions = all_regions(index)
+    for region in regions:
+        if name in spoken_forms(region):
+            return region
+    known = "、".join(regions) or "none"
+    raise SourceError(f"No document of the index speaks for {name!r}. Its regions: {known}.")

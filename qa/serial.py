@@ -1,4 +1,4 @@
-"""Hits and answers as the JSON objects that ``search --json``, ``ask --json`` and ``batch`` write.
+"""Hits, answers and tasks as the JSON objects that ``--json`` and ``batch`` write.
 
 The schemas are in ``docs/schemas``; tests hold the two together.  Scores are rounded to six places, since
 the rest is noise of the arithmetic.  Left out: reading such objects back.
@@ -12,6 +12,7 @@ from typing import Any, Final, Literal, NotRequired, TypedDict, assert_never
 
 from index.records import Fact
 from qa.records import Answer, Asked, Block, Citation, Hit, Query, Quotes, Statement, Table
+from qa.tasks import Task
 
 PLACES: Final = 6
 """Decimals of a score."""
@@ -87,6 +88,27 @@ class AnswerObject(TypedDict):
     hits: list[HitObject]
     blocks: list[BlockObject]
     understood: UnderstoodObject
+
+
+class TaskObject(TypedDict):
+    """A row of the ledger: a clause that sets a task, ``quote`` at start:end; bodies as printed, by role."""
+
+    region: str | None
+    title: str
+    document_number: str | None
+    file: str
+    place: list[str]
+    label: str | None
+    task: str
+    says: str
+    lead: list[str]
+    first: list[str]
+    responsible: list[str]
+    support: list[str]
+    facts: list[dict[str, Any]]
+    quote: str
+    start: int
+    end: int
 
 
 def answer_object(answer: Answer) -> AnswerObject:
@@ -170,4 +192,27 @@ def _understood(query: Query) -> UnderstoodObject:
         "agency": query.agency,
         "topic": query.topic,
         "inherited": list(query.inherited),
+    }
+
+
+def task_object(task: Task) -> TaskObject:
+    """A row of the ledger as a JSON object."""
+    facts: tuple[Fact, ...] = (*task.agencies, *task.deadlines, *task.targets, *task.money)
+    return {
+        "region": task.region,
+        "title": task.title,
+        "document_number": task.document_number,
+        "file": task.file,
+        "place": list(task.place),
+        "label": task.label,
+        "task": task.task,
+        "says": task.says,
+        "lead": list(task.bodies("lead")),
+        "first": list(task.bodies("first")),
+        "responsible": list(task.bodies("responsible")),
+        "support": list(task.bodies("support")),
+        "facts": [_fact(fact) for fact in sorted(facts, key=lambda fact: fact.start)],
+        "quote": task.quote,
+        "start": task.start,
+        "end": task.end,
     }

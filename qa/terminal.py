@@ -10,10 +10,12 @@ import shutil
 import sys
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from index.errors import QuestionError
 from qa.records import Answer, Block, Citation, Hit, Table
+from qa.tasks import Task, figure
 
 if TYPE_CHECKING:
     from qa.evaluate import Evaluation, Figure
@@ -33,6 +35,30 @@ def shown_answer(answer: Answer) -> str:
 def shown_hits(hits: Sequence[Hit]) -> str:
     """The clauses found with their places and scores."""
     return printable("\n\n".join(_hit(rank, hit) for rank, hit in enumerate(hits, 1)))
+
+
+def shown_tasks(tasks: Sequence[Task]) -> str:
+    """A count, then every task with who, by when and how much, under its document."""
+    parts = [f"共{len(tasks)}项任务"]
+    for file, among in groupby(enumerate(tasks, 1), key=lambda numbered: numbered[1].file):
+        numbered = list(among)
+        parts.append(f"{numbered[0][1].region or file}  {numbered[0][1].title}")
+        parts += [_task(number, task) for number, task in numbered]
+    return printable("\n\n".join(parts))
+
+
+def _task(number: int, task: Task) -> str:
+    names: tuple[tuple[str, tuple[str, ...]], ...] = (
+        ("牵头", task.bodies("lead")),
+        ("首列", task.bodies("first")),
+        ("责任", task.bodies("responsible")),
+        ("配合", task.bodies("support")),
+        ("时限", tuple(deadline.text for deadline in task.deadlines)),
+        ("目标", tuple(map(figure, task.targets))),
+        ("资金", tuple(map(figure, task.money))),
+    )
+    told = [f"    {name}  {'、'.join(dict.fromkeys(words))}" for name, words in names if words]
+    return "\n".join((f"{number}. {task.task}：{task.says}", f"    {' > '.join(task.place)}", *told))
 
 
 def shown_evaluation(evaluation: Evaluation) -> str:

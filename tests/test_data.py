@@ -79,3 +79,15 @@ def test_ledger_stands_in_the_documents(clause: dict[str, Any]) -> None:
     years = {d["year"] for d in clause["deadlines"]} | {None}
     assert all(t["year"] in years for t in clause["targets"])
     assert {a["role"] for a in clause["agencies"]} <= {"lead", "first", "responsible", "support"}
+
+
+def test_unseen_answers_stand_in_their_documents():
+    shared = HERE.parent.parent / "shared" / "eval"
+    if not shared.is_dir():
+        pytest.skip("../shared is not there: the notices and regulations do not ship with the project")
+    folders = {"n": shared / "gov_notices" / "documents", "r": shared / "regulations"}
+    questions = load("questions_unseen.jsonl")
+    assert Counter(question["id"][0] for question in questions) == {"n": 50, "r": 50}
+    for question in questions:
+        text = (folders[question["id"][0]] / question["document"]).read_text(encoding="utf-8")
+        assert norm(question["answer"]) in norm(text), question["id"]

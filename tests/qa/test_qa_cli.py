@@ -72,6 +72,27 @@ class TestAnswers:
         assert files("--region", "宁武县", "--region", "杭锦旗") == {NINGWU, HANGJIN}
         assert files("--document", HANGJIN) == {HANGJIN}
 
+    def test_ledger(self, capsys, policy_store):
+        options = ("--region", "成武", "--agency", "县商务局", "--index", policy_store)
+        code, out, err = run(capsys, "ledger", *options)
+        assert (code, err) == (0, "")
+        assert out.startswith("共3项任务\n")
+        assert "首列  县发展和改革局" in out
+        said = json.loads(run(capsys, "ledger", *options, "--json")[1])
+        assert said[0]["task"] == "大力发展现代服务业"
+
+    def test_ledger_to_a_file(self, capsys, policy_store, tmp_path):
+        out_file = tmp_path / "台账.xlsx"
+        code, out, err = run(capsys, "ledger", "--due", "2028", "--xlsx", out_file, "--index", policy_store)
+        assert (code, out) == (0, "")
+        assert err.endswith(f"tasks written to {out_file}\n")
+        assert out_file.read_bytes()[:2] == b"PK"
+
+    def test_ledger_without_a_task(self, capsys, policy_store):
+        code, out, err = run(capsys, "ledger", "--due", "2049", "--index", policy_store)
+        assert (code, out) == (0, "")
+        assert "no clause sets such a task" in err
+
     def test_batch(self, capsys, policy_store, tmp_path):
         (tmp_path / "q.jsonl").write_text(json.dumps({"id": "1", "question": QUESTION}), "utf-8")
         arguments = ("batch", tmp_path / "q.jsonl", "--out", tmp_path / "a.jsonl", "--index", policy_store)

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from index.opened import Index
-from qa.asking import ask, search
-from qa.serial import answer_object, hit_objects
+from qa.asking import ask, ledger, search
+from qa.serial import answer_object, hit_objects, task_object
 
 jsonschema = pytest.importorskip("jsonschema")
 referencing = pytest.importorskip("referencing")
@@ -41,7 +41,7 @@ def validator(name: str):
     return kind(load(name), registry=registry)
 
 
-@pytest.mark.parametrize("name", ["hit", "answer", "batch_input", "batch_output"])
+@pytest.mark.parametrize("name", ["hit", "answer", "task", "batch_input", "batch_output"])
 def test_the_schemas_are_schemas(name):
     jsonschema.Draft202012Validator.check_schema(load(name))
 
@@ -80,3 +80,14 @@ def test_hits_are_what_their_schema_says(policy_index: Index):
         assert list(hit) == list(load("hit")["properties"])
     kinds = {fact["kind"] for hit in hits for fact in hit["facts"]}
     assert kinds >= {"agency", "deadline", "target"}
+
+
+def test_a_task_is_what_its_schema_says(policy_index: Index):
+    said = json.loads(json.dumps([task_object(task) for task in ledger(index=policy_index)]))
+    assert len(said) > 250
+    for one in said:
+        validator("task").validate(one)
+        assert list(one) == list(load("task")["properties"])
+        text = policy_index.document(one["file"]).text
+        assert text[one["start"] : one["end"]] == one["quote"]
+        assert all(text[fact["start"] : fact["end"]] == fact["text"] for fact in one["facts"])

@@ -1,0 +1,50 @@
+"""Words of clauses as they are printed in an answer: on one line, a row by its columns, a clause in brief."""
+
+from __future__ import annotations
+
+from index.entries import Entry
+from index.records import Clause
+from index.sentences import sentences
+
+LONGEST_SUMMARY = 90
+"""Characters up to which a second sentence joins the first."""
+
+
+def flat(text: str) -> str:
+    """Words on one line: line breaks inside a quote become blanks, a table's bars go."""
+    return " ".join(text.replace("|", " ").split())
+
+
+def row_words(clause: Clause) -> str:
+    """A table row as 项目名称：…；单位：…, without its number."""
+    pairs = (
+        (c.column, flat(clause.text[c.start - clause.start : c.end - clause.start])) for c in clause.cells
+    )
+    return "；".join(
+        f"{column}：{words}" if column else words for column, words in pairs if words != clause.label
+    )
+
+
+def topic_of(clause: Clause) -> str:
+    """What the clause is about, in the document's words: its own heading, else the innermost above it."""
+    return clause.heading or (clause.path[-1] if clause.path else "")
+
+
+def summary(entry: Entry) -> str:
+    """The first sentence after the clause's heading, two where they fit LONGEST_SUMMARY characters."""
+    clause = entry.clause
+    if clause.cells:
+        return row_words(clause)
+    spans = sentences(clause.text)
+    words = [flat(clause.text[s.start : s.end]) for s in spans]
+    if (
+        clause.heading
+        and len(words) > 1
+        and clause.heading in words[0]
+        and len(words[0]) < len(clause.heading) + 8
+    ):
+        words = words[1:]
+    text = words[0]
+    if len(words) > 1 and len(text) + len(words[1]) <= LONGEST_SUMMARY:
+        text += words[1]
+    return text
