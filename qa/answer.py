@@ -22,8 +22,8 @@ from qa.form_document import about_documents
 from qa.form_due import all_due, asks_for_all_due
 from qa.form_several import several
 from qa.form_tasks import tasks_of
-from qa.places import all_regions
-from qa.question import MOST_COMPARED, understand
+from qa.places import MOST_COMPARED, all_regions
+from qa.question import understand
 from qa.records import Answer, Block, Hit, Statement
 from qa.retrieval import find
 

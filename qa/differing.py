@@ -1,38 +1,56 @@
-"""A second place of the same region that gives another number for the same thing: an answer cites both.
+"""A second place of the same region that says otherwise: another number, or another list of places.
 
-Documents contradict themselves (a plan and its appendix), and whoever acts must know.  Left out: which of the
-two holds, and differences between regions, which a comparison shows.
+Documents contradict themselves (a plan and its appendix), and whoever acts must know: an answer cites both.
+Left out: which of the two holds, and differences between regions, which a comparison shows.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from index.records import Target
 from qa.evidence import Passage
 from qa.findings import Finding, Inquiry
+from qa.printed import flat
 from qa.records import Statement
 
 WHOLE = 0.99
 """Both sentences must hold the whole subject; a part of it is as a rule another thing."""
+# 临猗县、夏县: places are listed.
+_PLACE = re.compile(r"[\u4e00-\u9fff]{1,5}?[县市区旗镇乡]")
+_PLACES_LISTED = re.compile(rf"{_PLACE.pattern}(?:[、和及与]{_PLACE.pattern})+")
+_LINE = re.compile(r"[^\n。；;]+")
 
 
-def differing(inquiry: Inquiry, best: Finding, findings: Sequence[Finding]) -> Statement | None:
-    """The sentence of another clause on the whole subject with another number; None without one."""
-    if inquiry.query.asked != "quantity" or not best.passages or best.hit.region is None:
+def differing(inquiry: Inquiry, best: Finding, findings: Sequence[Finding]) -> list[Statement]:
+    """What another clause of the region says otherwise on the whole subject; empty where none does."""
+    asked = inquiry.query.asked
+    others = [f for f in findings if f.hit.key != best.hit.key and f.hit.region == best.hit.region]
+    if best.hit.region is None:
+        return []
+    if asked == "quantity":
+        found = _other_number(inquiry, best, others)
+    elif asked in ("list", "passage"):
+        found = _other_places(inquiry, best, others)
+    else:
+        found = None
+    return [found] if found else []
+
+
+def _other_number(inquiry: Inquiry, best: Finding, others: Sequence[Finding]) -> Statement | None:
+    if not best.passages or inquiry.subject.coverage(best.words(best.passages[0])) < WHOLE:
         return None
-    told = best.passages[0]
-    if inquiry.subject.coverage(best.words(told)) < WHOLE:
-        return None
-    here = _targets(best, told)
-    for finding in findings:
-        if finding.hit.key == best.hit.key or finding.hit.region != best.hit.region or not finding.passages:
+    here = _targets(best, best.passages[0])
+    for finding in others:
+        if not finding.passages:
             continue
         passage = finding.passages[0]
         words = finding.words(passage)
         if inquiry.subject.coverage(words) >= WHOLE and _another(here, _targets(finding, passage)):
             number = inquiry.citations.cite(finding.entry, passage.start, passage.end)
-            return Statement(f"同一地区文件另一处写作：{' '.join(words.split())}", (number,))
+            return Statement(f"同一地区文件另一处写作：{flat(words)}", (number,))
     return None
 
 
@@ -48,3 +66,64 @@ def _another(here: Sequence[Target], there: Sequence[Target]) -> bool:
         if len(ours) == len(theirs) == 1 and ours[0].quantity != theirs[0].quantity:
             return ours[0].year is None or theirs[0].year is None or ours[0].year == theirs[0].year
     return False
+
+
+def _other_places(inquiry: Inquiry, best: Finding, others: Sequence[Finding]) -> Statement | None:
+    """Where places are listed under the subject: another clause that lists other ones, some of them the same.
+
+    Where the question names one of the places itself, another clause that lists it under something else.
+    """
+    here = _listed(inquiry, best)
+    if here is None:
+        return None
+    for finding in others:
+        there = _listed(inquiry, finding)
+        if there is None or len(here.places) + len(there.places) < 3:
+            continue
+        only = [p for p in here.places if not _among(p, there.places)]
+        only += [p for p in there.places if not _among(p, here.places)]
+        if only and len(only) < len(here.places) + len(there.places):
+            number = inquiry.citations.cite(finding.entry, there.start, there.end)
+            words = flat(there.words)
+            return Statement(
+                f"同一地区文件另一处（{''.join(finding.hit.clause.place[-1:])}）写法不同：{words}", (number,)
+            )
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Listing:
+    """A line that lists places, with its offsets in the document."""
+
+    words: str
+    start: int
+    end: int
+    places: tuple[str, ...]
+
+
+def _listed(inquiry: Inquiry, finding: Finding) -> _Listing | None:
+    """The line that holds the subject and lists places; the first line where the heading is the subject."""
+    clause = finding.hit.clause
+    for line in _LINE.finditer(clause.text):
+        if inquiry.subject.coverage(line[0]) >= WHOLE and _PLACES_LISTED.search(line[0]):
+            return _listing(line, clause.start)
+    first = _LINE.search(clause.text)
+    if first and inquiry.subject.coverage(" ".join(clause.place[-1:])) >= WHOLE:
+        return _listing(first, clause.start)
+    return None
+
+
+def _listing(line: re.Match[str], offset: int) -> _Listing:
+    listed = _PLACES_LISTED.search(line[0])
+    places = tuple(_PLACE.findall(listed[0])) if listed else _alone(line[0])
+    return _Listing(line[0], offset + line.start(), offset + line.end(), places)
+
+
+def _alone(words: str) -> tuple[str, ...]:
+    found = _PLACE.search(words)
+    return (found[0],) if found else ()
+
+
+def _among(place: str, others: Sequence[str]) -> bool:
+    """True where a place is among others; words before the first may hang on it (支持万荣县)."""
+    return any(place.endswith(other) or other.endswith(place) for other in others)

@@ -9,6 +9,7 @@ from index.records import Document, Field, FieldName
 from qa.findings import Inquiry
 from qa.printed import flat
 from qa.records import Block, Hit, Statement
+from qa.wording import SOURCE_FIELDS
 
 _NAMES: dict[FieldName, str] = {
     "title": "标题",
@@ -37,9 +38,8 @@ def _infos(inquiry: Inquiry, hits: Sequence[Hit]) -> list[DocumentInfo]:
     if query.regions:
         found = [info for info in index.infos if info.region in query.regions]
         files = list(dict.fromkeys(hit.file for hit in hits))
-        return sorted(found, key=lambda i: files.index(i.file) if i.file in files else len(files))[
-            :MOST_DOCUMENTS
-        ]
+        most = 1 if query.fields == SOURCE_FIELDS and query.terms else MOST_DOCUMENTS
+        return sorted(found, key=lambda i: files.index(i.file) if i.file in files else len(files))[:most]
     if not query.terms and len(index.infos) <= MOST_DOCUMENTS:
         return list(index.infos)
     return [index.info(file) for file in list(dict.fromkeys(hit.file for hit in hits))[:1]]

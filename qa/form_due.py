@@ -10,7 +10,7 @@ from index.records import Deadline
 from index.sentences import sentences
 from qa.findings import Inquiry
 from qa.printed import flat
-from qa.records import Block, Quotes, Statement
+from qa.records import Block, Query, Quotes, Statement
 
 EARLIEST_YEAR = 1949
 _BEFORE = re.compile(r"(?:19|20)\d\d\s*年?(?:底|末)?(?:之?前|以前)")  # 2026年前, 2025年底前
@@ -22,11 +22,16 @@ def asks_for_all_due(inquiry: Inquiry) -> bool:
     return bool(query.years) and not query.terms and query.asked in ("list", "passage", "tasks")
 
 
+def years_asked(query: Query) -> tuple[int, int]:
+    """The first and last year that the question asks for; 2026年前 takes in all before."""
+    first = EARLIEST_YEAR if _BEFORE.search(query.text) else min(query.years)
+    return first, max(query.years)
+
+
 def all_due(inquiry: Inquiry) -> tuple[list[Block], bool]:
     """The sentences with a deadline in those years, in the documents' order; 年前 takes in earlier years."""
     query, index = inquiry.query, inquiry.index
-    first = EARLIEST_YEAR if _BEFORE.search(query.text) else min(query.years)
-    last = max(query.years)
+    first, last = years_asked(query)
     files = [i.file for i in index.infos if not query.regions or i.region in query.regions]
     entries = index.entries(index.keys_by_year(first, last, files))
     when = (

@@ -10,11 +10,15 @@ from index.records import Agency, Deadline
 from index.sentences import sentences
 from qa import silence
 from qa.blanket import said_for_all
-from qa.differing import differing
+from qa.bodies import files_by_region
+from qa.differing import WHOLE, differing
 from qa.evidence import Passage
-from qa.findings import Finding, Inquiry
+from qa.findings import Finding, Inquiry, by_region
+from qa.particulars import counted_items
+from qa.places import MOST_COMPARED, all_regions
+from qa.premises import other_figures, supposed_body
 from qa.printed import flat, row_words, topic_of
-from qa.records import Block, Query, Quotes, Statement
+from qa.records import Asked, Block, Query, Quotes, Statement
 
 ENOUGH = 0.72
 """A further passage of the clause is quoted where it scores at least this share of the best one's score."""
@@ -22,7 +26,10 @@ MOST_PASSAGES = 2
 MOST_LISTED = 8
 # 第一条…, 一是…, 一期…: what follows the numeral tells the series.
 _SERIES = re.compile(r"(?:第?[一二三四五六七八九十]+)(条|个|项|类|批|是|期|方面|、)")
+_SUM = re.compile(r"一共|总共|合计|总计|共计|加起来|总数|总额|总的")
+_SUM_DRAWN = re.compile(r"总投资|合计|总计|共计|累计|总规模|总额|共投资|共(?=\d)")
 _CLOSING_BRACKET = re.compile(r"\s*[(（][^()（）]+[)）]。?$")  # (县住建局、县财政局)
+_FIGURES: frozenset[Asked] = frozenset({"quantity", "money", "deadline"})
 LONGEST_SUBJECT = 24
 """Characters of a subject that is repeated as it was typed."""
 LONGEST_WHOLE = 320
@@ -37,10 +44,13 @@ def single(inquiry: Inquiry, findings: Sequence[Finding]) -> tuple[list[Block], 
     if best is None:
         return _unstated(inquiry, findings[0])
     if asks_for_agencies(inquiry, best):
-        return [agencies_statement(inquiry, best)], False
-    blocks = passages_block(inquiry, best)
-    other = differing(inquiry, best, findings)
-    return ([*blocks, other] if other else blocks), False
+        agencies = [fact for fact in best.hit.facts if isinstance(fact, Agency)]
+        remark = supposed_body(inquiry.query, agencies)
+        return [*([remark] if remark else []), agencies_statement(inquiry, best)], False
+    statements = statements_of(inquiry, best)
+    remark = other_figures(inquiry, " ".join(statement.text for statement in statements))
+    others = differing(inquiry, best, findings)
+    return [*([remark] if remark else []), *as_blocks(statements), *others], False
 
 
 def asks_for_agencies(inquiry: Inquiry, finding: Finding) -> bool:
@@ -89,20 +99,32 @@ def _span_of(agencies: Sequence[Agency], finding: Finding) -> tuple[int, int]:
     return start, end
 
 
-def passages_block(inquiry: Inquiry, finding: Finding) -> list[Block]:
-    """The sentences that answer, in the order of the text, each with its own citation."""
-    statements = tuple(statements_of(inquiry, finding))
-    return [Quotes(statements)] if len(statements) > 1 else list(statements)
+def as_blocks(statements: Sequence[Statement]) -> list[Block]:
+    """One statement as it is, several as a list."""
+    return [Quotes(tuple(statements))] if len(statements) > 1 else list(statements)
 
 
 def statements_of(inquiry: Inquiry, finding: Finding) -> list[Statement]:
-    """A table row whole, a short clause whole where a list is asked for, else the best passages."""
+    """A table row whole, a short clause whole where a list is asked for, else the best passages.
+
+    Where a sum is asked for that the source does not draw, every item of the series stands, and that it is
+    not drawn.
+    """
     clause = finding.hit.clause
     if clause.cells:
         return [Statement(row_words(clause), (inquiry.citations.cite(finding.entry),))]
     if inquiry.query.asked == "list" and len(clause.text) <= LONGEST_WHOLE:
         return [Statement(flat(clause.text), (inquiry.citations.cite(finding.entry),))]
-    return [statement_of(inquiry, finding, p) for p in chosen_passages(inquiry, finding)]
+    chosen = chosen_passages(inquiry, finding)
+    statements = [statement_of(inquiry, finding, passage) for passage in chosen]
+    drawn = any(_SUM_DRAWN.search(finding.words(passage)) for passage in chosen)
+    if len(statements) > 1 and _asks_for_sum(inquiry.query) and not drawn:
+        statements.append(Statement("原文只分项写明，没有写合计数。"))
+    return statements
+
+
+def _asks_for_sum(query: Query) -> bool:
+    return query.asked in ("money", "quantity") and bool(_SUM.search(query.text))
 
 
 def statement_of(inquiry: Inquiry, finding: Finding, passage: Passage) -> Statement:
@@ -148,9 +170,19 @@ def chosen_passages(inquiry: Inquiry, finding: Finding) -> list[Passage]:
         answering = told  # 新就业无房职工和外来务工人员: what is listed stands without 、
     best = answering[0].score
     near = [p for p in answering[:most] if p.score >= ENOUGH * best]
-    if inquiry.query.asked == "list":
+    whole = [p for p in near if _is_whole(inquiry, finding.words(p))]
+    series = inquiry.query.asked == "list" or _asks_for_sum(inquiry.query)
+    if inquiry.query.asked in _FIGURES and whole and not (series and counted_items(inquiry.query.text)):
+        near = whole  # 供水管网 asked for: not what it costs for 雨污管网 beside it
+    elif series:
         near += _rest_of_series(finding, near)
     return sorted(near, key=lambda passage: passage.start)
+
+
+def _is_whole(inquiry: Inquiry, words: str) -> bool:
+    """True where the words hold the whole subject, or a year asked for."""
+    years = [str(year) for year in inquiry.query.years]
+    return inquiry.subject.coverage(words) >= WHOLE or any(year in words for year in years)
 
 
 def _rest_of_series(finding: Finding, chosen: Sequence[Passage]) -> list[Passage]:
@@ -175,7 +207,32 @@ def _absent(inquiry: Inquiry, findings: Sequence[Finding]) -> tuple[list[Block],
     if findings and inquiry.subject.words:
         nearest = topic_of(findings[0].hit.clause) or flat(findings[0].hit.clause.text)[:40]
         blocks.append(Statement(f"最接近的条款是：{nearest}", (inquiry.citations.cite(findings[0].entry),)))
-    return blocks, True
+    elsewhere = _elsewhere(inquiry)
+    return [*blocks, elsewhere] if elsewhere else blocks, True
+
+
+def _elsewhere(inquiry: Inquiry) -> Statement | None:
+    """Which other regions' documents speak of the whole subject: the region may be what was mistaken."""
+    subject, index = inquiry.subject, inquiry.index
+    regions = all_regions(index)
+    if (
+        not inquiry.query.regions
+        or not subject.words
+        or subject.unknown_share
+        or len(regions) > MOST_COMPARED
+    ):
+        return None
+    others = [region for region in regions if region not in inquiry.query.regions]
+    spoken = [r for r in others if not subject.missing_share(index, files_by_region(index, [r])[r])]
+    found = {
+        region: findings[0]
+        for region, findings in by_region(inquiry, spoken).items()
+        if findings and findings[0].coverage >= WHOLE
+    }
+    if not found:
+        return None
+    numbers = tuple(inquiry.citations.cite(finding.entry) for finding in found.values())
+    return Statement(f"其他地区的文件有相关条款：{'、'.join(found)}", numbers)
 
 
 def _subject_words(query: Query) -> str:

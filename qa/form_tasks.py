@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from index.entries import Entry
 from index.records import Agency
 from qa.bodies import ROLES, fact_of, files_by_region, keys_charging, of_level
+from qa.evidence import Subject
 from qa.findings import Inquiry
+from qa.form_due import years_asked
 from qa.printed import summary
 from qa.records import Block, Quotes, Statement
-from qa.wording import asks_who_leads
+from qa.tasks import ON_TOPIC
+from qa.wording import asks_who_leads, without_document_words
 
+# 在老旧小区改造中, 养老方面的, 关于充电设施的
+_FIELD = re.compile(
+    r"在([^,，。?？]{2,16}?)(?:方面|工作中|中|里|上|领域)|([^,，。?？在的些]{2,10})方面的?|关于([^,，。?？]{2,14})的"
+)
+_SCOPE = re.compile(r"正文|附件|清单|表格?|全文|里面")
 UNNAMED_REGION = "未注明地区的"
 
 
@@ -22,7 +32,8 @@ def tasks_of(inquiry: Inquiry) -> tuple[list[Block], bool]:
     by_region = files_by_region(index, query.regions)
     everywhere = [key for files in by_region.values() for key in keys_charging(index, query.agency, files)]
     entries = of_level(index.entries(everywhere), query.agency, query.text)
-    blocks: list[Block] = []
+    entries, narrowed = _narrowed(inquiry, entries)
+    blocks: list[Block] = [narrowed] if narrowed else []
     for region, files in by_region.items():
         here = [entry for entry in entries if entry.file in files]
         if here:
@@ -31,6 +42,36 @@ def tasks_of(inquiry: Inquiry) -> tuple[list[Block], bool]:
             blocks.append(Statement(f"{region}文件没有把任何任务交给“{query.agency}”。"))
     none = Statement(f"现有文件没有把任何任务交给“{query.agency}”。")
     return blocks or [none], not inquiry.citations.all()
+
+
+def _narrowed(inquiry: Inquiry, entries: Sequence[Entry]) -> tuple[list[Entry], Statement | None]:
+    """Only those due in the years, and in the field, that the question names beside the body; and what to
+    say of it, also where none is and all are given."""
+    query, index = inquiry.query, inquiry.index
+    kept = list(entries)
+    if query.years:
+        due = set(index.keys_by_year(*years_asked(query)))
+        kept = [entry for entry in kept if entry.key in due]
+    terms = _field_of(inquiry)
+    if terms:
+        subject = Subject(replace(query, terms=terms, own_terms=terms), index)
+        words = {e.key: f"{' '.join(e.clause.place)} {e.clause.text}" for e in kept}
+        kept = [entry for entry in kept if subject.coverage(words[entry.key]) >= ON_TOPIC]
+    if len(kept) == len(entries):
+        return list(entries), None
+    asked = "、".join((*(f"{year}年" for year in query.years), *terms))
+    if not kept:
+        return list(entries), Statement(f"没有一项写明“{asked}”；以下是全部任务。")
+    return kept, Statement(f"只列与“{asked}”有关的{len(kept)}项（全部{len(entries)}项）。")
+
+
+def _field_of(inquiry: Inquiry) -> tuple[str, ...]:
+    """The words for a field of work: 老旧、小区 in 县住建局在老旧小区改造中负责什么."""
+    found = _FIELD.search(inquiry.query.text)
+    if found is None:
+        return ()
+    words = _SCOPE.sub(" ", without_document_words(next(filter(None, found.groups()))))
+    return tuple(term for term in inquiry.query.terms if term in words)
 
 
 def _tasks_in(inquiry: Inquiry, region: str, entries: Sequence[Entry]) -> list[Block]:

@@ -15,8 +15,14 @@ from index.errors import SourceError
 from index.opened import Index
 from index.regions import regions_in, short_forms
 
+_KIND_IN_LATIN = r"(?:\s*(?:county|city|district|banner|xian|shi|qi|qu))?"
+_LATIN_WORD = re.compile(r"[A-Za-z]{4}")
 # A county of one character at the start that the gazetteer may lack: 曹县农村…, not 全县, 县城.
 _COUNTY = re.compile(r"\s*([^\W全各本我该两每外哪几多老小大某分跨县市]县)(?![城域级里直乡长委政])")
+
+
+MOST_COMPARED = 12
+"""Regions are set side by side only where the index speaks for at most so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,19 @@ def named_places(text: str, infos: Sequence[DocumentInfo]) -> NamedPlaces:
     if not regions and not elsewhere and (county := _COUNTY.match(rest)):
         elsewhere = (county.group(1),)
     return NamedPlaces(regions, elsewhere, rest.replace("\0", " "))
+
+
+def in_characters(text: str, regions: Sequence[str]) -> str:
+    """The text with regions that stand in Latin letters in characters: Ningwu County → 宁武县."""
+    if not _LATIN_WORD.search(text) or any(form in text for r in regions for form in spoken_forms(r)):
+        return text
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - a fifth of a second, and seldom needed
+
+    for region in regions:
+        stem = spoken_forms(region)[-1].removesuffix(region[-1])
+        spelt = r"[\s'’-]?".join(lazy_pinyin(stem))
+        text = re.sub(rf"\b{spelt}{_KIND_IN_LATIN}\b", region, text, flags=re.IGNORECASE)
+    return text
 
 
 def all_regions(index: Index) -> tuple[str, ...]:

@@ -17,15 +17,14 @@ from index.errors import QuestionError
 from index.lexical import simplified
 from index.opened import Index
 from qa import wording
-from qa.places import all_regions, named_places
+from qa.glossary import in_chinese
+from qa.places import MOST_COMPARED, all_regions, in_characters, named_places
 from qa.records import Query
 from qa.spelling import respelled
-from qa.terms import terms_of
+from qa.terms import Known, terms_of
 
 LONGEST_QUESTION = 1000
 """Characters; longer input is a document and not a question."""
-MOST_COMPARED = 12
-"""各地 asks for a comparison only where the index speaks for at most so many regions."""
 FEWEST_OWN_TERMS = 3
 """With history, a question without a region and with fewer words of its own leans on the earlier ones."""
 _SIDES = frozenset(
@@ -77,7 +76,8 @@ def normalised(question: str) -> str:
 
 def _read(question: str, index: Index) -> Query:
     """The question by itself, read again with its misspelt words put right."""
-    query = _read_text(question, wording.polite_free(normalised(question)), index)
+    text = in_chinese(wording.polite_free(normalised(question)))
+    query = _read_text(question, in_characters(text, all_regions(index)), index)
     wrong = respelled(query.terms, index)
     if not wrong:
         return query
@@ -89,13 +89,19 @@ def _read(question: str, index: Index) -> Query:
 
 def _read_text(question: str, text: str, index: Index) -> Query:
     places = named_places(text, index.infos)
-    named = _named_agency(places.rest, index)
+    supposed = wording.body_supposed(places.rest)
+    named = supposed or _named_agency(places.rest, index)
     agency = normalise_agency(named) if named else None
     asked = wording.what_is_asked(text, agency)
-    if named and agency in index.agencies and not _beside(named, places.rest):
+    rest = places.rest
+    if supposed and asked in ("agency", "lead"):
+        rest = rest.replace(supposed, " ")
+    elif named and agency in index.agencies and not _beside(named, rest, index):
         asked = "tasks"
-    subject = wording.without_asking(places.rest)
-    terms = _spoken_here(terms_of(subject), index)
+    if named and asked == "tasks":
+        rest = _without_body(named, rest)
+    subject = wording.without_asking(rest)
+    terms = _spoken_here(terms_of(subject, _known(index)), index)
     beside = _FIELD_WORDS.sub(" ", wording.without_document_words(subject))
     fields = wording.about_document(text, len(terms_of(beside)))
     every = wording.asks_every_region(text)
@@ -110,6 +116,7 @@ def _read_text(question: str, text: str, index: Index) -> Query:
         elsewhere=places.elsewhere,
         every_region=every and not places.regions,
         agency=agency if asked == "tasks" else None,
+        supposed=supposed if asked in ("agency", "lead") else None,
         years=tuple(dict.fromkeys(int(a or b) for a, b in _YEAR.findall(text))),
         fields=fields,
         superlative=wording.superlative(text),
@@ -130,10 +137,18 @@ def _named_agency(rest: str, index: Index) -> str | None:
     )
 
 
-def _beside(named: str, rest: str) -> tuple[str, ...]:
+def _beside(named: str, rest: str, index: Index) -> tuple[str, ...]:
     """What a question is about beside the body: nothing in 水利局的任务 and 哪些事由县水务局负责."""
-    without = re.sub(rf"(?:事?由)?[省市县区旗]?{re.escape(named)}", " ", rest)
-    return terms_of(wording.without_asking(without))
+    return terms_of(wording.without_asking(_without_body(named, rest)), _known(index))
+
+
+def _without_body(named: str, rest: str) -> str:
+    return re.sub(rf"(?:事?由)?[省市县区旗]?{re.escape(named)}", " ", rest)
+
+
+def _known(index: Index) -> Known:
+    """How many clauses hold the word."""
+    return index.clauses_holding
 
 
 def _few_regions(index: Index) -> tuple[str, ...]:
@@ -164,7 +179,7 @@ def _follow(query: Query, before: Query | None) -> Query:
     if not query.regions and not query.elsewhere and before.regions:
         changes["regions"] = before.regions
         inherited.append("region")
-    if leans and query.asked != "document":
+    if leans and (query.asked != "document" or query.fields == wording.SOURCE_FIELDS):
         changes["topic"] = f"{query.topic} {before.topic}".strip()
         changes["terms"] = tuple(dict.fromkeys((*query.terms, *before.terms)))
         inherited.append("topic")

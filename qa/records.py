@@ -27,7 +27,8 @@ class Query:
     without regions, politeness and question words, with what it inherits from the conversation; ``terms``
     are the topic's words.  ``regions`` are regions of the index, ``elsewhere`` named regions that the
     index does not hold.  ``inherited`` says what was taken over from earlier questions;
-    ``respelled`` holds words taken for misspelt, each with what was read instead.
+    ``respelled`` holds words taken for misspelt, each with what was read instead; ``supposed`` is a body
+    that the question takes to be responsible (由县水务局负责吗), as typed.
     """
 
     question: str
@@ -45,6 +46,7 @@ class Query:
     superlative: Superlative | None = None
     inherited: tuple[str, ...] = ()
     respelled: tuple[tuple[str, str], ...] = ()
+    supposed: str | None = None
 
     @property
     def compares(self) -> bool:

@@ -7,11 +7,18 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Callable
 from importlib import resources
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from qa.cutter import Cutter
+
+Known = Callable[[str], int]
+"""How many clauses hold a word."""
+MOSTLY = 0.6
+"""A character goes with the word before it where at least this share of the clauses with the word hold both:
+供水管网 stands in all with 供水管, 基站建(设) in few with 基站."""
 
 _WORDLIKE = re.compile(r"[A-Za-z0-9\u4e00-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.+-]*$")
@@ -37,22 +44,32 @@ def is_stop(word: str) -> bool:
     return word in _stop()
 
 
-def words_of(text: str) -> list[str]:
-    """The text's words in order; a Latin word keeps the single character after it (e镇, 5G网 → e镇, 5G)."""
+def words_of(text: str, known: Known | None = None) -> list[str]:
+    """The text's words in order; a Latin letter keeps the single character after it (e镇).
+
+    ``known`` counts the clauses that hold a word: a character that the dictionary leaves over goes with the
+    word before it where most that hold the word hold the two as one (供水管|网 → 供水管网).
+    """
     words: list[str] = []
+    before = ""
     for word in _cutter().cut(text):
         if not _WORDLIKE.search(word):
+            before = ""
             continue
-        if words and len(word) == 1 and len(words[-1]) == 1 and _LATIN.match(words[-1]):
+        lone = len(word) == 1 and bool(words) and before == words[-1]
+        latin = lone and len(before) == 1 and bool(_LATIN.match(before))
+        left_over = lone and len(before) > 1 and not is_stop(word)
+        if latin or (left_over and known and known(before + word) > MOSTLY * known(before)):
             words[-1] += word
         else:
             words.append(word)
+        before = words[-1]
     return words
 
 
-def terms_of(text: str) -> tuple[str, ...]:
-    """The text's words that say what it is about, in order, each once."""
-    return tuple(dict.fromkeys(word for word in words_of(text) if is_term(word)))
+def terms_of(text: str, known: Known | None = None) -> tuple[str, ...]:
+    """The text's words that say what it is about, in order, each once; ``known`` as in words_of."""
+    return tuple(dict.fromkeys(word for word in words_of(text, known) if is_term(word)))
 
 
 @functools.cache

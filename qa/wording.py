@@ -49,19 +49,23 @@ _MONEY = _any(
 _RATES = r"(?:比例|比率|占比|[\u4e00-\u9fff]{2}率|率|面积|数量|规模|目标值|指标)"
 _HOW_MANY = _any(
     r"多少|几[个条座处所家户套公里项种类批次人名辆台张间栋片块支百千万亿成]",  # 多少户, 几条
-    r"多(?:大|高|长|宽|远|深|重|快)|几成|百分之(?:几|多少)",
+    r"多(?:大|高|长|宽|远|深|重|快)|几成|百分之(?:几|多少)|(?:达到|提高到|做到)(?:什么|啥)(?:水平|程度|标准)",
     rf"{_RATES}(?:要|是|能|应|将|得|会)*(?:达到|做到|到|提高到|定到|定为)?(?:多少|几|什么水平|啥水平)?[?？]*$",
     r"how (?:many|much|long|large|far|high)|what (?:share|percentage|proportion)",
 )
 _COUNTS = _any(r"多少", r"(?<!哪)几[个条座处所家户套]")
 _WHICH = _any(
     r"哪[些几]|(?:哪|那)[两三四五六七八九十]|有哪",  # 哪些, 哪三个
-    r"(?:什么|啥)(?=[\u4e00-\u9fff])|都有(?:谁|什么|啥)",  # 什么方式
+    r"(?:什么|啥)(?=[\u4e00-\u9fff])(?!水平|程度)|都有(?:谁|什么|啥)",  # 什么方式
+    r"(?:哪|那)(?:一)?(?:类|种|级|档|批)",  # 属于哪一类
     r"分别(?:是|为|指)|包括(?:什么|啥|哪)|列了|列举|名单",
     r"\bwhich\b|\bwhat are\b|^list\b",
 )
-# 由县水务局负责吗, 是不是归住建局管: whether it is this body.
-_IS_IT_THEM = re.compile(r"[由归].{2,14}(?:负责|牵头|主管|管|承担)(?:的)?(?:吗|么|吧|对不对|[?？]|$)")
+# 由县水务局负责吗, 是不是县住建局牵头: whether it is this body.
+_IS_IT_THEM = re.compile(
+    r"(?:[由归]|(?:是不是|是否|难道|是)(?:由|归)?)(?P<body>.{2,14}?)(?:来|在)?(?:负责|牵头|主管|管|承担)(?:的)?"
+    r"(?:吗|么|吧|对不对|对吗|是吗|[?？]|$)"
+)
 # 城镇化率目标, 再生水利用率2027年目标, 哪个县的漏损率最低, 培训人数对比: a number is wanted.
 _HOW_HIGH = re.compile(
     r"(?:率|占比|比例|[^点]数量?|面积|规模)(?:的|\d{4}年|要求)*(?:目标|指标|比较|对比|最高|最低|更[高低严])"
@@ -101,6 +105,9 @@ _EVERY_REGION = _any(
     r"哪[个些](?:县|市|区|旗|地方|地区)|(?:几|这些|五)个?(?:地方|县|市|地区)|不同地区|分别(?:归|由)",
 )
 
+SOURCE_FIELDS: tuple[FieldName, ...] = ("title", "number", "issuer", "date")
+"""What tells which document said something (这是哪个文件说的)."""
+
 # About the document itself.  Each pattern names the fields that answer it.
 _ISSUED = r"(?:发布?(?:的|出)?|印发|落款|出台|成文|下发|签发|公布)"
 _WHICH_DAY = r"(?:哪|几|什么|啥|何)(?:一?天|时候?|时间|日|年|月|号)"
@@ -137,6 +144,13 @@ _ABOUT: tuple[tuple[re.Pattern[str], tuple[FieldName, ...]], ...] = (
         ),
         ("implements",),
     ),
+    (
+        _any(  # 这是哪个文件说的, 出自哪里
+            r"哪[个份篇部]?(?:文件|方案|通知|政策|文|规定)(?:里|中|上)?(?:面)?(?:说|写|规定|提|讲|要求)",
+            r"出处|出自|来源(?:是|于)|依据(?:是|在)哪|which document",
+        ),
+        SOURCE_FIELDS,
+    ),
     (_any(r"(?:解读|说明)的?(?:是|对象).{0,6}(?:哪|什么|啥)"), ("interprets",)),
     (_any(r"有效|失效|废止|效力|还在执行|作废"), ("status",)),
     (_any(r"全称|全名|标题|题目|叫什么|什么名字|正式名称"), ("title",)),
@@ -148,6 +162,9 @@ _DOCUMENT_WORDS = _any(
     r"document|plan|notice",
 )
 
+_THANKS = re.compile(
+    r"[,，。!！~～\s]*(?:啊|哈|呀)?[,，\s]*(?:谢谢(?:您|你|了|啦)?|多谢|感谢|辛苦了|麻烦了|拜托了?|急|在线等)[.。!！~～\s]*$"
+)
 _POLITE = re.compile(
     r"^(?:您好|你好|请问(?:一下)?|麻烦(?:问(?:一下)?|您?)?|打扰(?:一下)?|想请?问(?:一下)?|问(?:一下|下)"
     r"|我?想(?:知道|了解|咨询|查)(?:一下)?|帮我?[查找看问]一?下?|能不能(?:告诉我|说说)|可以告诉我|告诉我"
@@ -164,6 +181,7 @@ _ASKING = _any(
     r"(?:是|有|列了|包括|分别)?哪(?:些|几|[两三四五六七八九十])?"
     r"(?:个|条|家|种|类|项|样|块|点|方面|地方|里|儿|边|份|篇|一)?",
     r"[是有]?(?:什么|啥)(?:样|规定|要求|说法|办法|情况)?|怎么(?:样|办|做|说)?|如何|怎样|咋",
+    r"(?:都|还|有)?(?:提到|提及|涉及|写到|说到|讲到|规定)(?:了|过)?",
     r"有没有|是不是|能不能|可不可以|是否|吗|呢|吧|呀|啊|嘛|么|[?？!！。]",
 )
 
@@ -171,7 +189,7 @@ _ASKING = _any(
 def polite_free(text: str) -> str:
     """The question without the politeness around it: 请问一下… → …."""
     while True:
-        shorter = _POLITE.sub("", text.strip())
+        shorter = _THANKS.sub("", _POLITE.sub("", text.strip()))
         if shorter == text:
             return text
         text = shorter
@@ -201,6 +219,12 @@ def _asked_in_passing(text: str) -> Asked:
 
 MOST_DOCUMENT_TERMS = 1
 """A question about a document may hold one more word (落款, 省里); with two it is about a subject."""
+
+
+def body_supposed(text: str) -> str | None:
+    """The body that the question supposes to be responsible (由县水务局负责吗); None without one."""
+    match = _IS_IT_THEM.search(text)
+    return named_agency(match["body"]) if match else None
 
 
 def asks_who_leads(text: str) -> bool:
