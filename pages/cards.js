@@ -66,17 +66,19 @@ element.addEventListener('click', (event) => {
   }
 });
 
-/* Links inside the answers: #cite-TURN-NUMBER and #copy-TURN. */
+/* Links inside the answers: #cite-TURN-NUMBER, #copy-TURN, #afresh-TURN and #export-TURN. */
 document.addEventListener('click', (event) => {
   const link = event.target.closest('#chat a[href]');
   if (!link) return;
-  const [, what, turn, number] = /^#(cite|copy)-(\d+)(?:-(\d+))?$/.exec(link.getAttribute('href')) ?? [];
+  const [, what, turn, number] = /^#(cite|copy|afresh|export)-(\d+)(?:-(\d+))?$/.exec(link.getAttribute('href')) ?? [];
   if (!what) return;
   event.preventDefault();
   event.stopPropagation();
   if (what === 'copy') {
     const copied = panel().dataset.copied;
     copy(answerText(link.closest('.tw-answer'))).then(() => tell(link, copied));
+  } else if (what === 'afresh' || what === 'export') {
+    trigger(what, { turn: Number(turn) });
   } else if (panel().dataset.turn === turn && element.querySelector(`#card-${number}`)) {
     pick(Number(number));
   } else {

@@ -56,6 +56,7 @@ def chat_page(live: LiveIndex) -> gr.Blocks:
         reader = gr.HTML(
             "", html_template=_DIALOG, js_on_load=_script("reader"), elem_id="reader", apply_default_css=False
         )
+        file = gr.HTML("", js_on_load=_script("download"), elem_id="download", apply_default_css=False)
 
         talk = [chat, side, box, turns]
         worded = [language, head, chat, side, box, send, below, clear]
@@ -63,6 +64,8 @@ def chat_page(live: LiveIndex) -> gr.Blocks:
         chat.example_select(events.respond_to_example, [turns, language], talk, **_ASKING)
         clear.click(events.forget, [language], [*talk, head], **_QUICK)
         side.cite(events.choose, [turns, language], [side], **_QUICK)
+        side.afresh(events.respond_afresh, [turns, language], talk, **_ASKING)
+        side.export(events.export, [turns, language], [file], **_QUICK)
         side.read(events.read, [language], [reader], **_QUICK)
         head.read(events.read, [language], [reader], **_QUICK)
         head.language(events.switch, [turns, language], worded, **_QUICK)

@@ -22,6 +22,13 @@ Message = dict[str, str]
 LONGEST_SHOWN = 300
 """Characters of a refused question that its bubble shows; the whole of it stays in the box."""
 
+UNFOLDED = 6
+"""Items of a list that are shown at once; the others are a click away."""
+HARDLY_MORE = 2
+"""So few more are not worth a click."""
+EXPORTED = 3
+"""A list of so many items can be taken away as a workbook."""
+
 # The citation numbers in a table's cell: …市水务局[2][3]
 _NUMBER = re.compile(r"\[(\d{1,4})\]")
 
@@ -30,7 +37,8 @@ _NUMBER = re.compile(r"\[(\d{1,4})\]")
 class Turn:
     """A question and what came of it: an answer, or why there is none; neither while it is worked on.
 
-    ``shown`` counts the answer's blocks that the page shows so far.
+    ``shown`` counts the answer's blocks that the page shows so far; ``afresh`` says that nothing was taken
+    over from the turns before.
     """
 
     question: str
@@ -38,6 +46,7 @@ class Turn:
     shown: int = 0
     problem: Literal["empty", "long"] | None = None
     failure: str = ""
+    afresh: bool = False
 
     @property
     def complete(self) -> bool:
@@ -46,8 +55,9 @@ class Turn:
 
 
 def earlier_questions(turns: Sequence[Turn]) -> list[str]:
-    """The questions that were answered, oldest first."""
-    return [turn.question for turn in turns if turn.answer]
+    """The questions that were answered, oldest first, from the last on that was asked afresh."""
+    first = max((number for number, turn in enumerate(turns) if turn.afresh), default=0)
+    return [turn.question for turn in turns[first:] if turn.answer]
 
 
 def messages(turns: Sequence[Turn], words: Words) -> list[Message]:
@@ -84,19 +94,25 @@ def _notice(text: str) -> str:
 
 
 def _answer(turn: Turn, answer: Answer, number: int, words: Words) -> str:
-    parts = [understood(answer.query, words)]
+    parts = [understood(answer.query, words, number if turn.complete else None)]
     if answer.abstained:
         parts.append(f'<p class="tw-silent">{escape(words.silent)}</p>')
     known = frozenset(citation.number for citation in answer.citations)
-    parts += [_block(block, number, known) for block in answer.blocks[: turn.shown]]
+    parts += [_block(block, number, known, words) for block in answer.blocks[: turn.shown]]
     if turn.complete:
-        parts.append(f'<p class="tw-after"><a href="#copy-{number}">{escape(words.copy)}</a></p>')
+        links = f'<a href="#copy-{number}">{escape(words.copy)}</a>'
+        if any(isinstance(block, Quotes) and len(block.items) >= EXPORTED for block in answer.blocks):
+            links += f' <a href="#export-{number}">{escape(words.export)}</a>'
+        parts.append(f'<p class="tw-after">{links}</p>')
     silent = " tw-abstained" if answer.abstained else ""
     return f'<div class="tw-answer{silent}">{"".join(parts)}</div>'
 
 
-def understood(query: Query, words: Words) -> str:
-    """What was made of the question, and what of it comes from earlier ones."""
+def understood(query: Query, words: Words, turn: int | None = None) -> str:
+    """What was made of the question, and what of it comes from earlier ones.
+
+    With the number of a turn it offers to answer that turn without them.
+    """
     regions = "、".join(query.regions)
     chips = [
         _chip(
@@ -108,6 +124,8 @@ def understood(query: Query, words: Words) -> str:
         _chip(words.years, "、".join(map(str, query.years)), "", query, words),
         _chip(words.terms, "" if query.agency else " ".join(query.terms), "topic", query, words),
     ]
+    if query.inherited and turn is not None:
+        chips.append(f'<a class="tw-afresh" href="#afresh-{turn}">{escape(words.afresh)}</a>')
     return f'<p class="tw-understood"><span>{escape(words.understood)}</span>{"".join(chips)}</p>'
 
 
@@ -119,12 +137,24 @@ def _chip(name: str, value: str, part: str, query: Query, words: Words) -> str:
     return f'<span class="{kind}"><b>{escape(name)}</b>{one_line(value)}{before}</span>'
 
 
-def _block(block: Block, turn: int, known: frozenset[int]) -> str:
+def _block(block: Block, turn: int, known: frozenset[int], words: Words) -> str:
     if isinstance(block, Statement):
         return f"<p>{_statement(block, turn)}</p>"
     if isinstance(block, Quotes):
-        return f"<ul>{''.join(f'<li>{_statement(item, turn)}</li>' for item in block.items)}</ul>"
+        return _list(block, turn, words)
     return _table(block, turn, known)
+
+
+def _list(quotes: Quotes, turn: int, words: Words) -> str:
+    """The statements as a list; of a long one the first are shown and the others folded away."""
+    items = [f"<li>{_statement(item, turn)}</li>" for item in quotes.items]
+    if len(items) <= UNFOLDED + HARDLY_MORE:
+        return f"<ul>{''.join(items)}</ul>"
+    more = escape(words.more_items.format(count=len(items) - UNFOLDED))
+    return (
+        f"<ul>{''.join(items[:UNFOLDED])}</ul>"
+        f'<details class="tw-more"><summary>{more}</summary><ul>{"".join(items[UNFOLDED:])}</ul></details>'
+    )
 
 
 def _statement(statement: Statement, turn: int) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import logging
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -22,12 +23,15 @@ from index.opened import Index
 from pages.cards import cards
 from pages.conversation import Turn, earlier_questions, messages
 from pages.examples import examples
+from pages.markup import attributes
 from pages.masthead import masthead
 from pages.reader import message, place_from, reader
 from pages.shelf import shelf
 from pages.words import Language, Words, words_of
 from qa.asking import ask
+from qa.ledger_files import ledger_xlsx
 from qa.question import LONGEST_QUESTION
+from qa.tasks import tasks_cited
 
 log = logging.getLogger(__name__)
 
@@ -61,6 +65,28 @@ class Events:
     def respond_to_example(self, turns: Turns, language: Language, event: gr.SelectData) -> Iterator[Updates]:
         """Answer the example question that was clicked → chat, cards, box, turns."""
         yield from self.respond(str(event.value["text"]), turns, language)
+
+    def respond_afresh(self, turns: Turns, language: Language, event: gr.EventData) -> Iterator[Updates]:
+        """Answer a turn's question again, with nothing taken over → chat, cards, box, turns."""
+        number = getattr(event, "turn", None)
+        if isinstance(number, int) and 0 <= number < len(turns):
+            words, question = words_of(language), turns[number].question
+            turn = replace(self._answered(question, ()), afresh=True)
+            for shown in range(1, max(len(turn.answer.blocks) if turn.answer else 0, 1) + 1):
+                yield self._told((*turns, replace(turn, shown=shown)), words)
+
+    def export(self, turns: Turns, language: Language, event: gr.EventData) -> str:
+        """The clauses that an answer cites as a workbook, in an element that the browser makes a file of."""
+        number = getattr(event, "turn", None)
+        answer = turns[number].answer if isinstance(number, int) and 0 <= number < len(turns) else None
+        if answer is None:
+            return ""
+        words = words_of(language)
+        book = ledger_xlsx(tasks_cited(self._live.current(), answer), [(words.you, answer.query.question)])
+        name = f"{words.export_name}-{number}.xlsx"
+        return (
+            f"<i{attributes(name=name, content=b64encode(book).decode(), opening=next(self._openings))}></i>"
+        )
 
     def _answered(self, question: str, turns: Turns) -> Turn:
         try:

@@ -48,6 +48,10 @@ class Words:
     years: str
     terms: str
     inherited: str
+    afresh: str
+    more_items: str
+    export: str
+    export_name: str
     silent: str
     working: str
     copy: str
@@ -113,6 +117,10 @@ ZH: Final = Words(
     years="年份",
     terms="关键词",
     inherited="沿用上文",
+    afresh="不沿用上文，重新回答",
+    more_items="展开其余 {count} 项",
+    export="导出台账（Excel）",
+    export_name="任务台账",
     silent="文件未作规定",
     working="正在查找条文…",
     copy="复制回答",
@@ -189,6 +197,10 @@ EN: Final = Words(
     years="Year",
     terms="Terms",
     inherited="from before",
+    afresh="Answer again without it",
+    more_items="Show {count} more",
+    export="Export as a workbook",
+    export_name="ledger",
     silent="The documents do not say",
     working="Looking through the clauses…",
     copy="Copy answer",

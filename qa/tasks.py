@@ -22,6 +22,7 @@ from qa.lines import is_text
 from qa.places import region_named
 from qa.printed import summary
 from qa.question import understand
+from qa.records import Answer
 
 FIRST_YEAR, LAST_YEAR = 1949, 2199
 ON_TOPIC = 0.99
@@ -118,6 +119,16 @@ def figure(fact: Target | Money) -> str:
 def deadline_words(deadlines: Sequence[Deadline]) -> str:
     """The deadlines as printed, each once."""
     return "、".join(dict.fromkeys(deadline.text for deadline in deadlines))
+
+
+def tasks_cited(index: Index, answer: Answer) -> list[Task]:
+    """The clauses that an answer cites as rows of the ledger, each once, in the order of its citations.
+
+    An answer from an earlier generation of the index gives the rows whose clauses still stand.
+    """
+    keys = dict.fromkeys(citation.clause_key for citation in answer.citations)
+    held = set(index.keys())
+    return [_task(entry, index.info(entry.file)) for entry in index.entries(k for k in keys if k in held)]
 
 
 def due_years(due: str | int) -> tuple[int, int]:

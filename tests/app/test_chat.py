@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from browsing import App, ask
+from openpyxl import load_workbook
 from playwright.sync_api import expect
 
 from index.opened import open_index
@@ -73,6 +74,34 @@ def test_a_follow_up_takes_over_what_it_leaves_out_and_says_so(page) -> None:
     page.locator("[href='#cite-0-1']").click()
     expect(page.locator("#cards .tw-for")).to_contain_text("哪个部门牵头")
     expect(page.locator("#card-1.tw-chosen")).to_be_visible()
+
+
+def test_what_was_taken_over_can_be_taken_back(page) -> None:
+    ask(page, "运城市海绵城市由谁负责？")
+    ask(page, "到什么时候？")
+    expect(page.locator(".tw-understood").last.locator(".tw-inherited").first).to_contain_text("沿用上文")
+    page.locator(".tw-afresh").click()
+    page.locator("#chat .tw-after").nth(2).wait_for()
+    understood = page.locator(".tw-understood").last
+    expect(understood).to_contain_text("全部地区")
+    expect(understood.locator(".tw-inherited")).to_have_count(0)
+    ask(page, "那谁负责？")  # goes on from the question asked afresh, and not from 运城市
+    expect(page.locator(".tw-understood").last).not_to_contain_text("运城市")
+
+
+def test_a_long_answer_is_folded_and_exported(page, tmp_path) -> None:
+    ask(page, "宁武县住建局负责哪些任务？")
+    answer = page.locator(".tw-answer").last
+    folded = answer.locator("details.tw-more")
+    expect(folded.locator("li").first).not_to_be_visible()
+    folded.locator("summary").click()
+    expect(folded.locator("li").last).to_be_visible()
+    with page.expect_download() as downloading:
+        answer.locator("[href='#export-0']").click()
+    downloading.value.save_as(tmp_path / "ledger.xlsx")
+    rows = list(load_workbook(tmp_path / "ledger.xlsx").worksheets[0].iter_rows(values_only=True))
+    assert len(rows) - 1 == answer.locator("li").count()
+    assert all("住建局" in f"{row[4]}{row[5]}{row[6]}{row[7]}" for row in rows[1:])
 
 
 def test_what_no_document_says_is_marked(page) -> None:
