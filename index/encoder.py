@@ -14,15 +14,13 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from index.errors import ModelError
-
-if TYPE_CHECKING:
-    from tokenizers import Tokenizer
+from index.onnx_files import load_session, load_tokenizer
 
 Vectors = npt.NDArray[np.float32]
 Progress = Callable[[int], None]
@@ -157,8 +155,8 @@ class OnnxEncoder:
         self._query_prefix = model.query_prefix
         self._passage_prefix = model.passage_prefix
         self._workers = workers or available_cores()
-        self._tokenizer = _load_tokenizer(folder)
-        self._session = _load_session(folder)
+        self._tokenizer = load_tokenizer(folder / "tokenizer.json", _mend(folder))
+        self._session = load_session(folder / "model.onnx", _mend(folder))
 
     def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """Encodes texts to be found: float32 (n, dim), unit rows, in the order given."""
@@ -189,30 +187,6 @@ class OnnxEncoder:
         tokens = np.array([self._tokenizer.encode(text).ids], np.int64)
         vector: Vectors = self._session.run(["embedding"], {"input_ids": tokens})[0][0]
         return vector
-
-
-def _load_tokenizer(folder: Path) -> Tokenizer:
-    from tokenizers import Tokenizer  # noqa: PLC0415 - importing this module must stay cheap
-
-    path = folder / "tokenizer.json"
-    try:
-        return Tokenizer.from_file(str(path))
-    except Exception as error:  # tokenizers raises Exception itself
-        raise ModelError(f"{path} is not a tokenizer ({error}). {_mend(folder)}") from error
-
-
-def _load_session(folder: Path) -> Any:
-    import onnxruntime  # noqa: PLC0415
-
-    onnxruntime.disable_telemetry_events()
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    path = folder / "model.onnx"
-    try:
-        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-    except Exception as error:  # its classes share no base but Exception
-        raise ModelError(f"ONNX Runtime cannot load {path} ({error}). {_mend(folder)}") from error
 
 
 def load_encoder(model: str | None = None) -> Encoder:

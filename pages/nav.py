@@ -1,0 +1,31 @@
+"""The way from page to page, for the head of each; relative links hold behind any prefix."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Final, Literal
+
+Page = Literal["chat", "ledger", "compare", "documents"]
+
+PAGES: Final[tuple[tuple[Page, str, str, str], ...]] = (
+    ("chat", "", "问答", "Ask"),
+    ("ledger", "ledger/", "任务台账", "Ledger"),
+    ("compare", "compare/", "地区对比", "Compare"),
+    ("documents", "documents/", "文件", "Documents"),
+)
+"""Each page's name, its path below the site's root, and what it is called in Chinese and English."""
+
+
+def nav(current: Page, language: str) -> str:
+    """The links to all pages, the current one marked; every page but the chat lies one folder down."""
+    up = "" if current == "chat" else "../"
+    links = "".join(
+        f'<a href="{up or "./"}{path}"{_marked(name == current)}>'
+        f"{escape(english if language == 'en' else chinese)}</a>"
+        for name, path, chinese, english in PAGES
+    )
+    return f'<nav class="tw-nav">{links}</nav>'
+
+
+def _marked(current: bool) -> str:
+    return ' aria-current="page"' if current else ""
