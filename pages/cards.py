@@ -10,8 +10,9 @@ from html import escape
 from urllib.parse import urlencode
 
 from pages.conversation import Turn
-from pages.markup import Span, attributes, citation_line, marked, one_line, place_of
+from pages.markup import Span, attributes, marked, one_line
 from pages.words import Words
+from qa.printed import citation_line, place_of
 from qa.records import Citation
 
 CONTEXT = 80

@@ -10,8 +10,6 @@ import re
 from dataclasses import dataclass
 from html import escape
 
-from qa.records import Citation
-
 # Blank lines would end an HTML block of Markdown; line breaks are shown as such: a⏎⏎b
 _BREAKS = re.compile(r"\s*\n\s*")
 
@@ -50,15 +48,3 @@ def attributes(**values: str | int) -> str:
     return "".join(
         f' data-{name.replace("_", "-")}="{escape(str(value), quote=True)}"' for name, value in values.items()
     )
-
-
-def place_of(citation: Citation) -> str:
-    """The clause's path and number on one line, as plain text: 二、工作内容 › （一）… › 2.…"""
-    return " › ".join(_BREAKS.sub(" ", step.strip()) for step in citation.place)
-
-
-def citation_line(citation: Citation) -> str:
-    """A citation as an official text prints it, plain text: 《…》（文号）二、… “…”"""
-    number = f"（{citation.document_number}）" if citation.document_number else ""
-    quote = _BREAKS.sub("", citation.quote.strip())
-    return f"《{citation.title}》{number}{place_of(citation)}：“{quote}”"

@@ -19,6 +19,7 @@ from qa.places import MOST_COMPARED, all_regions
 from qa.premises import other_figures, supposed_body
 from qa.printed import flat, row_words, topic_of
 from qa.records import Asked, Block, Query, Quotes, Statement
+from qa.spans import span_of
 
 ENOUGH = 0.72
 """A further passage of the clause is quoted where it scores at least this share of the best one's score."""
@@ -47,7 +48,8 @@ def single(inquiry: Inquiry, findings: Sequence[Finding]) -> tuple[list[Block], 
         agencies = [fact for fact in best.hit.facts if isinstance(fact, Agency)]
         remark = supposed_body(inquiry.query, agencies)
         return [*([remark] if remark else []), agencies_statement(inquiry, best)], False
-    statements = statements_of(inquiry, best)
+    span = span_of(inquiry, best, _told_length(inquiry, best))
+    statements = [span] if span else statements_of(inquiry, best)
     remark = other_figures(inquiry, " ".join(statement.text for statement in statements))
     others = differing(inquiry, best, findings)
     return [*([remark] if remark else []), *as_blocks(statements), *others], False
@@ -125,6 +127,14 @@ def statements_of(inquiry: Inquiry, finding: Finding) -> list[Statement]:
 
 def _asks_for_sum(query: Query) -> bool:
     return query.asked in ("money", "quantity") and bool(_SUM.search(query.text))
+
+
+def _told_length(inquiry: Inquiry, finding: Finding) -> int:
+    """How many characters `statements_of` would quote."""
+    text = finding.hit.clause.text
+    if inquiry.query.asked == "list" and len(text) <= LONGEST_WHOLE:
+        return len(text)
+    return sum(passage.end - passage.start for passage in chosen_passages(inquiry, finding))
 
 
 def statement_of(inquiry: Inquiry, finding: Finding, passage: Passage) -> Statement:

@@ -59,7 +59,7 @@ _PARTICULARS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
         re.compile(
             r"电话(?:号|是|多少|几)|(?:办公|联系|咨询|投诉|热线|服务)电话|联系方式|怎么联系|phone number"
         ),
-        re.compile(r"\d{3,4}[-－]?\d{7,8}|1\d{10}|\b\d{5,8}\b"),
+        re.compile(r"\d{3,4}[-－]?\d{7,8}|1\d{10}|(?<!\d)\d{5,8}(?!\d)"),
     ),
     (
         re.compile(r"网址|网站|邮箱|公众号|website|e-?mail", re.I),

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from index.entries import Entry
 from index.records import Clause
 from index.sentences import sentences
+from qa.records import Citation
 
+# a⏎⏎b
+_BREAKS = re.compile(r"\s*\n\s*")
 LONGEST_SUMMARY = 90
 """Characters up to which a second sentence joins the first."""
 
@@ -48,3 +53,15 @@ def summary(entry: Entry) -> str:
     if len(words) > 1 and len(text) + len(words[1]) <= LONGEST_SUMMARY:
         text += words[1]
     return text
+
+
+def place_of(citation: Citation) -> str:
+    """The clause's path and number on one line: 二、工作内容 › （一）… › 2.…"""
+    return " › ".join(_BREAKS.sub(" ", step.strip()) for step in citation.place)
+
+
+def citation_line(citation: Citation) -> str:
+    """A citation as an official text prints it: 《…》（文号）二、… “…”"""
+    number = f"（{citation.document_number}）" if citation.document_number else ""
+    quote = _BREAKS.sub("", citation.quote.strip())
+    return f"《{citation.title}》{number}{place_of(citation)}：“{quote}”"

@@ -14,10 +14,11 @@ from index.opened import Index, open_index
 from pages.cards import cards
 from pages.conversation import Turn, messages
 from pages.examples import examples
-from pages.markup import Span, citation_line, marked
+from pages.markup import Span, marked
 from pages.reader import place_from, reader
 from pages.words import EN, ZH
 from qa.asking import ask
+from qa.printed import citation_line
 
 NOTICES = Path(__file__).parents[3] / "shared" / "eval" / "gov_notices" / "documents"
 

@@ -1,0 +1,74 @@
+"""Questions that an answer leads to, each made from the facts of the clauses that it cites.
+
+Every one names its region and subject, so that it can be asked by itself, and asks for something that a cited
+clause states.  Left out: what other documents say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from index.entries import Entry
+from index.opened import Index
+from index.records import Agency, Deadline, Money, Target
+from qa.places import all_regions
+from qa.printed import topic_of
+from qa.records import Answer, Asked
+
+MOST = 3
+LONGEST_TOPIC = 24
+"""Characters of a heading that still reads as a subject; a longer one is a sentence."""
+CLAUSES = 3
+"""Cited clauses looked at: those that the answer rests on first."""
+# 12.建设安全韧性城市。, （一）…: the number before a heading, the stop after it
+_TRIMMED = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]?\s*)+|[。.：:\s]+$")
+
+
+def suggestions(answer: Answer, index: Index) -> list[str]:
+    """At most MOST questions, the likeliest first; none for an answer that cites nothing."""
+    keys = list(dict.fromkeys(citation.clause_key for citation in answer.citations))[:CLAUSES]
+    held = set(index.keys())
+    entries = index.entries(key for key in keys if key in held)
+    made = [question for entry in entries for question in _of_clause(entry, answer, index)]
+    asked = _bare(answer.query.question)
+    return [question for question in dict.fromkeys(made) if _bare(question) != asked][:MOST]
+
+
+def _of_clause(entry: Entry, answer: Answer, index: Index) -> Iterator[str]:
+    region = index.info(entry.file).region or ""
+    topic = _TRIMMED.sub("", topic_of(entry.clause))
+    if not topic or len(topic) > LONGEST_TOPIC or entry.clause.kind not in ("body", "row"):
+        return
+    asked = answer.query.asked
+    facts = entry.facts
+    kinds: tuple[tuple[tuple[Asked, ...], type, str], ...] = (
+        (("agency", "lead"), Agency, f"{region}{topic}由谁负责？"),
+        (("deadline",), Deadline, f"{region}{topic}什么时候完成？"),
+        (("money",), Money, f"{region}{topic}投资多少？"),
+    )
+    for kind, fact_type, question in kinds:
+        if asked not in kind and any(isinstance(fact, fact_type) for fact in facts):
+            yield question
+    if asked != "quantity":
+        targets = (fact for fact in facts if isinstance(fact, Target) and len(fact.subject) > 2)
+        yield from (_how_much(region, target) for target in targets)
+    first = next((fact for fact in facts if isinstance(fact, Agency)), None)
+    if first and asked != "tasks":
+        yield f"{_of_region(region, first.text)}负责哪些任务？"
+    if len(answer.query.regions) == 1 and len(all_regions(index)) > 1:
+        yield f"各地{topic}分别怎么规定？"
+
+
+def _of_region(region: str, body: str) -> str:
+    """县财政局 of 成武县 as 成武县财政局."""
+    return region + (body[1:] if region and body[0] == region[-1] else body)
+
+
+def _how_much(region: str, target: Target) -> str:
+    year = f"{target.year}年" if target.year else ""
+    return f"{region}{year}{target.subject}要达到多少？"
+
+
+def _bare(question: str) -> str:
+    return re.sub(r"\W+", "", question)

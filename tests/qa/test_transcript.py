@@ -1,0 +1,64 @@
+"""A conversation as Markdown and as a Word document, read back by another program."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import docx
+import pytest
+
+from index.opened import Index
+from qa import ask
+from qa.records import Answer, Statement
+from qa.transcript import as_docx, as_markdown
+
+MADE = "2026年11月22日 09:30"
+
+
+@pytest.fixture(scope="module")
+def answers(policy_index: Index) -> list[Answer]:
+    first = "哪个部门牵头海绵城市建设?"
+    return [
+        ask(first, index=policy_index),
+        ask("那运城的5G基站建多少?", history=[first], index=policy_index),
+        ask("北京市的海绵城市由谁负责?", index=policy_index),
+    ]
+
+
+def test_markdown_holds_every_question_answer_and_quote(answers):
+    text = as_markdown(answers, MADE)
+    assert MADE in text
+    for answer in answers:
+        assert f"## {answer.query.question}" in text
+        for citation in answer.citations:
+            flat = "".join(citation.quote.split()).replace("|", "")
+            assert flat[:12] in "".join(text.split()).replace("\\", "").replace("|", "")
+    assert "（文件未作规定）" in text
+    assert "| 宁武县 |" in text
+
+
+def test_markdown_of_a_document_is_only_text(answers):
+    evil = replace(
+        answers[0], blocks=(Statement("<img src=x onerror=alert(1)> # 标题 [链接](javascript:1)"),)
+    )
+    text = as_markdown([evil], MADE)
+    assert "<img" not in text.replace("\\<img", "")
+    assert "\\[链接\\](javascript:1)" in text
+
+
+def test_word_holds_the_same(answers):
+    document = docx.Document(io.BytesIO(as_docx(answers, MADE)))
+    text = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    for answer in answers:
+        assert answer.query.question in text
+        assert all(f"[{citation.number}] 《{citation.title}》" in text for citation in answer.citations)
+    cells = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
+    assert cells[0][0] == "地区"
+    assert [row[0] for row in cells[1:]] == ["宁武县", "成武县", "沁水县", "运城市", "杭锦旗"]
+
+
+def test_what_no_word_document_may_hold_is_left_out(answers):
+    evil = replace(answers[0], blocks=(Statement("一\x00二\x07三\ufffe"),))
+    document = docx.Document(io.BytesIO(as_docx([evil], MADE)))
+    assert any(paragraph.text == "一二三" for paragraph in document.paragraphs)
