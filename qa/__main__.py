@@ -53,6 +53,8 @@ def _parser() -> argparse.ArgumentParser:
 
     ask = commands.add_parser("ask", parents=[shared, json_too], help="the answer with its citations")
     ask.add_argument("question", metavar="QUESTION")
+    ask.add_argument("--region", action="append", metavar="R", help="only of this region; may be repeated")
+    ask.add_argument("--document", action="append", metavar="D", help="only of this file; may be repeated")
     ask.set_defaults(run=_ask)
 
     chat = commands.add_parser("chat", parents=[shared], help="a conversation; an empty line ends it")
@@ -117,7 +119,12 @@ def _ask(options: argparse.Namespace) -> int:
     from qa.asking import ask  # noqa: PLC0415
 
     question = _text(options.question)
-    answer = ask(question, index=_live(options.index).current())
+    answer = ask(
+        question,
+        regions=options.region or (),
+        documents=options.document or (),
+        index=_live(options.index).current(),
+    )
     if options.json:
         from qa.serial import answer_object  # noqa: PLC0415
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import IndexMissing, QuestionError
 from index.live import LiveIndex
+from index.narrowed import NarrowedIndex
 from index.opened import Index
 from index.records import Role
 from index.settings import DEFAULT_DOCUMENTS, DEFAULT_INDEX
@@ -47,13 +48,36 @@ def search(
     return find(query, index, top_k=top_k, regions=wanted, files=documents)
 
 
-def ask(question: str, *, history: Sequence[str] = (), index: Index | None = None) -> Answer:
+def ask(
+    question: str,
+    *,
+    history: Sequence[str] = (),
+    regions: Sequence[str] = (),
+    documents: Collection[str] = (),
+    index: Index | None = None,
+) -> Answer:
     """Answer a question with the clauses themselves; ``history`` holds earlier questions, oldest first.
 
-    Where the documents do not say, ``Answer.abstained`` is true and the text says so.  Raises QuestionError
-    for a question that cannot be asked.
+    ``regions`` (运城市, or 运城) and ``documents`` (file names) narrow to the documents that are asked: the
+    others are as if they were not there.  Where the documents do not say, ``Answer.abstained`` is true and
+    the text says so.  Raises QuestionError for a question that cannot be asked, SourceError for a region or
+    document that the index does not hold, and where no document is left.
     """
-    return answer(question, index or default_index(), history)
+    return answer(question, narrowed(index or default_index(), regions, documents), history)
+
+
+def narrowed(index: Index, regions: Sequence[str] = (), documents: Collection[str] = ()) -> Index:
+    """The index as if it held only the documents of these regions and names; itself where none is named.
+
+    Raises SourceError for a region or document that it does not hold, and where no document is left.
+    """
+    if not regions and not documents:
+        return index
+    wanted = {region_named(name, index) for name in regions}
+    named = {index.info(file).file for file in documents}
+    infos = (info for info in index.infos if not wanted or info.region in wanted)
+    left = [info.file for info in infos if not named or info.file in named]
+    return NarrowedIndex(index, left)
 
 
 def ledger(
