@@ -41,7 +41,7 @@ const tell = (control, words) => {
 
 const answerText = (answer) => {
   const clone = answer.cloneNode(true);
-  clone.querySelectorAll('.tw-understood, .tw-after').forEach((part) => part.remove());
+  clone.querySelectorAll('.tw-understood, .tw-suggested, .tw-after').forEach((part) => part.remove());
   clone.querySelectorAll('.tw-cite').forEach((link) => { link.textContent = `[${link.textContent}]`; });
   clone.querySelectorAll('td, th').forEach((cell) => cell.append('\t'));
   clone.querySelectorAll('li').forEach((line) => line.prepend('- '));
@@ -66,23 +66,25 @@ element.addEventListener('click', (event) => {
   }
 });
 
-/* Links inside the answers: #cite-TURN-NUMBER, #copy-TURN, #afresh-TURN and #export-TURN. */
+/* Links inside the answers, #WHAT-TURN or #WHAT-TURN-VALUE: citations, copying, and what the server does. */
 document.addEventListener('click', (event) => {
   const link = event.target.closest('#chat a[href]');
   if (!link) return;
-  const [, what, turn, number] = /^#(cite|copy|afresh|export)-(\d+)(?:-(\d+))?$/.exec(link.getAttribute('href')) ?? [];
+  const [, what, turn, value] = /^#([a-z]+)-(\d+)(?:-(\d+))?$/.exec(link.getAttribute('href')) ?? [];
   if (!what) return;
   event.preventDefault();
   event.stopPropagation();
   if (what === 'copy') {
     const copied = panel().dataset.copied;
     copy(answerText(link.closest('.tw-answer'))).then(() => tell(link, copied));
-  } else if (what === 'afresh' || what === 'export') {
-    trigger(what, { turn: Number(turn) });
-  } else if (panel().dataset.turn === turn && element.querySelector(`#card-${number}`)) {
-    pick(Number(number));
+  } else if (what === 'cite' && panel().dataset.turn === turn && element.querySelector(`#card-${value}`)) {
+    pick(Number(value));
+  } else if (what === 'cite') {
+    trigger('cite', { turn: Number(turn), number: Number(value) });
+  } else if (what === 'export') {
+    trigger('export', { turn: Number(turn) });
   } else {
-    trigger('cite', { turn: Number(turn), number: Number(number) });
+    trigger('act', { what, turn: Number(turn), value: Number(value ?? 0) });
   }
 }, true);
 

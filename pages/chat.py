@@ -5,16 +5,18 @@ Left out: what happens (`events`), how it looks (style.css), what the browser do
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 import gradio as gr
 
 from index.live import LiveIndex
-from pages.events import Events, example_messages, hint, placeholder
+from pages.events import Events, documents_in, example_messages, hint, placeholder
 from pages.masthead import masthead
 from pages.shelf import shelf
 from pages.words import ZH
+from qa.places import all_regions
 
 FOLDER: Final = Path(__file__).parent
 FAVICON: Final = FOLDER / "favicon.svg"
@@ -46,9 +48,20 @@ def chat_page(live: LiveIndex) -> gr.Blocks:
                 with gr.Row(elem_id="asking"):
                     box = gr.Textbox(label=ZH.ask_label, placeholder=ZH.ask_placeholder, **_BOX)
                     send = gr.Button(ZH.ask_button, variant="primary", elem_id="send", scale=0, min_width=88)
+                    stop = gr.Button(ZH.stop, elem_id="stop", scale=0, min_width=72)
+                with gr.Accordion(ZH.filter_label, open=False, elem_id="narrow") as narrow, gr.Row():
+                    regions = gr.Dropdown(
+                        label=ZH.filter_regions, choices=list(all_regions(index)), **_FILTER
+                    )
+                    documents = gr.Dropdown(documents_in(index), label=ZH.filter_documents, **_FILTER)
                 with gr.Row(elem_id="below"):
                     below = gr.HTML(hint(ZH), elem_id="hint", apply_default_css=False)
-                    clear = gr.Button(ZH.clear_button, size="sm", elem_id="clear", scale=0, min_width=88)
+                    comment = gr.Textbox(show_label=False, placeholder=ZH.comment, **_COMMENT)
+                    word = gr.Button(ZH.export_docx, elem_id="word", **_SMALL)
+                    markdown = gr.Button(
+                        ZH.export_markdown, size="sm", elem_id="markdown", scale=0, min_width=120
+                    )
+                    clear = gr.Button(ZH.clear_button, elem_id="clear", **_SMALL)
             with gr.Column(scale=5, min_width=300, elem_id="sources"):
                 side = gr.HTML(
                     shelf(index, ZH), js_on_load=_script("cards"), elem_id="cards", apply_default_css=False
@@ -58,18 +71,28 @@ def chat_page(live: LiveIndex) -> gr.Blocks:
         )
         file = gr.HTML("", js_on_load=_script("download"), elem_id="download", apply_default_css=False)
 
-        talk = [chat, side, box, turns]
+        talk, narrowed = [chat, side, box, turns], [regions, documents]
         worded = [language, head, chat, side, box, send, below, clear]
-        gr.on([box.submit, send.click], events.respond, [box, turns, language], talk, **_ASKING)
-        chat.example_select(events.respond_to_example, [turns, language], talk, **_ASKING)
+        also = [stop, narrow, regions, documents, comment, word, markdown]
+        to_talk = {"outputs": talk, **_ASKING}
+        asking = [
+            gr.on(
+                [box.submit, send.click], events.respond, [box, turns, language, *narrowed], talk, **_ASKING
+            ),
+            chat.example_select(events.respond_to_example, [turns, language, *narrowed], **to_talk),
+            side.act(events.act, [turns, language, *narrowed], **to_talk),
+        ]
+        stop.click(None, cancels=asking, **_QUICK)
+        comment.submit(events.comment, [comment, turns, language], [comment], **_QUICK)
+        word.click(partial(events.transcript, ending="docx"), [turns, language], [file], **_QUICK)
+        markdown.click(partial(events.transcript, ending="md"), [turns, language], [file], **_QUICK)
         clear.click(events.forget, [language], [*talk, head], **_QUICK)
         side.cite(events.choose, [turns, language], [side], **_QUICK)
-        side.afresh(events.respond_afresh, [turns, language], talk, **_ASKING)
         side.export(events.export, [turns, language], [file], **_QUICK)
         side.read(events.read, [language], [reader], **_QUICK)
         head.read(events.read, [language], [reader], **_QUICK)
-        head.language(events.switch, [turns, language], worded, **_QUICK)
-        page.load(events.arrive, None, [*worded, reader], **_QUICK)
+        head.language(events.switch, [turns, language], [*worded, *also], **_QUICK)
+        page.load(events.arrive, None, [*worded, *also, reader], **_QUICK)
     page.queue(default_concurrency_limit=ASKING_AT_ONCE)
     return page
 
@@ -97,6 +120,20 @@ _BOX: Final[dict[str, Any]] = {
     "lines": 1,
     "max_lines": 6,
     "autofocus": True,
+    "scale": 1,
+}
+
+
+_SMALL: Final[dict[str, Any]] = {"size": "sm", "scale": 0, "min_width": 88}
+
+_FILTER: Final[dict[str, Any]] = {"multiselect": True, "value": [], "min_width": 200}
+
+_COMMENT: Final[dict[str, Any]] = {
+    "elem_id": "comment",
+    "container": False,
+    "lines": 1,
+    "max_lines": 1,
+    "min_width": 220,
     "scale": 1,
 }
 

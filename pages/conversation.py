@@ -13,7 +13,9 @@ from html import escape
 from typing import Literal
 
 from pages.markup import one_line, with_breaks
+from pages.rewording import ASKED_WORDS
 from pages.words import Words
+from qa.places import MOST_COMPARED
 from qa.question import LONGEST_QUESTION
 from qa.records import Answer, Block, Query, Quotes, Statement, Table
 
@@ -22,6 +24,7 @@ Message = dict[str, str]
 LONGEST_SHOWN = 300
 """Characters of a refused question that its bubble shows; the whole of it stays in the box."""
 
+_CHOSEN = ' class="tw-said" aria-pressed="true"'
 UNFOLDED = 6
 """Items of a list that are shown at once; the others are a click away."""
 HARDLY_MORE = 2
@@ -38,7 +41,8 @@ class Turn:
     """A question and what came of it: an answer, or why there is none; neither while it is worked on.
 
     ``shown`` counts the answer's blocks that the page shows so far; ``afresh`` says that nothing was taken
-    over from the turns before.
+    over from the turns before.  ``suggested`` are questions to go on with, ``verdict`` what was said of the
+    answer, ``id`` the answer's own.
     """
 
     question: str
@@ -47,6 +51,9 @@ class Turn:
     problem: Literal["empty", "long"] | None = None
     failure: str = ""
     afresh: bool = False
+    suggested: tuple[str, ...] = ()
+    verdict: str = ""
+    id: str = ""
 
     @property
     def complete(self) -> bool:
@@ -60,13 +67,13 @@ def earlier_questions(turns: Sequence[Turn]) -> list[str]:
     return [turn.question for turn in turns[first:] if turn.answer]
 
 
-def messages(turns: Sequence[Turn], words: Words) -> list[Message]:
-    """The conversation for gr.Chatbot."""
+def messages(turns: Sequence[Turn], words: Words, regions: Sequence[str] = ()) -> list[Message]:
+    """The conversation for gr.Chatbot; ``regions`` are those that can be chosen instead."""
     told: list[Message] = []
     for number, turn in enumerate(turns):
         if turn.question.strip():
             told.append({"role": "user", "content": _question(turn, words)})
-        told.append({"role": "assistant", "content": _reply(turn, number, words)})
+        told.append({"role": "assistant", "content": _reply(turn, number, words, regions)})
     return told
 
 
@@ -77,7 +84,7 @@ def _question(turn: Turn, words: Words) -> str:
     return f'<div class="tw-question">{with_breaks(text)}</div>'
 
 
-def _reply(turn: Turn, number: int, words: Words) -> str:
+def _reply(turn: Turn, number: int, words: Words, regions: Sequence[str]) -> str:
     if turn.problem == "empty":
         return _notice(words.empty_question)
     if turn.problem == "long":
@@ -86,55 +93,102 @@ def _reply(turn: Turn, number: int, words: Words) -> str:
         return _notice(words.failed.format(reason=turn.failure))
     if turn.answer is None:
         return f'<div class="tw-working">{escape(words.working)}</div>'
-    return _answer(turn, turn.answer, number, words)
+    return _answer(turn, turn.answer, number, words, regions)
 
 
 def _notice(text: str) -> str:
     return f'<div class="tw-notice">{with_breaks(text)}</div>'
 
 
-def _answer(turn: Turn, answer: Answer, number: int, words: Words) -> str:
-    parts = [understood(answer.query, words, number if turn.complete else None)]
+def _answer(turn: Turn, answer: Answer, number: int, words: Words, regions: Sequence[str]) -> str:
+    parts = [understood(answer.query, words, number if turn.complete else None, regions)]
     if answer.abstained:
         parts.append(f'<p class="tw-silent">{escape(words.silent)}</p>')
     known = frozenset(citation.number for citation in answer.citations)
     parts += [_block(block, number, known, words) for block in answer.blocks[: turn.shown]]
     if turn.complete:
-        links = f'<a href="#copy-{number}">{escape(words.copy)}</a>'
-        if any(isinstance(block, Quotes) and len(block.items) >= EXPORTED for block in answer.blocks):
-            links += f' <a href="#export-{number}">{escape(words.export)}</a>'
-        parts.append(f'<p class="tw-after">{links}</p>')
+        parts += [_suggested(turn, number, words), _after(turn, answer, number, words)]
     silent = " tw-abstained" if answer.abstained else ""
     return f'<div class="tw-answer{silent}">{"".join(parts)}</div>'
 
 
-def understood(query: Query, words: Words, turn: int | None = None) -> str:
+def _suggested(turn: Turn, number: int, words: Words) -> str:
+    """Questions to go on with, each a link that asks it."""
+    if not turn.suggested:
+        return ""
+    links = "".join(
+        f'<a href="#suggest-{number}-{place}">{one_line(question)}</a>'
+        for place, question in enumerate(turn.suggested)
+    )
+    return f'<p class="tw-suggested"><span>{escape(words.go_on)}</span>{links}</p>'
+
+
+def _after(turn: Turn, answer: Answer, number: int, words: Words) -> str:
+    """What can be done with an answer, and what can be said of it."""
+    doing = [("copy", words.copy), ("retry", words.retry), ("edit", words.edit)]
+    if any(isinstance(block, Quotes) and len(block.items) >= EXPORTED for block in answer.blocks):
+        doing.append(("export", words.export))
+    links = "".join(f'<a href="#{what}-{number}">{escape(told)}</a>' for what, told in doing)
+    verdicts = (("useful", words.useful), ("useless", words.useless), ("wrong", words.wrong))
+    said = "".join(
+        f'<a href="#{what}-{number}"{_CHOSEN if turn.verdict == what else ""}>{escape(told)}</a>'
+        for what, told in verdicts
+    )
+    return f'<p class="tw-after">{links}<span class="tw-verdict">{said}</span></p>'
+
+
+def understood(query: Query, words: Words, turn: int | None = None, regions: Sequence[str] = ()) -> str:
     """What was made of the question, and what of it comes from earlier ones.
 
-    With the number of a turn it offers to answer that turn without them.
+    With the number of a turn it offers to answer that turn without them, for another of the ``regions``, or
+    for another kind of answer.
     """
-    regions = "、".join(query.regions)
+    here = "、".join(query.regions) or ("" if query.elsewhere else words.every_region)
+    kinds = _other_kinds(turn, query, words)
     chips = [
-        _chip(
-            words.regions, regions or ("" if query.elsewhere else words.every_region), "region", query, words
-        ),
+        _chip(words.regions, here, "region", query, words, _other_regions(turn, query, regions)),
         _chip(words.elsewhere, "、".join(query.elsewhere), "", query, words),
-        _chip(words.asked_for, words.asked[query.asked], "asked", query, words),
+        _chip(words.asked_for, words.asked[query.asked], "asked", query, words, kinds),
         _chip(words.agency, query.agency or "", "", query, words),
         _chip(words.years, "、".join(map(str, query.years)), "", query, words),
         _chip(words.terms, "" if query.agency else " ".join(query.terms), "topic", query, words),
     ]
     if query.inherited and turn is not None:
         chips.append(f'<a class="tw-afresh" href="#afresh-{turn}">{escape(words.afresh)}</a>')
-    return f'<p class="tw-understood"><span>{escape(words.understood)}</span>{"".join(chips)}</p>'
+    return f'<div class="tw-understood"><span>{escape(words.understood)}</span>{"".join(chips)}</div>'
 
 
-def _chip(name: str, value: str, part: str, query: Query, words: Words) -> str:
+def _other_regions(turn: int | None, query: Query, regions: Sequence[str]) -> list[str]:
+    """Links for the same question of another region, where regions are few."""
+    if turn is None or not 1 < len(regions) <= MOST_COMPARED:
+        return []
+    others = [(place, region) for place, region in enumerate(regions) if (region,) != query.regions]
+    return [f'<a href="#region-{turn}-{place}">{one_line(region)}</a>' for place, region in others]
+
+
+def _other_kinds(turn: int | None, query: Query, words: Words) -> list[str]:
+    """Links for another kind of answer to the same subject."""
+    if turn is None or not query.terms:
+        return []
+    kinds = [(place, kind) for place, kind in enumerate(ASKED_WORDS) if kind != query.asked]
+    return [f'<a href="#asked-{turn}-{place}">{escape(words.asked[kind])}</a>' for place, kind in kinds]
+
+
+def _chip(  # noqa: PLR0917 - each says another thing
+    name: str, value: str, part: str, query: Query, words: Words, others: Sequence[str] = ()
+) -> str:
+    """One thing understood; with ``others`` it unfolds into what could be meant instead."""
     if not value:
         return ""
     before = f"<i>{escape(words.inherited)}</i>" if part in query.inherited else ""
     kind = "tw-chip tw-inherited" if before else "tw-chip"
-    return f'<span class="{kind}"><b>{escape(name)}</b>{one_line(value)}{before}</span>'
+    inside = f"<b>{escape(name)}</b>{one_line(value)}{before}"
+    if not others:
+        return f'<span class="{kind}">{inside}</span>'
+    return (
+        f'<details class="tw-change"><summary class="{kind}">{inside}</summary>'
+        f'<span class="tw-others">{"".join(others)}</span></details>'
+    )
 
 
 def _block(block: Block, turn: int, known: frozenset[int], words: Words) -> str:

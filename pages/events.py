@@ -10,9 +10,11 @@ from __future__ import annotations
 import itertools
 import logging
 from base64 import b64encode
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 import gradio as gr
 from gradio.components.chatbot import ExampleMessage
@@ -23,21 +25,49 @@ from index.opened import Index
 from pages.cards import cards
 from pages.conversation import Turn, earlier_questions, messages
 from pages.examples import examples
+from pages.feedback import VERDICTS, Feedback, FeedbackFile
 from pages.markup import attributes
 from pages.masthead import masthead
 from pages.reader import message, place_from, reader
+from pages.rewording import ASKED_WORDS, asking_for, in_region
 from pages.shelf import shelf
 from pages.words import Language, Words, words_of
 from qa.asking import ask
 from qa.ledger_files import ledger_xlsx
+from qa.places import all_regions
 from qa.question import LONGEST_QUESTION
+from qa.suggestions import suggestions
 from qa.tasks import tasks_cited
+from qa.transcript import as_docx, as_markdown
 
 log = logging.getLogger(__name__)
 
 Turns = tuple[Turn, ...]
+Chosen = Sequence[str] | None
+"""What is chosen in a filter: names, nothing for all."""
+MANY = 10_000
+"""More blocks than an answer has: all are shown."""
 Updates = tuple[Any, ...]
 """One value for each component that an event changes, in the order in which `chat` names them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The regions and documents that are asked; empty for all."""
+
+    regions: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+
+
+def changed(what: object, turn: Turn, chosen: int, regions: Sequence[str]) -> str | None:
+    """The question that a link stands for: a suggestion, another region, another kind of answer."""
+    assert turn.answer is not None
+    if what == "suggest" and chosen < len(turn.suggested):
+        return turn.suggested[chosen]
+    if what == "region" and chosen < len(regions):
+        return in_region(turn.answer.query, regions[chosen])
+    kinds = list(ASKED_WORDS)
+    return asking_for(turn.answer.query, kinds[chosen]) if what == "asked" and chosen < len(kinds) else None
 
 
 class Events:
@@ -46,34 +76,83 @@ class Events:
     def __init__(self, live: LiveIndex) -> None:
         self._live = live
         self._openings = itertools.count(1)
+        self._feedback = FeedbackFile(live.path.with_name(f"{live.path.name}-feedback.sqlite"))
 
-    def respond(self, question: str, turns: Turns, language: Language) -> Iterator[Updates]:
+    def respond(
+        self, question: str, turns: Turns, language: Language, regions: Chosen = (), documents: Chosen = ()
+    ) -> Iterator[Updates]:
         """Answer block by block → chat, cards, box, turns; what cannot be asked stays in its box.
 
         The box is emptied at once and then left alone, since the next question may be on its way into it.
         """
         words = words_of(language)
         if question.strip() and len(question) <= LONGEST_QUESTION:
-            yield self._told((*turns, Turn(question)), words, box="")
-        turn = self._answered(question, turns)
+            yield self.told((*turns, Turn(question)), words, box="")
+        turn = self._answered(question, turns, Scope(tuple(regions or ()), tuple(documents or ())))
         if turn.answer is None:
-            yield self._told((*turns, turn), words, box=question)
+            yield self.told((*turns, turn), words, box=question)
             return
         for shown in range(1, max(len(turn.answer.blocks), 1) + 1):
-            yield self._told((*turns, replace(turn, shown=shown)), words)
+            yield self.told((*turns, replace(turn, shown=shown)), words)
 
-    def respond_to_example(self, turns: Turns, language: Language, event: gr.SelectData) -> Iterator[Updates]:
+    def respond_to_example(
+        self, turns: Turns, language: Language, regions: Chosen, documents: Chosen, event: gr.SelectData
+    ) -> Iterator[Updates]:
         """Answer the example question that was clicked → chat, cards, box, turns."""
-        yield from self.respond(str(event.value["text"]), turns, language)
+        yield from self.respond(str(event.value["text"]), turns, language, regions, documents)
 
-    def respond_afresh(self, turns: Turns, language: Language, event: gr.EventData) -> Iterator[Updates]:
-        """Answer a turn's question again, with nothing taken over → chat, cards, box, turns."""
-        number = getattr(event, "turn", None)
-        if isinstance(number, int) and 0 <= number < len(turns):
-            words, question = words_of(language), turns[number].question
-            turn = replace(self._answered(question, ()), afresh=True)
-            for shown in range(1, max(len(turn.answer.blocks) if turn.answer else 0, 1) + 1):
-                yield self._told((*turns, replace(turn, shown=shown)), words)
+    def act(
+        self, turns: Turns, language: Language, regions: Chosen, documents: Chosen, event: gr.EventData
+    ) -> Iterator[Updates]:
+        """What a link in an answer does; the event names it, its turn and a value → as `respond`."""
+        what, number, value = (getattr(event, name, None) for name in ("what", "turn", "value"))
+        turn = turns[number] if isinstance(number, int) and 0 <= number < len(turns) else None
+        if turn is None or not isinstance(number, int):
+            return
+        index, words = self._live.current(), words_of(language)
+        chosen = value if isinstance(value, int) else 0
+        if what == "edit":
+            yield self.told(turns[:number], words, box=turn.question)
+        elif what == "retry":
+            yield from self.respond(turn.question, turns[:number], language, regions, documents)
+        elif what == "afresh":
+            begun = replace(self._answered(turn.question, (), Scope()), afresh=True)
+            yield self.told((*turns, replace(begun, shown=MANY)), words)
+        elif what in VERDICTS and turn.answer:
+            self._feedback.put(self._said(turn, what, ""))
+            marked = replace(turn, verdict=what)
+            yield self.told((*turns[:number], marked, *turns[number + 1 :]), words)
+        elif turn.answer and (question := changed(what, turn, chosen, all_regions(index))):
+            yield from self.respond(question, turns, language, (), documents)
+
+    def comment(self, text: str, turns: Turns, language: Language) -> str:
+        """Keep a comment on the last answer that was judged; the empty box."""
+        judged = next((turn for turn in reversed(turns) if turn.verdict), None)
+        if judged is None or not text.strip():
+            return ""
+        self._feedback.put(self._said(judged, judged.verdict, text.strip()))
+        gr.Info(words_of(language).thanks, duration=3)
+        return ""
+
+    def _said(self, turn: Turn, verdict: Any, comment: str) -> Feedback:
+        assert turn.answer is not None
+        number = self._live.current().manifest.number
+        return Feedback(turn.id, number, turn.question, turn.answer.text, verdict, comment)
+
+    def transcript(self, turns: Turns, language: Language, ending: str) -> str:
+        """The conversation as a file, in an element that the browser makes a file of."""
+        answers = [turn.answer for turn in turns if turn.answer]
+        words, now = words_of(language), datetime.now()
+        if not answers:
+            gr.Info(words.nothing_to_export, duration=3)
+            return ""
+        made = now.strftime("%Y年%m月%d日 %H:%M")
+        data = as_docx(answers, made) if ending == "docx" else as_markdown(answers, made).encode()
+        return self._file(f"{words.transcript_name}-{now:%Y%m%d-%H%M}.{ending}", data)
+
+    def _file(self, name: str, data: bytes) -> str:
+        content = b64encode(data).decode()
+        return f"<i{attributes(name=name, content=content, opening=next(self._openings))}></i>"
 
     def export(self, turns: Turns, language: Language, event: gr.EventData) -> str:
         """The clauses that an answer cites as a workbook, in an element that the browser makes a file of."""
@@ -83,24 +162,30 @@ class Events:
             return ""
         words = words_of(language)
         book = ledger_xlsx(tasks_cited(self._live.current(), answer), [(words.you, answer.query.question)])
-        name = f"{words.export_name}-{number}.xlsx"
-        return (
-            f"<i{attributes(name=name, content=b64encode(book).decode(), opening=next(self._openings))}></i>"
-        )
+        return self._file(f"{words.export_name}-{number}.xlsx", book)
 
-    def _answered(self, question: str, turns: Turns) -> Turn:
+    def _answered(self, question: str, turns: Turns, scope: Scope) -> Turn:
+        index = self._live.current()
         try:
-            answer = ask(question, history=earlier_questions(turns), index=self._live.current())
+            answer = ask(
+                question,
+                history=earlier_questions(turns),
+                regions=scope.regions,
+                documents=scope.documents,
+                index=index,
+            )
         except QuestionError:
             return Turn(question, problem="long" if len(question) > LONGEST_QUESTION else "empty")
         except TiaowenError as error:
             log.error("A question could not be answered: %s", error)
             return Turn(question, failure=str(error))
-        return Turn(question, answer)
+        return Turn(question, answer, suggested=tuple(suggestions(answer, index)), id=uuid4().hex)
 
-    def _told(self, turns: Turns, words: Words, *, box: str | None = None) -> Updates:
+    def told(self, turns: Turns, words: Words, *, box: str | None = None) -> Updates:
+        """The conversation as it stands now → chat, cards, box, turns."""
         beside = self._beside(turns, len(turns) - 1, words)
-        return messages(turns, words), beside, gr.skip() if box is None else box, turns
+        regions = all_regions(self._live.current())
+        return messages(turns, words, regions), beside, gr.skip() if box is None else box, turns
 
     def forget(self, language: Language) -> Updates:
         """Begin anew with the documents as they are now → chat, cards, box, turns, head."""
@@ -147,15 +232,16 @@ class Events:
         return *self._worded((), language), opened
 
     def _worded(self, turns: Turns, language: Language) -> Updates:
-        """Everything with words → language, head, chat, cards, box, send, hint, clear."""
+        """Everything with words → language, head, chat, cards, box, send, hint, clear, and what narrows."""
         words, index = words_of(language), self._live.current()
         chat = gr.update(
-            value=messages(turns, words),
+            value=messages(turns, words, all_regions(index)),
             placeholder=placeholder(words),
             examples=example_messages(index),
             label=words.name,
         )
         box = gr.update(label=words.ask_label, placeholder=words.ask_placeholder)
+        regions, documents = list(all_regions(index)), documents_in(index)
         return (
             language,
             masthead(index, words),
@@ -165,7 +251,19 @@ class Events:
             words.ask_button,
             hint(words),
             words.clear_button,
+            words.stop,
+            gr.update(label=words.filter_label),
+            gr.update(label=words.filter_regions, choices=regions),
+            gr.update(label=words.filter_documents, choices=documents),
+            gr.update(placeholder=words.comment),
+            words.export_docx,
+            words.export_markdown,
         )
+
+
+def documents_in(index: Index) -> list[tuple[str, str]]:
+    """The documents that can be chosen: title, file."""
+    return [(info.title, info.file) for info in index.infos]
 
 
 def placeholder(words: Words) -> str:

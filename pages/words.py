@@ -49,6 +49,25 @@ class Words:
     terms: str
     inherited: str
     afresh: str
+    go_on: str
+    retry: str
+    edit: str
+    useful: str
+    useless: str
+    wrong: str
+    comment: str
+    thanks: str
+    stop: str
+    filter_label: str
+    filter_regions: str
+    filter_documents: str
+    export_docx: str
+    export_markdown: str
+    transcript_name: str
+    nothing_to_export: str
+    past: str
+    past_clear: str
+    past_note: str
     more_items: str
     export: str
     export_name: str
@@ -118,6 +137,25 @@ ZH: Final = Words(
     terms="关键词",
     inherited="沿用上文",
     afresh="不沿用上文，重新回答",
+    go_on="继续问",
+    retry="重新回答",
+    edit="修改问题",
+    useful="有用",
+    useless="无用",
+    wrong="引用错误",
+    comment="补充说明（可选），按 Enter 提交",
+    thanks="已记录，谢谢。",
+    stop="停止",
+    filter_label="只问这些地区或文件",
+    filter_regions="地区（不选为全部）",
+    filter_documents="文件（不选为全部）",
+    export_docx="导出 Word",
+    export_markdown="导出 Markdown",
+    transcript_name="条问记录",
+    nothing_to_export="还没有可以导出的问答。",
+    past="过去的对话",
+    past_clear="清除",
+    past_note="只保存在这台电脑的浏览器里。",
     more_items="展开其余 {count} 项",
     export="导出台账（Excel）",
     export_name="任务台账",
@@ -198,6 +236,25 @@ EN: Final = Words(
     terms="Terms",
     inherited="from before",
     afresh="Answer again without it",
+    go_on="Go on",
+    retry="Answer again",
+    edit="Edit question",
+    useful="Useful",
+    useless="Not useful",
+    wrong="Wrong citation",
+    comment="A comment on your verdict (optional); Enter sends",
+    thanks="Noted, thank you.",
+    stop="Stop",
+    filter_label="Ask only these regions or documents",
+    filter_regions="Regions (none chosen: all)",
+    filter_documents="Documents (none chosen: all)",
+    export_docx="Export Word",
+    export_markdown="Export Markdown",
+    transcript_name="conversation",
+    nothing_to_export="There is nothing to export yet.",
+    past="Past conversations",
+    past_clear="Clear",
+    past_note="Kept in this browser only.",
     more_items="Show {count} more",
     export="Export as a workbook",
     export_name="ledger",

@@ -51,7 +51,7 @@ def _of_clause(entry: Entry, answer: Answer, index: Index) -> Iterator[str]:
         if asked not in kind and any(isinstance(fact, fact_type) for fact in facts):
             yield question
     if asked != "quantity":
-        targets = (fact for fact in facts if isinstance(fact, Target) and len(fact.subject) > 2)
+        targets = (fact for fact in facts if isinstance(fact, Target) and fact.unit == "%")
         yield from (_how_much(region, target) for target in targets)
     first = next((fact for fact in facts if isinstance(fact, Agency)), None)
     if first and asked != "tasks":

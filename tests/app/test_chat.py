@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 from browsing import App, ask
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 
 from index.opened import open_index
+from pages.feedback import FeedbackFile
 
 WHO = "哪个部门牵头海绵城市建设？"
 
@@ -83,10 +87,10 @@ def test_what_was_taken_over_can_be_taken_back(page) -> None:
     page.locator(".tw-afresh").click()
     page.locator("#chat .tw-after").nth(2).wait_for()
     understood = page.locator(".tw-understood").last
-    expect(understood).to_contain_text("全部地区")
+    expect(understood.locator("summary").first).to_contain_text("全部地区")
     expect(understood.locator(".tw-inherited")).to_have_count(0)
     ask(page, "那谁负责？")  # goes on from the question asked afresh, and not from 运城市
-    expect(page.locator(".tw-understood").last).not_to_contain_text("运城市")
+    expect(page.locator(".tw-understood").last.locator("summary").first).to_contain_text("全部地区")
 
 
 def test_a_long_answer_is_folded_and_exported(page, tmp_path) -> None:
@@ -175,3 +179,73 @@ def test_light_and_dark_are_remembered(page, app: App) -> None:
     expect(page.locator("body.dark")).to_have_count(1)
     page.locator(".tw-theme").click()
     expect(page.locator("body.dark")).to_have_count(0)
+
+
+def test_a_suggestion_asks_itself(page) -> None:
+    ask(page, "宁武县海绵城市由谁负责？")
+    suggested = page.locator(".tw-suggested a").first.inner_text()
+    page.locator(".tw-suggested a").first.click()
+    page.locator("#chat .tw-after").nth(1).wait_for()
+    expect(page.locator(".tw-question").last).to_have_text(suggested)
+
+
+def test_a_chip_changes_the_region_and_what_is_asked(page) -> None:
+    ask(page, "宁武县海绵城市由谁负责？")
+    page.locator(".tw-change summary").first.click()
+    page.locator(".tw-others a", has_text="运城市").first.click()
+    page.locator("#chat .tw-after").nth(1).wait_for()
+    expect(page.locator(".tw-question").last).to_have_text("运城市海绵城市由谁负责？")
+    expect(page.locator(".tw-answer").last).to_contain_text("市城市管理局")
+    page.locator(".tw-understood").last.locator("summary").nth(1).click()
+    page.locator(".tw-understood").last.locator(".tw-others a", has_text="时间要求").click()
+    page.locator("#chat .tw-after").nth(2).wait_for()
+    expect(page.locator(".tw-understood").last).to_contain_text("时间要求")
+
+
+def test_only_some_regions_are_asked(page) -> None:
+    page.locator("#narrow button").first.click()
+    page.locator("#narrow input").first.click()
+    page.locator("#narrow [role=option]", has_text="沁水县").click()
+    page.keyboard.press("Escape")
+    ask(page, WHO)
+    expect(page.locator("#cards .tw-region").first).to_have_text("沁水县")
+    expect(page.locator(".tw-answer").last).not_to_contain_text("市城市管理局")
+
+
+def test_editing_and_asking_again(page) -> None:
+    ask(page, "宁武县海绵城市由谁负责？")
+    ask(page, "那运城呢？")
+    page.locator("[href='#retry-1']").click()
+    expect(page.locator("#chat .tw-after")).to_have_count(2)
+    page.locator("[href='#edit-1']").click()
+    expect(page.locator("#box textarea")).to_have_value("那运城呢？")
+    expect(page.locator("#chat .tw-answer")).to_have_count(1)
+
+
+def test_what_is_said_of_an_answer_is_kept_once(page, app: App) -> None:
+    ask(page, "宁武县海绵城市由谁负责？")
+    expect(page.locator("#comment")).not_to_be_visible()
+    for _ in range(2):
+        page.locator("[href='#useless-0']").click()
+        expect(page.locator(".tw-said")).to_have_text("无用")
+    page.locator("[href='#wrong-0']").click()
+    expect(page.locator(".tw-said")).to_have_text("引用错误")
+    page.locator("#comment textarea, #comment input").fill("<b>应当引用第二条</b>")
+    page.locator("#comment textarea, #comment input").press("Enter")
+    expect(page.locator("#comment textarea, #comment input")).to_have_value("")
+    said = FeedbackFile(app.index.with_name(f"{app.index.name}-feedback.sqlite")).as_csv().decode("utf-8-sig")
+    rows = [row for row in csv.DictReader(io.StringIO(said)) if row["comment"]]
+    assert [(row["verdict"], row["comment"]) for row in rows] == [("wrong", "<b>应当引用第二条</b>")]
+    assert said.count("宁武县海绵城市由谁负责") == 1
+
+
+def test_the_conversation_is_exported(page, tmp_path) -> None:
+    ask(page, WHO)
+    for button, name in (("#word", "talk.docx"), ("#markdown", "talk.md")):
+        with page.expect_download() as downloading:
+            page.locator(button).click()
+        downloading.value.save_as(tmp_path / name)
+    assert (tmp_path / "talk.docx").read_bytes()[:2] == b"PK"
+    text = (tmp_path / "talk.md").read_text(encoding="utf-8")
+    assert f"## {WHO}" in text
+    assert "宁政办发〔2024〕63号" in text

@@ -1,0 +1,99 @@
+"""What readers say of answers (有用, 无用, 引用错误, a comment), kept in an SQLite file beside the index.
+
+One row an answer shown: saying it twice changes nothing, saying another thing replaces the first.  Left out:
+who said it.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal, get_args
+
+from index.errors import WriteError
+
+Verdict = Literal["useful", "useless", "wrong"]
+"""wrong: a citation does not support what it stands behind."""
+VERDICTS: Final[tuple[Verdict, ...]] = get_args(Verdict)
+
+LONGEST_COMMENT: Final = 2000
+PATIENCE: Final = 5.0
+"""Seconds that one writer waits for another."""
+_SCHEMA: Final = """
+CREATE TABLE IF NOT EXISTS feedback (
+    id TEXT PRIMARY KEY, made TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')),
+    generation INTEGER NOT NULL, question TEXT NOT NULL, answer TEXT NOT NULL, verdict TEXT NOT NULL,
+    comment TEXT NOT NULL);
+"""
+COLUMNS: Final = ("id", "made", "generation", "question", "answer", "verdict", "comment")
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What was said of one answer; ``id`` is the answer's own, ``generation`` that of its index."""
+
+    id: str
+    generation: int
+    question: str
+    answer: str
+    verdict: Verdict
+    comment: str = ""
+
+
+class FeedbackFile:
+    """The SQLite file; made at the first word said.  Safe between threads and processes."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def put(self, feedback: Feedback) -> None:
+        """Keep what was said; raises WriteError where it cannot, ValueError for an unknown verdict."""
+        if feedback.verdict not in VERDICTS:
+            raise ValueError(f"{feedback.verdict!r} is none of {', '.join(VERDICTS)}")
+        values = (
+            feedback.id,
+            feedback.generation,
+            feedback.question,
+            feedback.answer,
+            feedback.verdict,
+            feedback.comment[:LONGEST_COMMENT],
+        )
+        with self._base() as base:
+            base.execute(
+                "INSERT INTO feedback (id, generation, question, answer, verdict, comment) "
+                "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
+                "verdict = excluded.verdict, comment = excluded.comment",
+                values,
+            )
+
+    def as_csv(self) -> bytes:
+        """All of it, oldest first, as CSV that Excel opens with its Chinese right."""
+        words = io.StringIO()
+        writer = csv.writer(words, lineterminator="\r\n")
+        writer.writerow(COLUMNS)
+        with self._base() as base:
+            rows = base.execute(f"SELECT {', '.join(COLUMNS)} FROM feedback ORDER BY made, id").fetchall()
+        writer.writerows([_no_formula(str(cell)) for cell in row] for row in rows)
+        return words.getvalue().encode("utf-8-sig")
+
+    @contextmanager
+    def _base(self) -> Iterator[sqlite3.Connection]:
+        try:
+            base = sqlite3.connect(self.path, timeout=PATIENCE)
+            try:
+                with base:
+                    base.execute(_SCHEMA)
+                    yield base
+            finally:
+                base.close()
+        except sqlite3.Error as error:
+            raise WriteError(f"{self.path} cannot be used for feedback: {error}.") from error
+
+
+def _no_formula(cell: str) -> str:
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

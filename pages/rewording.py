@@ -1,0 +1,40 @@
+"""A question asked again with one part of what was understood changed: the region, the kind of answer.
+
+Works on the words of the question and on what was understood of it; how it is answered is not decided here.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from qa.places import spoken_forms
+from qa.records import Asked, Query
+
+ASKED_WORDS: Final[dict[Asked, str]] = {
+    "agency": "由谁负责？",
+    "deadline": "什么时候完成？",
+    "quantity": "要达到多少？",
+    "money": "投资多少？",
+    "list": "具体有哪些？",
+    "passage": "有什么规定？",
+}
+"""The kinds of answer that can be chosen instead, and the words that ask for them."""
+
+
+def in_region(query: Query, region: str) -> str:
+    """The question for another region: its name in place of those named, else before the question."""
+    for named in query.regions:
+        for form in spoken_forms(named):
+            if form in query.question:
+                return query.question.replace(form, region)
+    return (
+        f"{region}{' '.join(query.terms)}{ASKED_WORDS.get(query.asked, '')}"
+        if query.inherited
+        else (f"{region}{query.question}")
+    )
+
+
+def asking_for(query: Query, asked: Asked) -> str:
+    """The subject of the question with another kind of answer asked for."""
+    places = "、".join(query.regions) if len(query.regions) <= 2 else "各地"
+    return f"{places}{''.join(query.terms) or query.question}{ASKED_WORDS[asked]}"
