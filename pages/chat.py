@@ -20,6 +20,8 @@ from qa.places import all_regions
 
 FOLDER: Final = Path(__file__).parent
 FAVICON: Final = FOLDER / "favicon.svg"
+BROWSERS_OWN: Final = "tiaowen"
+"""What the browser's own store is written with; it protects nothing, and lets it be read after a restart."""
 ASKING_AT_ONCE: Final = 8
 """Questions answered at the same time; on two cores more would only wait for each other."""
 
@@ -37,6 +39,7 @@ def chat_page(live: LiveIndex) -> gr.Blocks:
     page: gr.Blocks
     with gr.Blocks(title=ZH.name, analytics_enabled=False, fill_width=True) as page:
         language, turns = gr.State("zh"), gr.State(())
+        past = gr.BrowserState([], storage_key="tiaowen-past", secret=BROWSERS_OWN)
         head = gr.HTML(
             masthead(index, ZH), js_on_load=_script("masthead"), elem_id="masthead", apply_default_css=False
         )
@@ -66,6 +69,7 @@ def chat_page(live: LiveIndex) -> gr.Blocks:
                 side = gr.HTML(
                     shelf(index, ZH), js_on_load=_script("cards"), elem_id="cards", apply_default_css=False
                 )
+                earlier = gr.HTML("", js_on_load=_script("past"), elem_id="past", apply_default_css=False)
         reader = gr.HTML(
             "", html_template=_DIALOG, js_on_load=_script("reader"), elem_id="reader", apply_default_css=False
         )
@@ -82,6 +86,10 @@ def chat_page(live: LiveIndex) -> gr.Blocks:
             chat.example_select(events.respond_to_example, [turns, language, *narrowed], **to_talk),
             side.act(events.act, [turns, language, *narrowed], **to_talk),
         ]
+        for asked in asking:
+            asked.then(events.remember, [turns, past, language], [past, earlier], **_QUICK)
+        earlier.reopen(events.reopen, [past, language], talk, **_ASKING)
+        earlier.forget(lambda: ([], ""), None, [past, earlier], **_QUICK)
         stop.click(None, cancels=asking, **_QUICK)
         comment.submit(events.comment, [comment, turns, language], [comment], **_QUICK)
         word.click(partial(events.transcript, ending="docx"), [turns, language], [file], **_QUICK)
@@ -93,6 +101,7 @@ def chat_page(live: LiveIndex) -> gr.Blocks:
         head.read(events.read, [language], [reader], **_QUICK)
         head.language(events.switch, [turns, language], [*worded, *also], **_QUICK)
         page.load(events.arrive, None, [*worded, *also, reader], **_QUICK)
+        page.load(events.remember, [turns, past, language], [past, earlier], **_QUICK)
     page.queue(default_concurrency_limit=ASKING_AT_ONCE)
     return page
 

@@ -28,6 +28,7 @@ from pages.examples import examples
 from pages.feedback import VERDICTS, Feedback, FeedbackFile
 from pages.markup import attributes
 from pages.masthead import masthead
+from pages.past import Past, past_list, readable, remembered
 from pages.reader import message, place_from, reader
 from pages.rewording import ASKED_WORDS, asking_for, in_region
 from pages.shelf import shelf
@@ -124,6 +125,22 @@ class Events:
             yield self.told((*turns[:number], marked, *turns[number + 1 :]), words)
         elif turn.answer and (question := changed(what, turn, chosen, all_regions(index))):
             yield from self.respond(question, turns, language, (), documents)
+
+    def remember(self, turns: Turns, past: object, language: Language) -> tuple[Past, str]:
+        """Keep the conversation's questions → past, its list."""
+        kept = remembered(past, turns)
+        return kept, past_list(kept, words_of(language))
+
+    def reopen(self, past: object, language: Language, event: gr.EventData) -> Updates:
+        """Ask the questions of a past conversation again → chat, cards, box, turns."""
+        kept, number = readable(past), getattr(event, "number", None)
+        turns: Turns = ()
+        if isinstance(number, int) and 0 <= number < len(kept):
+            for asked in kept[number]["questions"]:
+                before = () if asked.get("afresh") else turns
+                turn = replace(self._answered(asked["text"], before, Scope()), shown=MANY)
+                turns = (*turns, replace(turn, afresh=bool(asked.get("afresh"))))
+        return self.told(turns, words_of(language), box="")
 
     def comment(self, text: str, turns: Turns, language: Language) -> str:
         """Keep a comment on the last answer that was judged; the empty box."""

@@ -249,3 +249,23 @@ def test_the_conversation_is_exported(page, tmp_path) -> None:
     text = (tmp_path / "talk.md").read_text(encoding="utf-8")
     assert f"## {WHO}" in text
     assert "宁政办发〔2024〕63号" in text
+
+
+def test_a_past_conversation_is_opened_again_and_forgotten(page, app: App) -> None:
+    page.evaluate("localStorage.removeItem('tiaowen-past')")
+    page.goto(app.url)
+    page.locator("#chat .example").first.wait_for()
+    ask(page, "宁武县海绵城市由谁负责？")
+    ask(page, "那运城呢？")
+    expect(page.locator(".tw-past summary span")).to_have_text("1")
+    page.goto(app.url)
+    page.locator(".tw-past summary").click()
+    page.locator(".tw-reopen").first.click()
+    expect(page.locator("#chat .tw-after")).to_have_count(2)
+    expect(page.locator(".tw-answer").last).to_contain_text("市城市管理局")
+    page.locator(".tw-past summary").click()
+    page.locator(".tw-forget").click()
+    expect(page.locator(".tw-past")).to_have_count(0)
+    page.goto(app.url)
+    page.locator("#chat .example").first.wait_for()
+    expect(page.locator(".tw-past")).to_have_count(0)

@@ -99,9 +99,9 @@ def test_time_grows_with_length_not_its_square(fragment: str) -> None:
     for length in (8_000, 80_000):
         text = "甲乙" + (fragment * length)[:length] + "丙。"
         description = describe("甲。", "试.txt")  # the cutter alone
-        begin = time.perf_counter()
+        begin = time.thread_time()  # this thread's own: a busy machine makes it no longer
         check = cut(text, description)
-        times.append(time.perf_counter() - begin)
+        times.append(time.thread_time() - begin)
         check_tiles(text, check)
     assert times[1] < max(40 * times[0], 0.5)
 
