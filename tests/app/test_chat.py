@@ -263,7 +263,6 @@ def test_a_past_conversation_is_opened_again_and_forgotten(page, app: App) -> No
     page.locator(".tw-reopen").first.click()
     expect(page.locator("#chat .tw-after")).to_have_count(2)
     expect(page.locator(".tw-answer").last).to_contain_text("市城市管理局")
-    page.locator(".tw-past summary").click()
     page.locator(".tw-forget").click()
     expect(page.locator(".tw-past")).to_have_count(0)
     page.goto(app.url)
