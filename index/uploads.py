@@ -35,7 +35,7 @@ NOTES: Final = ".uploads.json"
 REPLACED: Final = ".replaced"
 _INCOMING: Final = ".incoming-"
 
-LARGEST: Final = 5 * 1024 * 1024
+LARGEST: Final = 2 * 1024 * 1024
 """Bytes of one file.  The Civil Code, the longest law in force, has a third of a million; web pages more."""
 MOST: Final = 50
 """Files sent at once: what a person can look through before taking them in.  A whole library is built from
