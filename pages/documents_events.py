@@ -7,38 +7,34 @@ asks again whether its visitor may.  Left out: how an index changes (`index.buil
 
 from __future__ import annotations
 
-import binascii
 import logging
 import tempfile
-from base64 import b64decode
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 from uuid import uuid4
 
 import gradio as gr
 
 from index.build import build, edit
 from index.change import BuildReport, Progress
-from index.edits import EDITABLE, TAKE_BACK, EditableField, Edits, TakeBack, edited_again, read_edits
-from index.errors import SourceError, TiaowenError
+from index.errors import TiaowenError
 from index.live import LiveIndex
 from index.opened import Index
-from index.preview import preview
-from index.uploads import LARGEST, MOST, Upload, safe_name, take_in, take_out, was_uploaded
+from index.uploads import MOST, Upload, take_in, take_out, was_uploaded
 from index.verify import verify
 from index.walk import list_documents
 from pages import documents_staged as shown
-from pages.documents_list import document_list
-from pages.documents_view import Doing, Staged, View
+from pages.documents_list import changes_of, document_list
+from pages.documents_sent import chosen_of, forget, received
+from pages.documents_view import Doing, View
 from pages.documents_work import Work
 from pages.masthead import masthead
 from pages.nav import nav
 from pages.reader import message, place_from, reader
 from pages.words import Language, words_of
-from pages.words_documents import DocumentWords, document_words
+from pages.words_documents import document_words
 
 log = logging.getLogger(__name__)
 
@@ -47,9 +43,6 @@ Updates = tuple[Any, ...]
 """One value for each component that an event changes: view, head, waiting, told, upkeep, list; where words
 change, heading, drop zone and search box too."""
 T = TypeVar("T")
-
-NAME_SHOWN: Final = 120
-"""Characters of a refused file's name."""
 
 
 class DocumentEvents:
@@ -72,27 +65,12 @@ class DocumentEvents:
             words = document_words(view.language)
             told = shown.failure(words.too_many.format(count=len(view.staged) + 1, most=MOST), view)
             return self._page(view, sought, request, told)
-        staged = self._staged(view, event)
+        staged = received(event, view, Path(self._sent.name))
         return self._page(replace(view, staged=(*view.staged, staged)), sought, request)
-
-    def _staged(self, view: View, event: gr.EventData) -> Staged:
-        """The file with its preview; what the browser says of it is not believed."""
-        given, content, size = (getattr(event, name, None) for name in ("name", "content", "size"))
-        name = str(given)
-        try:
-            name = safe_name(name)
-            data = _decoded(content, size, document_words(view.language))
-            seen = preview(data, name)
-        except SourceError as error:
-            said = str(error).removeprefix(f"{name}: ")
-            return Staged(view.received, name[:NAME_SHOWN], problem=said)
-        path = Path(self._sent.name, uuid4().hex)
-        path.write_bytes(data)
-        return Staged(view.received, name, path, seen)
 
     def dismiss(self, view: View, sought: str, event: gr.EventData, request: gr.Request) -> Updates:
         """A file, or all of them, that is not to go in."""
-        chosen = _chosen(view, event)
+        chosen = chosen_of(view, getattr(event, "number", None))
         forget(chosen)
         kept = tuple(staged for staged in view.staged if staged not in chosen)
         return self._page(replace(view, staged=kept), sought, request, "")
@@ -102,7 +80,11 @@ class DocumentEvents:
         if not self._may_edit(request):
             yield self._refused(view, sought, request)
             return
-        chosen = [staged for staged in _chosen(view, event) if staged.path and staged.path.is_file()]
+        chosen = [
+            staged
+            for staged in chosen_of(view, getattr(event, "number", None))
+            if staged.path and staged.path.is_file()
+        ]
         uploads = [Upload(staged.name, staged.path) for staged in chosen if staged.path]
 
         def job(told: Progress) -> BuildReport:
@@ -112,22 +94,10 @@ class DocumentEvents:
             taken = [staged for staged in chosen if staged.name in report.added]
             forget(taken)
             kept = tuple(staged for staged in view.staged if staged not in taken)
-            return replace(view, staged=kept), self._taken(report, view)
+            return replace(view, staged=kept), shown.taken(report, self._live.current(), view)
 
         if uploads:
             yield from self._worked(view, sought, request, job, ended)
-
-    def _taken(self, report: BuildReport, view: View) -> str:
-        words, index = document_words(view.language), self._live.current()
-        held = {info.file: info.title for info in index.infos}
-        told = words.taken.format(
-            count=len(report.added),
-            titles=shown.titles(held.get(file, file) for file in report.added),
-            documents=report.documents,
-            clauses=report.clauses,
-        )
-        left = [f"{words.left_out.format(file=one.file)}：{one.reason}" for one in report.skipped]
-        return shown.done("\n".join((told, *left)))
 
     # Editing and removing
 
@@ -160,7 +130,7 @@ class DocumentEvents:
         words = document_words(view.language)
         try:
             index = self._live.current()
-            changes = _changes(index, file, values if isinstance(values, dict) else {})
+            changes = changes_of(index, file, values if isinstance(values, dict) else {})
         except TiaowenError as error:
             yield self._told(shown.failure(error, view))
             return
@@ -207,12 +177,7 @@ class DocumentEvents:
             return build(self._documents, self._live.path, model, told, self._encoder())
 
         def ended(report: BuildReport) -> tuple[View, str]:
-            words = document_words(view.language)
-            told = words.rebuilt.format(
-                documents=report.documents, clauses=report.clauses, seconds=round(report.seconds, 1)
-            )
-            left = [f"{words.left_out.format(file=one.file)}：{one.reason}" for one in report.skipped]
-            return _closed(view), shown.done("\n".join((told, *left)))
+            return _closed(view), shown.rebuilt(report, view)
 
         yield from self._worked(view, sought, request, job, ended)
 
@@ -325,53 +290,5 @@ def head(index: Index, language: Language) -> str:
     return masthead(index, words_of(language)) + nav("documents", language)
 
 
-def forget(staged: tuple[Staged, ...] | list[Staged]) -> None:
-    """Delete the bytes of files that no longer wait."""
-    for one in staged:
-        if one.path:
-            with suppress(FileNotFoundError):  # dismissed in another tab of the same moment
-                one.path.unlink()
-
-
 def _closed(view: View) -> View:
     return replace(view, doing=None, file="")
-
-
-def _chosen(view: View, event: gr.EventData) -> tuple[Staged, ...]:
-    """The file that was named, or all of them."""
-    number = str(getattr(event, "number", "") or "")
-    return tuple(one for one in view.staged if not number or str(one.number) == number)
-
-
-def _decoded(content: object, size: object, words: DocumentWords) -> bytes:
-    """The bytes of a file as the browser sends them; raises SourceError for anything else.
-
-    What is too large comes with its ``size`` alone.
-    """
-    length = len(content) * 3 // 4 if isinstance(content, str) else size if isinstance(size, int) else 0
-    if length > LARGEST:
-        raise SourceError(words.too_large.format(megabytes=round(length / 2**20, 1), most=LARGEST // 2**20))
-    try:
-        data = b64decode(content if isinstance(content, str) else "", validate=True)
-    except (binascii.Error, ValueError) as error:
-        raise SourceError(f"{words.failed}{error}") from error
-    if not data.strip():
-        raise SourceError(words.empty_file)
-    return data
-
-
-def _changes(
-    index: Index, file: str, values: Mapping[str, object]
-) -> dict[EditableField, str | TakeBack | None]:
-    """What a form changes; the file's own words put back take the edit back."""
-    info = index.info(file)
-    original = edited_again(index.document(file), Edits())
-    edited = {one.name for one in read_edits(index.path).of(file)}
-    changes: dict[EditableField, str | TakeBack | None] = {}
-    for name in EDITABLE:
-        value = str(values.get(name, info.value(name) or "")).strip() or None
-        if value == info.value(name):
-            continue
-        back = value == original.value(name) and name in edited
-        changes[name] = TAKE_BACK if back else value
-    return changes

@@ -6,14 +6,14 @@ Left out: what a click does (`documents_events`).
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlencode
 
 from index.coverage import coverage
-from index.edits import EDITABLE, LONGEST, EditableField, Edits, edited_again
+from index.edits import EDITABLE, LONGEST, TAKE_BACK, EditableField, Edits, TakeBack, edited_again, read_edits
 from index.entries import DocumentInfo
 from index.opened import Index
 from index.uploads import was_uploaded
@@ -136,11 +136,12 @@ def _input(
     if (field and field.edited) or value != (original or ""):
         said = words.original.format(value=original) if original else words.original_none
         note = f"<small>{one_line(said)}</small>"
-    kind = "date" if name == "date" else "text"
+    # A date field of the browser's own prints the date in the browser's way: 12/30/2024.
+    kind = r' pattern="\d{4}-\d{2}-\d{2}" placeholder="2025-01-31"' if name == "date" else ""
     focus = " data-focus" if first else ""
     return (
         f'<label class="tw-field tw-field-{name}"><span>{escape(words.fields[name])}</span>'
-        f'<input type="{kind}" name="{name}" maxlength="{LONGEST[name]}" value="{escape(value)}"{focus} '
+        f'<input type="text" name="{name}" maxlength="{LONGEST[name]}" value="{escape(value)}"{kind}{focus} '
         f'autocomplete="off">{note}</label>'
     )
 
@@ -155,3 +156,18 @@ def _question(info: DocumentInfo, documents: Path, words: DocumentWords) -> str:
         f'<button type="button" data-focus{attributes(do="cancel")}>{escape(words.cancel)}</button>'
         "</footer></div>"
     )
+
+
+def changes_of(
+    index: Index, file: str, values: Mapping[str, object]
+) -> dict[EditableField, str | TakeBack | None]:
+    """What a filled in form changes; the file's own words put back take an edit back."""
+    info = index.info(file)
+    original = edited_again(index.document(file), Edits())
+    edited = {one.name for one in read_edits(index.path).of(file)}
+    changes: dict[EditableField, str | TakeBack | None] = {}
+    for name in EDITABLE:
+        value = str(values.get(name, info.value(name) or "")).strip() or None
+        if value != info.value(name):
+            changes[name] = TAKE_BACK if name in edited and value == original.value(name) else value
+    return changes

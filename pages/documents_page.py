@@ -15,9 +15,10 @@ import gradio as gr
 from index.live import LiveIndex
 from pages import documents_staged as shown
 from pages.chat import FOLDER, head
-from pages.documents_events import DocumentEvents, MayEdit, forget
+from pages.documents_events import DocumentEvents, MayEdit
 from pages.documents_events import head as page_head
 from pages.documents_list import document_list
+from pages.documents_sent import forget
 from pages.documents_view import View
 from pages.words_documents import ZH
 
@@ -99,7 +100,7 @@ def _html(value: str, elem_id: str, script: str | None = None) -> Any:
 
 
 def _clicks(*events: str) -> str:
-    """The script for buttons and forms that tell the server these events; gradio looks for their names in it."""
+    """The script for clicks that tell the server these events; gradio looks for their names in it."""
     return f"const events = {list(events)};\n{_script('documents')}"
 
 

@@ -5,11 +5,12 @@ All of it HTML made of values; left out: what a click does (`documents_events`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 from typing import Final
 
+from index.change import BuildReport
 from index.edits import EDITABLE
 from index.errors import TiaowenError
 from index.opened import Index
@@ -98,6 +99,7 @@ def _card(index: Index, staged: Staged, view: View) -> str:
         return (
             f'<article class="tw-wait tw-refused"><h4>{one_line(staged.name)}</h4>'
             f'<p><b class="tw-tag tw-bad">{escape(words.refused)}</b>{with_breaks(staged.problem)}</p>'
+            f'<p class="tw-doc-note">{with_breaks(staged.detail)}</p>'
             f"<footer>{dismiss}</footer></article>"
         )
     replacing = staged.name in index.manifest.sources
@@ -256,9 +258,27 @@ def checked(report: VerifyReport, view: View) -> str:
     )
 
 
-def titles(names: Iterator[str]) -> str:
-    """Titles on one line: 《甲》、《乙》…"""
-    listed = list(names)
-    return "、".join(f"《{name}》" for name in listed[:NAMES_SHOWN]) + (
-        "…" if len(listed) > NAMES_SHOWN else ""
+def taken(report: BuildReport, index: Index, view: View) -> str:
+    """What was taken in, and what was not."""
+    words = document_words(view.language)
+    names = [index.info(file).title for file in report.added]
+    told = words.taken.format(
+        count=len(names),
+        titles="、".join(f"《{name}》" for name in names[:NAMES_SHOWN])
+        + ("…" if len(names) > NAMES_SHOWN else ""),
+        documents=report.documents,
+        clauses=report.clauses,
     )
+    return done("\n".join((told, *_left_out(report, words))))
+
+
+def rebuilt(report: BuildReport, view: View) -> str:
+    """What a rebuild came to, and what it left out."""
+    words = document_words(view.language)
+    seconds = round(report.seconds, 1)
+    told = words.rebuilt.format(documents=report.documents, clauses=report.clauses, seconds=seconds)
+    return done("\n".join((told, *_left_out(report, words))))
+
+
+def _left_out(report: BuildReport, words: DocumentWords) -> list[str]:
+    return [f"{words.left_out.format(file=one.file)}：{one.reason}" for one in report.skipped]

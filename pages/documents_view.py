@@ -21,6 +21,7 @@ class Staged:
     path: Path | None = None
     preview: Preview | None = None
     problem: str = ""
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
