@@ -106,7 +106,7 @@ def take_in(
     progress: Progress | None = None,
     encoder: Encoder | None = None,
 ) -> BuildReport:
-    """Add what was sent to the index, then keep the files in the documents folder.
+    """Add what was sent to the index, then keep the files in the documents folder; of one name, the last.
 
     Raises what `index.build.add` raises, WriteError where the folder cannot be written, and SourceError where
     it is none; whatever is raised before the index has changed leaves the folder as it was.
@@ -116,7 +116,8 @@ def take_in(
     try:
         documents.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=_INCOMING, dir=documents) as folder:
-            files = [Path(shutil.copyfile(one.path, Path(folder, safe_name(one.name)))) for one in uploads]
+            sent = {safe_name(one.name): one.path for one in uploads}
+            files = [Path(shutil.copyfile(path, Path(folder, name))) for name, path in sent.items()]
             report = _added(files, out, progress, encoder)
             taken = [file for file in files if file.name in report.added]
             for file in taken:

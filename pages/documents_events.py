@@ -57,7 +57,7 @@ class DocumentEvents:
     # Sending and taking in
 
     def stage(self, view: View, sought: str, event: gr.EventData, request: gr.Request) -> Updates:
-        """One file that was sent: its preview, or why it cannot go in."""
+        """One file that was sent: its preview, or why it cannot go in; it takes the place of its namesake."""
         view = replace(view, received=view.received + 1)
         if not self._may_edit(request):
             return self._refused(view, sought, request)
@@ -66,7 +66,10 @@ class DocumentEvents:
             told = shown.failure(words.too_many.format(count=len(view.staged) + 1, most=MOST), view)
             return self._page(view, sought, request, told)
         staged = received(event, view, Path(self._sent.name))
-        return self._page(replace(view, staged=(*view.staged, staged)), sought, request)
+        again = [one for one in view.staged if staged.preview and one.preview and one.name == staged.name]
+        forget(again)
+        kept = tuple(one for one in view.staged if one not in again)
+        return self._page(replace(view, staged=(*kept, staged)), sought, request)
 
     def dismiss(self, view: View, sought: str, event: gr.EventData, request: gr.Request) -> Updates:
         """A file, or all of them, that is not to go in."""

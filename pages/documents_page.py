@@ -80,7 +80,7 @@ def documents_page(live: LiveIndex, documents: Path, may_edit: MayEdit = everyon
         listing.confirm(events.remove, given, changed, **_LONG)
         tools.confirm(events.rebuild, given, changed, **_LONG)
         tools.verify(events.verify, given, changed, **_LONG)
-        search.input(events.find, given, [listing], trigger_mode="always_last", **_QUICK)
+        search.change(events.find, given, [listing], trigger_mode="always_last", **_QUICK)
         listing.read(events.read, [view], [reader], **_QUICK)
         top.read(events.read, [view], [reader], **_QUICK)
         top.language(events.switch, given, worded, **_QUICK)

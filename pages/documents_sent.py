@@ -47,7 +47,10 @@ def received(event: gr.EventData, view: View, folder: Path) -> Staged:
         detail = str(error).removeprefix(f"{name}: ")
         return Staged(view.received, name[:NAME_SHOWN], problem=problem, detail=detail)
     path = Path(folder, uuid4().hex)
-    path.write_bytes(data)
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        return Staged(view.received, name, problem=words.errors["WriteError"], detail=str(error))
     return Staged(view.received, name, path, seen)
 
 

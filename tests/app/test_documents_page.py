@@ -48,7 +48,8 @@ HOSTILE = f"""虚构县人民政府关于印发{IMAGE}护林方案的通知
 一、总体要求<script>window.hit='title'</script>
 
 （一）护林防火。到2026年建成瞭望塔12座，<img src="http://attacker.example/p.png" onerror="window.hit=3">
-![图](http://attacker.example/p.png) [点我](javascript:window.hit=4) **全县** `林区` ${{window.hit=5}} {{{{value}}}}
+![图](http://attacker.example/p.png) [点我](javascript:window.hit=4)
+**全县** `林区` ${{window.hit=5}} {{{{value}}}}
 """
 
 
@@ -158,7 +159,7 @@ def test_the_list_says_what_each_document_is(desk) -> None:
     expect(desk.locator("dialog[open] h2")).to_contain_text("宁武县")
 
 
-def test_a_document_comes_in_is_cited_edited_rebuilt_replaced_and_removed(desk, library: Library) -> None:
+def test_a_document_comes_in_and_is_cited_until_it_is_removed(desk, library: Library) -> None:
     send(desk, (ELDERLY, NOTICE))
     card = desk.locator(".tw-wait")
     for words in ("新文件", "虚政办发〔2025〕7号", "虚构县", "2025-03-01", "7 条", "收录 100%"):
@@ -178,6 +179,28 @@ def test_a_document_comes_in_is_cited_edited_rebuilt_replaced_and_removed(desk, 
     expect(desk.locator("#card-1")).to_contain_text("虚政办发〔2025〕7号")
 
     desk.goto(f"{library.url}/documents/")
+    expect(desk.locator(".tw-doc")).to_have_count(6)
+    send(desk, (ELDERLY, NOTICE.replace("48处", "52处")))
+    expect(card).to_contain_text("将替换文件库中的同名文件《虚构县人民政府办公室关于加强养老服务的通知》")
+    card.locator("[data-do=take]").click()
+    told(desk, "文件库现有 6 份文件")
+    with open_index(library.index) as index:
+        assert "52处" in index.document(ELDERLY).text
+
+    row(desk, ELDERLY).locator("[data-do=remove]").click()
+    expect(row(desk, ELDERLY).locator("[role=alertdialog]")).to_contain_text("原件也会删除")
+    row(desk, ELDERLY).locator("[data-do=confirm]").click()
+    told(desk, "原件也已删除")
+    expect(desk.locator(".tw-doc")).to_have_count(5)
+    assert not (library.documents / ELDERLY).exists()
+    desk.goto(library.url)
+    ask(desk, "虚构县银龄食堂由谁牵头？")
+    expect(desk.locator(".tw-answer")).not_to_contain_text("县民政局")
+
+
+def test_details_are_edited_and_stay_so_until_taken_back(desk, library: Library) -> None:
+    send(desk, (ELDERLY, NOTICE))
+    desk.locator(".tw-wait [data-do=take]").click()
     row(desk, ELDERLY).locator("[data-do=amend]").click()
     form = row(desk, ELDERLY).locator("form")
     expect(form.locator("[name=title]")).to_be_focused()
@@ -200,23 +223,7 @@ def test_a_document_comes_in_is_cited_edited_rebuilt_replaced_and_removed(desk, 
     told(desk, "已保存")
     expect(row(desk, ELDERLY)).not_to_contain_text("已修改")
     assert (library.index / EDITS).read_text() == "{}"
-
-    send(desk, (ELDERLY, NOTICE.replace("48处", "52处")))
-    expect(card).to_contain_text("将替换文件库中的同名文件《虚构县人民政府办公室关于加强养老服务的通知》")
-    card.locator("[data-do=take]").click()
-    told(desk, "文件库现有 6 份文件")
-    with open_index(library.index) as index:
-        assert "52处" in index.document(ELDERLY).text
-
-    row(desk, ELDERLY).locator("[data-do=remove]").click()
-    expect(row(desk, ELDERLY).locator("[role=alertdialog]")).to_contain_text("原件也会删除")
-    row(desk, ELDERLY).locator("[data-do=confirm]").click()
-    told(desk, "原件也已删除")
-    expect(desk.locator(".tw-doc")).to_have_count(5)
-    assert not (library.documents / ELDERLY).exists()
-    desk.goto(library.url)
-    ask(desk, "虚构县银龄食堂由谁牵头？")
-    expect(desk.locator(".tw-answer")).not_to_contain_text("县民政局")
+    take_out(desk, ELDERLY)
 
 
 def test_one_bad_file_stops_no_other(desk, library: Library) -> None:
@@ -337,8 +344,10 @@ def test_names_and_contents_are_only_text(desk, library: Library) -> None:
     unharmed(desk)
     desk.keyboard.press("Escape")
     desk.locator("#doc-search input, #doc-search textarea").fill(IMAGE)
+    expect(desk.locator(".tw-doc")).to_have_count(0)
     unharmed(desk)
     desk.locator("#doc-search input, #doc-search textarea").fill("")
+    expect(desk.locator(".tw-doc")).to_have_count(6)
     with open_index(library.index) as index:
         (file,) = (info.file for info in index.infos if info.file.startswith("护林"))
     assert Path(file).name == file

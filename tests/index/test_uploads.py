@@ -110,6 +110,11 @@ class TestTakingIn:
         assert (documents / REPLACED / CHENGWU).read_bytes() == original
         assert build(documents, store).documents == 5
 
+    def test_of_two_files_of_one_name_the_last_goes_in(self, store, documents, tmp_path):
+        files = [sent(tmp_path, "养老.txt"), sent(tmp_path, "../养老.txt", NOTICE + "三、附则\n")]
+        assert take_in(files, documents, store).added == ("养老.txt",)
+        assert (documents / "养老.txt").read_text(encoding="utf-8").endswith("三、附则\n")
+
     def test_a_busy_index_leaves_the_folder_as_it_was(self, store, documents, tmp_path):
         before = sorted(documents.iterdir())
         with writing(store, "build"), pytest.raises(IndexBusy):
