@@ -248,7 +248,7 @@ class DocumentEvents:
 
     def _worded(self, view: View, sought: str, request: gr.Request) -> Updates:
         words, may = document_words(view.language), self._may_edit(request)
-        search = gr.update(label=words.search, placeholder=f"{words.search}：{words.search_hint}")
+        search = gr.update(label=words.search, placeholder=words.search_hint)
         return (
             *self._page(view, sought, request, ""),
             shown.heading(view, may_edit=may),

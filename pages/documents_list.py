@@ -150,7 +150,7 @@ def _question(info: DocumentInfo, documents: Path, words: DocumentWords) -> str:
     what = words.remove_uploaded if was_uploaded(info.file, documents) else words.remove_kept
     return (
         f'<div class="tw-doc-ask" role="alertdialog" aria-label="{escape(words.remove)}">'
-        f"<p>{escape(words.ask_remove)}{escape(what)}</p><footer>"
+        f"<p>{escape(words.ask_remove)}<br>{escape(what)}</p><footer>"
         f'<button type="button" class="tw-main tw-danger"{attributes(do="confirm", file=info.file)}>'
         f"{escape(words.remove)}</button>"
         f'<button type="button" data-focus{attributes(do="cancel")}>{escape(words.cancel)}</button>'

@@ -39,7 +39,7 @@ _MEGABYTE: Final = 1024 * 1024
 def heading(view: View, *, may_edit: bool) -> str:
     """The page's heading, and what a visitor who may change nothing is told."""
     words = document_words(view.language)
-    lead = words.lead if may_edit else f"{words.lead}{words.reader_only}"
+    lead = words.lead if may_edit else f"{words.lead} {words.reader_only}"
     return f'<h2 class="tw-doc-h">{escape(words.heading)}</h2><p class="tw-doc-lead">{escape(lead)}</p>'
 
 
