@@ -1,4 +1,4 @@
-"""The command line of the index: ``python -m index build|add|remove|verify|restore|stats|clauses``.
+"""The command line of the index: ``python -m index build|add|remove|edit|verify|restore|stats|clauses``.
 
 Exit codes: 0 done, 1 ``verify`` found something wrong, 2 a mistake of the caller or an index that cannot be
 used.  Answers and reports go to stdout, progress and errors to stderr.
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.commands import FAULTS, index_option, progress_bar, run, say_skipped
+from index.edits import EDITABLE, TAKE_BACK
 
 if TYPE_CHECKING:
     from index.build import BuildReport
@@ -44,6 +45,15 @@ def _parser() -> argparse.ArgumentParser:
     remove = commands.add_parser("remove", parents=[shared], help="take documents out")
     remove.add_argument("names", nargs="+", metavar="NAME", help="as `stats` lists them")
     remove.set_defaults(run=_remove)
+
+    edit = commands.add_parser("edit", parents=[shared], help="set what the index says of one document")
+    edit.add_argument("file", metavar="FILE", help="as `stats` lists it")
+    for name in EDITABLE:
+        edit.add_argument(f"--{name}", metavar="TEXT", help="'' where the document states none")
+    edit.add_argument(
+        "--clear", action="append", default=[], choices=EDITABLE, help="take an edit back; may be repeated"
+    )
+    edit.set_defaults(run=_edit)
 
     verify = commands.add_parser("verify", parents=[shared], help="check that the index holds together")
     verify.set_defaults(run=_verify)
@@ -86,6 +96,23 @@ def _remove(options: argparse.Namespace) -> int:
     with progress_bar() as progress:
         report = remove(options.names, options.index, progress)
     _print_report(report)
+    return 0
+
+
+def _edit(options: argparse.Namespace) -> int:
+    from index.build import edit  # noqa: PLC0415
+    from index.opened import open_index  # noqa: PLC0415
+
+    given = {name: getattr(options, name) for name in EDITABLE if getattr(options, name) is not None}
+    changes = {name: value.strip() or None for name, value in given.items()}
+    with progress_bar() as progress:
+        wanted = {**changes, **dict.fromkeys(options.clear, TAKE_BACK)}
+        report = edit(options.file, wanted, options.index, progress)
+    with open_index(options.index) as index:
+        info = index.info(report.added[0])
+    for name in EDITABLE:
+        field = info.field(name)
+        print(f"{name:8} {field.value if field else '-'}{'  (edited)' if field and field.edited else ''}")
     return 0
 
 

@@ -36,7 +36,7 @@ _INVISIBLE = re.compile(
 # What stands at the edge of a line before its words.
 _EDGE = re.compile(rf"(?:{_INVISIBLE.pattern}|[ \t\u3000\xa0])*")
 _MARKUP = re.compile(
-    r"<!--.*?-->[ \t]*\n?"  # <!-- INFO END -->
+    r"<!--(?:(?!<!--).)*?-->[ \t]*\n?"  # <!-- INFO END -->; not past another <!--, which would take for ever
     r"|(?m:^#{1,6}[ \t]+)",  # ## 第一章 总则
     re.DOTALL,
 )

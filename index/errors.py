@@ -5,6 +5,7 @@ an answer and never an error.
 
 TiaowenError
 ├── SourceError       a document cannot be read (missing, empty, not text, unknown ending)
+├── EditError         an edit of a document's metadata that cannot be made
 ├── IndexMissing      there is no index at the place named
 ├── IndexDamaged      an index is there but does not hold together
 ├── IndexBusy         another process is writing to the index
@@ -20,6 +21,10 @@ class TiaowenError(Exception):
 
 class SourceError(TiaowenError):
     """A document cannot be read."""
+
+
+class EditError(TiaowenError):
+    """An edit of a document's metadata that cannot be made."""
 
 
 class IndexMissing(TiaowenError):  # noqa: N818 - the state is the name

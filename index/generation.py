@@ -5,6 +5,7 @@
     store/
         CURRENT                 the number of the current generation, replaced atomically
         lock                    held by the one writer
+        edits.json              metadata that users have edited (`edits`)
         vectors-cache.sqlite    encoded windows by model and text (`cache`)
         generations/000001/     manifest.json, documents.sqlite, vectors.faiss,
                                 postings/, document-postings/
@@ -21,7 +22,7 @@ import hashlib
 import json
 import os
 import shutil
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -80,7 +81,8 @@ class Manifest:
     """What a generation says about itself.
 
     ``next_key`` is the first clause key never handed out; ``root`` the folder that documents are named from;
-    ``files`` the sums of its own files and ``sources`` the SHA-256 of every source document, both by name.
+    ``files`` the sums of its own files and ``sources`` the SHA-256 of every source document, both by name;
+    ``added`` when each document was taken in as it is (ISO 8601; none known in older generations).
     """
 
     format: int
@@ -92,6 +94,7 @@ class Manifest:
     root: str
     files: dict[str, FileSum]
     sources: dict[str, str]
+    added: dict[str, str] = field(default_factory=dict)
 
 
 def current_number(out: Path) -> int:
@@ -209,11 +212,16 @@ def publish(out: Path, unfinished: Path, manifest: Manifest) -> None:
 
 def make_current(out: Path, number: int) -> None:
     """Point CURRENT at a finished generation, atomically."""
-    new = out / f"{CURRENT}.new"
-    new.write_text(f"{number:06d}\n", encoding="ascii")
+    replace_file(out / CURRENT, f"{number:06d}\n")
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Write a file whole or not at all; raises OSError where it cannot be written."""
+    new = path.with_name(f"{path.name}.new")
+    new.write_text(text, encoding="utf-8")
     _sync(new)
-    os.replace(new, out / CURRENT)  # noqa: PTH105 - the name says what matters: it replaces
-    _sync(out)
+    os.replace(new, path)  # noqa: PTH105 - the name says what matters: it replaces
+    _sync(path.parent)
 
 
 def _drop_old(out: Path, current: int) -> None:

@@ -9,7 +9,7 @@ from index.clauses import cut
 from index.clean import clean
 from index.facts import find_facts
 from index.metadata import describe
-from index.read import read_text
+from index.read import Source, read_text
 from index.records import Clause, Document, Fact
 
 
@@ -27,9 +27,12 @@ def parse_file(path: Path, root: Path) -> Parsed:
 
     Raises SourceError where the file cannot be read as text.
     """
-    source = read_text(path)
+    return parse_source(read_text(path), path.relative_to(root).as_posix())
+
+
+def parse_source(source: Source, file: str) -> Parsed:
+    """Clean, describe and cut a text that was read; ``file`` is what the document is to be called."""
     cleaned = clean(source.text)
-    file = path.relative_to(root).as_posix()
     description = describe(cleaned.text, file)
     document = Document(
         file=file,

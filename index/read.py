@@ -57,18 +57,22 @@ class Source:
 
 def read_text(path: Path) -> Source:
     """Read one file.  Raises SourceError with the path, what was seen and what to do."""
-    ending = path.suffix.lower()
     if path.is_dir():
         raise SourceError(f"{path} is a folder, not a file. Name the files in it, or build from the folder.")
-    if ending not in ENDINGS:
-        known = ", ".join(sorted(ENDINGS))
-        raise SourceError(f"{path}: cannot read files ending in {ending!r}. Convert it to one of {known}.")
+    _refuse_ending(path)
     try:
         data = path.read_bytes()
     except FileNotFoundError:
         raise SourceError(f"{path}: no such file. Check the name.") from None
     except OSError as error:
         raise SourceError(f"{path}: cannot be opened ({error.strerror}). Check its permissions.") from error
+    return text_of(data, path)
+
+
+def text_of(data: bytes, path: Path) -> Source:
+    """The text of a file's bytes; ``path`` gives its ending and its name in errors.  Raises SourceError."""
+    ending = path.suffix.lower()
+    _refuse_ending(path)
     text = _decode(data, path).replace("\r\n", "\n").replace("\r", "\n")
     if ending in HTML_ENDINGS:
         from index.html import html_text  # noqa: PLC0415 - lxml and trafilatura take half a second to import
@@ -77,6 +81,12 @@ def read_text(path: Path) -> Source:
     if not text.strip():
         raise SourceError(f"{path}: holds no text. Remove it or put its text in.")
     return Source(text, hashlib.sha256(data).hexdigest())
+
+
+def _refuse_ending(path: Path) -> None:
+    if path.suffix.lower() not in ENDINGS:
+        known, ending = ", ".join(sorted(ENDINGS)), path.suffix.lower()
+        raise SourceError(f"{path}: cannot read files ending in {ending!r}. Convert it to one of {known}.")
 
 
 def _decode(data: bytes, path: Path) -> str:

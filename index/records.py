@@ -50,13 +50,15 @@ class Field:
     """One thing a document says about itself, and where it says so.
 
     ``value`` is normalised (a date is ISO 8601, blanks inside words are dropped).  ``start`` and
-    ``end`` are None where the value was read from the file's name and not from its text.
+    ``end`` are None where the value was read from the file's name and not from its text, and where a user
+    has put it in place of what was read (``edited``).
     """
 
     name: FieldName
     value: str
     start: int | None
     end: int | None
+    edited: bool = False
 
 
 @dataclass(frozen=True, slots=True)

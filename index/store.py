@@ -11,7 +11,7 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, astuple
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -105,7 +105,7 @@ class Store:
                 document.source_hash,
                 keys.first,
                 keys.last,
-                _dump([[field.name, field.value, field.start, field.end] for field in document.fields]),
+                _dump([astuple(field) for field in document.fields]),
                 _dump([[removal.at, removal.text, removal.reason] for removal in document.removals]),
                 document.text,
             ),

@@ -1,0 +1,201 @@
+"""One change of an index, from the documents to the published generation: what every change has in common.
+
+A change writes a whole new generation beside the current one and makes it current at the end, so a failed or
+killed one leaves what was there.  Left out: which documents are taken in or out (`build`), how a generation
+is written (`draft`).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from index import generation
+from index.cache import CACHE, VectorCache
+from index.coverage import Coverage, coverage
+from index.draft import Draft, Encoded
+from index.edits import Edits, apply
+from index.errors import SourceError, WriteError
+from index.generation import Manifest
+from index.loading import LazyEncoder
+from index.lock import writing
+from index.parse import Parsed, parse_file
+from index.walk import Listing, Skipped
+
+Progress = Callable[[float, str], None]
+"""Told the share done, 0 to 1, and what is being done."""
+
+_READ, _POSTED, _ENCODED = 0.08, 0.10, 0.98
+"""Shares of a build's time after reading, posting and encoding; encoding takes over 85 % of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a change did: the files taken in (those that replaced one among them), taken out and left out.
+
+    ``documents``, ``clauses`` and ``windows`` count what the index now holds; ``encoded`` and ``cached``
+    the different windows that were encoded and found in the cache; ``coverage`` is of the files taken in.
+    """
+
+    generation: int
+    added: tuple[str, ...]
+    replaced: tuple[str, ...]
+    removed: tuple[str, ...]
+    skipped: tuple[Skipped, ...]
+    documents: int
+    clauses: int
+    windows: int
+    encoded: int
+    cached: int
+    coverage: Coverage
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One change: where, after which generation, whether that one is carried over, and with what."""
+
+    out: Path
+    before: Manifest | None
+    keep: bool
+    root: str
+    encoder: LazyEncoder
+    progress: Progress
+    started: float
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What taking documents in came to: the files, those among them that replaced one, those left out."""
+
+    added: tuple[str, ...] = ()
+    replaced: tuple[str, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    coverage: Coverage = field(default_factory=Coverage)
+
+
+def write(work: Work, take_in: Callable[[Draft], Taken], removed: tuple[str, ...] = ()) -> BuildReport:
+    """Write the next generation and publish it; what is unfinished is thrown away on any failure."""
+    draft = Draft(work.out, work.before, keep=work.keep)
+    try:
+        for file in removed:
+            draft.drop(file)
+        taken = take_in(draft)
+        if not taken.added and not removed:
+            raise SourceError(f"No file could be read. {_listed(taken.skipped)}")
+        draft.write_postings()
+        work.progress(_POSTED, "encoding")
+        encoded = _encode(work, draft)
+        work.progress(_ENCODED, "publishing")
+        manifest = _manifest(work, draft)
+        generation.publish(work.out, draft.folder, manifest)
+    except BaseException:
+        draft.discard()
+        raise
+    work.progress(1.0, "done")
+    counts = manifest.counts
+    return BuildReport(
+        generation=manifest.number,
+        added=taken.added,
+        replaced=taken.replaced,
+        removed=removed,
+        skipped=taken.skipped,
+        documents=counts.documents,
+        clauses=counts.clauses,
+        windows=counts.windows,
+        encoded=encoded.fresh,
+        cached=encoded.cached,
+        coverage=taken.coverage,
+        seconds=time.perf_counter() - work.started,
+    )
+
+
+def take_files(draft: Draft, listing: Listing, edits: Edits, progress: Progress) -> Taken:
+    """Parse the files one after another and put them in, edited as ``edits`` says.
+
+    One that cannot be read is noted and left out.
+    """
+    added, replaced, skipped, covered = [], [], list(listing.skipped), Coverage()
+    for number, found in enumerate(listing.files):
+        progress(_READ * number / len(listing.files), found.name)
+        try:
+            parsed = parse_file(found.path, found.root)
+        except SourceError as error:
+            skipped.append(Skipped(found.name, str(error).removeprefix(f"{found.path}: ")))
+            continue
+        if draft.put(_edited(parsed, edits)):
+            replaced.append(found.name)
+        added.append(found.name)
+        covered += coverage(parsed.document, parsed.clauses)
+    progress(_READ, "posting the words")
+    return Taken(tuple(added), tuple(replaced), tuple(skipped), covered)
+
+
+def _edited(parsed: Parsed, edits: Edits) -> Parsed:
+    """The document as edited; its clauses stay as the file's own words cut them."""
+    document = parsed.document
+    fields = apply(document.fields, edits.of(document.file))
+    return replace(parsed, document=replace(document, fields=fields))
+
+
+def _encode(work: Work, draft: Draft) -> Encoded:
+    def told(share: float) -> None:
+        work.progress(_POSTED + share * (_ENCODED - _POSTED), "encoding")
+
+    checksum = work.encoder.model.checksum
+    cache = VectorCache(work.out / CACHE, checksum, generation.next_number(work.out))
+    with closing(cache):
+        encoded = draft.write_vectors(work.encoder, cache, told)
+        if not work.keep:
+            cache.forget_unused()
+    return encoded
+
+
+def _manifest(work: Work, draft: Draft) -> Manifest:
+    counts = draft.finish()
+    made = datetime.now().astimezone().isoformat(timespec="seconds")
+    sources = {info.file: info.source_hash for info in draft.infos.values()}
+    return Manifest(
+        format=generation.FORMAT,
+        number=generation.next_number(work.out),
+        made=made,
+        model=work.encoder.model,
+        counts=counts,
+        next_key=draft.next_key,
+        root=work.root,
+        files=generation.file_sums(draft.folder),
+        sources=sources,
+        added=_dates(work.before, sources, made),
+    )
+
+
+def _dates(before: Manifest | None, sources: dict[str, str], now: str) -> dict[str, str]:
+    """When each document was taken in as it is now: what is unchanged keeps its date."""
+    known = before.added if before else {}
+    held = before.sources if before else {}
+    return {
+        file: known[file] if file in known and held.get(file) == source else now
+        for file, source in sources.items()
+    }
+
+
+@contextmanager
+def changing(out: Path, doing: str) -> Iterator[None]:
+    """Hold the lock, and say what a failed write means."""
+    try:
+        with writing(out, doing):
+            yield
+    except (OSError, sqlite3.OperationalError) as error:
+        raise WriteError(
+            f"The index at {out} cannot be written: {error}. What was current before still is. "
+            f"Free disk space or mend the permissions, then run this again; what was encoded is kept."
+        ) from error
+
+
+def _listed(skipped: Iterable[Skipped]) -> str:
+    return " ".join(f"{one.file}: {one.reason}" for one in skipped) or "There is none."

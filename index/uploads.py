@@ -1,0 +1,199 @@
+"""Documents that come in through a browser: a safe name, into the index, and kept where a rebuild finds them.
+
+A document is taken into the index first and its file then moved into the documents folder, so that only what
+was taken in is kept there and a rebuild has it.  ``.uploads.json`` in that folder notes the name and SHA-256
+of every file that came so: taking a document out deletes its file only where it is noted there unchanged, and
+leaves files that someone put into the folder by hand.  A file by hand that an upload replaces is kept in
+``.replaced/``.  Both are hidden and so no documents.  Nothing outside the documents folder is ever written or
+deleted.  Left out: sending files (the page) and looking at them first (`preview`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import tempfile
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from index import generation
+from index.build import add, remove, resolve
+from index.change import BuildReport, Progress
+from index.errors import SourceError, WriteError
+from index.read import ENDINGS
+
+if TYPE_CHECKING:
+    from index.encoder import Encoder
+
+NOTES: Final = ".uploads.json"
+REPLACED: Final = ".replaced"
+_INCOMING: Final = ".incoming-"
+
+LARGEST: Final = 2 * 1024 * 1024
+"""Bytes of one file.  The Civil Code, the longest law in force, has a third of a million; web pages more."""
+MOST: Final = 50
+"""Files sent at once: what a person can look through before taking them in.  A whole library is built from
+its folder."""
+LONGEST_NAME: Final = 240
+"""Bytes of a name in UTF-8; file systems take 255."""
+
+_FORBIDDEN = re.compile(r'[<>:"|?*]')
+"""What Windows has no name for: ``a<b>.txt``, and a stream of its own: ``a.txt:b``."""
+_RESERVED = re.compile(r"(?i)^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])$")
+"""Names that Windows keeps for devices, whatever the ending: ``CON``, ``com1``."""
+_HIDDEN = (".", "~$")
+
+
+def safe_name(given: str) -> str:
+    """The name that an uploaded file is given in the documents folder, which it never leads out of.
+
+    ``'../../x.txt'`` → ``'x.txt'``; characters that Windows has no name for become ``_``.  Raises SourceError
+    for a name that none can be made of (NUL, hidden, reserved, too long, an ending that cannot be read).
+    """
+    name = unicodedata.normalize("NFC", given)
+    seen = next((c for c in name if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Cn")), None)
+    if seen is not None:
+        raise SourceError(
+            f"{_shown(given)}: its name holds an invisible character (U+{ord(seen):04X}). Rename the file."
+        )
+    name = re.split(r"[/\\]", name)[-1].rstrip(". ").lstrip()
+    name = _FORBIDDEN.sub("_", name)
+    stem, ending = name.partition(".")[0], Path(name).suffix.lower()
+    if not name or name.startswith(_HIDDEN) or _RESERVED.match(stem.strip()):
+        raise SourceError(f"{_shown(given)}: no file can have this name. Rename the file.")
+    if ending not in ENDINGS:
+        known = ", ".join(sorted(ENDINGS))
+        raise SourceError(
+            f"{_shown(given)}: cannot read files ending in {ending!r}. Save it as one of {known}."
+        )
+    if len(name.encode()) > LONGEST_NAME:
+        raise SourceError(f"{_shown(given)}: its name has {len(name)} characters. Give it a shorter one.")
+    return name
+
+
+def _shown(name: str) -> str:
+    """A name as an error can print it: short, and without what a terminal would obey."""
+    plain = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in name)
+    return plain if len(plain) <= LONGEST_NAME // 3 else f"{plain[: LONGEST_NAME // 3]}…"
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that was sent: the safe name it is to have, and where its bytes lie."""
+
+    name: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOut:
+    """What a removal did; ``deleted`` says whether the file was deleted from the documents folder too."""
+
+    report: BuildReport
+    deleted: bool
+
+
+def take_in(
+    uploads: Sequence[Upload],
+    documents: Path,
+    out: Path,
+    progress: Progress | None = None,
+    encoder: Encoder | None = None,
+) -> BuildReport:
+    """Add what was sent to the index, then keep the files in the documents folder; of one name, the last.
+
+    Raises what `index.build.add` raises, WriteError where the folder cannot be written, and SourceError where
+    it is none; whatever is raised before the index has changed leaves the folder as it was.
+    """
+    if documents.exists() and not documents.is_dir():
+        raise SourceError(f"{documents} is no folder. Start the app with --documents FOLDER.")
+    try:
+        documents.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=_INCOMING, dir=documents) as folder:
+            sent = {safe_name(one.name): one.path for one in uploads}
+            files = [Path(shutil.copyfile(path, Path(folder, name))) for name, path in sent.items()]
+            report = _added(files, out, progress, encoder)
+            taken = [file for file in files if file.name in report.added]
+            for file in taken:
+                _keep(file, documents)
+    except OSError as error:
+        raise WriteError(
+            f"The files cannot be kept in {documents}: {error}. Free space or mend it."
+        ) from error
+    return report
+
+
+def _added(
+    files: Sequence[Path], out: Path, progress: Progress | None, encoder: Encoder | None
+) -> BuildReport:
+    """Added from a folder that lies below no root, so that each goes by its own name."""
+    with tempfile.TemporaryDirectory() as folder:
+        return add([shutil.copyfile(f, Path(folder, f.name)) for f in files], out, progress, encoder)
+
+
+def _keep(file: Path, documents: Path) -> None:
+    """Move a file to its place; one put there by hand goes to the replaced, the note is written."""
+    target, notes = documents / file.name, _notes(documents)
+    if target.is_file() and notes.get(file.name) != generation.sha256_of(target):
+        (documents / REPLACED).mkdir(exist_ok=True)
+        os.replace(target, documents / REPLACED / file.name)  # noqa: PTH105
+    sha = generation.sha256_of(file)
+    os.replace(file, target)  # noqa: PTH105 - the name says what matters: it replaces
+    _note(documents, {**notes, file.name: sha})
+
+
+def take_out(name: str, documents: Path, out: Path, progress: Progress | None = None) -> TakenOut:
+    """Take a document out of the index, and delete its file where it was uploaded into the folder.
+
+    Raises what `index.build.remove` raises, and WriteError where the file cannot be deleted.
+    """
+    manifest = generation.read_manifest(out, generation.current_number(out))
+    file = resolve(name, manifest.sources)
+    uploaded = was_uploaded(file, documents)
+    report = remove([file], out, progress)
+    if not uploaded:
+        return TakenOut(report, False)
+    try:
+        (documents / file).unlink()
+        _note(documents, {other: sha for other, sha in _notes(documents).items() if other != file})
+    except OSError as error:
+        raise WriteError(
+            f"{file} is out of the index, but its file in {documents} cannot be deleted: {error}. Delete it "
+            "by hand, or a rebuild takes it in again."
+        ) from error
+    return TakenOut(report, True)
+
+
+def was_uploaded(file: str, documents: Path) -> bool:
+    """True where the documents folder holds this very file because it was uploaded, unchanged since."""
+    sha = _notes(documents).get(file)
+    path = documents / file
+    if sha is None or Path(file).name != file or not path.is_file() or path.is_symlink():
+        return False
+    return hashlib.sha256(path.read_bytes()).hexdigest() == sha
+
+
+def _notes(documents: Path) -> dict[str, str]:
+    """The SHA-256 of every uploaded file by its name; raises WriteError where the notes make no sense."""
+    path = documents / NOTES
+    try:
+        said = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except ValueError as error:
+        raise WriteError(
+            f"{path} cannot be read ({error}). Delete it; uploads are then kept for good."
+        ) from error
+    if not isinstance(said, dict):
+        raise WriteError(f"{path} is not an object. Delete it; files uploaded so far are then kept for good.")
+    return {str(name): str(sha) for name, sha in said.items()}
+
+
+def _note(documents: Path, notes: dict[str, str]) -> None:
+    generation.replace_file(documents / NOTES, json.dumps(notes, ensure_ascii=False, indent=1))

@@ -1,0 +1,34 @@
+/* Buttons and forms of the documents page: what carries data-do tells the server one of `events`, which the
+   page puts before this.  `element`, `trigger` and `watch` are gradio's. */
+const tell = (what, data) => { if (events.includes(what)) trigger(what, data); };
+
+const focus = () => {
+  const first = element.querySelector('[data-focus]');
+  if (!first) return;
+  first.focus({ preventScroll: true });
+  first.closest('.tw-doc, .tw-doc-ask')?.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
+};
+watch('value', focus);
+
+element.addEventListener('click', (event) => {
+  const read = event.target.closest('.tw-read');
+  const button = event.target.closest('button[data-do]');
+  if (read && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+    event.preventDefault();
+    tell('read', { file: read.dataset.file });
+  } else if (button) {
+    const { do: what, ...data } = button.dataset;
+    tell(what, data);
+  }
+});
+
+element.addEventListener('submit', (event) => {
+  event.preventDefault();
+  const form = event.target;
+  const values = Object.fromEntries(new FormData(form));
+  tell(form.dataset.do, { file: form.dataset.file, values });
+});
+
+element.addEventListener('keydown', (event) => {
+  if (event.key === 'Escape' && element.querySelector('[data-do="cancel"]')) tell('cancel', {});
+});

@@ -1,0 +1,173 @@
+"""The documents page's list: each document with what it says of itself, its form, and the way out.
+
+Left out: what a click does (`documents_events`).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from html import escape
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlencode
+
+from index.coverage import coverage
+from index.edits import EDITABLE, LONGEST, TAKE_BACK, EditableField, Edits, TakeBack, edited_again, read_edits
+from index.entries import DocumentInfo
+from index.opened import Index
+from index.uploads import was_uploaded
+from pages.documents_view import View
+from pages.markup import attributes, one_line
+from pages.words import words_of
+from pages.words_documents import DocumentWords, document_words
+
+LISTED: Final = 50
+"""Documents listed at once; whoever looks for another types a word of it."""
+
+
+def found(infos: Sequence[DocumentInfo], sought: str) -> list[DocumentInfo]:
+    """The documents that hold every word sought in what stands in the list about them."""
+    words = _plain(sought).split()
+    if not words:
+        return list(infos)
+    return [info for info in infos if all(word in _plain(_sought_in(info)) for word in words)]
+
+
+def _sought_in(info: DocumentInfo) -> str:
+    return " ".join((info.file, info.title, info.kind, *(field.value for field in info.fields)))
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def document_list(index: Index, view: View, sought: str, documents: Path, *, may_edit: bool) -> str:
+    """The list, narrowed to what is sought, with the form or question that is open in its row."""
+    words, infos = document_words(view.language), found(index.infos, sought)
+    rows = "".join(_row(index, info, view, documents, may_edit) for info in infos[:LISTED])
+    left = len(infos) - LISTED
+    more = f'<p class="tw-doc-note">{escape(words.narrow.format(count=left))}</p>' if left > 0 else ""
+    none = "" if infos else f'<p class="tw-doc-note">{escape(words.found_none)}</p>'
+    count = escape(words.found.format(count=len(infos)))
+    return f'<p class="tw-doc-count" role="status">{count}</p><ul class="tw-docs">{rows}</ul>{none}{more}'
+
+
+def _row(index: Index, info: DocumentInfo, view: View, documents: Path, may_edit: bool) -> str:
+    words = document_words(view.language)
+    link = escape(urlencode({"document": info.file}))
+    opened = view.doing if may_edit and view.file == info.file else None
+    below = ""
+    if opened == "edit":
+        below = _form(index, info, words)
+    elif opened == "remove":
+        below = _question(info, documents, words)
+    elif may_edit:
+        below = (
+            f'<footer><button type="button"{attributes(do="amend", file=info.file)}>'
+            f"{escape(words.edit)}</button>"
+            f'<button type="button" class="tw-danger"{attributes(do="remove", file=info.file)}>'
+            f"{escape(words.remove)}</button></footer>"
+        )
+    return (
+        f'<li class="tw-doc{" tw-open" if opened else ""}"{attributes(file=info.file)}>'
+        f'<div class="tw-doc-what"><h3><a class="tw-read" href="../?{link}"{attributes(file=info.file)}>'
+        f"{one_line(info.title)}</a></h3>{_says(info, view)}{_holds(index, info, words)}</div>{below}</li>"
+    )
+
+
+def _says(info: DocumentInfo, view: View) -> str:
+    """What the document says of itself, edited parts marked."""
+    words, own = document_words(view.language), words_of(view.language)
+    parts = [f"<span>{escape(own.kinds[info.kind])}</span>"]
+    for name in ("region", "number", "issuer", "date"):
+        field = info.field(name)
+        if field is None:
+            parts += [f'<span class="tw-none">{escape(own.no_region)}</span>'] if name == "region" else []
+            continue
+        mark = f"<i>{escape(words.edited)}</i>" if field.edited else ""
+        kind = ' class="tw-region"' if name == "region" else ""
+        parts.append(f"<span{kind}>{one_line(field.value)}{mark}</span>")
+    title = info.field("title")
+    if title and title.edited:
+        parts.append(f"<span><i>{escape(words.fields['title'])} {escape(words.edited)}</i></span>")
+    return f'<p class="tw-doc-says">{"".join(parts)}</p>'
+
+
+def _holds(index: Index, info: DocumentInfo, words: DocumentWords) -> str:
+    """What the index holds of it, and its file."""
+    entries = index.entries_of(info.file)
+    share = coverage(index.document(info.file), [entry.clause for entry in entries]).share
+    counts = [
+        words.clauses.format(count=info.clauses),
+        words.facts.format(count=sum(len(entry.facts) for entry in entries)),
+        words.covered.format(share=percent(share)),
+    ]
+    if added := index.manifest.added.get(info.file):
+        counts.append(words.added.format(date=added[:10]))
+    told = "".join(f"<span>{escape(count)}</span>" for count in counts)
+    return f'<p class="tw-doc-holds">{told}<span class="tw-file">{one_line(info.file)}</span></p>'
+
+
+def percent(share: float) -> str:
+    """A share as 100% only where it is all of it: .99999 is 99.9%."""
+    return "100%" if share >= 1 else f"{min(100 * share, 99.9):.1f}%"
+
+
+def _form(index: Index, info: DocumentInfo, words: DocumentWords) -> str:
+    original = edited_again(index.document(info.file), Edits())
+    fields = "".join(
+        _input(name, info, original.value(name), words, first=name == EDITABLE[0]) for name in EDITABLE
+    )
+    return (
+        f'<form class="tw-doc-form"{attributes(do="save", file=info.file)}>{fields}'
+        f'<p class="tw-doc-note">{escape(words.clear_hint)}</p>'
+        f'<footer><button type="submit" class="tw-main">{escape(words.save)}</button>'
+        f'<button type="button"{attributes(do="cancel")}>{escape(words.cancel)}</button></footer></form>'
+    )
+
+
+def _input(
+    name: EditableField, info: DocumentInfo, original: str | None, words: DocumentWords, *, first: bool
+) -> str:
+    field = info.field(name)
+    value = field.value if field else ""
+    note = ""
+    if (field and field.edited) or value != (original or ""):
+        said = words.original.format(value=original) if original else words.original_none
+        note = f"<small>{one_line(said)}</small>"
+    # A date field of the browser's own prints the date in the browser's way: 12/30/2024.
+    kind = r' pattern="\d{4}-\d{2}-\d{2}" placeholder="2025-01-31"' if name == "date" else ""
+    focus = " data-focus" if first else ""
+    return (
+        f'<label class="tw-field tw-field-{name}"><span>{escape(words.fields[name])}</span>'
+        f'<input type="text" name="{name}" maxlength="{LONGEST[name]}" value="{escape(value)}"{kind}{focus} '
+        f'autocomplete="off">{note}</label>'
+    )
+
+
+def _question(info: DocumentInfo, documents: Path, words: DocumentWords) -> str:
+    what = words.remove_uploaded if was_uploaded(info.file, documents) else words.remove_kept
+    return (
+        f'<div class="tw-doc-ask" role="alertdialog" aria-label="{escape(words.remove)}">'
+        f"<p>{escape(words.ask_remove)}<br>{escape(what)}</p><footer>"
+        f'<button type="button" class="tw-main tw-danger"{attributes(do="confirm", file=info.file)}>'
+        f"{escape(words.remove)}</button>"
+        f'<button type="button" data-focus{attributes(do="cancel")}>{escape(words.cancel)}</button>'
+        "</footer></div>"
+    )
+
+
+def changes_of(
+    index: Index, file: str, values: Mapping[str, object]
+) -> dict[EditableField, str | TakeBack | None]:
+    """What a filled in form changes; the file's own words put back take an edit back."""
+    info = index.info(file)
+    original = edited_again(index.document(file), Edits())
+    edited = {one.name for one in read_edits(index.path).of(file)}
+    changes: dict[EditableField, str | TakeBack | None] = {}
+    for name in EDITABLE:
+        value = str(values.get(name, info.value(name) or "")).strip() or None
+        if value != info.value(name):
+            changes[name] = TAKE_BACK if name in edited and value == original.value(name) else value
+    return changes

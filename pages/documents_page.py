@@ -1,0 +1,114 @@
+"""The documents page: what stands on it, and which event changes what.
+
+Mounted at ``/documents`` beside the chat.  Files come with the page's own events and not through gradio's
+upload address, which can stay closed.  Left out: what happens (`documents_events`), how it looks
+(documents.css), what the browser does by itself (documents*.js).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final
+
+import gradio as gr
+
+from index.live import LiveIndex
+from pages import documents_staged as shown
+from pages.chat import FOLDER, head
+from pages.documents_events import DocumentEvents, MayEdit
+from pages.documents_events import head as page_head
+from pages.documents_list import document_list
+from pages.documents_sent import forget
+from pages.documents_view import View
+from pages.words_documents import ZH
+
+WAITING: Final = 24 * 3600
+"""Seconds that files of a visitor wait to be taken in."""
+AT_ONCE: Final = 4
+"""Visitors whose changes are worked on at the same time; the index itself takes one writer."""
+
+_PRIVATE: Final[dict[str, Any]] = {"api_visibility": "private", "show_progress": "hidden"}
+_QUICK: Final[dict[str, Any]] = {**_PRIVATE, "queue": False}
+_LONG: Final[dict[str, Any]] = {**_PRIVATE, "concurrency_limit": AT_ONCE, "concurrency_id": "documents"}
+
+_DIALOG: Final = '<dialog class="tw-reader" aria-labelledby="reader-title">${value}</dialog>'
+
+
+def everyone(_: gr.Request) -> bool:
+    """Whoever sees the page may change the documents: an app for one person on one machine."""
+    return True
+
+
+def documents_page(live: LiveIndex, documents: Path, may_edit: MayEdit = everyone) -> gr.Blocks:
+    """The page for an index that can be opened and the folder that it is built from.
+
+    ``may_edit`` says of a request whether its visitor may change anything; others read.  Raises what
+    `LiveIndex.current` raises.
+    """
+    index, events, begin = live.current(), DocumentEvents(live, documents, may_edit), View()
+    page: gr.Blocks
+    with gr.Blocks(title=f"{ZH.heading} - 条问", analytics_enabled=False, fill_width=True) as page:
+        view = gr.State(begin, time_to_live=WAITING, delete_callback=_left)
+        top = _html(page_head(index, "zh"), "masthead", _script("masthead"))
+        heading = _html(shown.heading(begin, may_edit=True), "doc-heading")
+        drop = _html("", "doc-drop", _script("documents_upload"))
+        waiting = _html(shown.waiting(index, begin), "doc-waiting", _clicks("take", "dismiss"))
+        told = _html("", "doc-told")
+        with gr.Row(elem_id="doc-bar"):
+            search = gr.Textbox(label=ZH.search, show_label=False, container=False, elem_id="doc-search")
+            tools = _html("", "doc-upkeep", _clicks("rebuild", "verify", "confirm", "cancel"))
+        listing = _html(
+            document_list(index, begin, "", documents, may_edit=False),
+            "doc-list",
+            _clicks("read", "amend", "remove", "save", "confirm", "cancel"),
+        )
+        reader = gr.HTML(
+            "", html_template=_DIALOG, js_on_load=_script("reader"), elem_id="reader", apply_default_css=False
+        )
+
+        given, changed = [view, search], [view, top, waiting, told, tools, listing]
+        worded = [*changed, heading, drop, search]
+        drop.stage(events.stage, given, changed, **_LONG)
+        waiting.take(events.take, given, changed, **_LONG)
+        waiting.dismiss(events.dismiss, given, changed, **_QUICK)
+        listing.amend(events.open("edit"), given, changed, **_QUICK)
+        listing.remove(events.open("remove"), given, changed, **_QUICK)
+        tools.rebuild(events.open("rebuild"), given, changed, **_QUICK)
+        for part in (listing, tools):
+            part.cancel(events.cancel, given, changed, **_QUICK)
+        listing.save(events.save, given, changed, **_LONG)
+        listing.confirm(events.remove, given, changed, **_LONG)
+        tools.confirm(events.rebuild, given, changed, **_LONG)
+        tools.verify(events.verify, given, changed, **_LONG)
+        search.change(events.find, given, [listing], trigger_mode="always_last", **_QUICK)
+        listing.read(events.read, [view], [reader], **_QUICK)
+        top.read(events.read, [view], [reader], **_QUICK)
+        top.language(events.switch, given, worded, **_QUICK)
+        page.load(events.arrive, None, [*worded, reader], **_QUICK)
+    page.queue(default_concurrency_limit=AT_ONCE)
+    return page
+
+
+def _left(view: View) -> None:
+    """A visitor is gone: what still waited goes too."""
+    forget(view.staged)
+
+
+def _html(value: str, elem_id: str, script: str | None = None) -> Any:
+    """A part of the page, with the script that makes its clicks events; Any, since those have no types."""
+    return gr.HTML(value, js_on_load=script, elem_id=elem_id, apply_default_css=False)
+
+
+def _clicks(*events: str) -> str:
+    """The script for clicks that tell the server these events; gradio looks for their names in it."""
+    return f"const events = {list(events)};\n{_script('documents')}"
+
+
+def _script(name: str) -> str:
+    return (FOLDER / f"{name}.js").read_text(encoding="utf-8")
+
+
+def documents_head() -> str:
+    """What goes into the page's head: the chat page's style and this page's own."""
+    style = (FOLDER / "documents.css").read_text(encoding="utf-8")
+    return f"{head()}<style>{style}</style>"

@@ -1,0 +1,65 @@
+/* Files dropped or chosen go to the server one after another, each with its event; the next one when the
+   server has said what it makes of the one before.  `element` and `trigger` are gradio's. */
+const PATIENCE = 120000; // milliseconds for one file; the longest allowed takes a tenth of it
+
+const zone = () => element.querySelector('.tw-drop');
+const say = (words) => { zone().querySelector('.tw-sending').textContent = words; };
+const received = () => Number(document.querySelector('.tw-received')?.dataset.received ?? 0);
+const filled = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
+const content = (file) => new Promise((resolve, reject) => {
+  const reader = new FileReader();
+  reader.onload = () => resolve(reader.result.slice(reader.result.indexOf(',') + 1));
+  reader.onerror = () => reject(reader.error);
+  reader.readAsDataURL(file);
+});
+
+const until = async (count) => {
+  for (const begin = Date.now(); received() < count && Date.now() - begin < PATIENCE;) {
+    await new Promise((resolve) => { setTimeout(resolve, 60); });
+  }
+};
+
+/* What is too large or of no known ending is named to the server without its content, which refuses it in the
+   page's language. */
+const readable = (file) => file.size <= Number(zone().dataset.largest)
+  && zone().dataset.endings.split(' ').some((ending) => file.name.toLowerCase().endsWith(ending));
+
+let busy = false;
+const send = async (files) => {
+  if (busy || !files.length) return;
+  const { most, tooMany, sending } = zone().dataset;
+  if (files.length > Number(most)) {
+    say(filled(tooMany, { count: files.length, most }));
+    return;
+  }
+  busy = true;
+  zone().classList.add('tw-busy');
+  try {
+    for (const [number, file] of files.entries()) {
+      say(filled(sending, { number: number + 1, count: files.length }) + file.name);
+      const before = received();
+      const bytes = readable(file) ? await content(file).catch(() => null) : null;
+      trigger('stage', { name: file.name, content: bytes, size: file.size });
+      await until(before + 1);
+    }
+  } finally {
+    busy = false;
+    zone().classList.remove('tw-busy');
+    say('');
+  }
+};
+
+element.addEventListener('change', (event) => {
+  const files = [...event.target.files];
+  event.target.value = '';
+  send(files);
+});
+for (const kind of ['dragover', 'dragleave', 'drop']) {
+  element.addEventListener(kind, (event) => {
+    if (!zone()) return;
+    event.preventDefault();
+    zone().classList.toggle('tw-over', kind === 'dragover');
+    if (kind === 'drop') send([...event.dataTransfer.files]);
+  });
+}

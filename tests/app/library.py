@@ -1,0 +1,53 @@
+"""Serve the documents page beside the chat, as pages/site.py mounts pages; ``?as=reader`` may only read."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+os.environ["HF_HUB_OFFLINE"] = "1"
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+import fastapi
+import gradio
+import uvicorn
+
+from app import listen, open_or_build
+from pages.chat import chat_page, head, theme
+from pages.documents_page import documents_head, documents_page
+from pages.site import NO_UPLOADS
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--index", type=Path)
+    parser.add_argument("--documents", type=Path)
+    parser.add_argument("--port", type=int, default=0)
+    options = parser.parse_args()
+    live = open_or_build(options.index, options.documents)
+    site = fastapi.FastAPI()
+    shared = {
+        "theme": theme(),
+        "max_file_size": NO_UPLOADS,
+        "footer_links": [],
+        "run_history": False,
+        "ssr_mode": False,
+        "show_error": False,
+    }
+
+    def may_edit(request: gradio.Request) -> bool:
+        return request.query_params.get("as") != "reader" and "reader" not in request.cookies
+
+    page = documents_page(live, options.documents, may_edit)
+    gradio.mount_gradio_app(site, page, path="/documents", head=documents_head(), **shared)
+    gradio.mount_gradio_app(site, chat_page(live), path="/", head=head(), **shared)
+    listening = listen("127.0.0.1", options.port)
+    print(f"http://127.0.0.1:{listening.getsockname()[1]}", flush=True)
+    uvicorn.Server(uvicorn.Config(site, log_level="warning", timeout_graceful_shutdown=1)).run([listening])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,182 @@
+"""Uploaded documents: names that lead nowhere, files kept with what was taken in, a look before."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.build import build
+from index.errors import IndexBusy, SourceError, WriteError
+from index.generation import current_number
+from index.lock import writing
+from index.opened import open_index
+from index.preview import preview
+from index.uploads import LONGEST_NAME, NOTES, REPLACED, Upload, safe_name, take_in, take_out, was_uploaded
+
+CHENGWU = "成武县新型城镇化建设行动提升方案.txt"
+NOTICE = """虚构县人民政府办公室关于加强养老服务的通知
+
+虚政办发〔2025〕7号
+
+各乡镇人民政府，县直各单位：
+
+一、总体要求
+到2027年，每个乡镇建成1处综合养老服务中心。
+二、责任分工
+由县民政局牵头，县财政局配合。
+
+虚构县人民政府办公室
+2025年3月1日
+"""
+
+
+def sent(tmp_path, name: str, text: str = NOTICE) -> Upload:
+    path = tmp_path / f"sent-{len(list(tmp_path.iterdir()))}"
+    path.write_text(text, encoding="utf-8")
+    return Upload(name, path)
+
+
+class TestNames:
+    @pytest.mark.parametrize(
+        ("given", "name"),
+        [
+            ("通知（试行）〔2025〕7号.txt", "通知（试行）〔2025〕7号.txt"),
+            ("../../etc/x.txt", "x.txt"),
+            ("..\\..\\x.TXT", "x.TXT"),
+            ("/etc/passwd.txt", "passwd.txt"),
+            ("C:\\Users\\甲\\x.md", "x.md"),
+            ("x.txt...  ", "x.txt"),
+            ("a.txt:b.txt", "a.txt_b.txt"),
+            ("<img src=x onerror=a()>.html", "_img src=x onerror=a()_.html"),
+        ],
+    )
+    def test_a_safe_name(self, given: str, name: str):
+        assert safe_name(given) == name
+
+    @pytest.mark.parametrize(
+        "given",
+        [
+            *("", "..", "../", "a/..", "x.txt/", ".txt", ".hidden.txt", "~$a.txt"),
+            *("a\0.txt", "a\n.txt", "a\u202etxt.txt", "\ud800.txt"),
+            *("con.txt", "COM1.x.txt", "lpt9 .md", "a.zip", "a.txt.exe", "a", "长" * 80 + ".txt"),
+        ],
+    )
+    def test_no_name(self, given: str):
+        with pytest.raises(SourceError) as raised:
+            safe_name(given)
+        assert str(raised.value).isprintable()
+
+    @given(st.text(max_size=300), st.sampled_from([".txt", ".html", "", ".txt\\..", "/.txt"]))
+    def test_no_name_leads_out_of_its_folder(self, tmp_path_factory, stem: str, ending: str):
+        try:
+            name = safe_name(stem + ending)
+        except SourceError:
+            return
+        folder = tmp_path_factory.getbasetemp()
+        assert (folder / name).parent == folder
+        assert not set(name) & set('/\\\0:<>"|?*')
+        assert len(name.encode()) <= LONGEST_NAME
+        assert safe_name(name) == name
+
+
+class TestTakingIn:
+    def test_it_is_in_the_index_kept_in_the_folder_and_there_after_a_rebuild(
+        self, store, documents, tmp_path
+    ):
+        report = take_in([sent(tmp_path, "养老.txt")], documents, store)
+        assert report.added == ("养老.txt",)
+        assert (documents / "养老.txt").read_text(encoding="utf-8") == NOTICE
+        assert was_uploaded("养老.txt", documents)
+        assert build(documents, store).documents == 6
+
+    def test_what_cannot_be_read_stops_nothing_and_is_not_kept(self, store, documents, tmp_path):
+        files = [
+            sent(tmp_path, "空.txt", " "),
+            sent(tmp_path, "养老.txt"),
+            sent(tmp_path, "p.txt", "%PDF-1.7"),
+        ]
+        report = take_in(files, documents, store)
+        assert report.added == ("养老.txt",)
+        assert {one.file for one in report.skipped} == {"空.txt", "p.txt"}
+        assert not (documents / "空.txt").exists()
+        assert not (documents / "p.txt").exists()
+
+    def test_a_file_put_there_by_hand_is_kept_when_replaced(self, store, documents, tmp_path):
+        original = (documents / CHENGWU).read_bytes()
+        take_in([sent(tmp_path, CHENGWU)], documents, store)
+        assert (documents / REPLACED / CHENGWU).read_bytes() == original
+        take_in([sent(tmp_path, CHENGWU, NOTICE + "三、附则\n")], documents, store)
+        assert (documents / REPLACED / CHENGWU).read_bytes() == original
+        assert build(documents, store).documents == 5
+
+    def test_of_two_files_of_one_name_the_last_goes_in(self, store, documents, tmp_path):
+        files = [sent(tmp_path, "养老.txt"), sent(tmp_path, "../养老.txt", NOTICE + "三、附则\n")]
+        assert take_in(files, documents, store).added == ("养老.txt",)
+        assert (documents / "养老.txt").read_text(encoding="utf-8").endswith("三、附则\n")
+
+    def test_a_busy_index_leaves_the_folder_as_it_was(self, store, documents, tmp_path):
+        before = sorted(documents.iterdir())
+        with writing(store, "build"), pytest.raises(IndexBusy):
+            take_in([sent(tmp_path, "养老.txt")], documents, store)
+        assert sorted(documents.iterdir()) == before
+
+    def test_no_folder_to_keep_files_in(self, store, tmp_path):
+        (tmp_path / "file").touch()
+        with pytest.raises(SourceError, match="--documents"):
+            take_in([sent(tmp_path, "养老.txt")], tmp_path / "file", store)
+        with pytest.raises(WriteError):
+            take_in([sent(tmp_path, "养老.txt")], tmp_path / "file" / "below", store)
+        assert current_number(store) == 1
+
+
+class TestTakingOut:
+    def test_an_uploaded_file_goes_with_its_document(self, store, documents, tmp_path):
+        take_in([sent(tmp_path, "养老.txt")], documents, store)
+        assert take_out("养老.txt", documents, store).deleted
+        assert not (documents / "养老.txt").exists()
+        with open_index(store) as index:
+            assert "养老.txt" not in {info.file for info in index.infos}
+
+    def test_a_file_by_hand_stays(self, store, documents, tmp_path):
+        assert not take_out(CHENGWU, documents, store).deleted
+        assert (documents / CHENGWU).exists()
+        take_in([sent(tmp_path, "养老.txt")], documents, store)
+        (documents / "养老.txt").write_text("改过", encoding="utf-8")
+        assert not take_out("养老.txt", documents, store).deleted
+        assert (documents / "养老.txt").exists()
+
+    def test_notes_that_lead_elsewhere_delete_nothing(self, store, documents, tmp_path):
+        outside = tmp_path / "outside.txt"
+        outside.write_text("别动", encoding="utf-8")
+        (documents / NOTES).write_text('{"../outside.txt": "x"}', encoding="utf-8")
+        assert not was_uploaded("../outside.txt", documents)
+        (documents / NOTES).write_text("{", encoding="utf-8")
+        with pytest.raises(WriteError, match=NOTES):
+            take_out(CHENGWU, documents, store)
+        assert current_number(store) == 1
+
+
+class TestPreview:
+    def test_it_is_what_a_build_would_make(self, policy_index, documents):
+        for info in policy_index.infos:
+            seen = preview((documents / info.file).read_bytes(), info.file)
+            assert seen.parsed.document == policy_index.document(info.file)
+            assert len(seen.parsed.clauses) == info.clauses
+            assert seen.coverage.share == 1
+            assert "coverage" not in seen.warnings
+            assert "removed" not in seen.warnings
+            assert seen.facts == sum(len(entry.facts) for entry in policy_index.entries_of(info.file))
+
+    def test_what_a_reader_should_look_at(self):
+        assert preview("没有题目也没有编号的一句话。".encode(), "a.txt").warnings == (
+            *("numbering", "short", "region", "issuer", "number", "date"),
+        )
+        assert preview(NOTICE.encode(), "养老.txt").warnings == ("short",)
+
+    @pytest.mark.parametrize(
+        ("data", "name"), [(b"", "a.txt"), (b"PK\x03\x04", "a.txt"), (b"\0\1", "a.md"), (b"x", "a.zip")]
+    )
+    def test_what_cannot_be_read_is_named(self, data: bytes, name: str):
+        with pytest.raises(SourceError, match=name):
+            preview(data, name)
