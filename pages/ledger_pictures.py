@@ -26,6 +26,8 @@ MOST_REGIONS: Final = 30
 MOST_UNITS: Final = 4
 MOST_BARS: Final = 16
 """Targets of one unit; a reader compares few."""
+FEW: Final = 10
+"""Tasks up to which every number stands on the axis, so that none is half a task."""
 NAMED: Final = 6
 """Tasks named where the pointer rests on a year."""
 LONGEST_LABEL: Final = 16
@@ -75,7 +77,7 @@ def due_picture(tasks: Sequence[Task], words: LedgerWords) -> Figure | None:
         )
     )
     _lay_out(figure, height=120 + 56 * len(regions))
-    figure.update_xaxes(title=words.year_axis, dtick=1, tickformat="d")
+    figure.update_xaxes(title_text=words.year_axis, dtick=1, tickformat="d")
     years = [count.year for count in shown]
     figure.update_xaxes(range=[min(years) - 0.6, max(years) + 0.6])
     figure.update_yaxes(categoryorder="array", categoryarray=[_plain(region) for region in reversed(regions)])
@@ -107,7 +109,13 @@ def bodies_picture(tasks: Sequence[Task], words: LedgerWords) -> Figure | None:
         barmode="stack",
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "traceorder": "normal"},
     )
-    figure.update_xaxes(title=words.tasks_axis, range=[0, max(totals) * 1.08], rangemode="tozero")
+    figure.update_xaxes(
+        title_text=words.tasks_axis,
+        tickformat="d",
+        dtick=1 if max(totals) <= FEW else None,
+        range=[0, max(totals) * 1.08],
+        rangemode="tozero",
+    )
     figure.update_yaxes(autorange="reversed")
     return figure
 
@@ -144,12 +152,12 @@ def targets_picture(groups: Sequence[UnitGroup], words: LedgerWords) -> Figure |
         vertical_spacing=min(0.5 / len(drawn), 70 / (60 + 34 * sum(sizes) + 70 * len(drawn))),
         subplot_titles=[_plain(unit or words.no_unit) for unit, _ in drawn],
     )
-    regions = list(dict.fromkeys(m.task.region for _, measures in drawn for m in measures))
+    regions = list(dict.fromkeys(m.region for _, measures in drawn for m in measures))
     told: set[str | None] = set()
     for row, (_, measures) in enumerate(drawn, 1):
         labels = _labels(measures)
-        for region in dict.fromkeys(m.task.region for m in measures):
-            mine = [n for n, measure in enumerate(measures) if measure.task.region == region]
+        for region in dict.fromkeys(m.region for m in measures):
+            mine = [n for n, measure in enumerate(measures) if measure.region == region]
             bar = Bar(
                 name=_plain(region or words.no_region),
                 x=[measures[n].target.quantity for n in mine],
@@ -189,7 +197,7 @@ def _labels(measures: Sequence[Measure]) -> list[str]:
     for measure in measures:
         target = measure.target
         year = f" {target.year}" if target.year else ""
-        label = _plain(f"{measure.task.region or ''} {_cut(target.subject)}{year}".strip())
+        label = _plain(f"{measure.region or ''} {_cut(target.subject)}{year}".strip())
         while label in labels:
             label += "\u200b"
         labels.append(label)
@@ -200,9 +208,9 @@ def _told(measure: Measure, words: LedgerWords) -> str:
     target = measure.target
     year = f"（{target.year}）" if target.year else ""
     lines = (
-        measure.task.region or words.no_region,
+        measure.region or words.no_region,
         f"{target.subject}：{target.text}{year}",
-        measure.task.task,
+        measure.task,
     )
     return "<br>".join(_plain(line) for line in lines)
 

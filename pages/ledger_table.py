@@ -122,7 +122,7 @@ def _row(number: int, task: Task, words: LedgerWords) -> str:
         ),
     )
     told = "".join(
-        f'<td class="tw-of-{column}"{attributes(label=words.columns[column])}>{cell}</td>'
+        f'<td class="tw-of-{column}"{attributes(label=words.columns[column])}><div>{cell}</div></td>'
         for column, cell in cells
     )
     return f'<tr class="tw-task">{told}</tr>{_clause(number, task, words)}'

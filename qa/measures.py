@@ -1,14 +1,14 @@
 """The targets of one topic over regions, to be set side by side.
 
-A target is on a topic where the part of the sentence that states it holds the topic's words or synonyms; where
-no part of a clause does, where its sentence does.  Left out: converting units; figures of different units are
-never compared.
+A target is on a topic where the part of the sentence that states it holds the topic's words or synonyms;
+where no part of a clause does, where its sentence does.  Left out: converting units; figures of different
+units are never compared.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from index.opened import Index
@@ -24,10 +24,11 @@ _PART_ENDS = re.compile(r"[,，;；。]")
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A target on the topic, and the task that states it."""
+    """A target, the region whose document states it (None: it names none), and the task it belongs to."""
 
     target: Target
-    task: Task
+    region: str | None
+    task: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class UnitGroup:
     @property
     def regions(self) -> int:
         """How many regions state one."""
-        return len({measure.task.region for measure in self.measures})
+        return len({measure.region for measure in self.measures})
 
 
 def topic_subject(index: Index, topic: str) -> Subject:
@@ -57,11 +58,17 @@ def measures_on(index: Index, tasks: Sequence[Task], topic: str) -> list[UnitGro
     subject = topic_subject(index, topic)
     if not subject.words:
         return []
+    return by_unit(
+        Measure(target, task.region, task.task) for task in tasks for target in _targets_on(task, subject)
+    )
+
+
+def by_unit(measures: Iterable[Measure]) -> list[UnitGroup]:
+    """The measures by unit: the units that most regions use first."""
     groups: dict[str, list[Measure]] = {}
-    for task in tasks:
-        for target in _targets_on(task, subject):
-            groups.setdefault(target.unit, []).append(Measure(target, task))
-    found = [UnitGroup(unit, tuple(measures)) for unit, measures in groups.items()]
+    for measure in measures:
+        groups.setdefault(measure.target.unit, []).append(measure)
+    found = [UnitGroup(unit, tuple(same)) for unit, same in groups.items()]
     return sorted(found, key=lambda group: (-group.regions, -len(group.measures)))
 
 

@@ -22,8 +22,8 @@ def main() -> None:
     import fastapi
     import gradio
     import uvicorn
-    from app import listen, open_or_build
 
+    from app import listen, open_or_build
     from pages.chat import FAVICON, chat_page, head, theme
     from pages.compare_page import compare_head, compare_page
     from pages.ledger_page import ledger_head, ledger_page
