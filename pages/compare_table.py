@@ -29,11 +29,12 @@ def results(comparison: Comparison, words: CompareWords, ledger: LedgerWords) ->
     respelled = " ".join(
         words.respelled.format(wrong=wrong, right=right) for wrong, right in comparison.respelled
     )
-    note = f" · {respelled}" if respelled else ""
+    counts = words.spoken.format(count=spoken) + (f" · {respelled}" if respelled else "")
     return (
-        f'<section class="tw-compared"><header class="tw-bar"><h2 aria-live="polite">{one_line(title)}</h2>'
-        f'<p class="tw-counts">{one_line(words.spoken.format(count=spoken) + note)}</p>{_files(ledger)}</header>'
-        f'<table class="tw-tasks tw-regions"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></section>'
+        f'<section class="tw-compared"><header class="tw-bar"><h2>{one_line(title)}</h2>'
+        f'<p class="tw-counts">{one_line(counts)}</p>{_files(ledger)}</header>'
+        f'<table class="tw-tasks tw-regions"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody>'
+        "</table></section>"
     )
 
 
@@ -77,7 +78,8 @@ def _bodies(row: TopicRow, words: CompareWords, ledger: LedgerWords) -> str:
         role: list(dict.fromkeys(a.text for a in row.agencies if a.role == role)) for role in ledger.roles
     }
     lines = "".join(
-        f'<li>{one_line("、".join(bodies))} <i class="tw-role tw-{role}">{escape(ledger.roles[role])}</i></li>'
+        f"<li>{one_line('、'.join(bodies))} "
+        f'<i class="tw-role tw-{role}">{escape(ledger.roles[role])}</i></li>'
         for role, bodies in by_role.items()
         if bodies
     )

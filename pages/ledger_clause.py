@@ -1,4 +1,4 @@
-"""A clause whole, with the bodies, times and figures that were read from it marked, and the way to its place."""
+"""A clause whole, with the bodies, times and figures read from it marked, and the way to its place."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ class LedgerEvents(FrameEvents):
         return filters, *self.shown(filters, ledger_words(language))
 
     def shown(self, filters: Filters, words: LedgerWords) -> Updates:
-        """The results, and the pictures where they are looked at → results, pictures, heading and chart of each."""
+        """The results, and the pictures where they are looked at → results, pictures, both parts of each."""
         index = self.live.current()
         try:
             tasks = tasks_of(index, filters)
@@ -128,7 +128,8 @@ def _pictures(index: Index, tasks: list[Task], filters: Filters, words: LedgerWo
 
 def _heading(picture: Picture, words: LedgerWords) -> str:
     empty = "" if picture.figure else f'<p class="tw-nothing">{escape(words.undrawn)}</p>'
-    return f'<div class="tw-picture"><h3>{one_line(picture.heading)}</h3><p>{escape(picture.hint)}</p>{empty}</div>'
+    told = f"<h3>{one_line(picture.heading)}</h3><p>{escape(picture.hint)}</p>"
+    return f'<div class="tw-picture">{told}{empty}</div>'
 
 
 def _plot(picture: Picture) -> Any:

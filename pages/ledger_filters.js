@@ -12,7 +12,7 @@ const send = () => {
   for (const [name, value] of new FormData(form())) if (value) (values[name] ??= []).push(value);
   const address = new URLSearchParams();
   for (const [name, several] of Object.entries(values)) several.forEach((value) => address.append(name, value));
-  for (const [name, usual] of [['sort', 'place'], ['page', '1'], ['view', 'table']]) {
+  for (const [name, usual] of [['sort', 'place'], ['nth', '1'], ['view', 'table']]) {
     if (address.get(name) === usual) address.delete(name);
   }
   const language = new URLSearchParams(location.search).get('lang');
@@ -27,7 +27,7 @@ const set = (name, value) => { form().elements[name].value = value; };
 const listed = (input) => !input.value || [...input.list.options].some((option) => option.value === input.value);
 
 element.addEventListener('input', (event) => {
-  set('page', 1);
+  set('nth', 1);
   clearTimeout(waiting);
   if (event.target.name === 'agency') {
     if (listed(event.target)) send();
@@ -47,7 +47,7 @@ element.addEventListener('reset', (event) => {
     if (field.type === 'checkbox') field.checked = false;
     else field.value = '';
   });
-  set('page', 1);
+  set('nth', 1);
   send();
 });
 
@@ -69,8 +69,10 @@ const count = () => {
 watch('value', count);
 document.addEventListener('ledger-counted', count);
 
-const fold = () => {
+/* On a telephone the form would fill the first screen. */
+let arrived = false;
+watch('value', () => {
   const filters = element.querySelector('.tw-filters');
-  if (filters && window.innerWidth < NARROW) filters.open = false;
-};
-fold();
+  if (filters && !arrived && window.innerWidth < NARROW) filters.open = false;
+  arrived ||= Boolean(filters);
+});

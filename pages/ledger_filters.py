@@ -29,7 +29,8 @@ LONGEST_FIELD: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """The fields of the form; empty strings and tuples filter nothing.  ``page`` counts from 1."""
+    """The fields of the form; empty strings and tuples filter nothing.  ``page`` counts from 1 (in the form and the
+    address it is ``nth``: gradio takes ?page= for itself)."""
 
     regions: tuple[str, ...] = ()
     agency: str = ""
@@ -56,7 +57,7 @@ def filters_from(values: Mapping[str, Sequence[str]]) -> Filters:
     def one(name: str) -> str:
         return (values.get(name) or ("",))[-1].strip()[:LONGEST_FIELD]
 
-    sort, page = one("sort"), one("page")
+    sort, page = one("sort"), one("nth")
     return Filters(
         regions=tuple(dict.fromkeys(values.get("region", ()))),
         agency=one("agency"),
@@ -74,7 +75,7 @@ def filters_from(values: Mapping[str, Sequence[str]]) -> Filters:
 
 
 def tasks_of(index: Index, filters: Filters) -> list[Task]:
-    """The tasks that fit, in the order of the documents; raises SourceError and QuestionError as `tasks_set`."""
+    """The tasks that fit, in the order of the documents; raises what `qa.tasks.tasks_set` raises."""
     found = tasks_set(
         index,
         regions=filters.regions,
@@ -106,7 +107,7 @@ def form(index: Index, filters: Filters, words: LedgerWords, years: Sequence[int
     state = {
         "sort": filters.sort,
         "descending": "1" if filters.descending else "",
-        "page": str(filters.page),
+        "nth": str(filters.page),
         "view": filters.view,
     }
     hidden = "".join(
@@ -168,10 +169,8 @@ def _years(filters: Filters, words: LedgerWords, years: Sequence[int]) -> str:
             f'<option value="">{escape(words.any_year)}</option>{options}</select>'
         )
 
-    return (
-        f'<div class="tw-field"><span>{escape(words.years)}</span><div class="tw-span">'
-        f"{choose('first', filters.first)}<i>{escape(words.up_to)}</i>{choose('last', filters.last)}</div></div>"
-    )
+    span = f"{choose('first', filters.first)}<i>{escape(words.up_to)}</i>{choose('last', filters.last)}"
+    return f'<div class="tw-field"><span>{escape(words.years)}</span><div class="tw-span">{span}</div></div>'
 
 
 def _document(index: Index, filters: Filters, words: LedgerWords) -> str:

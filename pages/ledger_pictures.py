@@ -6,7 +6,7 @@ Colours of words and lines follow the page, light or dark (ledger.css).  Left ou
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
@@ -28,6 +28,12 @@ MOST_BARS: Final = 16
 """Targets of one unit; a reader compares few."""
 FEW: Final = 10
 """Tasks up to which every number stands on the axis, so that none is half a task."""
+BAR: Final = 46
+"""Pixels of a target's bar with the line above it."""
+BETWEEN: Final = 84
+"""Pixels from the bars of one unit to those of the next: figures below, the unit above."""
+ROOM: Final = 1.4
+"""The axis goes so far beyond the longest bar, for the words at its end."""
 NAMED: Final = 6
 """Tasks named where the pointer rests on a year."""
 LONGEST_LABEL: Final = 16
@@ -138,50 +144,64 @@ def _sums(totals: Sequence[int], names: Sequence[str]) -> Any:
 
 def targets_picture(groups: Sequence[UnitGroup], words: LedgerWords) -> Figure | None:
     """A chart for each unit, a bar for each target, coloured by region; None where there is no target."""
-    from plotly.graph_objects import Bar  # noqa: PLC0415
     from plotly.subplots import make_subplots  # noqa: PLC0415
 
     drawn = [(group.unit, group.measures[:MOST_BARS]) for group in groups[:MOST_UNITS]]
     if not drawn:
         return None
     sizes = [len(measures) for _, measures in drawn]
+    height = 60 + BAR * sum(sizes) + BETWEEN * len(drawn)
     figure = make_subplots(
         rows=len(drawn),
         cols=1,
-        row_heights=[size + 1.2 for size in sizes],
-        vertical_spacing=min(0.5 / len(drawn), 70 / (60 + 34 * sum(sizes) + 70 * len(drawn))),
+        row_heights=sizes,
+        vertical_spacing=min(1 / len(drawn), BETWEEN / height),
         subplot_titles=[_plain(unit or words.no_unit) for unit, _ in drawn],
     )
+    figure.update_annotations(x=0, xanchor="left", font_size=13)
     regions = list(dict.fromkeys(m.region for _, measures in drawn for m in measures))
-    told: set[str | None] = set()
+    colours = {region: OF_REGION[n % len(OF_REGION)] for n, region in enumerate(regions)}
     for row, (_, measures) in enumerate(drawn, 1):
-        labels = _labels(measures)
-        for region in dict.fromkeys(m.region for m in measures):
-            mine = [n for n, measure in enumerate(measures) if measure.region == region]
-            bar = Bar(
-                name=_plain(region or words.no_region),
-                x=[measures[n].target.quantity for n in mine],
-                y=[labels[n] for n in mine],
-                text=[_plain(measures[n].target.text) for n in mine],
-                hovertext=[_told(measures[n], words) for n in mine],
-                hovertemplate="%{hovertext}<extra></extra>",
-                textposition="outside",
-                cliponaxis=False,
-                orientation="h",
-                marker={"color": OF_REGION[regions.index(region) % len(OF_REGION)]},
-                legendgroup=region,
-                showlegend=region not in told,
-            )
-            told.add(region)
-            figure.add_trace(bar, row=row, col=1)
+        for trace in _bars(measures, colours, words):
+            figure.add_trace(trace, row=row, col=1)
         most = max(measure.target.quantity for measure in measures)
-        figure.update_xaxes(range=[0, most * 1.25 or 1], row=row, col=1)
-        figure.update_yaxes(autorange="reversed", categoryorder="array", categoryarray=labels, row=row, col=1)
-    _lay_out(figure, height=110 + 34 * sum(sizes) + 70 * len(drawn))
-    figure.update_layout(
-        barmode="overlay", legend={"orientation": "h", "y": 1.06, "yanchor": "bottom", "x": 0}
-    )
+        figure.update_xaxes(range=[0, most * ROOM or 1], row=row, col=1)
+        figure.update_yaxes(range=[len(measures) - 0.4, -0.7], row=row, col=1)
+    _lay_out(figure, height=height)
+    figure.update_layout(showlegend=False)
+    figure.update_yaxes(showticklabels=False, showgrid=False)
     return figure
+
+
+def _bars(
+    measures: Sequence[Measure], colours: Mapping[str | None, str], words: LedgerWords
+) -> tuple[Any, Any]:
+    """The bars with their figures as printed, and above each whose it is, so that a telephone has room."""
+    from plotly.graph_objects import Bar, Scatter  # noqa: PLC0415
+
+    rows = list(range(len(measures)))
+    bars = Bar(
+        x=[measure.target.quantity for measure in measures],
+        y=rows,
+        width=0.42,
+        text=[_plain(measure.target.text) for measure in measures],
+        hovertext=[_told(measure, words) for measure in measures],
+        hovertemplate="%{hovertext}<extra></extra>",
+        textposition="outside",
+        cliponaxis=False,
+        orientation="h",
+        marker={"color": [colours[measure.region] for measure in measures]},
+    )
+    labels = Scatter(
+        x=[0] * len(rows),
+        y=[row - 0.42 for row in rows],
+        text=[_label(measure) for measure in measures],
+        mode="text",
+        textposition="middle right",
+        cliponaxis=False,
+        hoverinfo="skip",
+    )
+    return bars, labels
 
 
 def undrawn(groups: Sequence[UnitGroup]) -> int:
@@ -191,17 +211,10 @@ def undrawn(groups: Sequence[UnitGroup]) -> int:
     )
 
 
-def _labels(measures: Sequence[Measure]) -> list[str]:
-    """Region, what is measured and by when; each of its own, since plotly puts equal labels on one bar."""
-    labels: list[str] = []
-    for measure in measures:
-        target = measure.target
-        year = f" {target.year}" if target.year else ""
-        label = _plain(f"{measure.region or ''} {_cut(target.subject)}{year}".strip())
-        while label in labels:
-            label += "\u200b"
-        labels.append(label)
-    return labels
+def _label(measure: Measure) -> str:
+    """Region, what is measured and by when."""
+    year = f" {measure.target.year}" if measure.target.year else ""
+    return _plain(f"{measure.region or ''} {_cut(measure.target.subject)}{year}".strip())
 
 
 def _told(measure: Measure, words: LedgerWords) -> str:

@@ -20,9 +20,9 @@ element.addEventListener('click', (event) => {
   } else if (at('.tw-sort')) {
     const { column } = at('.tw-sort').dataset;
     const { sort, descending } = element.querySelector('.tw-ledger').dataset;
-    ask({ sort: column, descending: column === sort && descending === '0' ? '1' : '', page: 1 });
+    ask({ sort: column, descending: column === sort && descending === '0' ? '1' : '', nth: 1 });
   } else if (at('.tw-page')) {
-    ask({ page: at('.tw-page').dataset.page });
+    ask({ nth: at('.tw-page').dataset.page });
     element.scrollIntoView({ block: 'start' });
   } else if (at('.tw-view')) {
     ask({ view: at('.tw-view').dataset.view });

@@ -50,8 +50,8 @@ def problem(text: str) -> str:
 def _bar(shown: Shown, words: LedgerWords) -> str:
     view = shown.filters.view
     views = "".join(
-        f'<button type="button" class="tw-view"{attributes(view=name)} aria-pressed="{str(view == name).lower()}">'
-        f"{escape(told)}</button>"
+        f'<button type="button" class="tw-view"{attributes(view=name)} '
+        f'aria-pressed="{str(view == name).lower()}">{escape(told)}</button>'
         for name, told in (("table", words.table), ("pictures", words.pictures))
     )
     off = "" if shown.tasks else " disabled"
@@ -59,10 +59,10 @@ def _bar(shown: Shown, words: LedgerWords) -> str:
         f'<button type="button" class="tw-export"{attributes(kind=kind)}{off}>{escape(told)}</button>'
         for kind, told in (("xlsx", words.to_xlsx), ("csv", words.to_csv))
     )
+    count = escape(words.count.format(count=len(shown.tasks)))
     return (
-        f'<header class="tw-bar"><h2 aria-live="polite">{escape(words.count.format(count=len(shown.tasks)))}</h2>'
-        f'{_counts(shown.counts, words)}<div class="tw-views">{views}</div><div class="tw-files">{files}</div>'
-        "</header>"
+        f'<header class="tw-bar"><h2 aria-live="polite">{count}</h2>{_counts(shown.counts, words)}'
+        f'<div class="tw-views">{views}</div><div class="tw-files">{files}</div></header>'
     )
 
 
@@ -81,7 +81,8 @@ def _counts(counts: Counts, words: LedgerWords) -> str:
 
 def _table(shown: Shown, words: LedgerWords) -> str:
     if not shown.tasks:
-        return f'<div class="tw-nothing"><p>{escape(words.none)}</p><small>{escape(words.none_hint)}</small></div>'
+        hint = f"<small>{escape(words.none_hint)}</small>"
+        return f'<div class="tw-nothing"><p>{escape(words.none)}</p>{hint}</div>'
     filters = shown.filters
     rows = ordered(shown.tasks, filters.sort, descending=filters.descending)
     pages = -(-len(rows) // ROWS)
@@ -100,9 +101,10 @@ def _head(column: Column, filters: Filters, words: LedgerWords) -> str:
     sorted_ = "none"
     if column == filters.sort:
         sorted_ = "descending" if filters.descending else "ascending"
+    title = escape(words.sort.format(column=name))
     return (
         f'<th class="tw-of-{column}" scope="col" aria-sort="{sorted_}"><button type="button" class="tw-sort"'
-        f'{attributes(column=column)} title="{escape(words.sort.format(column=name))}">{escape(name)}</button></th>'
+        f'{attributes(column=column)} title="{title}">{escape(name)}</button></th>'
     )
 
 
@@ -153,7 +155,8 @@ def _others(task: Task, words: LedgerWords) -> str:
     told = _several(others, words, joint="、") if others else ""
     support = task.bodies("support")
     if support:
-        told += f'<span>{one_line("、".join(support))} <i class="tw-role">{escape(words.roles["support"])}</i></span>'
+        role = f'<i class="tw-role">{escape(words.roles["support"])}</i>'
+        told += f"<span>{one_line('、'.join(support))} {role}</span>"
     return told or ("" if leads else _unstated(words))
 
 
@@ -191,8 +194,9 @@ def _clause(number: int, task: Task, words: LedgerWords) -> str:
     legend = "".join(f'<mark class="tw-{kind}">{escape(n)}</mark>' for kind, n in kinds)
     return (
         f'<tr class="tw-whole-clause" id="task-{number}" hidden><td colspan="{len(COLUMNS)}"><div>'
-        f'<p class="tw-path">{one_line(name)}<br>{one_line(place)}</p><blockquote lang="zh-CN">{task_marked(task)}'
-        f"</blockquote><dl>{told}</dl><footer>{reading_link(task.file, task.start, task.end, words.read)}"
+        f'<p class="tw-path">{one_line(name)}<br>{one_line(place)}</p>'
+        f'<blockquote lang="zh-CN">{task_marked(task)}</blockquote><dl>{told}</dl>'
+        f"<footer>{reading_link(task.file, task.start, task.end, words.read)}"
         f'<span class="tw-legend">{escape(words.marks)} {legend}</span></footer></div></td></tr>'
     )
 
@@ -206,4 +210,5 @@ def _pager(page: int, pages: int, words: LedgerWords) -> str:
         return f'<button type="button" class="tw-page"{attributes(page=number)}{off}>{escape(told)}</button>'
 
     where = escape(words.page.format(page=page, pages=pages))
-    return f'<nav class="tw-pager">{to(page - 1, words.before)}<span>{where}</span>{to(page + 1, words.after)}</nav>'
+    before, after = to(page - 1, words.before), to(page + 1, words.after)
+    return f'<nav class="tw-pager">{before}<span>{where}</span>{after}</nav>'

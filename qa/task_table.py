@@ -14,7 +14,7 @@ from typing import Any, Final, Literal
 from index.lexical import simplified
 from index.records import Role
 from qa.bodies import ROLES
-from qa.tasks import LAST_YEAR, Task
+from qa.tasks import Task
 
 Column = Literal["place", "region", "task", "body", "others", "due", "targets", "document"]
 """place: the order of the documents and their texts; the others by what stands in the column."""
@@ -121,9 +121,9 @@ def bodies_counted(tasks: Sequence[Task], most: int) -> list[BodyCount]:
 
 
 def years_counted(tasks: Sequence[Task]) -> list[YearCount]:
-    """The rows by the years they are due in and by region, years ascending; a row of two years counts twice."""
+    """The rows by the years they are due in and by region, years ascending; two years count twice."""
     due: dict[tuple[int, str | None], list[Task]] = {}
     for task in tasks:
         for year in task.years:
             due.setdefault((year, task.region), []).append(task)
-    return [YearCount(y, r, tuple(due[y, r])) for y, r in sorted(due, key=lambda key: min(key[0], LAST_YEAR))]
+    return [YearCount(y, r, tuple(due[y, r])) for y, r in sorted(due, key=lambda key: key[0])]

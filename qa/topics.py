@@ -1,7 +1,7 @@
 """One topic over regions: what each region's documents say of it, and silence said as silence.
 
-A row quotes the clause that speaks of the topic and hands out that clause's facts; ``quoted`` tells those that
-stand in the quotes from those of the rest of the clause.  Left out: which topics are worth comparing
+A row quotes the clause that speaks of the topic and hands out that clause's facts; ``quoted`` tells those
+that stand in the quotes from those of the rest of the clause.  Left out: which topics are worth comparing
 (`shared_topics`), and files of rows (`topic_files`).
 """
 
@@ -120,8 +120,8 @@ def _row(inquiry: Inquiry, region: str, findings: Sequence[Finding]) -> TopicRow
 def _speaking(inquiry: Inquiry, findings: Sequence[Finding]) -> Finding | None:
     """The best finding where it speaks of the topic; else the best one that holds its very words.
 
-    A bare topic is shorter than the questions that `silence` was fitted to: a clause that holds its very words
-    is never passed off as silence.
+    A bare topic is shorter than the questions that `silence` was fitted to: a clause that holds its very
+    words is never passed off as silence.
     """
     if findings and silence.speaks(inquiry, findings[0]):
         return findings[0]

@@ -1,4 +1,4 @@
-"""The ledger, the comparison and the chat on one server, as the site mounts them: ``mounted.py OUTSIDE --index …``.
+"""The ledger, the comparison and the chat on one server: ``mounted.py OUTSIDE INDEX DOCUMENTS``.
 
 Notes every address outside this machine that it asks for, as `watched` does for the app.
 """
