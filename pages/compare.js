@@ -7,8 +7,7 @@ const send = () => {
   for (const [name, value] of new FormData(form())) if (value) (values[name] ??= []).push(value);
   const address = new URLSearchParams();
   for (const [name, several] of Object.entries(values)) several.forEach((value) => address.append(name, value));
-  const language = new URLSearchParams(location.search).get('lang');
-  if (language) address.set('lang', language);
+  if (document.documentElement.lang === 'en') address.set('lang', 'en');
   history.replaceState(null, '', `${location.pathname}${address.size ? `?${address}` : ''}`);
   trigger('compare', { values });
 };

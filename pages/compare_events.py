@@ -77,9 +77,10 @@ class CompareEvents(FrameEvents):
         return self.worded(asked, other(language))
 
     def arrive(self, request: gr.Request) -> Updates:
-        """What an address asks for: ?topic=海绵城市&region=宁武县, ?lang=en → `worded`."""
+        """What an address asks for: ?topic=海绵城市&region=宁武县, ?lang=en → `worded` and the reader."""
         values = address_values(request)
-        return self.worded(asked_from(values), "en" if values.get("lang") == ["en"] else "zh")
+        language: Language = "en" if values.get("lang") == ["en"] else "zh"
+        return *self.worded(asked_from(values), language), self.opened(request, language)
 
     def worded(self, asked: Asked, language: Language) -> Updates:
         """Everything with words → language, head, intro, form, asked, and what `shown` gives."""

@@ -43,5 +43,5 @@ def compare_page(live: LiveIndex) -> gr.Blocks:
         results.read(events.read, [frame.language], [frame.reader], **QUICK)
         frame.head.read(events.read, [frame.language], [frame.reader], **QUICK)
         frame.head.language(events.switch, [asked, frame.language], worded, **QUICK)
-        page.load(events.arrive, None, worded, **QUICK)
+        page.load(events.arrive, None, [*worded, frame.reader], **QUICK)
     return page

@@ -21,7 +21,7 @@ from pages.markup import attributes
 from pages.masthead import masthead
 from pages.nav import Page
 from pages.reader import message, place_from, reader
-from pages.words import ZH, Language, words_of
+from pages.words import ZH, Language, Words, words_of
 
 FOLDER: Final = Path(__file__).parent
 QUICK: Final[dict[str, Any]] = {"api_visibility": "private", "show_progress": "hidden", "queue": False}
@@ -87,7 +87,17 @@ class FrameEvents:
     def read(self, language: Language, event: gr.EventData) -> str:
         """The reader with the document that was clicked, at the place that was clicked."""
         file, start, end = (getattr(event, name, None) for name in ("file", "start", "end"))
-        words = words_of(language)
+        return self._document(words_of(language), file, start, end)
+
+    def opened(self, request: gr.Request, language: Language) -> Any:
+        """The reader where the address asks for a document: ?document=…&at=120-180."""
+        values = address_values(request)
+        file, at = (values.get(name, [""])[-1] for name in ("document", "at"))
+        start, _, end = at.partition("-")
+        return self._document(words_of(language), file, start, end) if file else gr.skip()
+
+    def _document(self, words: Words, file: object, start: object, end: object) -> str:
+        """Each opening differs from the one before, so that the page opens the same place twice."""
         try:
             text = reader(self.live.current(), place_from(file, start, end), words)
         except TiaowenError as error:

@@ -88,10 +88,10 @@ class LedgerEvents(FrameEvents):
         return self.worded(filters, other(language))
 
     def arrive(self, request: gr.Request) -> Updates:
-        """What an address asks for: ?region=宁武县&agency=…, ?lang=en → `worded`."""
+        """What an address asks for: ?region=宁武县&agency=…, ?lang=en → `worded` and the reader."""
         values = address_values(request)
         language: Language = "en" if values.get("lang") == ["en"] else "zh"
-        return self.worded(filters_from(values), language)
+        return *self.worded(filters_from(values), language), self.opened(request, language)
 
     def worded(self, filters: Filters, language: Language) -> Updates:
         """Everything with words → language, head, intro, form, filters, and what `shown` gives."""

@@ -15,8 +15,7 @@ const send = () => {
   for (const [name, usual] of [['sort', 'place'], ['nth', '1'], ['view', 'table']]) {
     if (address.get(name) === usual) address.delete(name);
   }
-  const language = new URLSearchParams(location.search).get('lang');
-  if (language) address.set('lang', language);
+  if (document.documentElement.lang === 'en') address.set('lang', 'en');
   history.replaceState(null, '', `${location.pathname}${address.size ? `?${address}` : ''}`);
   trigger('filter', { values });
 };

@@ -29,8 +29,10 @@ LONGEST_FIELD: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """The fields of the form; empty strings and tuples filter nothing.  ``page`` counts from 1 (in the form and the
-    address it is ``nth``: gradio takes ?page= for itself)."""
+    """The fields of the form; empty strings and tuples filter nothing.
+
+    ``page`` counts from 1; in the form and the address it is ``nth``, since gradio takes ?page= for itself.
+    """
 
     regions: tuple[str, ...] = ()
     agency: str = ""

@@ -170,7 +170,7 @@ def test_charts_are_drawn_of_what_is_filtered(ledger, index: Index, site: App) -
     tasks = tasks_set(index)
     due = Counter((year, task.region) for task in tasks for year in task.years)
     expect(charts.nth(0).locator(".textpoint text")).to_have_count(len(due))
-    assert sorted(map(int, charts.nth(0).locator(".textpoint text").all_inner_texts())) == sorted(
+    assert sorted(map(int, charts.nth(0).locator(".textpoint text").all_text_contents())) == sorted(
         due.values()
     )
     expect(charts.nth(1).locator(".ytick")).to_have_count(20)
