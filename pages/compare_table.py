@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from index.records import Agency, Deadline, Money, Target
+from index.records import Fact
 from pages.ledger_clause import facts_marked, reading_link
 from pages.markup import attributes, one_line, with_breaks
 from pages.words_compare import CompareWords
@@ -62,12 +62,7 @@ def _row(row: TopicRow, words: CompareWords, ledger: LedgerWords) -> str:
 
 
 def _quote(quote: Citation, row: TopicRow) -> str:
-    facts: list[Agency | Deadline | Target | Money] = [
-        *row.agencies,
-        *row.deadlines,
-        *row.targets,
-        *row.money,
-    ]
+    facts: list[Fact] = [*row.agencies, *row.deadlines, *row.figures]
     inside = [fact for fact in facts if quote.start <= fact.start and fact.end <= quote.end]
     return f'<blockquote lang="zh-CN">{facts_marked(quote.quote, quote.start, inside)}</blockquote>'
 
@@ -94,7 +89,7 @@ def _bodies(row: TopicRow, words: CompareWords, ledger: LedgerWords) -> str:
 
 def _figures(row: TopicRow, words: CompareWords) -> str:
     """The figures in the quotes; those of the rest of the clause folded away."""
-    figures = _list((figure(fact) for fact in (*row.targets, *row.money) if row.quoted(fact)), words)
+    figures = _list((figure(fact) for fact in row.figures if row.quoted(fact)), words)
     rest = rest_of(row)
     if not rest:
         return figures

@@ -162,16 +162,18 @@ def _typed(name: str, label: str, hint: str, value: str, *, more: str = "") -> s
 
 
 def _years(filters: Filters, words: LedgerWords, years: Sequence[int]) -> str:
-    def choose(name: str, chosen: str) -> str:
+    def choose(name: str, label: str, chosen: str) -> str:
         options = "".join(
             f'<option value="{year}"{" selected" * (str(year) == chosen)}>{year}</option>' for year in years
         )
         return (
-            f'<select name="{name}" aria-label="{escape(f"{words.years} {name}")}">'
+            f'<select name="{name}" aria-label="{escape(label)}">'
             f'<option value="">{escape(words.any_year)}</option>{options}</select>'
         )
 
-    span = f"{choose('first', filters.first)}<i>{escape(words.up_to)}</i>{choose('last', filters.last)}"
+    first = choose("first", words.first_year, filters.first)
+    last = choose("last", words.last_year, filters.last)
+    span = f"{first}<i>{escape(words.up_to)}</i>{last}"
     return f'<div class="tw-field"><span>{escape(words.years)}</span><div class="tw-span">{span}</div></div>'
 
 

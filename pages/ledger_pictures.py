@@ -165,7 +165,7 @@ def targets_picture(groups: Sequence[UnitGroup], words: LedgerWords) -> Figure |
         for trace in _bars(measures, colours, words):
             figure.add_trace(trace, row=row, col=1)
         most = max(measure.target.quantity for measure in measures)
-        figure.update_xaxes(range=[0, most * ROOM or 1], row=row, col=1)
+        figure.update_xaxes(range=[0, most * ROOM or 1], tickformat=",", nticks=6, row=row, col=1)
         figure.update_yaxes(range=[len(measures) - 0.4, -0.7], row=row, col=1)
     _lay_out(figure, height=height)
     figure.update_layout(showlegend=False)

@@ -24,6 +24,8 @@ class LedgerWords:
     role: str
     years: str
     any_year: str
+    first_year: str
+    last_year: str
     up_to: str
     topic: str
     topic_hint: str
@@ -88,6 +90,8 @@ ZH: Final = LedgerWords(
     role="角色",
     years="完成年份",
     any_year="不限",
+    first_year="完成年份，最早",
+    last_year="完成年份，最晚",
     up_to="至",
     topic="主题词",
     topic_hint="如 海绵城市（同义词也算）",
@@ -161,6 +165,8 @@ EN: Final = LedgerWords(
     role="Role",
     years="Due",
     any_year="any",
+    first_year="Due in or after",
+    last_year="Due in or before",
     up_to="to",
     topic="Topic",
     topic_hint="as 海绵城市",

@@ -58,7 +58,7 @@ def row_of(row: TopicRow) -> tuple[str, ...]:
 def rest_of(row: TopicRow) -> list[str]:
     """The times and figures of the clause that stand in none of the quotes."""
     due = [fact.text for fact in row.deadlines if not row.quoted(fact)]
-    figures = [figure(fact) for fact in (*row.targets, *row.money) if not row.quoted(fact)]
+    figures = [figure(fact) for fact in row.figures if not row.quoted(fact)]
     return list(dict.fromkeys((*due, *figures)))
 
 

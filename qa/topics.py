@@ -46,6 +46,11 @@ class TopicRow:
     general: Citation | None = None
 
     @property
+    def figures(self) -> tuple[Target | Money, ...]:
+        """The targets, then the money."""
+        return (*self.targets, *self.money)
+
+    @property
     def silent(self) -> bool:
         """True where the region's documents do not speak of the topic."""
         return not self.quotes
