@@ -11,7 +11,7 @@ from index.opened import Index
 from pages.markup import attributes, one_line
 from pages.words_compare import CompareWords
 from qa.places import all_regions
-from qa.shared_topics import SharedTopic
+from qa.shared_topics import SharedTopic, varied
 
 LONGEST_TOPIC: Final = 200
 """Characters; a topic is a few words."""
@@ -42,7 +42,7 @@ def form(index: Index, asked: Asked, topics: Sequence[SharedTopic], words: Compa
     buttons = "".join(
         f'<button type="button" class="tw-suggestion"{attributes(topic=topic.words)}>{one_line(topic.words)}'
         f"<b>{len(topic.regions)}</b></button>"
-        for topic in topics[:SHOWN]
+        for topic in varied(topics, SHOWN)
     )
     suggested = (
         f'<div class="tw-suggested"><span>{escape(words.suggested)}</span><div>{buttons}</div></div>'

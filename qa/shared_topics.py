@@ -41,6 +41,15 @@ def shared_topics(index: Index, most: int = MOST) -> list[SharedTopic]:
     return sorted(kept, key=lambda topic: -len(topic.regions))[:most]
 
 
+def varied(topics: Sequence[SharedTopic], most: int) -> list[SharedTopic]:
+    """The first topics of which none holds another, at most ``most``: 基础设施 without 城乡基础设施."""
+    kept: list[SharedTopic] = []
+    for topic in topics:
+        if not any(topic.words in other.words or other.words in topic.words for other in kept):
+            kept.append(topic)
+    return kept[:most]
+
+
 def _headings(index: Index, file: str) -> dict[str, None]:
     clauses = (entry.clause for entry in index.entries_of(file))
     return dict.fromkeys(heading for c in clauses for heading in (*c.path, c.heading or "") if heading)
@@ -57,7 +66,7 @@ def _stretches(heading: str) -> Iterator[str]:
             told += word
             if len(told) > LONGEST or told not in heading:
                 break
-            if len(told) >= SHORTEST and not is_stop(word):
+            if len(told) >= SHORTEST and not is_stop(word) and f"{told}的" not in heading:
                 yield told
 
 

@@ -178,7 +178,8 @@ def test_charts_are_drawn_of_what_is_filtered(ledger, index: Index, site: App) -
     ledger.locator('[name="topic"]').fill("再生水利用率")
     expect(charts).to_have_count(3)
     expect(charts.nth(2).locator(".bars text").first).to_have_text("30%以上")
-    assert "plot.ly" not in ledger.content()
+    for link in ledger.locator(".js-plotly-plot a[href*='plotly']").all():
+        expect(link).not_to_be_visible()
     assert site.outside.read_text() == ""
 
 
@@ -191,6 +192,12 @@ def test_the_page_speaks_english_and_keeps_its_filters(ledger, index: Index) -> 
     expect(ledger.locator("html")).to_have_attribute("lang", "en")
     expect(ledger.locator('.tw-nav [aria-current="page"]')).to_have_text("Ledger")
     expect(ledger.locator('input[value="杭锦旗"]')).to_be_checked()
+
+
+def test_the_language_goes_along_to_the_other_pages(ledger) -> None:
+    ledger.locator(".tw-language").click()
+    ledger.locator(".tw-nav a", has_text="Compare").click()
+    expect(ledger.locator(".tw-intro h2")).to_have_text("Compare regions")
 
 
 def test_a_telephone_is_wide_enough(tab, site: App) -> None:

@@ -12,7 +12,7 @@ from index.errors import QuestionError, SourceError
 from index.opened import Index
 from qa.form_comparison import SILENT
 from qa.measures import measures_on
-from qa.shared_topics import shared_topics
+from qa.shared_topics import shared_topics, varied
 from qa.tasks import tasks_set
 from qa.topic_files import COLUMNS, comparison_csv, comparison_xlsx, rest_of
 from qa.topics import TopicRow, compare_topic, units_quoted
@@ -90,6 +90,9 @@ def test_shared_topics_stand_in_headings_of_each_region(policy_index: Index):
     topics = shared_topics(policy_index)
     assert [len(topic.regions) for topic in topics] == sorted((len(t.regions) for t in topics), reverse=True)
     assert any("职业技能培训" in topic.words and len(topic.regions) == 3 for topic in topics)
+    shown = [topic.words for topic in varied(topics, 14)]
+    assert len(shown) == 14
+    assert not any(one in other for one in shown for other in shown if one != other)
     for topic in topics:
         assert len(topic.regions) > 1
         for region in topic.regions:
