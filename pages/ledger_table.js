@@ -1,6 +1,10 @@
 /* The ledger's table: rows that open, sorting, paging, files, documents.  `element`, `trigger` and `watch` are
    gradio's; what changes the rows goes through the form (ledger_filters.js). */
-const ask = (detail) => document.dispatchEvent(new CustomEvent('ledger', { detail }));
+let pressed = '';
+const ask = (detail, button) => {
+  pressed = button;
+  document.dispatchEvent(new CustomEvent('ledger', { detail }));
+};
 
 const toggle = (opener) => {
   const clause = element.querySelector(`#${opener.getAttribute('aria-controls')}`);
@@ -20,12 +24,14 @@ element.addEventListener('click', (event) => {
   } else if (at('.tw-sort')) {
     const { column } = at('.tw-sort').dataset;
     const { sort, descending } = element.querySelector('.tw-ledger').dataset;
-    ask({ sort: column, descending: column === sort && descending === '0' ? '1' : '', nth: 1 });
+    const turned = column === sort && descending === '0' ? '1' : '';
+    ask({ sort: column, descending: turned, nth: 1 }, `.tw-sort[data-column="${column}"]`);
   } else if (at('.tw-page')) {
-    ask({ nth: at('.tw-page').dataset.page });
+    ask({ nth: at('.tw-page').dataset.page }, '.tw-open');
     element.scrollIntoView({ block: 'start' });
   } else if (at('.tw-view')) {
-    ask({ view: at('.tw-view').dataset.view });
+    const { view } = at('.tw-view').dataset;
+    ask({ view }, `[data-view="${view}"]`);
   } else if (at('.tw-export')) {
     trigger('export', { kind: at('.tw-export').dataset.kind });
   } else if (at('.tw-task') && !String(getSelection())) {
@@ -33,6 +39,11 @@ element.addEventListener('click', (event) => {
   }
 });
 
-const counted = () => document.dispatchEvent(new CustomEvent('ledger-counted'));
+/* New rows take the place of the old: the button that was pressed keeps the keyboard. */
+const counted = () => {
+  document.dispatchEvent(new CustomEvent('ledger-counted'));
+  if (pressed) element.querySelector(pressed)?.focus({ preventScroll: true });
+  pressed = '';
+};
 watch('value', counted);
 counted();
