@@ -1,4 +1,6 @@
-"""The way from page to page, for the head of each; relative links hold behind any prefix."""
+"""The way from page to page, for the head of each; relative links hold behind any prefix.
+
+The language goes along in the address."""
 
 from __future__ import annotations
 
@@ -19,8 +21,9 @@ PAGES: Final[tuple[tuple[Page, str, str, str], ...]] = (
 def nav(current: Page, language: str) -> str:
     """The links to all pages, the current one marked; every page but the chat lies one folder down."""
     up = "" if current == "chat" else "../"
+    spoken = "?lang=en" if language == "en" else ""
     links = "".join(
-        f'<a href="{up or "./"}{path}"{_marked(name == current)}>'
+        f'<a href="{up or "./"}{path}{spoken}"{_marked(name == current)}>'
         f"{escape(english if language == 'en' else chinese)}</a>"
         for name, path, chinese, english in PAGES
     )

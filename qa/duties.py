@@ -54,6 +54,11 @@ def sets_task(entry: Entry) -> bool:
     return bool(clause.place) and any(_tells_to_do(words) for words in _bodies(clause))
 
 
+def begins_with_doing(words: str) -> bool:
+    """True for words that begin with a verb of doing, as headings do: 推进县城海绵城市建设."""
+    return bool(_DOES.match(words))
+
+
 def _bodies(clause: Clause) -> list[str]:
     """The clause's sentences below its own heading; a row's cells."""
     if clause.cells:

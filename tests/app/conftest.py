@@ -92,3 +92,43 @@ def page(browser, app: App):
 
 def _local(url: str) -> bool:
     return urlsplit(url).scheme in ("data", "blob") or urlsplit(url).hostname == "127.0.0.1"
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    """The pages beside the chat, and the chat, over the five documents."""
+    folder = tmp_path_factory.mktemp("site")
+    index, outside, log = folder / "store", folder / "outside", folder / "log"
+    script = Path(__file__).with_name("mounted.py")
+    command = [sys.executable, str(script), str(outside), str(index), str(ROOT / "documents")]
+    with log.open("w") as writing:
+        process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+            stdout=subprocess.PIPE,
+            stderr=writing,
+            text=True,
+        )
+    assert process.stdout is not None
+    address = next((found for line in process.stdout if (found := re.search(r"http://\S+", line))), None)
+    try:
+        assert address, log.read_text()
+        yield App(address.group(), index, outside)
+    finally:
+        process.terminate()
+        process.wait(20)
+    assert "Traceback" not in log.read_text()
+
+
+@pytest.fixture
+def tab(browser, site: App):
+    """An empty page; fails as `page` does."""
+    tab = browser.new_page()
+    wrong: list[str] = []
+    tab.on("request", lambda request: _local(request.url) or wrong.append(request.url))
+    tab.on("pageerror", lambda error: wrong.append(str(error)))
+    tab.set_viewport_size({"width": 1280, "height": 820})
+    yield tab
+    tab.close()
+    assert not wrong

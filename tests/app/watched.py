@@ -9,8 +9,8 @@ from pathlib import Path
 LOCAL = ("127.", "::1", "localhost", "0.0.0.0")
 
 
-def main() -> None:
-    noted = Path(sys.argv[1])
+def note_addresses(noted: Path) -> None:
+    """Write every address outside this machine that this process asks for into the file."""
     noted.touch()
 
     def note(event: str, arguments: tuple[object, ...]) -> None:
@@ -26,6 +26,10 @@ def main() -> None:
                 file.write(f"{event} {host}\n")
 
     sys.addaudithook(note)
+
+
+def main() -> None:
+    note_addresses(Path(sys.argv[1]))
     root = Path(__file__).parents[2]
     sys.path.insert(0, str(root))
     sys.argv = ["app.py", *sys.argv[2:]]

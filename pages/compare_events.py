@@ -1,0 +1,108 @@
+"""What happens on the comparison page: a topic asked, a file asked for, another language, an address opened.
+
+What was asked lives in the session's state and everything shown is made from it.  Left out: what a region
+says (``qa.topics``) and where things stand on the page (`compare_page`).
+"""
+
+from __future__ import annotations
+
+import threading
+from html import escape
+from typing import Any
+
+import gradio as gr
+
+from index.errors import TiaowenError
+from index.live import LiveIndex
+from pages.compare_form import Asked, asked_from, form
+from pages.compare_table import results
+from pages.frame import FrameEvents, address_values, asked_values, other
+from pages.ledger_pictures import targets_picture
+from pages.ledger_table import problem
+from pages.words import Language
+from pages.words_compare import CompareWords, compare_words
+from pages.words_ledger import ledger_words
+from qa.shared_topics import SharedTopic, shared_topics
+from qa.topic_files import comparison_csv, comparison_xlsx
+from qa.topics import Comparison, compare_topic, units_quoted
+
+Updates = tuple[Any, ...]
+
+
+class CompareEvents(FrameEvents):
+    """The page's events over one index that may be rebuilt meanwhile; safe between threads."""
+
+    def __init__(self, live: LiveIndex) -> None:
+        super().__init__(live, "compare")
+        self._finding = threading.Lock()
+        self._found: tuple[int, list[SharedTopic]] | None = None
+
+    def compare(self, language: Language, event: gr.EventData) -> Updates:
+        """What the form asks for → asked, results, and the picture."""
+        asked = asked_from(asked_values(event))
+        return asked, *self.shown(asked, language)
+
+    def shown(self, asked: Asked, language: Language) -> Updates:
+        """The comparison and the picture of its figures → results, picture, heading, chart."""
+        words, ledger = compare_words(language), ledger_words(language)
+        hidden = (gr.update(visible=False), gr.skip(), gr.skip())
+        if not asked.topic:
+            return "", *hidden
+        try:
+            comparison = self._compared(asked)
+        except TiaowenError as error:
+            return problem(str(error)), *hidden
+        table = results(comparison, words, ledger)
+        figure = targets_picture(units_quoted(comparison), ledger)
+        if figure is None:
+            return table, *hidden
+        return table, gr.update(visible=True), _heading(words), figure
+
+    def _compared(self, asked: Asked) -> Comparison:
+        return compare_topic(self.live.current(), asked.topic, asked.regions)
+
+    def export(self, asked: Asked, language: Language, event: gr.EventData) -> str:
+        """The comparison that is shown, as the kind of file asked for."""
+        try:
+            comparison = self._compared(asked)
+        except TiaowenError:
+            return ""  # the table says what is wrong
+        name = compare_words(language).file_name
+        if getattr(event, "kind", None) == "csv":
+            return self.download(f"{name}.csv", comparison_csv(comparison))
+        return self.download(f"{name}.xlsx", comparison_xlsx(comparison))
+
+    def switch(self, asked: Asked, language: Language) -> Updates:
+        """The page in the other language → what `arrive` gives."""
+        return self.worded(asked, other(language))
+
+    def arrive(self, request: gr.Request) -> Updates:
+        """What an address asks for: ?topic=海绵城市&region=宁武县, ?lang=en → `worded` and the reader."""
+        values = address_values(request)
+        language: Language = "en" if values.get("lang") == ["en"] else "zh"
+        return *self.worded(asked_from(values), language), self.opened(request, language)
+
+    def worded(self, asked: Asked, language: Language) -> Updates:
+        """Everything with words → language, head, intro, form, asked, and what `shown` gives."""
+        words = compare_words(language)
+        entry = form(self.live.current(), asked, self.topics(), words)
+        return language, self.head(language), intro(words), entry, asked, *self.shown(asked, language)
+
+    def topics(self) -> list[SharedTopic]:
+        """The topics to choose from, found once for each generation of the index."""
+        index = self.live.current()
+        with self._finding:
+            if self._found is None or self._found[0] != index.manifest.number:
+                self._found = index.manifest.number, shared_topics(index)
+            return self._found[1]
+
+
+def intro(words: CompareWords) -> str:
+    """The page's name and what it is."""
+    return f'<div class="tw-intro"><h2>{escape(words.title)}</h2><p>{escape(words.intro)}</p></div>'
+
+
+def _heading(words: CompareWords) -> str:
+    return (
+        f'<div class="tw-picture"><h3>{escape(words.picture)}</h3><p>{escape(words.picture_hint)}</p></div>'
+    )

@@ -1,0 +1,47 @@
+"""The comparison page: what stands on it, and which event changes what.
+
+Left out: what happens (`compare_events`), how it looks (ledger.css, compare.css), what the browser does by
+itself (compare.js).
+"""
+
+from __future__ import annotations
+
+import gradio as gr
+
+from index.live import LiveIndex
+from pages.compare_events import CompareEvents, intro
+from pages.compare_form import Asked
+from pages.frame import QUICK, begin, page_head, script
+from pages.words import ZH as SITE
+from pages.words_compare import ZH
+
+
+def compare_head() -> str:
+    """What goes into the page's head."""
+    return page_head("ledger", "compare")
+
+
+def compare_page(live: LiveIndex) -> gr.Blocks:
+    """The page for an index that can be opened; raises what `LiveIndex.current` raises."""
+    events = CompareEvents(live)
+    page: gr.Blocks
+    with gr.Blocks(title=f"{ZH.title} · {SITE.name}", analytics_enabled=False, fill_width=True) as page:
+        frame, asked = begin(live, "compare"), gr.State(Asked())
+        told = gr.HTML(intro(ZH), elem_id="intro", apply_default_css=False)
+        entry = gr.HTML("", js_on_load=script("compare"), elem_id="compare-form", apply_default_css=False)
+        results = gr.HTML(
+            "", js_on_load=script("compare"), elem_id="compare-results", apply_default_css=False
+        )
+        with gr.Column(visible=False, elem_id="compare-pictures") as picture:
+            heading = gr.HTML("", apply_default_css=False, elem_classes="tw-picture-head")
+            chart = gr.Plot(show_label=False, container=False)
+
+        shown = [results, picture, heading, chart]
+        worded = [frame.language, frame.head, told, entry, asked, *shown]
+        entry.compare(events.compare, [frame.language], [asked, *shown], trigger_mode="always_last", **QUICK)
+        results.export(events.export, [asked, frame.language], [frame.file], **QUICK)
+        results.read(events.read, [frame.language], [frame.reader], **QUICK)
+        frame.head.read(events.read, [frame.language], [frame.reader], **QUICK)
+        frame.head.language(events.switch, [asked, frame.language], worded, **QUICK)
+        page.load(events.arrive, None, [*worded, frame.reader], **QUICK)
+    return page

@@ -1,0 +1,138 @@
+"""What the pages beside the chat share: head, reader, downloads, and what stands in the page's own head.
+
+Left out: what a page is about, and the chat, which has a frame of its own.
+"""
+
+from __future__ import annotations
+
+import itertools
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import gradio as gr
+
+from index.errors import TiaowenError
+from index.live import LiveIndex
+from pages import chat
+from pages.markup import attributes
+from pages.masthead import masthead
+from pages.nav import Page
+from pages.reader import message, place_from, reader
+from pages.words import ZH, Language, Words, words_of
+
+FOLDER: Final = Path(__file__).parent
+QUICK: Final[dict[str, Any]] = {"api_visibility": "private", "show_progress": "hidden", "queue": False}
+"""How the pages' events run: at once, without a name for other programs."""
+_DIALOG: Final = '<dialog class="tw-reader" aria-labelledby="reader-title">${value}</dialog>'
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The parts of a page that are the same on each."""
+
+    language: gr.State
+    head: gr.HTML
+    reader: gr.HTML
+    file: gr.HTML
+
+
+def script(name: str) -> str:
+    """A script of this folder, for ``js_on_load``."""
+    return (FOLDER / f"{name}.js").read_text(encoding="utf-8")
+
+
+def page_head(*styles: str) -> str:
+    """What goes into the head of a page beside the chat: the common style sheets and its own."""
+    sheets = "".join((FOLDER / f"{name}.css").read_text(encoding="utf-8") for name in ("nav", *styles))
+    return f"{chat.head()}<style>{sheets}</style>"
+
+
+def begin(live: LiveIndex, current: Page) -> Frame:
+    """The head of the page; to be called first inside its ``gr.Blocks``."""
+    head = gr.HTML(
+        masthead(live.current(), ZH, current=current),
+        js_on_load=script("masthead"),
+        elem_id="masthead",
+        apply_default_css=False,
+    )
+    return Frame(
+        gr.State("zh"),
+        head,
+        gr.HTML(
+            "",
+            html_template=_DIALOG,
+            js_on_load=script("reader"),
+            elem_id="reader",
+            apply_default_css=False,
+        ),
+        gr.HTML("", js_on_load=script("download"), elem_id="download", apply_default_css=False),
+    )
+
+
+class FrameEvents:
+    """The events that are the same on each page; safe between threads."""
+
+    def __init__(self, live: LiveIndex, current: Page) -> None:
+        self.live = live
+        self._current: Page = current
+        self._openings = itertools.count(1)
+
+    def head(self, language: Language) -> str:
+        """The head of the page in that language."""
+        return masthead(self.live.current(), words_of(language), current=self._current)
+
+    def read(self, language: Language, event: gr.EventData) -> str:
+        """The reader with the document that was clicked, at the place that was clicked."""
+        file, start, end = (getattr(event, name, None) for name in ("file", "start", "end"))
+        return self._document(words_of(language), file, start, end)
+
+    def opened(self, request: gr.Request, language: Language) -> Any:
+        """The reader where the address asks for a document: ?document=…&at=120-180."""
+        values = address_values(request)
+        file, at = (values.get(name, [""])[-1] for name in ("document", "at"))
+        start, _, end = at.partition("-")
+        return self._document(words_of(language), file, start, end) if file else gr.skip()
+
+    def _document(self, words: Words, file: object, start: object, end: object) -> str:
+        """Each opening differs from the one before, so that the page opens the same place twice."""
+        try:
+            text = reader(self.live.current(), place_from(file, start, end), words)
+        except TiaowenError as error:
+            text = message(str(error), words)
+        return f"{text}<!-- {next(self._openings)} -->"
+
+    def download(self, name: str, content: bytes) -> str:
+        """A file in an element of which the browser makes a download; nothing stays on this machine."""
+        held = b64encode(content).decode()
+        return f"<i{attributes(name=name, content=held, opening=next(self._openings))}></i>"
+
+
+def other(language: Language) -> Language:
+    """The language that is not this one."""
+    return "zh" if language == "en" else "en"
+
+
+def asked_values(event: gr.EventData) -> dict[str, list[str]]:
+    """The fields that a form of the page sent, as `trigger('…', { values })` gives them."""
+    values = getattr(event, "values", None)
+    return texts_of(values) if isinstance(values, Mapping) else {}
+
+
+def address_values(request: gr.Request) -> dict[str, list[str]]:
+    """The fields that the page's address holds: ?region=宁武县&region=运城市."""
+    values: dict[str, list[str]] = {}
+    for name, value in getattr(request.query_params, "multi_items", request.query_params.items)():
+        values.setdefault(name, []).append(value)
+    return values
+
+
+def texts_of(values: Mapping[object, object]) -> dict[str, list[str]]:
+    """Only what is text, as the browser may send anything."""
+    return {
+        name: [text for text in texts if isinstance(text, str)]
+        for name, texts in values.items()
+        if isinstance(name, str) and isinstance(texts, Sequence) and not isinstance(texts, str)
+    }

@@ -1,0 +1,54 @@
+"""The ledger page: what stands on it, and which event changes what.
+
+Left out: what happens (`ledger_events`), how it looks (ledger.css), what the browser does by itself (*.js).
+"""
+
+from __future__ import annotations
+
+import gradio as gr
+
+from index.live import LiveIndex
+from pages.frame import QUICK, begin, page_head, script
+from pages.ledger_events import PICTURES, LedgerEvents, intro
+from pages.ledger_filters import Filters
+from pages.words import ZH as SITE
+from pages.words_ledger import ZH
+
+
+def ledger_head() -> str:
+    """What goes into the page's head."""
+    return page_head("ledger")
+
+
+def ledger_page(live: LiveIndex) -> gr.Blocks:
+    """The page for an index that can be opened; raises what `LiveIndex.current` raises."""
+    events = LedgerEvents(live)
+    page: gr.Blocks
+    with gr.Blocks(title=f"{ZH.title} · {SITE.name}", analytics_enabled=False, fill_width=True) as page:
+        frame, filters = begin(live, "ledger"), gr.State(Filters())
+        told = gr.HTML(intro(ZH), elem_id="intro", apply_default_css=False)
+        entry = gr.HTML(
+            "", js_on_load=script("ledger_filters"), elem_id="ledger-filters", apply_default_css=False
+        )
+        results = gr.HTML(
+            "", js_on_load=script("ledger_table"), elem_id="ledger-results", apply_default_css=False
+        )
+        with gr.Column(visible=False, elem_id="ledger-pictures") as pictures:
+            parts = [part for _ in range(PICTURES) for part in _picture()]
+
+        shown = [results, pictures, *parts]
+        worded = [frame.language, frame.head, told, entry, filters, *shown]
+        entry.filter(events.filter, [frame.language], [filters, *shown], trigger_mode="always_last", **QUICK)
+        results.export(events.export, [filters, frame.language], [frame.file], **QUICK)
+        results.read(events.read, [frame.language], [frame.reader], **QUICK)
+        frame.head.read(events.read, [frame.language], [frame.reader], **QUICK)
+        frame.head.language(events.switch, [filters, frame.language], worded, **QUICK)
+        page.load(events.arrive, None, [*worded, frame.reader], **QUICK)
+    return page
+
+
+def _picture() -> tuple[gr.HTML, gr.Plot]:
+    return (
+        gr.HTML("", apply_default_css=False, elem_classes="tw-picture-head"),
+        gr.Plot(show_label=False, container=False),
+    )

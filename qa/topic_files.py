@@ -1,0 +1,89 @@
+"""A comparison of regions as a file: a row a region, for CSV or a workbook.
+
+Left out: what the rows say (`topics`), and how a file is made (`sheets`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from index.records import Role
+from qa.form_comparison import SILENT
+from qa.sheets import Sheet, csv_of, workbook_of
+from qa.tasks import deadline_words, figure
+from qa.topics import Comparison, TopicRow
+
+COLUMNS: dict[str, int] = {
+    "地区": 10,
+    "规定（原文）": 70,
+    "牵头单位": 18,
+    "首列单位": 18,
+    "其他责任单位": 32,
+    "配合单位": 18,
+    "时限": 18,
+    "目标": 32,
+    "资金": 20,
+    "同条其他时限与数值": 40,
+    "文件": 30,
+    "文号": 20,
+    "条款位置": 40,
+}
+"""The columns with their widths in characters."""
+SHEET = "地区对比"
+UNSTATED = "未写明"
+
+
+def row_of(row: TopicRow) -> tuple[str, ...]:
+    """The cells of one region, in the order of COLUMNS; 未写明 for what its clause does not state."""
+    if row.silent:
+        return (row.region, SILENT, *[""] * (len(COLUMNS) - 2))
+    source = row.quotes[0]
+    return (
+        row.region,
+        "\n".join(quote.quote.strip() for quote in row.quotes),
+        _told(_bodies(row, "lead")),
+        _told(_bodies(row, "first")),
+        _told(_bodies(row, "responsible")) if row.agencies or not row.general else row.general.quote,
+        _told(_bodies(row, "support")),
+        _told([deadline_words([fact for fact in row.deadlines if row.quoted(fact)])]),
+        _told(figure(fact) for fact in row.targets if row.quoted(fact)),
+        _told(figure(fact) for fact in row.money if row.quoted(fact)),
+        "；".join(rest_of(row)),
+        source.title,
+        source.document_number or "",
+        " > ".join(source.place),
+    )
+
+
+def rest_of(row: TopicRow) -> list[str]:
+    """The times and figures of the clause that stand in none of the quotes."""
+    due = [fact.text for fact in row.deadlines if not row.quoted(fact)]
+    figures = [figure(fact) for fact in row.figures if not row.quoted(fact)]
+    return list(dict.fromkeys((*due, *figures)))
+
+
+def comparison_csv(comparison: Comparison) -> bytes:
+    """The comparison as CSV: UTF-8 with the mark by which Excel knows it, a header, a row a region."""
+    return csv_of(COLUMNS, map(row_of, comparison.rows))
+
+
+def comparison_xlsx(comparison: Comparison) -> bytes:
+    """The comparison as a workbook: a sheet of rows, a sheet that says what they are."""
+    about = [
+        ("主题", comparison.topic),
+        *(("按此理解", f"“{wrong}”按“{right}”理解") for wrong, right in comparison.respelled),
+        (SILENT, "该地区的文件没有与主题相关的条款。"),
+        (UNSTATED, "有相关条款，但所引原文没有写明这一项。"),
+        ("牵头单位", "仅在原文写明“牵头”时填写；原文未写明牵头的，排在首位的单位列入“首列单位”。"),
+        ("规定（原文）", "逐字摘自文件；同一条款中与主题无直接关系的时限和数值另列一栏。"),
+    ]
+    rows = [row_of(row) for row in comparison.rows]
+    return workbook_of(Sheet(SHEET, COLUMNS, rows, "B2"), about)
+
+
+def _bodies(row: TopicRow, role: Role) -> list[str]:
+    return ["、".join(dict.fromkeys(agency.text for agency in row.agencies if agency.role == role))]
+
+
+def _told(texts: Iterable[str]) -> str:
+    return "；".join(dict.fromkeys(filter(None, texts))) or UNSTATED
