@@ -15,11 +15,14 @@ from pages.events import Events, example_messages, hint, placeholder
 from pages.masthead import masthead
 from pages.shelf import shelf
 from pages.words import ZH
+from qa.question import LONGEST_QUESTION
 
 FOLDER: Final = Path(__file__).parent
 FAVICON: Final = FOLDER / "favicon.svg"
 ASKING_AT_ONCE: Final = 8
 """Questions answered at the same time; on two cores more would only wait for each other."""
+MOST_WAITING: Final = 200
+"""Questions that may wait; at 15 ms each the last waits some seconds, and one more is told to come again."""
 
 FONTS: Final = ["PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "sans-serif"]
 """What Chinese systems bring (macOS, Windows, Linux); nothing is fetched."""
@@ -29,9 +32,12 @@ _QUICK: Final[dict[str, Any]] = {**_PRIVATE, "queue": False}
 _ASKING: Final[dict[str, Any]] = {**_PRIVATE, "concurrency_limit": ASKING_AT_ONCE, "concurrency_id": "ask"}
 
 
-def chat_page(live: LiveIndex) -> gr.Blocks:
-    """The page for an index that can be opened; raises what `LiveIndex.current` raises."""
-    index, events = live.current(), Events(live)
+def chat_page(live: LiveIndex, longest: int = LONGEST_QUESTION) -> gr.Blocks:
+    """The page for an index that can be opened, for questions of up to ``longest`` characters.
+
+    Raises what `LiveIndex.current` raises.
+    """
+    index, events = live.current(), Events(live, longest)
     page: gr.Blocks
     with gr.Blocks(title=ZH.name, analytics_enabled=False, fill_width=True) as page:
         language, turns = gr.State("zh"), gr.State(())
@@ -70,7 +76,7 @@ def chat_page(live: LiveIndex) -> gr.Blocks:
         head.read(events.read, [language], [reader], **_QUICK)
         head.language(events.switch, [turns, language], worded, **_QUICK)
         page.load(events.arrive, None, [*worded, reader], **_QUICK)
-    page.queue(default_concurrency_limit=ASKING_AT_ONCE)
+    page.queue(default_concurrency_limit=ASKING_AT_ONCE, max_size=MOST_WAITING)
     return page
 
 

@@ -32,6 +32,7 @@ from qa.asking import ask
 from qa.ledger_files import ledger_xlsx
 from qa.question import LONGEST_QUESTION
 from qa.tasks import tasks_cited
+from web.logs import questions
 
 log = logging.getLogger(__name__)
 
@@ -43,8 +44,10 @@ Updates = tuple[Any, ...]
 class Events:
     """The page's events over one index that may be rebuilt meanwhile; safe between threads."""
 
-    def __init__(self, live: LiveIndex) -> None:
+    def __init__(self, live: LiveIndex, longest: int = LONGEST_QUESTION) -> None:
+        """``longest``: characters that a question may have."""
         self._live = live
+        self._longest = longest
         self._openings = itertools.count(1)
 
     def respond(self, question: str, turns: Turns, language: Language) -> Iterator[Updates]:
@@ -53,7 +56,7 @@ class Events:
         The box is emptied at once and then left alone, since the next question may be on its way into it.
         """
         words = words_of(language)
-        if question.strip() and len(question) <= LONGEST_QUESTION:
+        if question.strip() and len(question) <= self._longest:
             yield self._told((*turns, Turn(question)), words, box="")
         turn = self._answered(question, turns)
         if turn.answer is None:
@@ -89,10 +92,13 @@ class Events:
         )
 
     def _answered(self, question: str, turns: Turns) -> Turn:
+        if len(question) > self._longest:
+            return Turn(question, problem="long", limit=self._longest)
+        questions.info(question)
         try:
             answer = ask(question, history=earlier_questions(turns), index=self._live.current())
         except QuestionError:
-            return Turn(question, problem="long" if len(question) > LONGEST_QUESTION else "empty")
+            return Turn(question, problem="empty")
         except TiaowenError as error:
             log.error("A question could not be answered: %s", error)
             return Turn(question, failure=str(error))

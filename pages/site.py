@@ -1,7 +1,7 @@
-"""The web site: the chat page on a server that stops when it is told to.
+"""The web site: the pages on the server, which stops when it is told to.
 
-Imported after the environment is set (app.py does), because gradio reads it while it is imported.  Routes
-beside the page go onto the same FastAPI application.
+Imported after the environment is set (app.py does), because gradio reads it while it is imported.  Left out:
+the routes beside the pages, and what guards both (``web``).
 """
 
 from __future__ import annotations
@@ -10,54 +10,89 @@ import contextlib
 import socket
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import fastapi
 import gradio
 import uvicorn
 from gradio.routes import App
+from starlette.types import ASGIApp
 
 from index.live import LiveIndex
 from pages.chat import FAVICON, chat_page, head, theme
-from pages.words import ZH
 from qa.asking import search
+from web.application import guarded, site_for
+from web.door import Door
+from web.settings import Settings
 
 NO_UPLOADS: Final = 1
-"""Bytes of an uploaded file; the page takes none, but gradio has an address for them."""
+"""Bytes of an uploaded file where a page takes none, since gradio has an address for them all the same."""
 GRACE: Final = 3
 """Seconds that answers under way are waited for when the server is stopped."""
 WARMED_WITH: Final = 40
 """Characters of a title that the first, silent search asks for."""
 
 
-def serve(live: LiveIndex, listening: socket.socket) -> None:
-    """Serve the page on a listening socket until interrupted; raises what `LiveIndex.current` raises."""
-    site = fastapi.FastAPI(title=ZH.name, docs_url=None, redoc_url=None, openapi_url=None)
-    gradio.mount_gradio_app(
-        site,
-        chat_page(live),
-        path="/",
-        theme=theme(),
-        head=head(),
-        favicon_path=str(FAVICON),
-        max_file_size=NO_UPLOADS,
-        footer_links=[],
-        run_history=False,
-        ssr_mode=False,
-        show_error=False,
-    )
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page and its path, as /ledger, without a slash at its end; ``uploads`` where it takes files."""
+
+    path: str
+    blocks: gradio.Blocks
+    uploads: bool = False
+
+
+def pages_of(live: LiveIndex, settings: Settings) -> tuple[Page, ...]:
+    """Every page, a line each; the chat last, because its path holds all others.
+
+    Raises what `LiveIndex.current` raises.
+    """
+    return (Page("/", chat_page(live, settings.longest_question)),)
+
+
+def mount(site: fastapi.FastAPI, pages: Sequence[Page], settings: Settings) -> None:
+    """Put the pages on the site, each with the style, the icon and the limits that all share."""
+    for page in pages:
+        gradio.mount_gradio_app(
+            site,
+            page.blocks,
+            path=page.path,
+            theme=theme(),
+            head=head(),
+            favicon_path=str(FAVICON),
+            max_file_size=settings.max_upload_bytes if page.uploads else NO_UPLOADS,
+            footer_links=[],
+            run_history=False,
+            ssr_mode=False,
+            show_error=False,
+        )
+
+
+def serve(live: LiveIndex, listening: socket.socket, settings: Settings, door: Door) -> None:
+    """Serve on a listening socket until interrupted; raises what `LiveIndex.current` raises."""
+    site = site_for(live, settings, door)
+    mount(site, pages_of(live, settings), settings)
     # Only now: earlier it would hold up gradio's import, and the page takes a second to reach the browser.
     threading.Thread(target=warm, args=(live,), name="warm", daemon=True).start()
     host, port = listening.getsockname()[:2]
-    print(f"条问: http://{host}:{port}  (Ctrl-C stops it)", flush=True)
-    config = uvicorn.Config(site, log_level="warning", timeout_graceful_shutdown=GRACE)
+    shown = f"[{host}]" if ":" in host else host
+    print(f"条问: http://{shown}:{port}{settings.root_path}  (Ctrl-C stops it)", flush=True)
+    config = uvicorn.Config(
+        guarded(site, settings, door),
+        log_config=None,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=GRACE,
+    )
     with contextlib.suppress(KeyboardInterrupt):  # raised again by uvicorn once it has stopped in good order
         _Server(config, _streams(site)).run(sockets=[listening])
 
 
 def _streams(site: fastapi.FastAPI) -> list[App]:
     """The gradio applications mounted on the site."""
-    mounted = (getattr(route, "app", None) for route in site.routes)
+    mounted: list[ASGIApp | None] = [getattr(route, "app", None) for route in site.routes]
     return [app for app in mounted if isinstance(app, App)]
 
 

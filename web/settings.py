@@ -1,0 +1,33 @@
+"""How the server was told to run, as one value; ``app.py`` makes it from the command line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from qa.question import LONGEST_QUESTION
+
+MEGABYTE: Final = 1024 * 1024
+MAX_UPLOAD_MB: Final = 50
+"""A county's longest plan as PDF is about 20 MB."""
+ANSWERING_AT_ONCE: Final = 4
+"""Requests computed at the same time.  On two cores 1, 2, 4 and 8 answer equally many a second
+(benchmarks/load.py); with more than one, a slow request does not hold up all others."""
+WAITING: Final = 200
+"""Requests that may wait for their turn: about five seconds of answering on two cores."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """``auth_file`` None: nobody logs in; ``root_path`` is empty or a prefix (/tiaowen)."""
+
+    auth_file: Path | None = None
+    read_only: bool = False
+    root_path: str = ""
+    log_file: Path | None = None
+    log_questions: bool = False
+    max_upload_bytes: int = MAX_UPLOAD_MB * MEGABYTE
+    longest_question: int = LONGEST_QUESTION
+    answering_at_once: int = ANSWERING_AT_ONCE
+    waiting: int = WAITING
