@@ -20,7 +20,7 @@ from gradio.routes import App
 from starlette.types import ASGIApp
 
 from index.live import LiveIndex
-from pages.chat import FAVICON, chat_page, head, theme
+from pages.chat import FAVICON, FOLDER, chat_page, head, theme
 from qa.asking import search
 from web.application import guarded, site_for
 from web.door import Door
@@ -53,13 +53,15 @@ def pages_of(live: LiveIndex, settings: Settings) -> tuple[Page, ...]:
 
 def mount(site: fastapi.FastAPI, pages: Sequence[Page], settings: Settings) -> None:
     """Put the pages on the site, each with the style, the icon and the limits that all share."""
+    ended = (FOLDER / "session.js").read_text(encoding="utf-8") if settings.auth_file else ""
+    in_head = head() + (f'<script type="module">{ended}</script>' if ended else "")
     for page in pages:
         gradio.mount_gradio_app(
             site,
             page.blocks,
             path=page.path,
             theme=theme(),
-            head=head(),
+            head=in_head,
             favicon_path=str(FAVICON),
             max_file_size=settings.max_upload_bytes if page.uploads else NO_UPLOADS,
             footer_links=[],

@@ -73,5 +73,6 @@ def _refused(limit: int) -> ASGIApp:
     return refusal(
         413,
         f"The request is larger than the {limit / MEGABYTE:.1f} MB taken here. Send less at once.",
+        code="too_large",
         headers={"Connection": "close"},
     )

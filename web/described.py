@@ -26,6 +26,8 @@ _EXAMPLES: Final = {
 }
 """A body for each route that takes one."""
 
+_LOGIN: Final = "curl -c cookies --data-urlencode name=NAME --data-urlencode password=PASSWORD http://127.0.0.1:7860/login"
+
 
 def description_routes(site: FastAPI) -> APIRouter:
     """``/api/v1/openapi.json`` and ``/api/v1/docs``."""
@@ -50,7 +52,8 @@ def page(described: Json, words: WebWords) -> str:
     )
     inside = (
         f"<h2>{escape(words.routes)}</h2><p>{escape(words.routes_more)} "
-        f'<a href="openapi.json">{escape(words.machine_readable)}</a></p>{sections}'
+        f'<a href="openapi.json">{escape(words.machine_readable)}</a></p>'
+        f"<p>{escape(words.first_login)}</p><pre>{escape(_LOGIN)}</pre>{sections}"
     )
     other = "zh" if words.language == "en" else "en"
     return framed(words, words.routes, inside, f"docs?lang={other}", kind="routes")
@@ -86,9 +89,13 @@ def _inputs(methods: Json, schemas: Json, words: WebWords) -> str:
 def _rows(taken: Json, words: WebWords) -> Iterator[tuple[str, str, str, str]]:
     for name, schema in taken["properties"].items():
         needed = name in taken.get("required", ())
-        standard = words.needed if needed else json.dumps(schema.get("default"))
+        standard = words.needed if needed else _standard(schema.get("default"))
         told = schema.get(CHINESE) if words.language == "zh" else schema.get("description")
         yield f"<code>{escape(name)}</code>", escape(_type(schema)), escape(standard), escape(str(told or ""))
+
+
+def _standard(default: object) -> str:
+    return "—" if default is None or default == [] else json.dumps(default)
 
 
 def _type(schema: Json) -> str:
@@ -101,7 +108,7 @@ def _type(schema: Json) -> str:
     if kind == "array":
         kind = f"array of {_type(schema['items']).split(' ≤')[0]}"
     most = schema.get("maxLength", schema.get("maxItems", schema.get("maximum")))
-    return kind if most is None else f"{kind} ≤ {most}"
+    return kind if most is None else f"{kind} ≤ {most:g}"
 
 
 def _example(path: str, words: WebWords) -> str:

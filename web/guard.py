@@ -1,6 +1,6 @@
 """No address without a login where there is one, gradio's own included; every request gets its user.
 
-Open to all are the login itself and the health of the server.  Left out: passwords and sessions (`door`).
+Open to all are the login, the icon and the health of the server.  Left out: passwords and sessions (`door`).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from web.paths import local_path
 from web.replies import refusal
 from web.sessions import COOKIE
 
-OPEN: Final = frozenset({"/login", "/healthz"})
+OPEN: Final = frozenset({"/login", "/healthz", "/favicon.ico"})
 """Compared whole, so that nothing below them is open."""
 log = logging.getLogger(__name__)
 

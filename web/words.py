@@ -34,6 +34,7 @@ class WebWords:
     routes: str
     routes_more: str
     machine_readable: str
+    first_login: str
     input: str
     in_query: str
     in_body: str
@@ -49,7 +50,7 @@ ZH: Final = WebWords(
     language="zh",
     html_lang="zh-CN",
     site="条问",
-    tagline="政策文件问答，逐条引用原文",
+    tagline="向政策文件提问，得到逐字引用的条文和出处",
     other_language="English",
     login="登录",
     name="用户名",
@@ -68,6 +69,7 @@ ZH: Final = WebWords(
     routes_more="供其他程序调用；登录、问题长度与排队的限制与网页相同。出错时返回 "
     '{"error": {"code": …, "message": …}} 与相应的状态码。',
     machine_readable="OpenAPI 文件",
+    first_login="启用登录时，先取得会话：",
     input="输入",
     in_query="地址参数",
     in_body="JSON 正文",
@@ -102,6 +104,7 @@ EN: Final = WebWords(
     routes_more="Under the same login and limits as the pages. An error is "
     '{"error": {"code": …, "message": …}} with its status.',
     machine_readable="OpenAPI document",
+    first_login="Where there is a login, begin a session first:",
     input="Input",
     in_query="query",
     in_body="JSON body",
