@@ -17,6 +17,8 @@ import fastapi
 import gradio
 import uvicorn
 from gradio.routes import App
+from starlette.requests import Request
+from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp
 
 from index.live import LiveIndex
@@ -30,6 +32,8 @@ NO_UPLOADS: Final = 1
 """Bytes of an uploaded file where a page takes none, since gradio has an address for them all the same."""
 GRACE: Final = 3
 """Seconds that answers under way are waited for when the server is stopped."""
+_ICON_ABOVE: Final = '<link rel="icon" href="../favicon.ico">'
+"""gradio serves an icon of one's own only at the root."""
 WARMED_WITH: Final = 40
 """Characters of a title that the first, silent search asks for."""
 
@@ -56,19 +60,28 @@ def mount(site: fastapi.FastAPI, pages: Sequence[Page], settings: Settings) -> N
     ended = (FOLDER / "session.js").read_text(encoding="utf-8") if settings.auth_file else ""
     in_head = head() + (f'<script type="module">{ended}</script>' if ended else "")
     for page in pages:
+        below = page.path != "/"
+        if below:
+            site.add_route(page.path, _with_slash)
         gradio.mount_gradio_app(
             site,
             page.blocks,
             path=page.path,
             theme=theme(),
-            head=in_head,
-            favicon_path=str(FAVICON),
+            head=in_head + (_ICON_ABOVE if below else ""),
+            favicon_path=None if below else str(FAVICON),
             max_file_size=settings.max_upload_bytes if page.uploads else NO_UPLOADS,
             footer_links=[],
             run_history=False,
             ssr_mode=False,
             show_error=False,
         )
+
+
+async def _with_slash(request: Request) -> RedirectResponse:
+    """/ledger → /ledger/, below which the page's links hold."""
+    asked = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"{request.url.path}/{asked}")
 
 
 def serve(live: LiveIndex, listening: socket.socket, settings: Settings, door: Door) -> None:

@@ -1,0 +1,58 @@
+"""Pages mounted beside each other: under their paths, with their user, with uploads where they take them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import gradio as gr
+import pytest
+from conftest import log_in
+from starlette.testclient import TestClient
+
+from index.live import LiveIndex
+from pages.site import Page, mount
+from web.application import guarded, site_for
+from web.door import Door, role_of, user_of
+from web.settings import Settings
+
+
+def page(path: str, *, uploads: bool = False) -> Page:
+    def who(request: gr.Request) -> str:
+        return f"{path} {user_of(request).name} {role_of(request)}"
+
+    with gr.Blocks(analytics_enabled=False) as blocks:
+        button, said = gr.Button(), gr.Textbox()
+        button.click(who, None, said, api_name="who", queue=False)
+    return Page(path, blocks, uploads)
+
+
+@pytest.fixture(params=["", "/tw"])
+def client(live: LiveIndex, users: Path, request: pytest.FixtureRequest) -> TestClient:
+    settings = Settings(auth_file=users, root_path=request.param, max_upload_bytes=1000)
+    door = Door(settings)
+    site = site_for(live, settings, door)
+    mount(site, (page("/documents", uploads=True), page("/ledger"), page("/")), settings)
+    base = f"http://testserver{settings.root_path}"
+    return TestClient(guarded(site, settings, door), base_url=base, follow_redirects=False)
+
+
+def test_each_page_knows_its_user(client: TestClient) -> None:
+    for name, role in (("reader", "reader"), ("张三", "editor")):
+        log_in(client, name)
+        for path in ("/documents", "/ledger", ""):
+            assert client.get(f"{path}/").status_code == 200
+            told = client.post(f"{path}/gradio_api/run/who", json={"data": []}).json()
+            assert told["data"] == [f"{path or '/'} {name} {role}"]
+    sent = client.get("/ledger?lang=en")
+    prefix = client.base_url.path.rstrip("/")
+    assert (sent.status_code, sent.headers["location"]) == (307, f"{prefix}/ledger/?lang=en")
+
+
+def test_files_are_taken_by_the_page_that_takes_them(client: TestClient) -> None:
+    log_in(client, "张三")
+    sent = client.post("/documents/gradio_api/upload", files={"files": ("a.txt", b"x" * 900)})
+    assert sent.status_code == 200
+    assert client.post("/documents/gradio_api/upload", files={"files": ("a", b"x" * 1100)}).status_code == 413
+    assert client.post("/ledger/gradio_api/upload", files={"files": ("a", b"x" * 900)}).status_code == 413
+    log_in(client, "reader")
+    assert client.post("/documents/gradio_api/upload", files={"files": ("a", b"x")}).status_code == 403
