@@ -6,13 +6,12 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 from starlette.testclient import TestClient
+from visiting import PASSWORDS, Process, Serving
 
 from index.live import LiveIndex
 from web.accounts import add_user
@@ -21,22 +20,6 @@ from web.door import Door
 from web.settings import Settings
 
 ROOT = Path(__file__).parents[2]
-PASSWORDS = {"张三": "海棠花开-2026", "reader": "only-to-read"}
-
-Serving = Callable[..., TestClient]
-
-
-@dataclass(frozen=True, slots=True)
-class Process:
-    """The application as a process; ``root`` is its address without the prefix, ``url`` with it."""
-
-    root: str
-    prefix: str
-    log: Path
-
-    @property
-    def url(self) -> str:
-        return self.root + self.prefix
 
 
 @pytest.fixture(scope="session")
@@ -65,13 +48,6 @@ def serving(live: LiveIndex) -> Serving:
         return TestClient(app, base_url=base, follow_redirects=False, raise_server_exceptions=False)
 
     return made
-
-
-def log_in(
-    client: httpx.Client, name: str = "张三", password: str | None = None, **form: str
-) -> httpx.Response:
-    typed = {"name": name, "password": PASSWORDS[name] if password is None else password, **form}
-    return client.post("/login", data=typed)
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from conftest import Serving
+from visiting import Serving
 
 from web.bodies import LARGEST_CALL
 from web.paths import climbs

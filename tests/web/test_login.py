@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import PASSWORDS, Serving, log_in
+from visiting import PASSWORDS, Serving, log_in
 
 from web.accounts import add_user
 from web.attempts import OF_ADDRESS, OF_BOTH, SPAN, Attempts

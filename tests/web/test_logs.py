@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import Serving, log_in
+from visiting import Serving, log_in
 
 from web import logs
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import gradio as gr
 import pytest
-from conftest import log_in
 from starlette.testclient import TestClient
+from visiting import log_in
 
 from index.live import LiveIndex
 from pages.site import Page, mount

@@ -8,8 +8,8 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import Serving, log_in
 from openpyxl import load_workbook
+from visiting import Serving, log_in
 
 from index.live import LiveIndex
 from index.opened import Index

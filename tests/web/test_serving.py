@@ -12,7 +12,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from conftest import PASSWORDS, Process, log_in
+from visiting import PASSWORDS, Process, log_in
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
