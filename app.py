@@ -28,6 +28,10 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 os.environ["HF_HUB_OFFLINE"] = "1"
 
 HOST, PORT = "127.0.0.1", 7860
+THIS_MACHINE: Final = ("127.0.0.1", "::1", "localhost")
+OPEN_TO_ALL: Final = (
+    "everyone who reaches {host} may ask, and change documents. Set --auth-file FILE, or --read-only."
+)
 MISTAKE: Final = 2
 BACKLOG: Final = 256
 """Connections not yet taken; an office that opens the page in the same second."""
@@ -59,6 +63,8 @@ def _serve(options: argparse.Namespace) -> int:
     door = Door(settings)
     logs.begin(settings.log_file, settings.log_questions)
     listening = listen(options.host, options.port)
+    if door.everyone and door.everyone.role == "editor" and options.host not in THIS_MACHINE:
+        print(f"app: {OPEN_TO_ALL.format(host=options.host)}", file=sys.stderr)
     live = open_or_build(options.index, options.documents)
     from pages.site import serve  # noqa: PLC0415 - gradio takes seconds, and reads the environment set above
 
@@ -79,6 +85,13 @@ def _parser() -> argparse.ArgumentParser:
     add("--host", default=HOST, help="the address to listen at; 0.0.0.0 is every one (default: %(default)s)")
     add("--port", type=int, default=PORT, help="the port; 0 takes a free one (default: %(default)s)")
     add("--root-path", type=_prefix, default="", help="the prefix that a proxy serves it under, as /tiaowen")
+    add(
+        "--allow-host",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="without users: a name under which it is reached, beside its address and the machine's own name",
+    )
     add("--read-only", action="store_true", help="nobody may change the index, editors neither")
     add("--log-file", type=Path, help="where requests and errors are written down (default: stderr)")
     add("--log-questions", action="store_true", help="write down the questions too (default: never)")
@@ -127,6 +140,7 @@ def _settings(options: argparse.Namespace) -> Settings:
         auth_file=options.auth_file,
         read_only=options.read_only,
         root_path=options.root_path,
+        hosts=tuple(options.allow_host),
         log_file=options.log_file,
         log_questions=options.log_questions,
         max_upload_bytes=options.max_upload_mb * MEGABYTE,

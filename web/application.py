@@ -18,7 +18,7 @@ from web.headers import SecurityHeaders
 from web.health import health_routes
 from web.login import login_routes
 from web.logs import RequestLog
-from web.origin import SameOrigin
+from web.origin import OwnName, SameOrigin
 from web.paths import Paths
 from web.problems import explain
 from web.replies import refusal
@@ -56,5 +56,7 @@ def site_for(live: LiveIndex, settings: Settings, door: Door) -> FastAPI:
 def guarded(site: ASGIApp, settings: Settings, door: Door) -> ASGIApp:
     """The site with the log outermost, then headers, path, origin, user and size of each request."""
     inner = Bodies(site, settings.max_upload_bytes)
-    checked = SameOrigin(Guard(inner, door))
+    checked: ASGIApp = SameOrigin(Guard(inner, door))
+    if not door.accounts:
+        checked = OwnName(checked, settings.hosts)
     return RequestLog(SecurityHeaders(Paths(checked, settings.root_path)))

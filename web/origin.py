@@ -1,10 +1,14 @@
-"""Posts from other sites refused: what changes something must come from a page of this server, or no browser.
+"""Other sites kept out: what changes something must come from a page of this server, or from no browser.
 
-Left out: which user sent it (`guard`).
+Where nobody logs in, the server answers only to names known to be its own.  Left out: which user sent
+a request (`guard`).
 """
 
 from __future__ import annotations
 
+import ipaddress
+import socket
+from collections.abc import Collection
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -34,6 +38,32 @@ class SameOrigin:
         else:
             message = "This request was sent by a page of another site, and is refused."
             await refusal(403, message, code="cross_site")(scope, receive, send)
+
+
+class OwnName:
+    """Refuses requests for a name not the server's: a page elsewhere may have made its own lead here.
+
+    Needed only without a login, since no one's cookie is sent to such a name.  An address is no name.
+    """
+
+    def __init__(self, app: ASGIApp, hosts: Collection[str]) -> None:
+        self._app = app
+        self._known = {"localhost", socket.gethostname().lower(), *(host.lower() for host in hosts)}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on what is for this server."""
+        if scope["type"] != "http" or self._own(Headers(scope=scope).get("host", "")):
+            await self._app(scope, receive, send)
+            return
+        message = "This server has no such name. Start it with --allow-host NAME, or with users."
+        await refusal(421, message, code="unknown_host")(scope, receive, send)
+
+    def _own(self, host: str) -> bool:
+        try:
+            name = urlsplit(f"//{host}").hostname or ""
+            return name in self._known or bool(ipaddress.ip_address(name))
+        except ValueError:
+            return False
 
 
 def comes_from_here(headers: Headers) -> bool:

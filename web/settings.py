@@ -20,11 +20,15 @@ WAITING: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """``auth_file`` None: nobody logs in; ``root_path`` is empty or a prefix (/tiaowen)."""
+    """``auth_file`` None: nobody logs in; ``root_path`` is empty or a prefix (/tiaowen).
+
+    ``hosts`` are names, beside addresses and this machine's own, under which it is reached without a login.
+    """
 
     auth_file: Path | None = None
     read_only: bool = False
     root_path: str = ""
+    hosts: tuple[str, ...] = ()
     log_file: Path | None = None
     log_questions: bool = False
     max_upload_bytes: int = MAX_UPLOAD_MB * MEGABYTE

@@ -41,7 +41,7 @@ def serving(live: LiveIndex) -> Serving:
     """A client of the server's own routes, made with the settings named."""
 
     def made(*, over: LiveIndex = live, **named: object) -> TestClient:
-        settings = Settings(**named)
+        settings = Settings(**{"hosts": ("testserver",), **named})
         door = Door(settings)
         app = guarded(site_for(over, settings, door), settings, door)
         base = f"http://testserver{settings.root_path}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from visiting import Serving
@@ -40,6 +41,20 @@ def test_posts_of_other_sites_are_refused(serving: Serving, headers: dict[str, s
 )
 def test_own_posts_are_taken(serving: Serving, headers: dict[str, str]) -> None:
     assert serving().post(ASK, json=QUESTION, headers=headers).status_code == 200
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:7860", "localhost", "[::1]:80", "10.0.0.5", "office.example:80"])
+def test_names_of_its_own(serving: Serving, host: str) -> None:
+    assert serving(hosts=("Office.example",)).get("/healthz", headers={"Host": host}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "127.0.0.1.evil.example", "", "[", "localhost.evil.example:80"]
+)
+def test_a_name_made_to_lead_here_is_refused(serving: Serving, users: Path, host: str) -> None:
+    headers = {"Host": host, "Origin": f"http://{host}"}
+    assert serving().post(ASK, json=QUESTION, headers=headers).status_code == 421
+    assert serving(auth_file=users).get(ASK, headers=headers).status_code == 401
 
 
 def test_a_large_body_is_refused_said_or_not(serving: Serving) -> None:
