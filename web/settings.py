@@ -12,10 +12,10 @@ MEGABYTE: Final = 1024 * 1024
 MAX_UPLOAD_MB: Final = 50
 """A county's longest plan as PDF is about 20 MB."""
 ANSWERING_AT_ONCE: Final = 4
-"""Requests computed at the same time.  On two cores 1, 2, 4 and 8 answer equally many a second
-(benchmarks/load.py); with more than one, a slow request does not hold up all others."""
+"""Requests computed at the same time; more than one, so that a slow one does not hold up all others.  On a
+busy 2-core machine 1, 2, 4 and 8 differed less than two runs of benchmarks/load.py."""
 WAITING: Final = 200
-"""Requests that may wait for their turn: about five seconds of answering on two cores."""
+"""Requests that may wait for their turn: four seconds of answering on two cores."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 from visiting import log_in
 
 from index.live import LiveIndex
+from pages.events import Events
 from pages.site import Page, mount
 from web.application import guarded, site_for
 from web.door import Door, role_of, user_of
@@ -56,3 +57,10 @@ def test_files_are_taken_by_the_page_that_takes_them(client: TestClient) -> None
     assert client.post("/ledger/gradio_api/upload", files={"files": ("a", b"x" * 900)}).status_code == 413
     log_in(client, "reader")
     assert client.post("/documents/gradio_api/upload", files={"files": ("a", b"x")}).status_code == 403
+
+
+def test_the_chat_keeps_to_the_length_that_is_set(live: LiveIndex) -> None:
+    (told,) = Events(live, 20).respond("字" * 21, (), "zh")
+    assert "最多可以问 20 字" in str(told[0])
+    *_, told = Events(live, 20).respond("海绵城市" * 5, (), "zh")
+    assert "最多可以问" not in str(told[0])
