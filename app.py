@@ -1,7 +1,8 @@
-"""The chat in the browser: ``python app.py [--index store] [--documents documents] [--host …] [--port …]``.
+"""The application in the browser: ``python app.py [--index store] [--documents documents] [--port …] …``.
 
-Builds the index from the documents where there is none, then serves the page.  Asks for nothing outside
-this machine.  Exit codes: 0 stopped, 2 a mistake of the caller or an index that cannot be used.
+Builds the index from the documents where there is none, then serves the pages and the routes for programs.
+Asks for nothing outside this machine.  ``--add-user`` and ``--remove-user`` change the file of users instead.
+Exit codes: 0 stopped or done, 2 a mistake of the caller or an index that cannot be used.
 """
 
 from __future__ import annotations
@@ -10,63 +11,166 @@ import argparse
 import os
 import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from getpass import getpass
 from pathlib import Path
 from typing import Final
 
 from index.errors import IndexMissing, TiaowenError
 from index.live import LiveIndex
 from index.settings import DEFAULT_DOCUMENTS, DEFAULT_INDEX
+from qa.question import LONGEST_QUESTION
+from web.accounts import ROLES, AccountError, add_user, remove_user
+from web.settings import Settings
 
 # Read by gradio and by the hub client while they are imported, which is further down.
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 os.environ["HF_HUB_OFFLINE"] = "1"
 
 HOST, PORT = "127.0.0.1", 7860
+THIS_MACHINE: Final = ("127.0.0.1", "::1", "localhost")
+OPEN_TO_ALL: Final = (
+    "everyone who reaches {host} may ask, and change documents. Set --auth-file FILE, or --read-only."
+)
 MISTAKE: Final = 2
+BACKLOG: Final = 256
+"""Connections not yet taken; an office that opens the page in the same second."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Serve the page until interrupted; return the exit code."""
+    """Serve until interrupted, or change the users; return the exit code."""
     options = _parser().parse_args(arguments)
     try:
-        listening = listen(options.host, options.port)
-        live = open_or_build(options.index, options.documents)
+        if options.add_user or options.remove_user:
+            print(_change_users(options))
+            return 0
+        return _serve(options)
     except (TiaowenError, OSError) as error:
         print(f"app: {error}", file=sys.stderr)
         return MISTAKE
     except KeyboardInterrupt:
         print("app: stopped before the index was ready.", file=sys.stderr)
         return MISTAKE
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from web import logs  # noqa: PLC0415 - FastAPI takes a second, which a wrong option need not wait for
+    from web.door import Door  # noqa: PLC0415
+
+    settings = _settings(options)
+    door = Door(settings)
+    logs.begin(settings.log_file, settings.log_questions)
+    listening = listen(options.host, options.port)
+    if door.everyone and door.everyone.role == "editor" and options.host not in THIS_MACHINE:
+        print(f"app: {OPEN_TO_ALL.format(host=options.host)}", file=sys.stderr)
+    live = open_or_build(options.index, options.documents)
     from pages.site import serve  # noqa: PLC0415 - gradio takes seconds, and reads the environment set above
 
-    serve(live, listening)
+    serve(live, options.documents, listening, settings, door)
     return 0
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python app.py", description="Ask policy documents in the browser.")
-    parser.add_argument("--index", type=Path, default=DEFAULT_INDEX, help="the index (default: %(default)s)")
-    parser.add_argument(
+    add = parser.add_argument
+    add("--index", type=Path, default=DEFAULT_INDEX, help="the index (default: %(default)s)")
+    add(
         "--documents",
         type=Path,
         default=DEFAULT_DOCUMENTS,
         help="what it is built from where there is none (default: %(default)s)",
     )
-    parser.add_argument("--host", default=HOST, help="the address to listen at (default: %(default)s)")
-    parser.add_argument("--port", type=int, default=PORT, help="the port (default: %(default)s)")
+    add("--host", default=HOST, help="the address to listen at; 0.0.0.0 is every one (default: %(default)s)")
+    add("--port", type=int, default=PORT, help="the port; 0 takes a free one (default: %(default)s)")
+    add("--root-path", type=_prefix, default="", help="the prefix that a proxy serves it under, as /tiaowen")
+    add(
+        "--allow-host",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="without users: a name under which it is reached, beside its address and the machine's own name",
+    )
+    add("--read-only", action="store_true", help="nobody may change the index, editors neither")
+    add("--log-file", type=Path, help="where requests and errors are written down (default: stderr)")
+    add("--log-questions", action="store_true", help="write down the questions too (default: never)")
+    add(
+        "--max-question-length",
+        type=_number(1, LONGEST_QUESTION),
+        default=LONGEST_QUESTION,
+        help="characters of a question, at most and by default %(default)s",
+    )
+    users = parser.add_argument_group("users", "without a file of users everyone may come in, and edit")
+    users.add_argument("--auth-file", type=Path, help="the file of users; everyone must log in")
+    users.add_argument(
+        "--add-user", metavar="NAME", help="add a user, or set password and role anew, and end"
+    )
+    users.add_argument(
+        "--role", choices=ROLES, help="what the user may do: reader asks, editor changes documents"
+    )
+    users.add_argument("--remove-user", metavar="NAME", help="remove a user, and end")
     return parser
+
+
+def _prefix(typed: str) -> str:
+    prefix = typed.rstrip("/")
+    if prefix and (not prefix.startswith("/") or not prefix.isascii() or set(prefix) & set("?#%\\ ")):
+        raise argparse.ArgumentTypeError(f"{typed!r} is no prefix; write one as /tiaowen")
+    return prefix
+
+
+def _number(least: int, most: int) -> Callable[[str], int]:
+    def number(typed: str) -> int:
+        if not typed.isdecimal() or not least <= int(typed) <= most:
+            raise argparse.ArgumentTypeError(f"{typed!r} is no number from {least} to {most}")
+        return int(typed)
+
+    return number
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    return Settings(
+        auth_file=options.auth_file,
+        read_only=options.read_only,
+        root_path=options.root_path,
+        hosts=tuple(options.allow_host),
+        log_file=options.log_file,
+        log_questions=options.log_questions,
+        longest_question=options.max_question_length,
+    )
+
+
+def _change_users(options: argparse.Namespace) -> str:
+    """Add or remove a user; what was done.  The password is asked for, or read from a pipe."""
+    if not options.auth_file:
+        raise AccountError("Name the file of users: --auth-file FILE")
+    if options.remove_user:
+        remove_user(options.auth_file, options.remove_user)
+        return f"{options.remove_user} removed from {options.auth_file}"
+    if not options.role:
+        raise AccountError(f"Say what {options.add_user} may do: --role {' or --role '.join(ROLES)}")
+    if sys.stdin.isatty():
+        password = getpass("Password: ")
+        if getpass("Once more: ") != password:
+            raise AccountError("The two passwords differ. Nothing was changed.")
+    else:
+        password = sys.stdin.readline().rstrip("\r\n")
+    new = add_user(options.auth_file, options.add_user, options.role, password)
+    return f"{options.add_user} ({options.role}) {'added to' if new else 'changed in'} {options.auth_file}"
 
 
 def listen(host: str, port: int) -> socket.socket:
     """A listening socket; raises OSError, saying what to do, where the address cannot be had."""
     try:
-        return socket.create_server((host, port), backlog=128)
+        listening = socket.create_server((host, port), backlog=BACKLOG)
     except (OSError, OverflowError) as error:
         raise OSError(
             f"Cannot listen at {host}:{port}: {getattr(error, 'strerror', None) or error}. "
             f"Stop what uses it or name another: python app.py --port {port + 1 if port < 65535 else PORT}"
         ) from error
+    # Inherited by each connection; asyncio sets it only on sockets that it made itself, and without it the
+    # second part of an answer waits 40 ms for the first to be acknowledged.
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listening
 
 
 def open_or_build(index: Path, documents: Path) -> LiveIndex:

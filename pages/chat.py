@@ -13,10 +13,12 @@ import gradio as gr
 
 from index.live import LiveIndex
 from pages.events import Events, documents_in, example_messages, hint, placeholder
+from pages.keeping import Keeping
 from pages.masthead import masthead
 from pages.shelf import shelf
 from pages.words import ZH
 from qa.places import all_regions
+from qa.question import LONGEST_QUESTION
 
 FOLDER: Final = Path(__file__).parent
 FAVICON: Final = FOLDER / "favicon.svg"
@@ -24,6 +26,8 @@ BROWSERS_OWN: Final = "tiaowen"
 """What the browser's own store is written with; it protects nothing, and lets it be read after a restart."""
 ASKING_AT_ONCE: Final = 8
 """Questions answered at the same time; on two cores more would only wait for each other."""
+MOST_WAITING: Final = 200
+"""Questions that may wait; at 15 ms each the last waits some seconds, and one more is told to come again."""
 
 FONTS: Final = ["PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "sans-serif"]
 """What Chinese systems bring (macOS, Windows, Linux); nothing is fetched."""
@@ -33,15 +37,21 @@ _QUICK: Final[dict[str, Any]] = {**_PRIVATE, "queue": False}
 _ASKING: Final[dict[str, Any]] = {**_PRIVATE, "concurrency_limit": ASKING_AT_ONCE, "concurrency_id": "ask"}
 
 
-def chat_page(live: LiveIndex) -> gr.Blocks:
-    """The page for an index that can be opened; raises what `LiveIndex.current` raises."""
-    index, events = live.current(), Events(live)
+def chat_page(live: LiveIndex, longest: int = LONGEST_QUESTION) -> gr.Blocks:
+    """The page for an index that can be opened, for questions of up to ``longest`` characters.
+
+    Raises what `LiveIndex.current` raises.
+    """
+    index, events, keeping = live.current(), Events(live, longest), Keeping(live)
     page: gr.Blocks
     with gr.Blocks(title=ZH.name, analytics_enabled=False, fill_width=True) as page:
         language, turns = gr.State("zh"), gr.State(())
         past = gr.BrowserState([], storage_key="tiaowen-past", secret=BROWSERS_OWN)
         head = gr.HTML(
-            masthead(index, ZH), js_on_load=_script("masthead"), elem_id="masthead", apply_default_css=False
+            masthead(index, ZH, current="chat"),
+            js_on_load=_script("masthead"),
+            elem_id="masthead",
+            apply_default_css=False,
         )
         with gr.Row(elem_id="columns"):
             with gr.Column(scale=7, min_width=320, elem_id="talk"):
@@ -91,18 +101,18 @@ def chat_page(live: LiveIndex) -> gr.Blocks:
         earlier.reopen(events.reopen, [past, language], talk, **_ASKING)
         earlier.forget(lambda: ([], ""), None, [past, earlier], **_QUICK)
         stop.click(None, cancels=asking, **_QUICK)
-        comment.submit(events.comment, [comment, turns, language], [comment], **_QUICK)
-        word.click(partial(events.transcript, ending="docx"), [turns, language], [file], **_QUICK)
-        markdown.click(partial(events.transcript, ending="md"), [turns, language], [file], **_QUICK)
+        comment.submit(keeping.comment, [comment, turns, language], [comment], **_QUICK)
+        word.click(partial(keeping.transcript, ending="docx"), [turns, language], [file], **_QUICK)
+        markdown.click(partial(keeping.transcript, ending="md"), [turns, language], [file], **_QUICK)
         clear.click(events.forget, [language], [*talk, head], **_QUICK)
         side.cite(events.choose, [turns, language], [side], **_QUICK)
-        side.export(events.export, [turns, language], [file], **_QUICK)
+        side.export(keeping.export, [turns, language], [file], **_QUICK)
         side.read(events.read, [language], [reader], **_QUICK)
         head.read(events.read, [language], [reader], **_QUICK)
         head.language(events.switch, [turns, language], [*worded, *also], **_QUICK)
         page.load(events.arrive, None, [*worded, *also, reader], **_QUICK)
         page.load(events.remember, [turns, past, language], [past, earlier], **_QUICK)
-    page.queue(default_concurrency_limit=ASKING_AT_ONCE)
+    page.queue(default_concurrency_limit=ASKING_AT_ONCE, max_size=MOST_WAITING)
     return page
 
 
@@ -152,8 +162,8 @@ def _script(name: str) -> str:
 
 
 def head() -> str:
-    """What goes into the page's head: its style sheet, and its language before anything is said."""
-    style = (FOLDER / "style.css").read_text(encoding="utf-8")
+    """What goes into the page's head: its style sheets, and its language before anything is said."""
+    style = "".join((FOLDER / f"{name}.css").read_text(encoding="utf-8") for name in ("style", "nav"))
     return f'<style>{style}</style><script>document.documentElement.lang = "{ZH.html_lang}"</script>'
 
 

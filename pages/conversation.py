@@ -49,6 +49,7 @@ class Turn:
     answer: Answer | None = None
     shown: int = 0
     problem: Literal["empty", "long"] | None = None
+    limit: int = LONGEST_QUESTION
     failure: str = ""
     afresh: bool = False
     suggested: tuple[str, ...] = ()
@@ -88,7 +89,7 @@ def _reply(turn: Turn, number: int, words: Words, regions: Sequence[str]) -> str
     if turn.problem == "empty":
         return _notice(words.empty_question)
     if turn.problem == "long":
-        return _notice(words.long_question.format(length=len(turn.question), limit=LONGEST_QUESTION))
+        return _notice(words.long_question.format(length=len(turn.question), limit=turn.limit))
     if turn.failure:
         return _notice(words.failed.format(reason=turn.failure))
     if turn.answer is None:

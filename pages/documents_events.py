@@ -31,7 +31,6 @@ from pages.documents_sent import chosen_of, forget, received
 from pages.documents_view import Doing, View
 from pages.documents_work import Work
 from pages.masthead import masthead
-from pages.nav import nav
 from pages.reader import message, place_from, reader
 from pages.words import Language, words_of
 from pages.words_documents import document_words
@@ -290,7 +289,7 @@ class DocumentEvents:
 
 def head(index: Index, language: Language) -> str:
     """The page's head, and the way to the other pages."""
-    return masthead(index, words_of(language)) + nav("documents", language)
+    return masthead(index, words_of(language), current="documents")
 
 
 def _closed(view: View) -> View:

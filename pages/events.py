@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import itertools
 import logging
-from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -25,8 +23,8 @@ from index.opened import Index
 from pages.cards import cards
 from pages.conversation import Turn, earlier_questions, messages
 from pages.examples import examples
-from pages.feedback import VERDICTS, Feedback, FeedbackFile
-from pages.markup import attributes
+from pages.feedback import VERDICTS
+from pages.keeping import feedback_of, said_of
 from pages.masthead import masthead
 from pages.past import Past, past_list, readable, remembered
 from pages.reader import message, place_from, reader
@@ -34,12 +32,10 @@ from pages.rewording import ASKED_WORDS, asking_for, in_region
 from pages.shelf import shelf
 from pages.words import Language, Words, words_of
 from qa.asking import ask
-from qa.ledger_files import ledger_xlsx
 from qa.places import all_regions
 from qa.question import LONGEST_QUESTION
 from qa.suggestions import suggestions
-from qa.tasks import tasks_cited
-from qa.transcript import as_docx, as_markdown
+from web.logs import questions
 
 log = logging.getLogger(__name__)
 
@@ -74,10 +70,12 @@ def changed(what: object, turn: Turn, chosen: int, regions: Sequence[str]) -> st
 class Events:
     """The page's events over one index that may be rebuilt meanwhile; safe between threads."""
 
-    def __init__(self, live: LiveIndex) -> None:
+    def __init__(self, live: LiveIndex, longest: int = LONGEST_QUESTION) -> None:
+        """``longest``: characters that a question may have."""
         self._live = live
+        self._longest = longest
         self._openings = itertools.count(1)
-        self._feedback = FeedbackFile(live.path.with_name(f"{live.path.name}-feedback.sqlite"))
+        self._feedback = feedback_of(live)
 
     def respond(
         self, question: str, turns: Turns, language: Language, regions: Chosen = (), documents: Chosen = ()
@@ -87,7 +85,7 @@ class Events:
         The box is emptied at once and then left alone, since the next question may be on its way into it.
         """
         words = words_of(language)
-        if question.strip() and len(question) <= LONGEST_QUESTION:
+        if question.strip() and len(question) <= self._longest:
             yield self.told((*turns, Turn(question)), words, box="")
         turn = self._answered(question, turns, Scope(tuple(regions or ()), tuple(documents or ())))
         if turn.answer is None:
@@ -120,7 +118,7 @@ class Events:
             begun = replace(self._answered(turn.question, (), Scope()), afresh=True)
             yield self.told((*turns, replace(begun, shown=MANY)), words)
         elif what in VERDICTS and turn.answer:
-            self._feedback.put(self._said(turn, what, ""))
+            self._feedback.put(said_of(turn, what, index.manifest.number))
             marked = replace(turn, verdict=what)
             yield self.told((*turns[:number], marked, *turns[number + 1 :]), words)
         elif turn.answer and (question := changed(what, turn, chosen, all_regions(index))):
@@ -142,47 +140,11 @@ class Events:
                 turns = (*turns, replace(turn, afresh=bool(asked.get("afresh"))))
         return self.told(turns, words_of(language), box="")
 
-    def comment(self, text: str, turns: Turns, language: Language) -> str:
-        """Keep a comment on the last answer that was judged; the empty box."""
-        judged = next((turn for turn in reversed(turns) if turn.verdict), None)
-        if judged is None or not text.strip():
-            return ""
-        self._feedback.put(self._said(judged, judged.verdict, text.strip()))
-        gr.Info(words_of(language).thanks, duration=3)
-        return ""
-
-    def _said(self, turn: Turn, verdict: Any, comment: str) -> Feedback:
-        assert turn.answer is not None
-        number = self._live.current().manifest.number
-        return Feedback(turn.id, number, turn.question, turn.answer.text, verdict, comment)
-
-    def transcript(self, turns: Turns, language: Language, ending: str) -> str:
-        """The conversation as a file, in an element that the browser makes a file of."""
-        answers = [turn.answer for turn in turns if turn.answer]
-        words, now = words_of(language), datetime.now()
-        if not answers:
-            gr.Info(words.nothing_to_export, duration=3)
-            return ""
-        made = now.strftime("%Y年%m月%d日 %H:%M")
-        data = as_docx(answers, made) if ending == "docx" else as_markdown(answers, made).encode()
-        return self._file(f"{words.transcript_name}-{now:%Y%m%d-%H%M}.{ending}", data)
-
-    def _file(self, name: str, data: bytes) -> str:
-        content = b64encode(data).decode()
-        return f"<i{attributes(name=name, content=content, opening=next(self._openings))}></i>"
-
-    def export(self, turns: Turns, language: Language, event: gr.EventData) -> str:
-        """The clauses that an answer cites as a workbook, in an element that the browser makes a file of."""
-        number = getattr(event, "turn", None)
-        answer = turns[number].answer if isinstance(number, int) and 0 <= number < len(turns) else None
-        if answer is None:
-            return ""
-        words = words_of(language)
-        book = ledger_xlsx(tasks_cited(self._live.current(), answer), [(words.you, answer.query.question)])
-        return self._file(f"{words.export_name}-{number}.xlsx", book)
-
     def _answered(self, question: str, turns: Turns, scope: Scope) -> Turn:
         index = self._live.current()
+        if len(question) > self._longest:
+            return Turn(question, problem="long", limit=self._longest)
+        questions.info(question)
         try:
             answer = ask(
                 question,
@@ -192,7 +154,7 @@ class Events:
                 index=index,
             )
         except QuestionError:
-            return Turn(question, problem="long" if len(question) > LONGEST_QUESTION else "empty")
+            return Turn(question, problem="empty")
         except TiaowenError as error:
             log.error("A question could not be answered: %s", error)
             return Turn(question, failure=str(error))
@@ -208,7 +170,7 @@ class Events:
         """Begin anew with the documents as they are now → chat, cards, box, turns, head."""
         words, index = words_of(language), self._live.current()
         chat = gr.update(value=[], examples=example_messages(index))
-        return chat, shelf(index, words), "", (), masthead(index, words)
+        return chat, shelf(index, words), "", (), masthead(index, words, current="chat")
 
     def choose(self, turns: Turns, language: Language, event: gr.EventData) -> str:
         """The cards of the answer whose citation was clicked, that one picked out."""
@@ -261,7 +223,7 @@ class Events:
         regions, documents = list(all_regions(index)), documents_in(index)
         return (
             language,
-            masthead(index, words),
+            masthead(index, words, current="chat"),
             chat,
             self._beside(turns, len(turns) - 1, words),
             box,

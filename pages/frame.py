@@ -46,7 +46,7 @@ def script(name: str) -> str:
 
 def page_head(*styles: str) -> str:
     """What goes into the head of a page beside the chat: the common style sheets and its own."""
-    sheets = "".join((FOLDER / f"{name}.css").read_text(encoding="utf-8") for name in ("nav", *styles))
+    sheets = "".join((FOLDER / f"{name}.css").read_text(encoding="utf-8") for name in styles)
     return f"{chat.head()}<style>{sheets}</style>"
 
 

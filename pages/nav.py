@@ -19,7 +19,10 @@ PAGES: Final[tuple[tuple[Page, str, str, str], ...]] = (
 
 
 def nav(current: Page, language: str) -> str:
-    """The links to all pages, the current one marked; every page but the chat lies one folder down."""
+    """The links to all pages, the current one marked; every page but the chat lies one folder down.
+
+    The last leads to logging out; the style shows it only where a server has users.
+    """
     up = "" if current == "chat" else "../"
     spoken = "?lang=en" if language == "en" else ""
     links = "".join(
@@ -27,6 +30,8 @@ def nav(current: Page, language: str) -> str:
         f"{escape(english if language == 'en' else chinese)}</a>"
         for name, path, chinese, english in PAGES
     )
+    leave = "Log out" if language == "en" else "退出登录"
+    links += f'<a class="tw-leave" href="{up}logout?lang={escape(language)}">{leave}</a>'
     return f'<nav class="tw-nav">{links}</nav>'
 
 

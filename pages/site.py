@@ -1,7 +1,7 @@
-"""The web site: the chat page on a server that stops when it is told to.
+"""The web site: the pages on the server, which stops when it is told to.
 
-Imported after the environment is set (app.py does), because gradio reads it while it is imported.  Routes
-beside the page go onto the same FastAPI application.
+Imported after the environment is set (app.py does), because gradio reads it while it is imported.  Left out:
+the routes beside the pages, and what guards both (``web``).
 """
 
 from __future__ import annotations
@@ -10,54 +10,118 @@ import contextlib
 import socket
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 import fastapi
 import gradio
 import uvicorn
 from gradio.routes import App
+from starlette.requests import Request
+from starlette.responses import RedirectResponse
+from starlette.types import ASGIApp
 
 from index.live import LiveIndex
-from pages.chat import FAVICON, chat_page, head, theme
-from pages.words import ZH
+from pages.chat import FAVICON, FOLDER, chat_page, head, theme
+from pages.compare_page import compare_head, compare_page
+from pages.documents_page import documents_head, documents_page
+from pages.ledger_page import ledger_head, ledger_page
 from qa.asking import search
+from web.application import guarded, site_for
+from web.door import Door, role_of
+from web.settings import Settings
 
 NO_UPLOADS: Final = 1
-"""Bytes of an uploaded file; the page takes none, but gradio has an address for them."""
+"""Bytes of a file sent to gradio's own address for uploads; files come inside the documents page's events."""
+_WITH_USERS: Final = '<style>.tw-nav .tw-leave {{ display: block; }}</style><script type="module">{}</script>'
+"""What a server with users adds: the way to log out, and where to go when a session has ended."""
 GRACE: Final = 3
 """Seconds that answers under way are waited for when the server is stopped."""
+_ICON_ABOVE: Final = '<link rel="icon" href="../favicon.ico">'
+"""gradio serves an icon of one's own only at the root."""
 WARMED_WITH: Final = 40
 """Characters of a title that the first, silent search asks for."""
 
 
-def serve(live: LiveIndex, listening: socket.socket) -> None:
-    """Serve the page on a listening socket until interrupted; raises what `LiveIndex.current` raises."""
-    site = fastapi.FastAPI(title=ZH.name, docs_url=None, redoc_url=None, openapi_url=None)
-    gradio.mount_gradio_app(
-        site,
-        chat_page(live),
-        path="/",
-        theme=theme(),
-        head=head(),
-        favicon_path=str(FAVICON),
-        max_file_size=NO_UPLOADS,
-        footer_links=[],
-        run_history=False,
-        ssr_mode=False,
-        show_error=False,
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page, its path, as /ledger, without a slash at its end, and what goes into its head."""
+
+    path: str
+    blocks: gradio.Blocks
+    head: str
+
+
+def pages_of(live: LiveIndex, documents: Path, settings: Settings) -> tuple[Page, ...]:
+    """Every page, a line each; the chat last, because its path holds all others.
+
+    ``documents`` is the folder that the index is built from.  Raises what `LiveIndex.current` raises.
+    """
+    return (
+        Page("/ledger", ledger_page(live), ledger_head()),
+        Page("/compare", compare_page(live), compare_head()),
+        Page("/documents", documents_page(live, documents, _may_edit), documents_head()),
+        Page("/", chat_page(live, settings.longest_question), head()),
     )
+
+
+def _may_edit(request: gradio.Request) -> bool:
+    return role_of(request) == "editor"
+
+
+def mount(site: fastapi.FastAPI, pages: Sequence[Page], settings: Settings) -> None:
+    """Put the pages on the site, each with the style, the icon and the limits that all share."""
+    users = _WITH_USERS.format((FOLDER / "session.js").read_text("utf-8")) if settings.auth_file else ""
+    for page in pages:
+        below = page.path != "/"
+        if below:
+            site.add_route(page.path, _with_slash)
+        gradio.mount_gradio_app(
+            site,
+            page.blocks,
+            path=page.path,
+            theme=theme(),
+            head=page.head + users + (_ICON_ABOVE if below else ""),
+            favicon_path=None if below else str(FAVICON),
+            max_file_size=NO_UPLOADS,
+            footer_links=[],
+            run_history=False,
+            ssr_mode=False,
+            show_error=False,
+        )
+
+
+async def _with_slash(request: Request) -> RedirectResponse:
+    """/ledger → /ledger/, below which the page's links hold."""
+    asked = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"{request.url.path}/{asked}")
+
+
+def serve(live: LiveIndex, documents: Path, listening: socket.socket, settings: Settings, door: Door) -> None:
+    """Serve on a listening socket until interrupted; raises what `LiveIndex.current` raises."""
+    site = site_for(live, settings, door)
+    mount(site, pages_of(live, documents, settings), settings)
     # Only now: earlier it would hold up gradio's import, and the page takes a second to reach the browser.
     threading.Thread(target=warm, args=(live,), name="warm", daemon=True).start()
     host, port = listening.getsockname()[:2]
-    print(f"条问: http://{host}:{port}  (Ctrl-C stops it)", flush=True)
-    config = uvicorn.Config(site, log_level="warning", timeout_graceful_shutdown=GRACE)
+    shown = f"[{host}]" if ":" in host else host
+    print(f"条问: http://{shown}:{port}{settings.root_path}  (Ctrl-C stops it)", flush=True)
+    config = uvicorn.Config(
+        guarded(site, settings, door),
+        log_config=None,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=GRACE,
+    )
     with contextlib.suppress(KeyboardInterrupt):  # raised again by uvicorn once it has stopped in good order
         _Server(config, _streams(site)).run(sockets=[listening])
 
 
 def _streams(site: fastapi.FastAPI) -> list[App]:
     """The gradio applications mounted on the site."""
-    mounted = (getattr(route, "app", None) for route in site.routes)
+    mounted: list[ASGIApp | None] = [getattr(route, "app", None) for route in site.routes]
     return [app for app in mounted if isinstance(app, App)]
 
 

@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any, Final, Literal, NotRequired, TypedDict, assert_never
+from typing import (
+    Any,
+    Final,
+    Literal,
+    NotRequired,  # pydantic describes no other before Python 3.12
+    assert_never,
+)
+
+from typing_extensions import TypedDict
 
 from index.records import Fact
 from qa.records import Answer, Asked, Block, Citation, Hit, Query, Quotes, Statement, Table

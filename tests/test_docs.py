@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import app
 import index.__main__
 import qa.__main__
 
@@ -29,3 +30,11 @@ def test_it_is_on_the_page(package: str, name: str, command: argparse.ArgumentPa
     hidden = {"-h", "--help"} | ({"--out"} if package == "index" else set())  # another name of --index
     missing = {option for option in options - hidden if option not in PAGE}
     assert not missing
+
+
+def test_every_option_of_the_application_is_described():
+    page = (Path(__file__).parents[1] / "docs" / "running.md").read_text(encoding="utf-8")
+    options = {option for action in app._parser()._actions for option in action.option_strings}
+    assert not {option for option in options - {"-h", "--help"} if option not in page}
+    for route in ("ask", "search", "ledger", "documents", "docs", "openapi.json"):
+        assert f"/api/v1/{route}" in page

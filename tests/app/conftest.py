@@ -95,30 +95,9 @@ def _local(url: str) -> bool:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
-    """The pages beside the chat, and the chat, over the five documents."""
-    folder = tmp_path_factory.mktemp("site")
-    index, outside, log = folder / "store", folder / "outside", folder / "log"
-    script = Path(__file__).with_name("mounted.py")
-    command = [sys.executable, str(script), str(outside), str(index), str(ROOT / "documents")]
-    with log.open("w") as writing:
-        process = subprocess.Popen(
-            command,
-            cwd=ROOT,
-            env={**os.environ, "PYTHONUNBUFFERED": "1"},
-            stdout=subprocess.PIPE,
-            stderr=writing,
-            text=True,
-        )
-    assert process.stdout is not None
-    address = next((found for line in process.stdout if (found := re.search(r"http://\S+", line))), None)
-    try:
-        assert address, log.read_text()
-        yield App(address.group(), index, outside)
-    finally:
-        process.terminate()
-        process.wait(20)
-    assert "Traceback" not in log.read_text()
+def site(app: App) -> App:
+    """The same app, for tests of the pages beside the chat."""
+    return app
 
 
 @pytest.fixture

@@ -1,0 +1,77 @@
+"""What leaves the chat page: an answer's clauses as a workbook, the conversation as a file, what readers say.
+
+Files are made in memory and handed to the browser inside the page (download.js); none is left on the server.
+"""
+
+from __future__ import annotations
+
+import itertools
+from base64 import b64encode
+from datetime import datetime
+from typing import Any
+
+import gradio as gr
+
+from index.live import LiveIndex
+from pages.conversation import Turn
+from pages.feedback import Feedback, FeedbackFile
+from pages.markup import attributes
+from pages.words import Language, words_of
+from qa.ledger_files import ledger_xlsx
+from qa.tasks import tasks_cited
+from qa.transcript import as_docx, as_markdown
+
+
+def feedback_of(live: LiveIndex) -> FeedbackFile:
+    """The file of feedback that belongs to an index: beside its folder, so that a rebuild leaves it alone."""
+    return FeedbackFile(live.path.with_name(f"{live.path.name}-feedback.sqlite"))
+
+
+def said_of(turn: Turn, verdict: Any, generation: int, comment: str = "") -> Feedback:
+    """What was said of a turn's answer."""
+    assert turn.answer is not None
+    return Feedback(turn.id, generation, turn.question, turn.answer.text, verdict, comment)
+
+
+class Keeping:
+    """The events by which something leaves the page; safe between threads."""
+
+    def __init__(self, live: LiveIndex) -> None:
+        self._live = live
+        self._feedback = feedback_of(live)
+        self._made = itertools.count(1)
+
+    def comment(self, text: str, turns: tuple[Turn, ...], language: Language) -> str:
+        """Keep a comment on the last answer that was judged; the empty box."""
+        judged = next((turn for turn in reversed(turns) if turn.verdict), None)
+        if judged is None or not text.strip():
+            return ""
+        number = self._live.current().manifest.number
+        self._feedback.put(said_of(judged, judged.verdict, number, text.strip()))
+        gr.Info(words_of(language).thanks, duration=3)
+        return ""
+
+    def transcript(self, turns: tuple[Turn, ...], language: Language, ending: str) -> str:
+        """The conversation as a file, in an element that the browser makes a file of."""
+        answers = [turn.answer for turn in turns if turn.answer]
+        words, now = words_of(language), datetime.now()
+        if not answers:
+            gr.Info(words.nothing_to_export, duration=3)
+            return ""
+        made = now.strftime("%Y年%m月%d日 %H:%M")
+        data = as_docx(answers, made) if ending == "docx" else as_markdown(answers, made).encode()
+        return self._file(f"{words.transcript_name}-{now:%Y%m%d-%H%M}.{ending}", data)
+
+    def export(self, turns: tuple[Turn, ...], language: Language, event: gr.EventData) -> str:
+        """The clauses that an answer cites as a workbook, in an element that the browser makes a file of."""
+        number = getattr(event, "turn", None)
+        answer = turns[number].answer if isinstance(number, int) and 0 <= number < len(turns) else None
+        if answer is None:
+            return ""
+        words = words_of(language)
+        book = ledger_xlsx(tasks_cited(self._live.current(), answer), [(words.you, answer.query.question)])
+        return self._file(f"{words.export_name}-{number}.xlsx", book)
+
+    def _file(self, name: str, data: bytes) -> str:
+        """Each differs from the one before, so that the same file can be had twice."""
+        return f"<i{attributes(name=name, content=b64encode(data).decode(), opening=next(self._made))}></i>"

@@ -1,0 +1,142 @@
+"""The whole application as a process, behind a prefix and a login, gradio's own addresses included."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+from visiting import PASSWORDS, Process, log_in
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+]
+FLAGS += ["--disable-component-update", "--disable-sync"]
+
+
+@pytest.fixture
+def client(served: Process):
+    with httpx.Client(base_url=served.url, timeout=20) as client:
+        yield client
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/", "/config", "/theme.css", "/assets/x.js", "/static/x", "/manifest.json", "/login_check"),
+        *("/gradio_api/info", "/gradio_api/queue/data?session_hash=x", "/gradio_api/heartbeat/x"),
+        *("/gradio_api/file=/etc/passwd", "/gradio_api/app_id", "/gradio_api/startup-events"),
+        *("/login/", "/healthz/x", "/%68ealthz/", "/api/v1/openapi.json", "/api/v1/docs"),
+    ],
+)
+def test_nothing_without_a_login(client: httpx.Client, path: str) -> None:
+    assert client.get(path).status_code == 401
+
+
+@pytest.mark.parametrize("path", ["queue/join", "run/predict", "upload", "reset", "cancel", "call/respond"])
+def test_nothing_is_done_without_a_login(client: httpx.Client, path: str) -> None:
+    assert client.post(f"/gradio_api/{path}", json={}).status_code == 401
+
+
+def test_the_login_opens_what_was_closed(client: httpx.Client, served: Process) -> None:
+    entered = log_in(client, "reader")
+    assert (entered.status_code, entered.headers["location"]) == (303, "/tw/")
+    assert "Path=/tw/" in entered.headers["set-cookie"]
+    page = client.get("/")
+    assert page.status_code == 200
+    assert client.get("/config").json()["root"] == served.url
+    assert client.post("/gradio_api/upload", files={"files": b"x"}).status_code == 403
+    assert client.get("/gradio_api/file=/etc/passwd").status_code in (403, 404)
+
+
+def test_other_sites_may_not_read(client: httpx.Client) -> None:
+    log_in(client, "reader")
+    headers = client.get("/config", headers={"Origin": "http://evil.example"}).headers
+    assert not [name for name in headers if name.startswith("access-control-")]
+
+
+def test_a_proxy_that_cuts_the_prefix_off(served: Process) -> None:
+    assert httpx.get(f"{served.root}/healthz").json()["documents"] == 5
+    assert httpx.get(f"{served.url}/healthz").json()["documents"] == 5
+    sent = httpx.get(served.root, headers={"Accept": "text/html"})
+    assert sent.headers["location"].startswith("/tw/login?next=")
+
+
+def test_a_streamed_answer_comes_in_parts(client: httpx.Client) -> None:
+    log_in(client, "reader")
+    asked = {"question": "哪个部门牵头海绵城市建设?", "stream": True}
+    with client.stream("POST", "/api/v1/ask", json=asked) as response:
+        lines = [line for line in response.iter_lines() if line]
+    assert lines[0] == "event: block"
+    assert lines[-2] == "event: answer"
+    assert json.loads(lines[-1].removeprefix("data: "))["citations"]
+
+
+def test_in_the_browser(served: Process) -> None:
+    if not CHROMIUM.exists():
+        pytest.skip(f"no browser at {CHROMIUM}; install it: apt-get install chromium fonts-noto-cjk")
+    from playwright.sync_api import expect, sync_playwright
+
+    wrong: list[str] = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=FLAGS)
+        page = browser.new_page(locale="zh-CN")
+        page.set_default_timeout(15_000)
+        page.on("request", lambda r: r.url.startswith((served.root, "data:", "blob:")) or wrong.append(r.url))
+        page.on("console", lambda m: "Content Security Policy" in m.text and wrong.append(m.text))
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.goto(f"{served.url}/?lang=en")
+        expect(page.locator("button")).to_have_text("Log in")
+        page.locator(".language").click()
+        page.locator("[name=name]").fill("张三")
+        page.locator("[name=password]").fill("wrong")
+        page.locator("button").click()
+        expect(page.locator(".wrong")).to_contain_text("不正确")
+        page.locator("[name=password]").fill(PASSWORDS["张三"])
+        page.locator("button").click()
+        page.locator("#chat .example").first.wait_for()
+        page.locator("#box textarea").fill("宁武县海绵城市建设由谁负责?")
+        page.locator("#box textarea").press("Enter")
+        expect(page.locator(".tw-answer")).to_contain_text("县住建局")
+        page.locator("#card-1 .tw-read").click()
+        expect(page.locator("dialog[open] .tw-text")).to_contain_text("海绵")
+        page.keyboard.press("Escape")
+        page.context.clear_cookies()
+        page.locator("#clear").click()
+        expect(page.locator("[name=password]")).to_be_visible()  # a session that has ended leads to the login
+        browser.close()
+    assert not wrong
+
+
+def test_a_stop_does_not_wait_for_open_pages(policy_store: Path) -> None:
+    command = [sys.executable, "-u", "app.py", "--index", str(policy_store), "--port", "0"]
+    process = subprocess.Popen(
+        command, cwd=Path(__file__).parents[2], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
+    assert process.stdout is not None
+    found = re.search(r"http://\S+", process.stdout.readline())
+    assert found
+    with httpx.stream("GET", f"{found.group()}/gradio_api/heartbeat/x", timeout=20) as stream:
+        assert stream.status_code == 200
+        started = time.monotonic()
+        process.terminate()
+        assert process.wait(20) in (0, -signal.SIGTERM)
+        assert time.monotonic() - started < 6
+
+
+def test_the_log_of_all_that(served: Process) -> None:
+    written = [json.loads(line) for line in served.log.read_text(encoding="utf-8").splitlines()]
+    assert {"route", "status", "milliseconds", "user", "time"} <= set(written[0])
+    assert "海绵" not in served.log.read_text(encoding="utf-8")
+    assert not [line for line in written if line["level"] == "error"]

@@ -1,0 +1,94 @@
+"""Who comes in: passwords to sessions, sessions to users, and who everyone is where nobody logs in."""
+
+from __future__ import annotations
+
+import time
+from typing import Any, Final, Protocol
+
+from web.accounts import AccountError, Accounts, Role, User
+from web.attempts import Attempts
+from web.sessions import Session, Sessions
+from web.settings import Settings
+
+STATE: Final = "tiaowen_user"
+"""Where a request's state holds its user."""
+NOBODY: Final = User(None, "reader")
+
+
+class Refused(Exception):  # noqa: N818 - the state is the name
+    """A login that was not accepted; ``wait`` seconds must pass first, 0 where name or password is wrong."""
+
+    def __init__(self, wait: int) -> None:
+        super().__init__(f"login refused, {wait} s to wait")
+        self.wait = wait
+
+
+class HasState(Protocol):
+    """A request of Starlette, FastAPI or gradio."""
+
+    @property
+    def state(self) -> Any:
+        """What the middleware noted."""
+
+
+class Door:
+    """The login of one server; ``everyone`` is the user of each request where there is none."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Raises AccountError where the file of users cannot be used."""
+        self.accounts = Accounts(settings.auth_file) if settings.auth_file else None
+        self.read_only = settings.read_only
+        self.everyone = None if self.accounts else User(None, self._role("editor"))
+        self._sessions = Sessions()
+        self._attempts = Attempts()
+
+    def enter(self, name: str, password: str, address: str) -> str:
+        """A cookie's value for name and password; takes long on purpose.  Raises Refused, AccountError."""
+        accounts = self._accounts()
+        if wait := self._attempts.begin(address, name, time.monotonic()):
+            raise Refused(wait)
+        user, account = accounts.check(name, password), accounts.account(name)
+        if user is None or account is None:
+            raise Refused(0)
+        self._attempts.succeeded(address, name)
+        return self._sessions.begin(name, account.stamp, accounts.held().secret, time.time())
+
+    def user(self, cookie: str) -> User | None:
+        """The user of a cookie, `everyone` where there is no login, None where one must log in.
+
+        Raises AccountError where the file of users cannot be read any more.
+        """
+        if self.everyone:
+            return self.everyone
+        session = self._session(cookie)
+        account = self._accounts().account(session.name) if session else None
+        if session is None or account is None or account.stamp != session.stamp:
+            return None
+        return User(session.name, self._role(account.role))
+
+    def leave(self, cookie: str) -> None:
+        """End the session of a cookie; nothing where it is none.  Raises AccountError."""
+        if self.accounts and (session := self._session(cookie)):
+            self._sessions.end(session, time.time())
+
+    def _session(self, cookie: str) -> Session | None:
+        return self._sessions.read(cookie, self._accounts().held().secret, time.time())
+
+    def _role(self, role: Role) -> Role:
+        return "reader" if self.read_only else role
+
+    def _accounts(self) -> Accounts:
+        if self.accounts is None:
+            raise AccountError("Nobody logs in here. Start it with users: python app.py --auth-file FILE")
+        return self.accounts
+
+
+def user_of(request: HasState) -> User:
+    """Who sent a request (`gr.Request`, or Starlette's); a reader where nothing checked it."""
+    user = getattr(request.state, STATE, NOBODY)
+    return user if isinstance(user, User) else NOBODY
+
+
+def role_of(request: HasState) -> Role:
+    """What the sender of a request may do; handlers that change the index ask for ``editor``."""
+    return user_of(request).role

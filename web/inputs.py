@@ -1,0 +1,76 @@
+"""What the routes take, checked where it comes in; descriptions in English, with the Chinese beside them.
+
+The names and meanings are those of ``qa.search``, ``qa.ask`` and ``qa.ledger``.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.fields import FieldInfo
+
+from qa.question import LONGEST_QUESTION
+
+MOST_HITS, MOST_EARLIER, MOST_NAMES, LONGEST_NAME = 100, 50, 50, 255
+"""Clauses of one answer; earlier questions; regions or files named at once; characters of a file's name."""
+CHINESE: Final = "x-zh"
+"""Where a schema holds a description in Chinese."""
+
+
+def _said(english: str, chinese: str, **limits: Any) -> Any:
+    field: FieldInfo = Field(description=english, json_schema_extra={CHINESE: chinese}, **limits)
+    return field
+
+
+Name = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
+Question = Annotated[str, Field(max_length=LONGEST_QUESTION)]
+Names = Annotated[list[Name], Field(max_length=MOST_NAMES)]
+
+
+class _Input(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SearchInput(_Input):
+    """The clauses that match."""
+
+    question: Question = _said("what to look for", "检索的问题或词语", examples=["老旧小区改造"])
+    top_k: int = _said("how many clauses at most", "最多返回的条款数", default=10, ge=1, le=MOST_HITS)
+    regions: Names | None = _said("only these regions", "只查这些地区", default=None, examples=[["运城"]])
+    documents: Names | None = _said("only these files", "只查这些文件（文件名）", default=None)
+
+
+class AskInput(_Input):
+    """An answer with its citations."""
+
+    question: Question = _said("the question", "问题", examples=["宁武县海绵城市建设由谁负责?"])
+    history: Annotated[list[Question], Field(max_length=MOST_EARLIER)] = _said(
+        "earlier questions of the conversation, oldest first", "本次对话中先前的问题，按先后顺序", default=[]
+    )
+    stream: bool = _said(
+        "part by part as server-sent events, as with Accept: text/event-stream",
+        "以事件流（SSE）逐段返回，与 Accept: text/event-stream 相同",
+        default=False,
+    )
+
+
+class LedgerInput(_Input):
+    """The clauses that set a task."""
+
+    regions: Names = _said("only these regions", "只列这些地区", default=[], examples=[["成武"]])
+    documents: Names = _said("only these files", "只列这些文件（文件名）", default=[])
+    agency: Annotated[str, Field(max_length=LONGEST_NAME)] | None = _said(
+        "a body under any of its names", "责任单位，可用简称", default=None, examples=["县商务局"]
+    )
+    roles: Names = _said(
+        "only charged as: 牵头, 首列, 责任, 配合", "只列以此身份：牵头、首列、责任、配合", default=[]
+    )
+    due: Annotated[str, Field(max_length=40)] | None = _said(
+        "a year or a span: 2025, 2025年前, 2024-2026, 2024-",
+        "时限：2025、2025年前、2024-2026 或 2024-",
+        default=None,
+        examples=["2025"],
+    )
+    topic: Question | None = _said("words of the subject", "主题词", default=None)
+    format: Literal["json", "csv", "xlsx"] = _said("of the answer", "返回的格式", default="json")

@@ -1,0 +1,206 @@
+"""``/api/v1``: search, ask, ledger and documents for other programs.
+
+Each request is answered over the index as it is now.  Nothing is decided here: the answers are those of
+``qa.search``, ``qa.ask`` and ``qa.ledger``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Annotated, Any, Final
+from urllib.parse import quote
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import JSONResponse, Response, StreamingResponse
+
+from index.errors import QuestionError
+from index.live import LiveIndex
+from qa.asking import ask, ledger, search
+from qa.ledger_files import ledger_csv, ledger_xlsx
+from qa.serial import AnswerObject, answer_object, hit_objects, task_object
+from qa.tasks import Task, role_named
+from web.door import user_of
+from web.inputs import CHINESE, AskInput, LedgerInput, SearchInput
+from web.logs import FIELDS, questions
+from web.outputs import Documents, ErrorObject, Hits, Ledger, document_object
+from web.settings import Settings
+from web.turns import Turns
+
+PREFIX: Final = "/api/v1"
+EVENTS: Final = "text/event-stream"
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LEDGER_NAME: Final = "任务台账"
+
+
+class Routes:
+    """The handlers over one index; each takes its turn before it computes."""
+
+    def __init__(self, live: LiveIndex, settings: Settings) -> None:
+        self._live = live
+        self._longest = settings.longest_question
+        self._turns = Turns(settings.answering_at_once, settings.waiting)
+
+    async def search(self, request: Request, given: SearchInput) -> Response:
+        """The clauses that match, best first."""
+        self._asked(request, given.question)
+
+        def work() -> Hits:
+            index = self._live.current()
+            hits = search(
+                given.question,
+                top_k=given.top_k,
+                regions=given.regions,
+                documents=given.documents,
+                index=index,
+            )
+            return {"generation": index.manifest.number, "hits": hit_objects(hits)}
+
+        return JSONResponse(await self._turns.take(work))
+
+    async def ask(self, request: Request, given: AskInput) -> Response:
+        """The answer with its citations; an answer that the documents do not say is one too."""
+        self._asked(request, given.question, *given.history)
+
+        def work() -> AnswerObject:
+            return answer_object(ask(given.question, history=given.history, index=self._live.current()))
+
+        answer = await self._turns.take(work)
+        if given.stream or EVENTS in request.headers.get("accept", ""):
+            headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}  # nginx would keep it together
+            return StreamingResponse(_events(answer), media_type=EVENTS, headers=headers)
+        return JSONResponse(answer)
+
+    async def ledger(self, request: Request, given: LedgerInput) -> Response:
+        """The clauses that set a task and fit all filters, as JSON, CSV or a workbook."""
+        self._asked(request, *([given.topic] if given.topic else ()))
+
+        def work() -> Response:
+            index = self._live.current()
+            tasks = ledger(
+                regions=given.regions,
+                documents=given.documents,
+                agency=given.agency,
+                roles=[role_named(role) for role in given.roles],
+                due=given.due,
+                topic=given.topic,
+                index=index,
+            )
+            return _ledger_as(given, tasks, index.manifest.number)
+
+        return await self._turns.take(work)
+
+    async def documents(self) -> Response:
+        """The documents of the index with what each says about itself."""
+
+        def work() -> Documents:
+            index = self._live.current()
+            listed = [document_object(info) for info in index.infos]
+            return {"generation": index.manifest.number, "count": len(listed), "documents": listed}
+
+        return JSONResponse(await self._turns.take(work))
+
+    def _asked(self, request: Request, *asked: str) -> None:
+        """Log it where that is wished; raises QuestionError where one is longer than this server takes."""
+        for one in asked:
+            if len(one) > self._longest:
+                raise QuestionError(
+                    f"The question has {len(one)} characters; {self._longest} are taken here."
+                )
+        if asked:
+            questions.info(asked[0], extra={FIELDS: {"user": user_of(request).name}})
+
+
+def api_routes(live: LiveIndex, settings: Settings) -> APIRouter:
+    """The routes, by GET with a query and by POST with JSON."""
+    to, router = Routes(live, settings), APIRouter(prefix=PREFIX)
+
+    @router.get("/search", **_told("Find clauses", "检索条款", Hits))
+    async def get_search(request: Request, given: Annotated[SearchInput, Query()]) -> Response:
+        return await to.search(request, given)
+
+    @router.post("/search", **_told("Find clauses", "检索条款", Hits))
+    async def post_search(request: Request, given: SearchInput) -> Response:
+        return await to.search(request, given)
+
+    @router.get("/ask", **_told("Answer a question", "回答问题", AnswerObject, EVENTS))
+    async def get_ask(request: Request, given: Annotated[AskInput, Query()]) -> Response:
+        return await to.ask(request, given)
+
+    @router.post("/ask", **_told("Answer a question", "回答问题", AnswerObject, EVENTS))
+    async def post_ask(request: Request, given: AskInput) -> Response:
+        return await to.ask(request, given)
+
+    @router.get("/ledger", **_told("List tasks", "列出任务台账", Ledger, "text/csv", XLSX))
+    async def get_ledger(request: Request, given: Annotated[LedgerInput, Query()]) -> Response:
+        return await to.ledger(request, given)
+
+    @router.post("/ledger", **_told("List tasks", "列出任务台账", Ledger, "text/csv", XLSX))
+    async def post_ledger(request: Request, given: LedgerInput) -> Response:
+        return await to.ledger(request, given)
+
+    @router.get("/documents", **_told("List documents", "列出文件", Documents))
+    async def get_documents() -> Response:
+        return await to.documents()
+
+    return router
+
+
+_PROBLEMS: Final = {
+    400: "not JSON, or no path",
+    401: "not logged in",
+    403: "sent by another site",
+    404: "no such region or document",
+    413: "too large",
+    422: "an input that cannot be used",
+    429: "too many are waiting; Retry-After says when to come again",
+    503: "the index cannot be used",
+}
+
+
+def _told(english: str, chinese: str, gives: object, *also: str) -> dict[str, Any]:
+    """What OpenAPI says of a route; ``also`` are media types beside JSON."""
+    success = {"description": "done", "model": gives, "content": {kind: {} for kind in also}}
+    problems = {status: {"description": said, "model": ErrorObject} for status, said in _PROBLEMS.items()}
+    return {
+        "summary": english,
+        "responses": {200: success, **problems},
+        "response_class": JSONResponse,
+        "openapi_extra": {CHINESE: chinese},
+    }
+
+
+def _events(answer: AnswerObject) -> Iterator[str]:
+    """Each part of the answer as an event, then the whole."""
+    for block in answer["blocks"]:
+        yield f"event: block\ndata: {json.dumps(block, ensure_ascii=False)}\n\n"
+    yield f"event: answer\ndata: {json.dumps(answer, ensure_ascii=False)}\n\n"
+
+
+def _ledger_as(given: LedgerInput, tasks: list[Task], generation: int) -> Response:
+    if given.format == "csv":
+        return _file(ledger_csv(tasks), "text/csv; charset=utf-8", "csv")
+    if given.format == "xlsx":
+        return _file(ledger_xlsx(tasks, _filters(given)), XLSX, "xlsx")
+    rows = [task_object(task) for task in tasks]
+    told: Ledger = {"generation": generation, "count": len(rows), "tasks": rows}
+    return JSONResponse(told)
+
+
+def _file(content: bytes, media_type: str, ending: str) -> Response:
+    name = quote(f"{LEDGER_NAME}.{ending}")
+    told = f"attachment; filename=\"ledger.{ending}\"; filename*=UTF-8''{name}"
+    return Response(content, media_type=media_type, headers={"Content-Disposition": told})
+
+
+def _filters(given: LedgerInput) -> list[tuple[str, str]]:
+    """The filters that were given, as the workbook's second sheet tells them."""
+    told = (
+        ("地区", "、".join(given.regions)),
+        ("文件", "、".join(given.documents)),
+        ("单位", given.agency),
+        ("角色", "、".join(given.roles)),
+        ("时限", given.due),
+        ("主题", given.topic),
+    )
+    return [(f"筛选：{name}", value) for name, value in told if value]
