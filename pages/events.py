@@ -23,8 +23,7 @@ from index.opened import Index
 from pages.cards import cards
 from pages.conversation import Turn, earlier_questions, messages
 from pages.examples import examples
-from pages.feedback import VERDICTS
-from pages.keeping import feedback_of, said_of
+from pages.keeping import said_of
 from pages.masthead import masthead
 from pages.past import Past, past_list, readable, remembered
 from pages.reader import message, place_from, reader
@@ -32,6 +31,7 @@ from pages.rewording import ASKED_WORDS, asking_for, in_region
 from pages.shelf import shelf
 from pages.words import Language, Words, words_of
 from qa.asking import ask
+from qa.feedback import VERDICTS, feedback_of
 from qa.places import all_regions
 from qa.question import LONGEST_QUESTION
 from qa.suggestions import suggestions
@@ -75,7 +75,7 @@ class Events:
         self._live = live
         self._longest = longest
         self._openings = itertools.count(1)
-        self._feedback = feedback_of(live)
+        self._feedback = feedback_of(live.path)
 
     def respond(
         self, question: str, turns: Turns, language: Language, regions: Chosen = (), documents: Chosen = ()

@@ -14,17 +14,12 @@ import gradio as gr
 
 from index.live import LiveIndex
 from pages.conversation import Turn
-from pages.feedback import Feedback, FeedbackFile
 from pages.markup import attributes
 from pages.words import Language, words_of
+from qa.feedback import Feedback, feedback_of
 from qa.ledger_files import ledger_xlsx
 from qa.tasks import tasks_cited
 from qa.transcript import as_docx, as_markdown
-
-
-def feedback_of(live: LiveIndex) -> FeedbackFile:
-    """The file of feedback that belongs to an index: beside its folder, so that a rebuild leaves it alone."""
-    return FeedbackFile(live.path.with_name(f"{live.path.name}-feedback.sqlite"))
 
 
 def said_of(turn: Turn, verdict: Any, generation: int, comment: str = "") -> Feedback:
@@ -38,7 +33,7 @@ class Keeping:
 
     def __init__(self, live: LiveIndex) -> None:
         self._live = live
-        self._feedback = feedback_of(live)
+        self._feedback = feedback_of(live.path)
         self._made = itertools.count(1)
 
     def comment(self, text: str, turns: tuple[Turn, ...], language: Language) -> str:

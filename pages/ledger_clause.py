@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from html import escape
 from urllib.parse import urlencode
 
-from index.records import Agency, Deadline, Fact
-from pages.markup import attributes, one_line
+from index.records import Fact
+from pages.markup import attributes, kind_of, one_line
 from qa.tasks import Task
 
 
@@ -23,15 +23,9 @@ def facts_marked(text: str, start: int, facts: Sequence[Fact]) -> str:
             continue
         parts.append(escape(text[told - start : fact.start - start]))
         words = escape(text[fact.start - start : fact.end - start])
-        parts.append(f'<mark class="tw-{_kind(fact)}">{words}</mark>')
+        parts.append(f'<mark class="tw-{kind_of(fact)}">{words}</mark>')
         told = fact.end
     return "".join((*parts, escape(text[told - start :])))
-
-
-def _kind(fact: Fact) -> str:
-    if isinstance(fact, Agency):
-        return "agency"
-    return "due" if isinstance(fact, Deadline) else "figure"
 
 
 def task_marked(task: Task) -> str:

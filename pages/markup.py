@@ -7,8 +7,11 @@ through here.  Left out: which element it goes into.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+
+from index.records import Agency, Deadline, Fact
 
 # Blank lines would end an HTML block of Markdown; line breaks are shown as such: a⏎⏎b
 _BREAKS = re.compile(r"\s*\n\s*")
@@ -32,15 +35,41 @@ def with_breaks(text: str) -> str:
     return "<br>".join(escape(line) for line in _BREAKS.split(text.strip()))
 
 
-def marked(text: str, start: int, span: Span | None) -> str:
-    """Escaped, with the part inside ``span`` in ``<mark>``; ``text`` begins at ``start`` of its document."""
-    if span is None:
-        return escape(text)
-    first = min(max(span.start - start, 0), len(text))
-    last = min(max(span.end - start, first), len(text))
-    if first == last or not text[first:last].strip():
-        return escape(text)
-    return f"{escape(text[:first])}<mark>{escape(text[first:last])}</mark>{escape(text[last:])}"
+def marked(text: str, start: int, span: Span | None, facts: Sequence[Fact] = ()) -> str:
+    """Escaped, with the part inside ``span`` in ``<mark>`` and each fact's words in a span of its kind.
+
+    ``text`` begins at ``start`` of its document.  Where two facts share words, the one that begins first has
+    them; a fact that is partly cited is told in two parts.
+    """
+    first = min(max(span.start - start, 0), len(text)) if span else 0
+    last = min(max(span.end - start, first), len(text)) if span else 0
+    if not text[first:last].strip():
+        return _facts_marked(text, 0, len(text), start, facts)
+    before, cited, after = (
+        _facts_marked(text, begin, end, start, facts)
+        for begin, end in ((0, first), (first, last), (last, len(text)))
+    )
+    return f"{before}<mark>{cited}</mark>{after}"
+
+
+def _facts_marked(text: str, begin: int, end: int, start: int, facts: Sequence[Fact]) -> str:
+    """The characters ``begin`` to ``end`` of the text, the facts among them marked."""
+    parts: list[str] = []
+    told = begin
+    for fact in sorted(facts, key=lambda fact: fact.start):
+        first, last = max(fact.start - start, told), min(fact.end - start, end)
+        if first < last:
+            words = escape(text[first:last])
+            parts += [escape(text[told:first]), f'<span class="tw-fact tw-{kind_of(fact)}">{words}</span>']
+            told = last
+    return "".join((*parts, escape(text[told:end])))
+
+
+def kind_of(fact: Fact) -> str:
+    """The class of a fact's words: agency, due or figure."""
+    if isinstance(fact, Agency):
+        return "agency"
+    return "due" if isinstance(fact, Deadline) else "figure"
 
 
 def attributes(**values: str | int) -> str:

@@ -15,6 +15,23 @@ const open = () => {
 };
 watch('value', open);
 
+/* Marks of bodies, times and figures, switched off and on; remembered from document to document. */
+const unmarked = 'tiaowen-unmarked';
+const mark = () => {
+  const off = (localStorage.getItem(unmarked) ?? '').split(' ');
+  element.querySelectorAll('[data-mark]').forEach((box) => {
+    box.checked = !off.includes(box.dataset.mark);
+    box.closest('.tw-document').classList.toggle(`tw-no-${box.dataset.mark}`, !box.checked);
+  });
+};
+watch('value', mark);
+element.addEventListener('change', (event) => {
+  if (!event.target.matches('[data-mark]')) return;
+  const off = [...element.querySelectorAll('[data-mark]')].filter((box) => !box.checked);
+  localStorage.setItem(unmarked, off.map((box) => box.dataset.mark).join(' '));
+  mark();
+});
+
 element.addEventListener('click', (event) => {
   const dialog = element.querySelector('dialog');
   const heading = event.target.closest('.tw-outline a');

@@ -6,14 +6,14 @@ Every clause carries the anchor ``clause-N`` (its ordinal).  What cleaning took 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
 from index.entries import DocumentInfo
 from index.errors import SourceError
 from index.opened import Index
-from index.records import Clause, Document
+from index.records import Clause, Document, Fact
 from pages.markup import Span, attributes, marked, one_line
 from pages.words import Words
 
@@ -35,6 +35,14 @@ class Place:
     span: Span | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What is marked: the words cited, and by a clause's ordinal the facts that it states."""
+
+    span: Span | None
+    facts: Mapping[int, tuple[Fact, ...]]
+
+
 def place_from(file: object, start: object = None, end: object = None) -> Place:
     """A place as the browser names it; raises SourceError for anything that cannot be one."""
     if not isinstance(file, str) or not file:
@@ -50,11 +58,13 @@ def reader(index: Index, place: Place, words: Words) -> str:
     """The document as HTML; raises SourceError where the index does not hold it."""
     info = index.info(place.file)
     document = index.document(place.file)
-    clauses = [entry.clause for entry in index.entries_of(place.file)]
+    entries = index.entries_of(place.file)
+    clauses = [entry.clause for entry in entries]
+    marks = Marks(place.span, {entry.clause.ordinal: entry.facts for entry in entries})
     return (
         f'<article class="tw-document" lang="zh-CN">{_head(info, words)}'
         f'<div class="tw-columns">{_outline(clauses, words)}'
-        f'<div class="tw-text">{"".join(_body(clauses, place.span))}{_removed(document, words)}</div></div>'
+        f'<div class="tw-text">{"".join(_body(clauses, marks))}{_removed(document, words)}</div></div>'
         "</article>"
     )
 
@@ -72,10 +82,20 @@ def _head(info: DocumentInfo, words: Words) -> str:
     count = escape(words.clause_count.format(count=info.clauses))
     return (
         f'<header class="tw-head"><div><p class="tw-kind">{escape(words.kinds[info.kind])} · {count}</p>'
-        f'<h2 id="reader-title">{one_line(info.title)}</h2><dl>{told}</dl></div>'
+        f'<h2 id="reader-title">{one_line(info.title)}</h2><dl>{told}</dl>{_switches(words)}</div>'
         f'<button type="button" class="tw-close" aria-label="{escape(words.close)}" '
         f'title="{escape(words.close)}">✕</button></header>'
     )
+
+
+def _switches(words: Words) -> str:
+    """Whether bodies, times and figures are marked in the text; the browser switches them."""
+    kinds = (("agency", words.mark_agency), ("due", words.mark_due), ("figure", words.mark_figure))
+    boxes = "".join(
+        f'<label class="tw-{kind}"><input type="checkbox" data-mark="{kind}" checked>{escape(told)}</label>'
+        for kind, told in kinds
+    )
+    return f'<p class="tw-switches">{boxes}</p>'
 
 
 def _outline(clauses: Sequence[Clause], words: Words) -> str:
@@ -93,13 +113,13 @@ def _outline(clauses: Sequence[Clause], words: Words) -> str:
     )
 
 
-def _body(clauses: Sequence[Clause], span: Span | None) -> Iterator[str]:
+def _body(clauses: Sequence[Clause], marks: Marks) -> Iterator[str]:
     """The clauses in order; rows that follow each other and share their columns are one table."""
     for columns, group in itertools.groupby(clauses, key=_columns):
         if columns is None:
-            yield from (_clause(clause, span) for clause in group)
+            yield from (_clause(clause, marks) for clause in group)
         else:
-            yield _table(columns, list(group), span)
+            yield _table(columns, list(group), marks)
 
 
 def _columns(clause: Clause) -> tuple[str, ...] | None:
@@ -108,14 +128,14 @@ def _columns(clause: Clause) -> tuple[str, ...] | None:
     return tuple(cell.column for cell in clause.cells)
 
 
-def _clause(clause: Clause, span: Span | None) -> str:
-    opening = f'id="clause-{clause.ordinal}" class="tw-clause tw-{clause.kind}{_cited(clause, span)}"'
+def _clause(clause: Clause, marks: Marks) -> str:
+    opening = f'id="clause-{clause.ordinal}" class="tw-clause tw-{clause.kind}{_cited(clause, marks.span)}"'
     if clause.kind == "heading":
         level = min(len(clause.path) + 3, DEEPEST_HEADING)
-        words = " ".join(marked(line.rstrip(CELL_ENDS), start, span) for line, start in _lines(clause))
+        words = " ".join(marked(line.rstrip(CELL_ENDS), start, marks.span) for line, start in _lines(clause))
         return f"<h{level} {opening}>{words}</h{level}>"
     named = _named(clause)
-    lines = [_line(line, start, named, span) for line, start in _lines(clause)]
+    lines = [_line(line, start, named, marks, marks.facts[clause.ordinal]) for line, start in _lines(clause)]
     return f"<section {opening}>{''.join(f'<p>{line}</p>' for line in lines)}</section>"
 
 
@@ -142,27 +162,36 @@ def _named(clause: Clause) -> int:
     return clause.start + end
 
 
-def _line(line: str, start: int, named: int, span: Span | None) -> str:
+def _line(line: str, start: int, named: int, marks: Marks, facts: Sequence[Fact]) -> str:
     bold = min(max(named - start, 0), len(line))
-    head = f"<b>{marked(line[:bold], start, span)}</b>" if bold else ""
-    return head + marked(line[bold:], start + bold, span)
+    head = (
+        f"<b>{marked(line[:bold], start, marks.span, _within(facts, start, start + bold))}</b>"
+        if bold
+        else ""
+    )
+    rest = _within(facts, start + bold, start + len(line))
+    return head + marked(line[bold:], start + bold, marks.span, rest)
 
 
-def _table(columns: tuple[str, ...], rows: Sequence[Clause], span: Span | None) -> str:
+def _within(facts: Sequence[Fact], start: int, end: int) -> list[Fact]:
+    return [fact for fact in facts if fact.start < end and start < fact.end]
+
+
+def _table(columns: tuple[str, ...], rows: Sequence[Clause], marks: Marks) -> str:
     head = "".join(f"<th>{one_line(column)}</th>" for column in columns) if any(columns) else ""
     head = f"<thead><tr>{head}</tr></thead>" if head else ""
     body = "".join(
-        f'<tr id="clause-{row.ordinal}" class="tw-clause tw-row{_cited(row, span)}">{_cells(row, span)}</tr>'
+        f'<tr id="clause-{row.ordinal}" class="tw-clause tw-row{_cited(row, marks.span)}">'
+        f"{_cells(row, marks)}</tr>"
         for row in rows
     )
     return f'<div class="tw-table"><table>{head}<tbody>{body}</tbody></table></div>'
 
 
-def _cells(row: Clause, span: Span | None) -> str:
-    return "".join(
-        f"<td>{marked(row.text[cell.start - row.start : cell.end - row.start], cell.start, span)}</td>"
-        for cell in row.cells
-    )
+def _cells(row: Clause, marks: Marks) -> str:
+    facts = marks.facts[row.ordinal]
+    cells = ((row.text[cell.start - row.start : cell.end - row.start], cell.start) for cell in row.cells)
+    return "".join(f"<td>{marked(words, start, marks.span, facts)}</td>" for words, start in cells)
 
 
 def _removed(document: Document, words: Words) -> str:

@@ -5,106 +5,11 @@ Only the interface: questions, answers and quotes stay in the documents' languag
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
-from index.records import DocumentKind
-from qa.records import Asked
+from pages.wording import Language, Words
 
-Language = Literal["zh", "en"]
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Every text of the interface in one language; ``{…}`` are filled in where they are used."""
-
-    language: Language
-    html_lang: str
-    name: str
-    tagline: str
-    other_language: str
-    to_dark: str
-    documents: str
-    document_count: str
-    region_count: str
-    more_regions: str
-    clause_count: str
-    no_region: str
-    welcome: str
-    welcome_more: str
-    ask_label: str
-    ask_placeholder: str
-    ask_button: str
-    clear_button: str
-    hint: str
-    you: str
-    understood: str
-    regions: str
-    every_region: str
-    elsewhere: str
-    asked_for: str
-    agency: str
-    years: str
-    terms: str
-    inherited: str
-    afresh: str
-    go_on: str
-    retry: str
-    edit: str
-    useful: str
-    useless: str
-    wrong: str
-    comment: str
-    thanks: str
-    stop: str
-    filter_label: str
-    filter_regions: str
-    filter_documents: str
-    export_docx: str
-    export_markdown: str
-    transcript_name: str
-    nothing_to_export: str
-    past: str
-    past_clear: str
-    past_note: str
-    more_items: str
-    export: str
-    export_name: str
-    silent: str
-    working: str
-    copy: str
-    copied: str
-    sources: str
-    nearest: str
-    sources_count: str
-    sources_empty: str
-    sources_none: str
-    loaded: str
-    more_documents: str
-    for_question: str
-    open_document: str
-    copy_citation: str
-    show_whole: str
-    show_less: str
-    close: str
-    outline: str
-    cited_here: str
-    issuer: str
-    number: str
-    date: str
-    unnumbered: str
-    removed: str
-    removed_none: str
-    removed_count: str
-    empty_question: str
-    long_question: str
-    shortened: str
-    failed: str
-    kinds: Mapping[DocumentKind, str]
-    asked: Mapping[Asked, str]
-    reasons: Mapping[str, str]
-
+__all__ = ["EN", "ZH", "Language", "Words", "words_of"]
 
 ZH: Final = Words(
     language="zh",
@@ -178,6 +83,9 @@ ZH: Final = Words(
     close="关闭",
     outline="目录",
     cited_here="所引条文",
+    mark_agency="单位",
+    mark_due="时限",
+    mark_figure="数值",
     issuer="发文机关",
     number="文号",
     date="成文日期",
@@ -277,6 +185,9 @@ EN: Final = Words(
     close="Close",
     outline="Outline",
     cited_here="Cited clause",
+    mark_agency="Bodies",
+    mark_due="Times",
+    mark_figure="Figures",
     issuer="Issuer",
     number="No.",
     date="Date",

@@ -48,6 +48,8 @@ class AskInput(_Input):
     history: Annotated[list[Question], Field(max_length=MOST_EARLIER)] = _said(
         "earlier questions of the conversation, oldest first", "本次对话中先前的问题，按先后顺序", default=[]
     )
+    regions: Names = _said("only these regions", "只问这些地区", default=[], examples=[["运城"]])
+    documents: Names = _said("only these files", "只问这些文件（文件名）", default=[])
     stream: bool = _said(
         "part by part as server-sent events, as with Accept: text/event-stream",
         "以事件流（SSE）逐段返回，与 Accept: text/event-stream 相同",

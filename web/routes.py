@@ -17,20 +17,23 @@ from fastapi.responses import JSONResponse, Response, StreamingResponse
 from index.errors import QuestionError
 from index.live import LiveIndex
 from qa.asking import ask, ledger, search
+from qa.feedback import feedback_of
 from qa.ledger_files import ledger_csv, ledger_xlsx
 from qa.serial import AnswerObject, answer_object, hit_objects, task_object
 from qa.tasks import Task, role_named
-from web.door import user_of
+from web.door import role_of, user_of
 from web.inputs import CHINESE, AskInput, LedgerInput, SearchInput
 from web.logs import FIELDS, questions
 from web.outputs import Documents, ErrorObject, Hits, Ledger, document_object
+from web.replies import refusal
 from web.settings import Settings
 from web.turns import Turns
 
 PREFIX: Final = "/api/v1"
 EVENTS: Final = "text/event-stream"
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-LEDGER_NAME: Final = "任务台账"
+CSV: Final = "text/csv; charset=utf-8"
+LEDGER_NAME, FEEDBACK_NAME = "任务台账", "使用反馈"
 
 
 class Routes:
@@ -63,7 +66,14 @@ class Routes:
         self._asked(request, given.question, *given.history)
 
         def work() -> AnswerObject:
-            return answer_object(ask(given.question, history=given.history, index=self._live.current()))
+            answered = ask(
+                given.question,
+                history=given.history,
+                regions=given.regions,
+                documents=given.documents,
+                index=self._live.current(),
+            )
+            return answer_object(answered)
 
         answer = await self._turns.take(work)
         if given.stream or EVENTS in request.headers.get("accept", ""):
@@ -99,6 +109,12 @@ class Routes:
             return {"generation": index.manifest.number, "count": len(listed), "documents": listed}
 
         return JSONResponse(await self._turns.take(work))
+
+    async def feedback(self, request: Request) -> Response:
+        """What readers said of answers, as CSV; only for those who may change documents."""
+        if role_of(request) != "editor":
+            return refusal(403, "Only editors may read what others said of answers.")
+        return _file(await self._turns.take(feedback_of(self._live.path).as_csv), CSV, "csv", FEEDBACK_NAME)
 
     def _asked(self, request: Request, *asked: str) -> None:
         """Log it where that is wished; raises QuestionError where one is longer than this server takes."""
@@ -143,6 +159,10 @@ def api_routes(live: LiveIndex, settings: Settings) -> APIRouter:
     async def get_documents() -> Response:
         return await to.documents()
 
+    @router.get("/feedback", **_told("Export feedback", "导出使用反馈", str, "text/csv"))
+    async def get_feedback(request: Request) -> Response:
+        return await to.feedback(request)
+
     return router
 
 
@@ -179,7 +199,7 @@ def _events(answer: AnswerObject) -> Iterator[str]:
 
 def _ledger_as(given: LedgerInput, tasks: list[Task], generation: int) -> Response:
     if given.format == "csv":
-        return _file(ledger_csv(tasks), "text/csv; charset=utf-8", "csv")
+        return _file(ledger_csv(tasks), CSV, "csv")
     if given.format == "xlsx":
         return _file(ledger_xlsx(tasks, _filters(given)), XLSX, "xlsx")
     rows = [task_object(task) for task in tasks]
@@ -187,9 +207,8 @@ def _ledger_as(given: LedgerInput, tasks: list[Task], generation: int) -> Respon
     return JSONResponse(told)
 
 
-def _file(content: bytes, media_type: str, ending: str) -> Response:
-    name = quote(f"{LEDGER_NAME}.{ending}")
-    told = f"attachment; filename=\"ledger.{ending}\"; filename*=UTF-8''{name}"
+def _file(content: bytes, media_type: str, ending: str, name: str = LEDGER_NAME) -> Response:
+    told = f"attachment; filename=\"export.{ending}\"; filename*=UTF-8''{quote(f'{name}.{ending}')}"
     return Response(content, media_type=media_type, headers={"Content-Disposition": told})
 
 

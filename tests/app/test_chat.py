@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import expect
 
 from index.opened import open_index
-from pages.feedback import FeedbackFile
+from qa.feedback import feedback_of
 
 WHO = "哪个部门牵头海绵城市建设？"
 
@@ -233,7 +233,7 @@ def test_what_is_said_of_an_answer_is_kept_once(page, app: App) -> None:
     page.locator("#comment textarea, #comment input").fill("<b>应当引用第二条</b>")
     page.locator("#comment textarea, #comment input").press("Enter")
     expect(page.locator("#comment textarea, #comment input")).to_have_value("")
-    said = FeedbackFile(app.index.with_name(f"{app.index.name}-feedback.sqlite")).as_csv().decode("utf-8-sig")
+    said = feedback_of(app.index).as_csv().decode("utf-8-sig")
     rows = [row for row in csv.DictReader(io.StringIO(said)) if row["comment"]]
     assert [(row["verdict"], row["comment"]) for row in rows] == [("wrong", "<b>应当引用第二条</b>")]
     assert said.count("宁武县海绵城市由谁负责") == 1
@@ -268,3 +268,16 @@ def test_a_past_conversation_is_opened_again_and_forgotten(page, app: App) -> No
     page.goto(app.url)
     page.locator("#chat .example").first.wait_for()
     expect(page.locator(".tw-past")).to_have_count(0)
+
+
+def test_marks_in_the_reader_are_switched(page) -> None:
+    ask(page, "宁武县海绵城市由谁负责？")
+    page.locator("#card-1 .tw-read").click()
+    cited = page.locator("dialog[open] .tw-cited")
+    expect(cited.locator(".tw-agency").first).to_have_text("县住建局")
+    expect(cited.locator(".tw-figure").last).to_contain_text("30%")
+    switch = page.locator("dialog[open] [data-mark=agency]")
+    switch.click()
+    expect(page.locator("dialog[open] .tw-document.tw-no-agency")).to_be_visible()
+    switch.click()
+    expect(page.locator("dialog[open] .tw-document.tw-no-agency")).to_have_count(0)

@@ -12,8 +12,8 @@ import pytest
 
 from index.errors import WriteError
 from index.opened import Index
-from pages.feedback import Feedback, FeedbackFile
 from pages.rewording import asking_for, in_region
+from qa.feedback import Feedback, FeedbackFile
 from qa.question import understand
 
 SAID = Feedback("a1", 3, "宁武县海绵城市由谁负责?", "县住建局、县财政局[1]", "useful")

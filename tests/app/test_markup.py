@@ -11,6 +11,7 @@ import pytest
 from index.build import build
 from index.errors import SourceError
 from index.opened import Index, open_index
+from index.records import Agency, Deadline, Target
 from pages.cards import cards
 from pages.conversation import Turn, messages
 from pages.examples import examples
@@ -116,3 +117,19 @@ def test_examples_are_of_the_documents_that_are_loaded(policy_index: Index, tmp_
         assert not any("宁武" in question or "海绵" in question for question in offered)
         for question in offered:
             assert ask(question, index=index).citations
+
+
+def test_facts_are_marked_in_and_around_the_words_cited() -> None:
+    text = "到2028年,30%<以上>。(县住建局)"
+    facts = (
+        Deadline(100, 106, "到2028年", 2028, 2028, None, "by"),
+        Target(107, 110, "30%", "", 30, "%", "=", 2028),
+        Agency(116, 120, "县住建局", "住房城乡建设局", "first"),
+    )
+    told = marked(text, 100, Span(107, 118), facts)
+    assert told == (
+        '<span class="tw-fact tw-due">到2028年</span>,<mark><span class="tw-fact tw-figure">30%</span>'
+        '&lt;以上&gt;。(<span class="tw-fact tw-agency">县住</span></mark>'
+        '<span class="tw-fact tw-agency">建局</span>)'
+    )
+    assert marked(text, 100, None) == "到2028年,30%&lt;以上&gt;。(县住建局)"

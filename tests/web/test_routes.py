@@ -14,6 +14,7 @@ from visiting import Serving, log_in
 from index.live import LiveIndex
 from index.opened import Index
 from qa.asking import ask, ledger, search
+from qa.feedback import Feedback, feedback_of
 from qa.serial import answer_object, hit_objects, task_object
 
 QUESTION = "宁武县海绵城市建设由谁负责?"
@@ -164,3 +165,21 @@ def test_the_description_is_whole_and_offline(serving: Serving, users: Path) -> 
         addresses = {part.split('"')[0] for part in page.split('href="')[1:]}
         assert not any(address.startswith(("http", "//")) for address in addresses)
         assert "src=" not in page
+
+
+def test_asking_of_one_region(serving: Serving) -> None:
+    sent = {"question": "哪个部门牵头海绵城市建设?", "regions": ["沁水"]}
+    said = serving().post("/api/v1/ask", json=sent).json()
+    assert {citation["region"] for citation in said["citations"]} == {"沁水县"}
+    assert serving().post("/api/v1/ask", json={**sent, "regions": ["火星"]}).status_code == 404
+
+
+def test_feedback_is_for_editors(serving: Serving, live: LiveIndex, users: Path) -> None:
+    feedback_of(live.path).put(Feedback("x1", 1, "海绵城市由谁负责?", "县住建局[1]", "useful", "好"))
+    client = serving(auth_file=users)
+    log_in(client, "reader")
+    assert client.get("/api/v1/feedback").status_code == 403
+    log_in(client, "张三")
+    told = client.get("/api/v1/feedback")
+    assert told.headers["content-type"].startswith("text/csv")
+    assert "海绵城市由谁负责?" in told.content.decode("utf-8-sig")

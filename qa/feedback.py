@@ -95,5 +95,10 @@ class FeedbackFile:
             raise WriteError(f"{self.path} cannot be used for feedback: {error}.") from error
 
 
+def feedback_of(index: Path) -> FeedbackFile:
+    """The file of feedback that belongs to an index: beside its folder, so that a rebuild leaves it alone."""
+    return FeedbackFile(index.with_name(f"{index.name}-feedback.sqlite"))
+
+
 def _no_formula(cell: str) -> str:
     return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
