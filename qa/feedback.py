@@ -6,8 +6,6 @@ who said it.
 
 from __future__ import annotations
 
-import csv
-import io
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +14,7 @@ from pathlib import Path
 from typing import Final, Literal, get_args
 
 from index.errors import WriteError
+from qa.sheets import csv_of
 
 Verdict = Literal["useful", "useless", "wrong"]
 """wrong: a citation does not support what it stands behind."""
@@ -73,13 +72,9 @@ class FeedbackFile:
 
     def as_csv(self) -> bytes:
         """All of it, oldest first, as CSV that Excel opens with its Chinese right."""
-        words = io.StringIO()
-        writer = csv.writer(words, lineterminator="\r\n")
-        writer.writerow(COLUMNS)
         with self._base() as base:
             rows = base.execute(f"SELECT {', '.join(COLUMNS)} FROM feedback ORDER BY made, id").fetchall()
-        writer.writerows([_no_formula(str(cell)) for cell in row] for row in rows)
-        return words.getvalue().encode("utf-8-sig")
+        return csv_of(COLUMNS, rows)
 
     @contextmanager
     def _base(self) -> Iterator[sqlite3.Connection]:
@@ -98,7 +93,3 @@ class FeedbackFile:
 def feedback_of(index: Path) -> FeedbackFile:
     """The file of feedback that belongs to an index: beside its folder, so that a rebuild leaves it alone."""
     return FeedbackFile(index.with_name(f"{index.name}-feedback.sqlite"))
-
-
-def _no_formula(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

@@ -34,6 +34,8 @@ EVENTS: Final = "text/event-stream"
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV: Final = "text/csv; charset=utf-8"
 LEDGER_NAME, FEEDBACK_NAME = "任务台账", "使用反馈"
+NAMES: Final = {LEDGER_NAME: "ledger", FEEDBACK_NAME: "feedback"}
+"""The names of files, for programs that know ASCII only."""
 
 
 class Routes:
@@ -208,7 +210,7 @@ def _ledger_as(given: LedgerInput, tasks: list[Task], generation: int) -> Respon
 
 
 def _file(content: bytes, media_type: str, ending: str, name: str = LEDGER_NAME) -> Response:
-    told = f"attachment; filename=\"export.{ending}\"; filename*=UTF-8''{quote(f'{name}.{ending}')}"
+    told = f"attachment; filename=\"{NAMES[name]}.{ending}\"; filename*=UTF-8''{quote(f'{name}.{ending}')}"
     return Response(content, media_type=media_type, headers={"Content-Disposition": told})
 
 

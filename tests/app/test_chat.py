@@ -252,6 +252,7 @@ def test_the_conversation_is_exported(page, tmp_path) -> None:
 
 
 def test_a_past_conversation_is_opened_again_and_forgotten(page, app: App) -> None:
+    page.wait_for_timeout(1500)  # what the page keeps at its arrival must not come after the line below
     page.evaluate("localStorage.removeItem('tiaowen-past')")
     page.goto(app.url)
     page.locator("#chat .example").first.wait_for()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -120,7 +121,8 @@ def test_so_many_wait_and_the_next_is_told() -> None:
         assert await asyncio.gather(*inside) == [True] * 3
         assert await turns.take(lambda: True)
 
-    asyncio.run(crowd())
+    with ThreadPoolExecutor(1) as pool:  # a loop of its own, where a browser's may run already
+        pool.submit(asyncio.run, crowd()).result()
 
 
 def test_a_full_queue_is_told_when_to_come_again(serving: Serving) -> None:

@@ -155,7 +155,9 @@ def test_the_description_is_whole_and_offline(serving: Serving, users: Path) -> 
     assert client.get("/api/v1/openapi.json").status_code == 401
     log_in(client, "reader")
     told = client.get("/api/v1/openapi.json").json()
-    assert set(told["paths"]) == {f"/api/v1/{name}" for name in ("ask", "search", "ledger", "documents")}
+    assert set(told["paths"]) == {
+        f"/api/v1/{name}" for name in ("ask", "search", "ledger", "documents", "feedback")
+    }
     whole = told["components"]["schemas"]["AnswerObject"]["properties"]
     assert {"answer", "citations", "blocks", "abstained"} <= set(whole)
     for language, word in (("zh", "回答问题"), ("en", "Answer a question")):

@@ -14,16 +14,6 @@ import httpx
 import pytest
 from visiting import PASSWORDS, Process, log_in
 
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-]
-FLAGS += ["--disable-component-update", "--disable-sync"]
-
 
 @pytest.fixture
 def client(served: Process):
@@ -83,16 +73,12 @@ def test_a_streamed_answer_comes_in_parts(client: httpx.Client) -> None:
     assert json.loads(lines[-1].removeprefix("data: "))["citations"]
 
 
-def test_in_the_browser(served: Process) -> None:
-    if not CHROMIUM.exists():
-        pytest.skip(f"no browser at {CHROMIUM}; install it: apt-get install chromium fonts-noto-cjk")
-    from playwright.sync_api import expect, sync_playwright
+def test_in_the_browser(served: Process, browser) -> None:
+    from playwright.sync_api import expect
 
     wrong: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=FLAGS)
-        page = browser.new_page(locale="zh-CN")
-        page.set_default_timeout(15_000)
+    page = browser.new_page()
+    try:
         page.on("request", lambda r: r.url.startswith((served.root, "data:", "blob:")) or wrong.append(r.url))
         page.on("console", lambda m: "Content Security Policy" in m.text and wrong.append(m.text))
         page.on("pageerror", lambda error: wrong.append(str(error)))
@@ -115,7 +101,8 @@ def test_in_the_browser(served: Process) -> None:
         page.context.clear_cookies()
         page.locator("#clear").click()
         expect(page.locator("[name=password]")).to_be_visible()  # a session that has ended leads to the login
-        browser.close()
+    finally:
+        page.close()
     assert not wrong
 
 
