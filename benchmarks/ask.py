@@ -30,6 +30,7 @@ sys.path.insert(0, str(ROOT))
 import qa.answer  # noqa: E402
 from index.opened import Index, open_index  # noqa: E402
 from qa.answer import answer  # noqa: E402
+from qa.warming import warm as load  # noqa: E402
 
 QUESTIONS = (
     ROOT / "tests/data/questions_answerable.jsonl",
@@ -102,6 +103,7 @@ def read(path: Path) -> list[Asked]:
 def warm(questions: Sequence[Asked], index: Index) -> dict[str, list[float]]:
     """Milliseconds of every answer by part, ``all`` among them; each question is new to the process."""
     taken: dict[str, list[float]] = defaultdict(list)
+    load(index)
     for one in questions:
         clock = Clock()
         with wrapped(clock, index):

@@ -27,7 +27,7 @@ from pages.chat import FAVICON, FOLDER, chat_page, head, theme
 from pages.compare_page import compare_head, compare_page
 from pages.documents_page import documents_head, documents_page
 from pages.ledger_page import ledger_head, ledger_page
-from qa.asking import search
+from qa.warming import warm
 from web.application import guarded, site_for
 from web.door import Door, role_of
 from web.settings import Settings
@@ -40,8 +40,6 @@ GRACE: Final = 3
 """Seconds that answers under way are waited for when the server is stopped."""
 _ICON_ABOVE: Final = '<link rel="icon" href="../favicon.ico">'
 """gradio serves an icon of one's own only at the root."""
-WARMED_WITH: Final = 40
-"""Characters of a title that the first, silent search asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +101,7 @@ def serve(live: LiveIndex, documents: Path, listening: socket.socket, settings: 
     site = site_for(live, settings, door)
     mount(site, pages_of(live, documents, settings), settings)
     # Only now: earlier it would hold up gradio's import, and the page takes a second to reach the browser.
-    threading.Thread(target=warm, args=(live,), name="warm", daemon=True).start()
+    threading.Thread(target=lambda: warm(live.current()), name="warm", daemon=True).start()
     host, port = listening.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
     print(f"条问: http://{shown}:{port}{settings.root_path}  (Ctrl-C stops it)", flush=True)
@@ -136,10 +134,3 @@ class _Server(uvicorn.Server):
         for app in self._apps:
             app.stop_event.set()
         await super().shutdown(sockets)
-
-
-def warm(live: LiveIndex) -> None:
-    """Load the encoder and the word lists, so that the first question need not wait for them."""
-    index = live.current()
-    if index.infos:
-        search(index.infos[0].title[:WARMED_WITH], top_k=1, index=index)

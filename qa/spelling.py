@@ -47,30 +47,30 @@ def _bigrams_known(word: str, index: Index) -> bool:
 
 def _alike(term: str) -> Iterator[str]:
     """The term with one character exchanged for one of the same sound."""
-    sounds, characters = _sounds()
+    spoken, characters = sounds()
     for place, character in enumerate(term):
-        alike = {other for sound in sounds.get(character, ()) for other in characters[sound]}
+        alike = {other for sound in spoken.get(character, ()) for other in characters[sound]}
         yield from (term[:place] + other + term[place + 1 :] for other in alike if other != character)
 
 
 @functools.cache
-def _sounds() -> tuple[Mapping[str, frozenset[str]], Mapping[str, frozenset[str]]]:
+def sounds() -> tuple[Mapping[str, frozenset[str]], Mapping[str, frozenset[str]]]:
     """Common characters with their sounds without tones, and each sound with its characters.
 
     Source: the dictionary of pypinyin, limited to the basic block of Chinese characters that GB2312 holds.
     """
     from pypinyin.constants import PINYIN_DICT  # noqa: PLC0415 - a fifth of a second, and seldom needed
 
-    sounds: dict[str, frozenset[str]] = {}
+    spoken: dict[str, frozenset[str]] = {}
     characters: defaultdict[str, set[str]] = defaultdict(set)
     for code, readings in PINYIN_DICT.items():
         character = chr(code)
         if not _is_common(character):
             continue
-        sounds[character] = frozenset(_toneless(reading) for reading in readings.split(","))
-        for sound in sounds[character]:
+        spoken[character] = frozenset(_toneless(reading) for reading in readings.split(","))
+        for sound in spoken[character]:
             characters[sound].add(character)
-    return sounds, {sound: frozenset(found) for sound, found in characters.items()}
+    return spoken, {sound: frozenset(found) for sound, found in characters.items()}
 
 
 def _is_common(character: str) -> bool:

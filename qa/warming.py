@@ -1,0 +1,26 @@
+"""Loads what answering needs and loads late: encoder, reader, word lists, place names, sounds.
+
+A program that answers one question does without most of it; one that stays should have it before the first.
+"""
+
+from __future__ import annotations
+
+from index.opened import Index
+from index.regions import regions_in
+from qa.places import all_regions, in_characters
+from qa.question import understand
+from qa.reader import shipped_reader
+from qa.retrieval import find
+from qa.spelling import sounds
+
+SAID = "办理"
+"""Any words: only what reading them loads is wanted."""
+
+
+def warm(index: Index) -> None:
+    """Load it all, about a second; raises ModelError where a model cannot be loaded."""
+    sounds()
+    regions_in(SAID)
+    in_characters("warm", all_regions(index))
+    shipped_reader().read(SAID, [SAID])
+    find(understand(SAID, index), index, top_k=1)
