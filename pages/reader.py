@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from index.coverage import Coverage, coverage
 from index.entries import DocumentInfo
 from index.errors import SourceError
 from index.opened import Index
@@ -60,11 +61,12 @@ def reader(index: Index, place: Place, words: Words) -> str:
     document = index.document(place.file)
     entries = index.entries_of(place.file)
     clauses = [entry.clause for entry in entries]
+    ending = _removed(document, coverage(document, clauses), words)
     marks = Marks(place.span, {entry.clause.ordinal: entry.facts for entry in entries})
     return (
         f'<article class="tw-document" lang="zh-CN">{_head(info, words)}'
         f'<div class="tw-columns">{_outline(clauses, words)}'
-        f'<div class="tw-text">{"".join(_body(clauses, marks))}{_removed(document, words)}</div></div>'
+        f'<div class="tw-text">{"".join(_body(clauses, marks))}{ending}</div></div>'
         "</article>"
     )
 
@@ -194,18 +196,19 @@ def _cells(row: Clause, marks: Marks) -> str:
     return "".join(f"<td>{marked(words, start, marks.span, facts)}</td>" for words, start in cells)
 
 
-def _removed(document: Document, words: Words) -> str:
+def _removed(document: Document, held: Coverage, words: Words) -> str:
+    """How much of the text stands in clauses, and what cleaning took out of the file."""
+    told = words.coverage.format(share=f"{held.share:.2%}", missing=held.in_none)
+    opening = f'<footer class="tw-removed"><p>{escape(told)}</p>'
     if not document.removals:
-        return f'<footer class="tw-removed"><p>{escape(words.removed_none)}</p></footer>'
+        return f"{opening}<p>{escape(words.removed_none)}</p></footer>"
     lines = "".join(
         f"<li><b>{escape(words.reasons.get(removal.reason, removal.reason))}</b>"
         f"{one_line(_shortened(removal.text))}</li>"
         for removal in document.removals
     )
     count = escape(words.removed_count.format(count=len(document.removals)))
-    return (
-        f'<footer class="tw-removed"><h3>{escape(words.removed)}</h3><p>{count}</p><ul>{lines}</ul></footer>'
-    )
+    return f"{opening}<h3>{escape(words.removed)}</h3><p>{count}</p><ul>{lines}</ul></footer>"
 
 
 def _shortened(text: str) -> str:

@@ -94,6 +94,7 @@ class Words:
     number: str
     date: str
     unnumbered: str
+    coverage: str
     removed: str
     removed_none: str
     removed_count: str

@@ -290,12 +290,7 @@ EN: Final = DocumentWords(
         "EditError": "This cannot be saved; check what you typed.",
         "ModelError": "The embedding model cannot be used.",
     },
-    phases={
-        "posting the words": "posting the words",
-        "encoding": "encoding",
-        "publishing": "publishing",
-        "done": "done",
-    },
+    phases={name: name for name in ("posting the words", "encoding", "publishing", "done")},
 )
 
 
