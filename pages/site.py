@@ -36,6 +36,8 @@ NO_UPLOADS: Final = 1
 """Bytes of a file sent to gradio's own address for uploads; files come inside the documents page's events."""
 _WITH_USERS: Final = '<style>.tw-nav .tw-leave {{ display: block; }}</style><script type="module">{}</script>'
 """What a server with users adds: the way to log out, and where to go when a session has ended."""
+FIRST_PAGE: Final = 5.0
+"""Seconds that the first page has to itself before what only some questions need is loaded."""
 GRACE: Final = 3
 """Seconds that answers under way are waited for when the server is stopped."""
 _ICON_ABOVE: Final = '<link rel="icon" href="../favicon.ico">'
@@ -101,7 +103,7 @@ def serve(live: LiveIndex, documents: Path, listening: socket.socket, settings: 
     site = site_for(live, settings, door)
     mount(site, pages_of(live, documents, settings), settings)
     # Only now: earlier it would hold up gradio's import, and the page takes a second to reach the browser.
-    threading.Thread(target=lambda: warm(live.current()), name="warm", daemon=True).start()
+    threading.Thread(target=lambda: warm(live.current(), FIRST_PAGE), name="warm", daemon=True).start()
     host, port = listening.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
     print(f"条问: http://{shown}:{port}{settings.root_path}  (Ctrl-C stops it)", flush=True)

@@ -5,6 +5,8 @@ A program that answers one question does without most of it; one that stays shou
 
 from __future__ import annotations
 
+import time
+
 from index.opened import Index
 from index.regions import regions_in
 from qa.places import all_regions, in_characters
@@ -17,10 +19,14 @@ SAID = "办理"
 """Any words: only what reading them loads is wanted."""
 
 
-def warm(index: Index) -> None:
-    """Load it all, about a second; raises ModelError where a model cannot be loaded."""
+def warm(index: Index, pause: float = 0.0) -> None:
+    """Load it all, about a second; raises ModelError where a model cannot be loaded.
+
+    What only some questions need is loaded after ``pause`` seconds: a server's first page comes first.
+    """
+    find(understand(SAID, index), index, top_k=1)
+    time.sleep(pause)
+    shipped_reader().read(SAID, [SAID])
     sounds()
     regions_in(SAID)
     in_characters("warm", all_regions(index))
-    shipped_reader().read(SAID, [SAID])
-    find(understand(SAID, index), index, top_k=1)
