@@ -44,6 +44,7 @@ _MONEY = _any(
     # 投资一共要多少, 补贴标准是几万
     rf"{_SUMS}(?:了|额|标准|规模|总额)?(?:要|需要?|是|有|得|一共|总?共|计划)*(?:多少|几[百千万亿])",
     r"几个?[百千万亿]+(?:元|块)?(?![\u4e00-\u9fff])",  # 几个亿, 几千块
+    rf"^(?:那么?|它的)?总?{_SUMS}(?:额|情况)?(?:呢|咧)?[?？]*$",  # 投资呢
     r"how much (?:money|will it cost|investment|funding)|budget",
 )
 _RATES = r"(?:比例|比率|占比|[\u4e00-\u9fff]{2}率|率|面积|数量|规模|目标值|指标)"
@@ -68,7 +69,7 @@ _IS_IT_THEM = re.compile(
 )
 # 城镇化率目标, 再生水利用率2027年目标, 哪个县的漏损率最低, 培训人数对比: a number is wanted.
 _HOW_HIGH = re.compile(
-    r"(?:率|占比|比例|[^点]数量?|面积|规模)(?:的|\d{4}年|要求)*(?:目标|指标|比较|对比|最高|最低|更[高低严])"
+    r"(?:率|占比|比例|[^点]数量?|面积|规模)(?:的|各地|各县|\d{4}年|要求)*(?:目标|指标|比较|对比|最高|最低|更[高低严])"
 )
 _DUTY = r"(?:干|做|办|抓|管|负责|承担|落实|参与|参加|牵头|分到|领到|涉及|配合)"
 _THINGS = r"(?:活|事情|事|任务|工作|职责|内容|方面|项目)"
@@ -94,15 +95,16 @@ _NOT_AGENCY = _any(
 _ONE_OF_THEM = r"(?:哪[边个里家儿]|谁|哪个?(?:县|市|地方|区|旗)).{0,12}?"
 _MOST = _any(
     rf"{_ONE_OF_THEM}(?:更?(?:多|高|大|长|快|早)|最(?:多|高|大|长|早)|领先)",  # 哪边多
-    r"(?:最|更)(?:多|高|大|长)",
+    r"(?:最|更)(?:多|高|大|长)|\b(?:highest|most|largest|longest)\b",
 )
 _LEAST = _any(
     rf"{_ONE_OF_THEM}(?:更?(?:少|低|小|短|慢|晚)|最(?:少|低|小|短|晚))",
-    r"(?:最|更)(?:少|低|小|短)",
+    r"(?:最|更)(?:少|低|小|短)|\b(?:lowest|least|smallest|shortest)\b",
 )
 _EVERY_REGION = _any(
     r"各(?:地|县|市|个县|个地方|区县|县市|旗)(?!\S{0,2}(?:人社|税务|级))",  # 各地; not 各地人社部门
-    r"哪[个些](?:县|市|区|旗|地方|地区)|(?:几|这些|五)个?(?:地方|县|市|地区)|不同地区|分别(?:归|由)",
+    r"哪[个些](?:县|市|区|旗|地方|地区)|(?:几|这些|五)个?(?:地方|县|市|地区)|不同地区|分别(?:归|由)"
+    r"|\b(?:which|each|every) (?:county|city|region|place)\b|\ball (?:counties|cities|regions)\b",
 )
 
 SOURCE_FIELDS: tuple[FieldName, ...] = ("title", "number", "issuer", "date")
@@ -127,12 +129,14 @@ _ABOUT: tuple[tuple[re.Pattern[str], tuple[FieldName, ...]], ...] = (
         _any(
             rf"{_WHICH_DAY}.{{0,6}}{_ISSUED}|{_ISSUED}的?(?:日期|时间)?.{{0,4}}{_WHICH_DAY}",  # 哪天落款的
             r"(?:成文|发布|印发|落款)(?:日期|时间)",
+            rf"(?:19|20)\d\d年{_ISSUED}的?(?:吗|么|[?？]|$)",  # 是不是2023年发布的
             r"when was .{0,40}(?:issued|published)",
         ),
         ("date",),
     ),
     (
         _any(
+            r"(?:由|是).{2,12}(?:解读|起草)的?(?:吗|么|[?？]|$)",  # 由县发改局解读的吗
             r"(?:解读|读).{0,8}(?:单位|部门|谁|哪个)|(?:谁|哪个?(?:部门|单位)?).{0,8}(?:写|解读|起草)",
         ),
         ("interpreter", "issuer"),
@@ -168,7 +172,7 @@ _THANKS = re.compile(
 _POLITE = re.compile(
     r"^(?:您好|你好|请问(?:一下)?|麻烦(?:问(?:一下)?|您?)?|打扰(?:一下)?|想请?问(?:一下)?|问(?:一下|下)"
     r"|我?想(?:知道|了解|咨询|查)(?:一下)?|帮我?[查找看问]一?下?|能不能(?:告诉我|说说)|可以告诉我|告诉我"
-    r"|说说|讲讲|介绍一下|咨询(?:一下)?)[,，:：、\s]*"
+    r"|请?用[中英][文语](?:回答|告诉我|说)(?:一下)?|说说|讲讲|介绍一下|咨询(?:一下)?)[,，:：、\s]*"
 )
 _DO = r"(?:负责|牵头|管|主管|保障|承担|落实|抓|打头|做)?"
 _MEASURE = r"(?:个|条|座|处|所|家|户|套|公里|项|种|类|批|人|名|辆|台|成|块|支|份|钱|资金|元|米|平方米)"
@@ -181,6 +185,7 @@ _ASKING = _any(
     r"(?:是|有|列了|包括|分别)?哪(?:些|几|[两三四五六七八九十])?"
     r"(?:个|条|家|种|类|项|样|块|点|方面|地方|里|儿|边|份|篇|一)?",
     r"[是有]?(?:什么|啥)(?:样|规定|要求|说法|办法|情况)?|怎么(?:样|办|做|说)?|如何|怎样|咋",
+    r"哪[些个几]个?(?:县|市|区|旗|地方|地区)(?:有|在|要)?",
     r"(?:都|还|有)?(?:提到|提及|涉及|写到|说到|讲到|规定)(?:了|过)?",
     r"有没有|是不是|能不能|可不可以|是否|吗|呢|吧|呀|啊|嘛|么|[?？!！。]",
 )
@@ -203,7 +208,7 @@ def what_is_asked(text: str, agency: str | None) -> Asked:
         return "lead" if _LEAD.search(text) else "agency"
     kinds: tuple[tuple[Asked, re.Pattern[str]], ...] = (("money", _MONEY), ("deadline", _WHEN))
     found = next((kind for kind, pattern in kinds if pattern.search(text)), None)
-    if found is None and _WHICH.search(text) and not _COUNTS.search(text):
+    if found is None and _WHICH.search(text) and not (_COUNTS.search(text) or superlative(text)):
         return "list"
     if found is None and (_HOW_MANY.search(text) or superlative(text)):
         return "quantity"

@@ -119,3 +119,24 @@ def test_which_document_said_so(policy_index: Index):
     answer = ask("这是哪个文件说的?", history=history, index=policy_index)
     assert "《运城市推进以县城为重要载体的城镇化建设行动方案》" in answer.text
     assert "2024年9月14日" in answer.text
+
+
+def test_when_a_document_was_not_issued(policy_index: Index):
+    text = told("成武县的方案是不是2023年发布的?", policy_index)
+    assert "成文日期：2024年7月4日" in text
+    assert "沁水县住房和城乡建设管理局" in told("沁水县方案由县发改局解读的吗?", policy_index)
+
+
+def test_a_side_of_a_subject_is_not_sought_elsewhere(policy_index: Index):
+    history = ["成武县老旧小区改造多少个?", "多少户?"]
+    answer = ask("投资呢?", history=history, index=policy_index)
+    assert answer.abstained
+    assert "未写明金额" in answer.text
+    assert "老旧小区改造" in answer.text
+    found = ask("投资呢?", history=["宁武县恢河防洪项目何时完工?"], index=policy_index)
+    assert "5.6亿元" in found.text
+
+
+def test_which_region_in_english(policy_index: Index):
+    text = told("Which county has the highest urbanization rate target?", policy_index)
+    assert text.startswith("宁武县更高（宁武县：60%以上")
