@@ -28,7 +28,7 @@ def in_region(query: Query, region: str) -> str:
             if form in query.question:
                 return query.question.replace(form, region)
     return (
-        f"{region}{' '.join(query.terms)}{ASKED_WORDS.get(query.asked, '')}"
+        f"{region}{''.join(query.terms)}{ASKED_WORDS.get(query.asked, '')}"
         if query.inherited
         else (f"{region}{query.question}")
     )
