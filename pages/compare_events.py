@@ -19,6 +19,7 @@ from pages.compare_table import results
 from pages.frame import FrameEvents, address_values, asked_values, other
 from pages.ledger_pictures import targets_picture
 from pages.ledger_table import problem
+from pages.markup import download
 from pages.words import Language
 from pages.words_compare import CompareWords, compare_words
 from pages.words_ledger import ledger_words
@@ -69,8 +70,8 @@ class CompareEvents(FrameEvents):
             return ""  # the table says what is wrong
         name = compare_words(language).file_name
         if getattr(event, "kind", None) == "csv":
-            return self.download(f"{name}.csv", comparison_csv(comparison))
-        return self.download(f"{name}.xlsx", comparison_xlsx(comparison))
+            return download(f"{name}.csv", comparison_csv(comparison))
+        return download(f"{name}.xlsx", comparison_xlsx(comparison))
 
     def switch(self, asked: Asked, language: Language) -> Updates:
         """The page in the other language → what `arrive` gives."""

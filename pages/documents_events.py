@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
-from uuid import uuid4
 
 import gradio as gr
 
@@ -31,7 +30,7 @@ from pages.documents_sent import chosen_of, forget, received
 from pages.documents_view import Doing, View
 from pages.documents_work import Work
 from pages.masthead import masthead
-from pages.reader import message, place_from, reader
+from pages.reader import opened_at
 from pages.words import Language, words_of
 from pages.words_documents import document_words
 
@@ -222,16 +221,7 @@ class DocumentEvents:
 
     def read(self, view: View, event: gr.EventData) -> str:
         """The reader with the document that was clicked."""
-        return self._document(view.language, getattr(event, "file", None))
-
-    def _document(self, language: Language, file: object) -> str:
-        """Each opening differs from the one before, so that the page opens the same document twice."""
-        words = words_of(language)
-        try:
-            text = reader(self._live.current(), place_from(file), words)
-        except TiaowenError as error:
-            text = message(str(error), words)
-        return f"{text}<!-- {uuid4().hex} -->"
+        return opened_at(self._live.current(), words_of(view.language), getattr(event, "file", None))
 
     def switch(self, view: View, sought: str, request: gr.Request) -> Updates:
         """The page in the other language."""
@@ -242,7 +232,7 @@ class DocumentEvents:
         """What an address asks for: ?lang=en, ?document=…; the page as it is now, and the reader."""
         language: Language = "en" if request.query_params.get("lang") == "en" else "zh"
         file = request.query_params.get("document")
-        opened = self._document(language, file) if file else gr.skip()
+        opened = opened_at(self._live.current(), words_of(language), file) if file else gr.skip()
         return *self._worded(View(language), "", request), opened
 
     def _worded(self, view: View, sought: str, request: gr.Request) -> Updates:

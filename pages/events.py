@@ -7,7 +7,6 @@ and where things stand on the page (`chat`).
 
 from __future__ import annotations
 
-import itertools
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -26,7 +25,7 @@ from pages.examples import examples
 from pages.keeping import said_of
 from pages.masthead import masthead
 from pages.past import Past, past_list, readable, remembered
-from pages.reader import message, place_from, reader
+from pages.reader import opened_at
 from pages.rewording import ASKED_WORDS, asking_for, in_region
 from pages.shelf import shelf
 from pages.words import Language, Words, words_of
@@ -74,7 +73,6 @@ class Events:
         """``longest``: characters that a question may have."""
         self._live = live
         self._longest = longest
-        self._openings = itertools.count(1)
         self._feedback = feedback_of(live.path)
 
     def respond(
@@ -187,15 +185,7 @@ class Events:
     def read(self, language: Language, event: gr.EventData) -> str:
         """The reader with the document that was clicked, at the place that was clicked."""
         file, start, end = (getattr(event, name, None) for name in ("file", "start", "end"))
-        return self._document(words_of(language), file, start, end)
-
-    def _document(self, words: Words, file: object, start: object, end: object) -> str:
-        """Each opening differs from the one before, so that the page opens the same place twice."""
-        try:
-            text = reader(self._live.current(), place_from(file, start, end), words)
-        except TiaowenError as error:
-            text = message(str(error), words)
-        return f"{text}<!-- {next(self._openings)} -->"
+        return opened_at(self._live.current(), words_of(language), file, start, end)
 
     def switch(self, turns: Turns, language: Language) -> Updates:
         """The page in the other language → what `arrive` gives but the reader."""
@@ -207,7 +197,7 @@ class Events:
         language: Language = "en" if asked.get("lang") == "en" else "zh"
         start, _, end = asked.get("at", "").partition("-")
         file = asked.get("document")
-        opened = self._document(words_of(language), file, start, end) if file else gr.skip()
+        opened = opened_at(self._live.current(), words_of(language), file, start, end) if file else gr.skip()
         return *self._worded((), language), opened
 
     def _worded(self, turns: Turns, language: Language) -> Updates:

@@ -5,8 +5,6 @@ Left out: what a page is about, and the chat, which has a frame of its own.
 
 from __future__ import annotations
 
-import itertools
-from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,14 +12,12 @@ from typing import Any, Final
 
 import gradio as gr
 
-from index.errors import TiaowenError
 from index.live import LiveIndex
 from pages import chat
-from pages.markup import attributes
 from pages.masthead import masthead
 from pages.nav import Page
-from pages.reader import message, place_from, reader
-from pages.words import ZH, Language, Words, words_of
+from pages.reader import opened_at
+from pages.words import ZH, Language, words_of
 
 FOLDER: Final = Path(__file__).parent
 QUICK: Final[dict[str, Any]] = {"api_visibility": "private", "show_progress": "hidden", "queue": False}
@@ -78,7 +74,6 @@ class FrameEvents:
     def __init__(self, live: LiveIndex, current: Page) -> None:
         self.live = live
         self._current: Page = current
-        self._openings = itertools.count(1)
 
     def head(self, language: Language) -> str:
         """The head of the page in that language."""
@@ -87,27 +82,14 @@ class FrameEvents:
     def read(self, language: Language, event: gr.EventData) -> str:
         """The reader with the document that was clicked, at the place that was clicked."""
         file, start, end = (getattr(event, name, None) for name in ("file", "start", "end"))
-        return self._document(words_of(language), file, start, end)
+        return opened_at(self.live.current(), words_of(language), file, start, end)
 
     def opened(self, request: gr.Request, language: Language) -> Any:
         """The reader where the address asks for a document: ?document=…&at=120-180."""
         values = address_values(request)
         file, at = (values.get(name, [""])[-1] for name in ("document", "at"))
         start, _, end = at.partition("-")
-        return self._document(words_of(language), file, start, end) if file else gr.skip()
-
-    def _document(self, words: Words, file: object, start: object, end: object) -> str:
-        """Each opening differs from the one before, so that the page opens the same place twice."""
-        try:
-            text = reader(self.live.current(), place_from(file, start, end), words)
-        except TiaowenError as error:
-            text = message(str(error), words)
-        return f"{text}<!-- {next(self._openings)} -->"
-
-    def download(self, name: str, content: bytes) -> str:
-        """A file in an element of which the browser makes a download; nothing stays on this machine."""
-        held = b64encode(content).decode()
-        return f"<i{attributes(name=name, content=held, opening=next(self._openings))}></i>"
+        return opened_at(self.live.current(), words_of(language), file, start, end) if file else gr.skip()
 
 
 def other(language: Language) -> Language:

@@ -5,8 +5,6 @@ Files are made in memory and handed to the browser inside the page (download.js)
 
 from __future__ import annotations
 
-import itertools
-from base64 import b64encode
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +12,7 @@ import gradio as gr
 
 from index.live import LiveIndex
 from pages.conversation import Turn
-from pages.markup import attributes
+from pages.markup import download
 from pages.words import Language, words_of
 from qa.feedback import Feedback, feedback_of
 from qa.ledger_files import ledger_xlsx
@@ -34,7 +32,6 @@ class Keeping:
     def __init__(self, live: LiveIndex) -> None:
         self._live = live
         self._feedback = feedback_of(live.path)
-        self._made = itertools.count(1)
 
     def comment(self, text: str, turns: tuple[Turn, ...], language: Language) -> str:
         """Keep a comment on the last answer that was judged; the empty box."""
@@ -55,7 +52,7 @@ class Keeping:
             return ""
         made = now.strftime("%Y年%m月%d日 %H:%M")
         data = as_docx(answers, made) if ending == "docx" else as_markdown(answers, made).encode()
-        return self._file(f"{words.transcript_name}-{now:%Y%m%d-%H%M}.{ending}", data)
+        return download(f"{words.transcript_name}-{now:%Y%m%d-%H%M}.{ending}", data)
 
     def export(self, turns: tuple[Turn, ...], language: Language, event: gr.EventData) -> str:
         """The clauses that an answer cites as a workbook, in an element that the browser makes a file of."""
@@ -65,8 +62,4 @@ class Keeping:
             return ""
         words = words_of(language)
         book = ledger_xlsx(tasks_cited(self._live.current(), answer), [(words.you, answer.query.question)])
-        return self._file(f"{words.export_name}-{number}.xlsx", book)
-
-    def _file(self, name: str, data: bytes) -> str:
-        """Each differs from the one before, so that the same file can be had twice."""
-        return f"<i{attributes(name=name, content=b64encode(data).decode(), opening=next(self._made))}></i>"
+        return download(f"{words.export_name}-{number}.xlsx", book)

@@ -25,7 +25,7 @@ from pages.ledger_pictures import (
     undrawn,
 )
 from pages.ledger_table import Shown, problem, results
-from pages.markup import one_line
+from pages.markup import download, one_line
 from pages.words import Language
 from pages.words_ledger import LedgerWords, ledger_words
 from qa.ledger_files import ledger_csv, ledger_xlsx
@@ -80,8 +80,8 @@ class LedgerEvents(FrameEvents):
             return ""  # the table says what is wrong
         tasks = ordered(found, filters.sort, descending=filters.descending)
         if getattr(event, "kind", None) == "csv":
-            return self.download(f"{words.file_name}.csv", ledger_csv(tasks))
-        return self.download(f"{words.file_name}.xlsx", ledger_xlsx(tasks, described(index, filters, words)))
+            return download(f"{words.file_name}.csv", ledger_csv(tasks))
+        return download(f"{words.file_name}.xlsx", ledger_xlsx(tasks, described(index, filters, words)))
 
     def switch(self, filters: Filters, language: Language) -> Updates:
         """The page in the other language → what `arrive` gives."""

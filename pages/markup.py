@@ -7,9 +7,11 @@ through here.  Left out: which element it goes into.
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from uuid import uuid4
 
 from index.records import Agency, Deadline, Fact
 
@@ -77,3 +79,10 @@ def attributes(**values: str | int) -> str:
     return "".join(
         f' data-{name.replace("_", "-")}="{escape(str(value), quote=True)}"' for name, value in values.items()
     )
+
+
+def download(name: str, content: bytes) -> str:
+    """A file in an element of which the browser makes a download; nothing stays on this machine, and each
+    differs from the one before, so that the same file can be had twice."""
+    held = b64encode(content).decode()
+    return f"<i{attributes(name=name, content=held, opening=uuid4().hex)}></i>"

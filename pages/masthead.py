@@ -16,13 +16,13 @@ REGIONS_NAMED = 8
 """Regions named beside the counts; about one line at 1280 pixels."""
 
 
-def masthead(index: Index, words: Words, *, current: Page | None = None) -> str:
+def masthead(index: Index, words: Words, *, current: Page) -> str:
     """The head of the page for the documents of this index; with the way to other pages from ``current``."""
-    way = nav(current, words.language) if current else ""
     return (
         f'<header class="tw-masthead"{attributes(lang=words.html_lang)}>'
         '<span class="tw-seal" aria-hidden="true">条</span>'
-        f'<div class="tw-name"><h1>{escape(words.name)}</h1><p>{escape(words.tagline)}</p></div>{way}'
+        f'<div class="tw-name"><h1>{escape(words.name)}</h1><p>{escape(words.tagline)}</p></div>'
+        f"{nav(current, words.language)}"
         f'<div class="tw-controls">{_documents(index, words)}'
         f'<button type="button" class="tw-theme" aria-label="{escape(words.to_dark)}" '
         f'title="{escape(words.to_dark)}">◐</button>'

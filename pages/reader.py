@@ -9,10 +9,11 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from uuid import uuid4
 
 from index.coverage import Coverage, coverage
 from index.entries import DocumentInfo
-from index.errors import SourceError
+from index.errors import SourceError, TiaowenError
 from index.opened import Index
 from index.records import Clause, Document, Fact
 from pages.markup import Span, attributes, marked, one_line
@@ -53,6 +54,16 @@ def place_from(file: object, start: object = None, end: object = None) -> Place:
     except ValueError as error:
         raise SourceError(f"{start!r} to {end!r} is no place in {file!r}; give two offsets.") from error
     return Place(file, span)
+
+
+def opened_at(index: Index, words: Words, file: object, start: object = None, end: object = None) -> str:
+    """The reader at the place that the browser names, or why it cannot be; each opening differs from the one
+    before, so that the page opens the same place twice."""
+    try:
+        text = reader(index, place_from(file, start, end), words)
+    except TiaowenError as error:
+        text = message(str(error), words)
+    return f"{text}<!-- {uuid4().hex} -->"
 
 
 def reader(index: Index, place: Place, words: Words) -> str:

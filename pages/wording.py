@@ -86,7 +86,6 @@ class Words:
     show_less: str
     close: str
     outline: str
-    cited_here: str
     mark_agency: str
     mark_due: str
     mark_figure: str

@@ -19,6 +19,7 @@ class Cutter(jieba.Tokenizer):  # type: ignore[misc]
     """A tokenizer over jieba's own dictionary (``忻州 47 ns``: word, count, part of speech)."""
 
     initialized: bool
+    tags: dict[str, str]
 
     def initialize(self, dictionary: str | None = None) -> None:
         """Read the dictionary; ``dictionary`` is jieba's own parameter and must be None."""
@@ -28,6 +29,7 @@ class Cutter(jieba.Tokenizer):  # type: ignore[misc]
                 return
             cells = _DICTIONARY.read_text(encoding="utf-8").split()
             counts = list(map(int, cells[1::3]))
+            self.tags = dict(zip(cells[0::3], cells[2::3], strict=True))
             self.FREQ = dict(zip(cells[0::3], counts, strict=True))
             self.total = sum(counts)
             self.longest = max(map(len, self.FREQ))

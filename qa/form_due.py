@@ -11,8 +11,8 @@ from index.sentences import sentences
 from qa.findings import Inquiry
 from qa.printed import flat
 from qa.records import Block, Query, Quotes, Statement
+from qa.years import FIRST_YEAR
 
-EARLIEST_YEAR = 1949
 _BEFORE = re.compile(r"(?:19|20)\d\d\s*年?(?:底|末)?(?:之?前|以前)")  # 2026年前, 2025年底前
 
 
@@ -24,7 +24,7 @@ def asks_for_all_due(inquiry: Inquiry) -> bool:
 
 def years_asked(query: Query) -> tuple[int, int]:
     """The first and last year that the question asks for; 2026年前 takes in all before."""
-    first = EARLIEST_YEAR if _BEFORE.search(query.text) else min(query.years)
+    first = FIRST_YEAR if _BEFORE.search(query.text) else min(query.years)
     return first, max(query.years)
 
 
@@ -36,7 +36,7 @@ def all_due(inquiry: Inquiry) -> tuple[list[Block], bool]:
     entries = index.entries(index.keys_by_year(first, last, files))
     when = (
         f"{last}年前（含{last}年）"
-        if first == EARLIEST_YEAR
+        if first == FIRST_YEAR
         else "、".join(f"{year}年" for year in sorted(query.years))
     )
     where = "、".join(query.regions) or "现有"

@@ -18,7 +18,7 @@ from qa.particulars import counted_items
 from qa.places import MOST_COMPARED, all_regions
 from qa.premises import other_figures, supposed_body
 from qa.printed import flat, row_words, topic_of
-from qa.records import Asked, Block, Query, Quotes, Statement
+from qa.records import FIGURES, Block, Query, Quotes, Statement
 from qa.spans import span_of
 
 ENOUGH = 0.72
@@ -30,7 +30,6 @@ _SERIES = re.compile(r"(?:第?[一二三四五六七八九十]+)(条|个|项|类
 _SUM = re.compile(r"一共|总共|合计|总计|共计|加起来|总数|总额|总的")
 _SUM_DRAWN = re.compile(r"总投资|合计|总计|共计|累计|总规模|总额|共投资|共(?=\d)")
 _CLOSING_BRACKET = re.compile(r"\s*[(（][^()（）]+[)）]。?$")  # (县住建局、县财政局)
-_FIGURES: frozenset[Asked] = frozenset({"quantity", "money", "deadline"})
 LONGEST_SUBJECT = 24
 """Characters of a subject that is repeated as it was typed."""
 LONGEST_WHOLE = 320
@@ -182,7 +181,7 @@ def chosen_passages(inquiry: Inquiry, finding: Finding) -> list[Passage]:
     near = [p for p in answering[:most] if p.score >= ENOUGH * best]
     whole = [p for p in near if _is_whole(inquiry, finding.words(p))]
     series = inquiry.query.asked == "list" or _asks_for_sum(inquiry.query)
-    if inquiry.query.asked in _FIGURES and whole and not (series and counted_items(inquiry.query.text)):
+    if inquiry.query.asked in FIGURES and whole and not (series and counted_items(inquiry.query.text)):
         near = whole  # 供水管网 asked for: not what it costs for 雨污管网 beside it
     elif series:
         near += _rest_of_series(finding, near)

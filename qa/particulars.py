@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 
-# The unit that a quantity is asked in: 多少户, 几公里; 个 and the like fit anything that is counted.
+# The unit that a quantity is asked in: 多少户, 几公里, 几所.
 _UNIT = re.compile(
     r"(?:多少|几)(?:个)?"
     r"(平方公里|平方米|立方米|公里|万亩|亩|户|人次|人|名|套|吨|辆|床|张|千瓦|兆瓦|学位|托位)"
-    r"|(百分之)(?:几|多少)"
+    r"|(百分之)(?:几|多少)|(?:多少|几)([个所座处家条辆栋台块支项类种片])(?!小时|月|星期|工作日|百分点|[百千万亿])"
 )
-_SAME_UNIT = (frozenset({"人", "名", "人次"}), frozenset({"亩", "万亩"}), frozenset({"张", "床"}))
+_COUNTING = frozenset("个所座处家条辆栋台块支项类种片")
+"""What things are counted by; one stands for another (几所学校: 3个), and 2至3岁 counts no schools."""
+_SAME_UNIT = (frozenset({"人", "名", "人次"}), frozenset({"亩", "万亩"}), frozenset({"张", "床"}), _COUNTING)
 _NOW = re.compile(r"现在|目前|眼下|当前|如今|现有|已经")
 # The present state is told by such words and never by a goal: 目前的56.5%, 现有, 截至.
 _PRESENT = re.compile(r"目前|现有|现状|当前|已|截至|截止")
@@ -24,7 +26,7 @@ def asked_units(question: str) -> frozenset[str]:
     match = _UNIT.search(question)
     if not match:
         return frozenset()
-    unit = match.group(1) or "%"
+    unit = match.group(1) or match.group(3) or "%"
     return next((units for units in _SAME_UNIT if unit in units), frozenset({unit}))
 
 

@@ -16,13 +16,11 @@ from qa.bodies import ROLES
 from qa.findings import Inquiry
 from qa.records import Query, Statement
 from qa.wording import asks_who_leads
+from qa.years import tells_any, years_told
 
 NEAR = 14
 """Characters before a figure in which what it measures stands."""
 _YES_OR_NO = re.compile(r"吗|么[?？]?$|是不是|是否|对不对|对吧|吧[?？]?$|难道|不是")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
-# 2026年至2028年, 2024—2027年
-_YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年?\s*[-—–~～至到]+\s*((?:19|20)\d\d)(?!\d)")
 
 
 def supposed_body(query: Query, agencies: Sequence[Agency]) -> Statement | None:
@@ -50,10 +48,8 @@ def other_figures(inquiry: Inquiry, quoted: str) -> Statement | None:
 
 
 def _other_year(query: Query, quoted: str) -> str | None:
-    told = list(dict.fromkeys(_YEAR.findall(quoted)))
-    spans = [(int(first), int(last)) for first, last in _YEARS.findall(quoted)]
-    met = any(str(y) in told or any(a <= y <= b for a, b in spans) for y in query.years)
-    if not query.years or not told or met:
+    told = years_told(quoted)
+    if not query.years or not told or tells_any(quoted, query.years):
         return None
     asked = "、".join(f"{year}年" for year in query.years)
     return f"问题中的{asked}与原文不同，原文写的是{'、'.join(f'{year}年' for year in told)}"

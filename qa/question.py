@@ -19,7 +19,7 @@ from index.opened import Index
 from qa import wording
 from qa.glossary import in_chinese
 from qa.places import MOST_COMPARED, all_regions, in_characters, named_places
-from qa.records import Asked, Query
+from qa.records import FIGURES, Query
 from qa.spelling import respelled
 from qa.terms import Known, terms_of
 
@@ -32,8 +32,6 @@ _SIDES = frozenset(
     | {"竣工", "开工", "期限", "时限", "对象", "条件", "范围", "依据"}
 )
 """Words that name a side of a subject and no subject: 运城的投资是多少 after a question about a road."""
-_FIGURES: frozenset[Asked] = frozenset({"money", "quantity", "deadline"})
-"""Kinds of answer for which such a word is what is asked: 投资呢 after a question about a road."""
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\s*年|\s*[-—~至到])|(?<!\d)(20\d\d)(?!\d)")
 # What a document says about itself; names no subject: 成文日期, 发文机关, 文号, 根据…制定的.
@@ -183,7 +181,7 @@ def _follow(query: Query, before: Query | None) -> Query:
         inherited.append("region")
     if leans and (query.asked != "document" or query.fields == wording.SOURCE_FIELDS):
         changes["topic"] = f"{query.topic} {before.topic}".strip()
-        subject = [term for term in query.terms if term not in _SIDES or query.asked not in _FIGURES]
+        subject = [term for term in query.terms if term not in _SIDES or query.asked not in FIGURES]
         changes["terms"] = tuple(dict.fromkeys((*subject, *before.terms)))
         inherited.append("topic")
     if query.asked == "passage" and not query.own_terms:

@@ -10,10 +10,12 @@ import re
 from collections.abc import Sequence
 
 from index.records import Agency
-from qa.evidence import holds_particulars
+from qa.evidence import Word, holds_particulars
 from qa.findings import Finding, Inquiry
 from qa.places import spoken_forms
 from qa.records import Asked, Query, Statement
+from qa.terms import part_of_speech
+from qa.years import tells_any, years_told
 
 DOUBT_MISSING = 2.1
 DOUBT_COVERAGE = -1.75
@@ -35,9 +37,6 @@ answerable development question of these forms goes beyond .66, three of four ev
 SUBJECT_SHARE = 0.7
 """A clause that states the fact counts where it scores at least this share of the best clause's score."""
 
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
-# 2026年至2028年, 2024—2027年
-_YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年?\s*[-—–~～至到]+\s*((?:19|20)\d\d)(?!\d)")
 # 河要, 镇要, 城到: a word cut across a verb says nothing of what the documents know.
 _CUT_WRONG = re.compile(r"[要到给把跟被让]")
 _FOREIGN = re.compile(r"(?:[A-Za-z]+[ ,'?]+){5}")  # How many people will be …
@@ -75,7 +74,7 @@ def speaks(inquiry: Inquiry, finding: Finding) -> bool:
     """True where the clause speaks of the subject, as far as its words and its vector tell."""
     if inquiry.query.elsewhere and not inquiry.query.regions and not _names_place(inquiry, finding):
         return False
-    if _is_of_something_else(inquiry):
+    if _is_of_something_else(inquiry) or _thing_is_unknown(inquiry):
         return False
     return doubt(inquiry, finding) < DOUBT_LIMIT
 
@@ -90,6 +89,23 @@ def _is_of_something_else(inquiry: Inquiry) -> bool:
     ]
     total = sum(word.weight for word in words)
     return total > 0 and sum(word.weight for word in words if not word.known) >= MOST_UNKNOWN * total
+
+
+def _thing_is_unknown(inquiry: Inquiry) -> bool:
+    """True where the question names a thing that no document knows, and beside it only what is done with it
+    (高铁开通, 共享单车): a verb that is known finds clauses on other things."""
+    query = inquiry.query
+    if query.compares and not query.every_region:
+        return False
+    known = [tag for tag, word in _tagged(inquiry) if word.known]
+    unknown = [tag for tag, word in _tagged(inquiry) if not word.known]
+    return any(tag.startswith("n") for tag in unknown) and all(tag.startswith("v") for tag in known)
+
+
+def _tagged(inquiry: Inquiry) -> list[tuple[str, Word]]:
+    """The subject's words with their parts of speech; empty for those that the dictionary has not."""
+    words = zip(inquiry.query.terms, inquiry.subject.words, strict=True)
+    return [(part_of_speech(term), word) for term, word in words]
 
 
 def doubt(inquiry: Inquiry, finding: Finding) -> float:
@@ -152,10 +168,7 @@ def states(inquiry: Inquiry, finding: Finding) -> bool:
 def is_of_other_years(query: Query, finding: Finding) -> bool:
     """True where the clause tells years and none of those asked for: a goal for 2025 is none for 2030."""
     text = finding.hit.clause.text
-    told = {int(year) for year in _YEAR.findall(text)}
-    spans = [(int(a), int(b)) for a, b in _YEARS.findall(text)]
-    asked = [y for y in query.years if y in told or any(a <= y <= b for a, b in spans)]
-    return bool(query.years and told and not asked)
+    return bool(query.years and years_told(text)) and not tells_any(text, query.years)
 
 
 def not_stated(asked: Asked) -> str:

@@ -23,8 +23,8 @@ from qa.places import region_named
 from qa.printed import summary
 from qa.question import understand
 from qa.records import Answer
+from qa.years import FIRST_YEAR, LAST_YEAR
 
-FIRST_YEAR, LAST_YEAR = 1949, 2199
 ON_TOPIC = 0.99
 """A clause is on a topic where it and the headings above it hold all of the topic's words, or synonyms."""
 

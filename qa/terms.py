@@ -39,6 +39,13 @@ def word_count(text: str) -> int:
     return int(cutter.FREQ.get(text, 0))
 
 
+def part_of_speech(word: str) -> str:
+    """jieba's tag of the word, as n, v, ns; empty for a word that its dictionary has not."""
+    cutter = _cutter()
+    cutter.initialize()
+    return cutter.tags.get(word, "")
+
+
 def is_stop(word: str) -> bool:
     """True for a word that says nothing about a question's subject."""
     return word in _stop()

@@ -91,6 +91,33 @@ class TestSubjectNotInTheDocuments:
         assert answer.citations == ()
 
 
+class TestAThingThatNoDocumentKnows:
+    @pytest.mark.parametrize("question", ["宁武县的共享单车由哪个部门管理？", "宁武的高铁站什么时候开通？"])
+    def test_is_not_answered_by_what_is_done_with_other_things(self, policy_index: Index, question: str):
+        assert _asked(policy_index, question).abstained
+
+    def test_a_known_thing_with_the_same_verb_is(self, policy_index: Index):
+        answer = _asked(policy_index, "宁武县的供水由哪个部门管理？")
+        assert not answer.abstained
+        assert "水" in answer.citations[0].quote
+
+
+class TestACountAskedFor:
+    def test_is_not_answered_by_a_number_that_counts_nothing(self, policy_index: Index):
+        # The nearest clause tells 2至3岁 and no number of kindergartens.
+        answer = _asked(policy_index, "杭锦旗2025年新建几所幼儿园？")
+        assert answer.abstained
+        assert "数量" in answer.text
+
+    @pytest.mark.parametrize(
+        ("question", "told"), [("运城要建几个乡村e镇？", "13个"), ("成武的洒水车要配几辆？", "1辆")]
+    )
+    def test_is_answered_by_the_count(self, policy_index: Index, question: str, told: str):
+        answer = _asked(policy_index, question)
+        assert not answer.abstained
+        assert told in answer.text.replace(" ", "")
+
+
 class TestFactNotStated:
     @pytest.mark.parametrize(
         ("question", "missing"),
