@@ -18,8 +18,8 @@ from index.coverage import coverage
 from index.draft import Draft
 from index.edits import EditableField, Edits, TakeBack, edited_again, read_edits, write_edits
 from index.errors import IndexDamaged, SourceError
-from index.generation import Manifest
 from index.loading import LazyEncoder, model_of
+from index.manifest import Manifest
 from index.parse import Parsed
 from index.walk import list_documents, list_named
 
@@ -125,10 +125,10 @@ def edit(
 
 def _put_edited(draft: Draft, file: str, edits: Edits) -> Taken:
     """Put a document that the draft began with in again, with its fields as edited."""
-    info, document = draft.infos[file], draft.store.document(file)
+    info, document = draft.infos[file], draft.document(file)
     if document is None or info.keys is None:
         raise IndexDamaged(f"{file!r} is listed without its text. Build the index again.")
-    entries = draft.store.entries_between(info.keys)
+    entries = draft.entries(info)
     clauses = tuple(entry.clause for entry in entries)
     draft.put(Parsed(edited_again(document, edits), clauses, tuple(entry.facts for entry in entries)))
     return Taken((file,), (file,), (), coverage(document, clauses))
@@ -137,7 +137,7 @@ def _put_edited(draft: Draft, file: str, edits: Edits) -> Taken:
 def _current(out: Path) -> Manifest:
     """The manifest of the current generation, checked as at every opening."""
     manifest = generation.read_manifest(out, generation.current_number(out))
-    generation.check_sizes(out, manifest)
+    generation.check(out, manifest)
     return manifest
 
 

@@ -21,9 +21,9 @@ from index.coverage import Coverage, coverage
 from index.draft import Draft, Encoded
 from index.edits import Edits, apply
 from index.errors import SourceError, WriteError
-from index.generation import Manifest
 from index.loading import LazyEncoder
 from index.lock import writing
+from index.manifest import FORMAT, Manifest, counts_of
 from index.parse import Parsed, parse_file
 from index.walk import Listing, Skipped
 
@@ -157,20 +157,22 @@ def _encode(work: Work, draft: Draft) -> Encoded:
 
 
 def _manifest(work: Work, draft: Draft) -> Manifest:
-    counts = draft.finish()
+    parts, before = draft.finish(), work.before
     made = datetime.now().astimezone().isoformat(timespec="seconds")
     sources = {info.file: info.source_hash for info in draft.infos.values()}
+    carried = generation.folder_of(work.out, before.number) if before and work.keep else None
     return Manifest(
-        format=generation.FORMAT,
+        format=FORMAT,
         number=generation.next_number(work.out),
         made=made,
         model=work.encoder.model,
-        counts=counts,
+        counts=counts_of(parts),
         next_key=draft.next_key,
         root=work.root,
-        files=generation.file_sums(draft.folder),
+        parts=parts,
+        files=generation.file_sums(draft.folder, carried, before.files if before else None),
         sources=sources,
-        added=_dates(work.before, sources, made),
+        added=_dates(before, sources, made),
     )
 
 

@@ -1,8 +1,9 @@
 """A generation while it is written: documents put in and taken out, then postings and vectors made to agree.
 
-It starts empty or as a copy of an earlier generation.  Adding documents extends the copied postings; taking
-one out writes them anew, so that nothing of a removed document is left on disk and word rarities are exact.
-Left out: reading files, the lock, and making the generation current (`build`).
+It starts empty or from an earlier generation, whose parts are carried over; new documents go to the last
+part while that is small, so that adding to a large index touches little of it.  Adding extends the carried
+postings; taking out of a small index writes them anew, so that word rarities are exact.  Left out: reading
+files, the lock, and making the generation current (`build`).
 """
 
 from __future__ import annotations
@@ -11,19 +12,25 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from index import generation
 from index.cache import VectorCache
+from index.disk import carry_folder
 from index.encoding import Encoding
-from index.entries import DocumentInfo, Entry, KeyRange
-from index.generation import Counts, Manifest
-from index.lexical import Posting, write_postings
+from index.entries import DocumentInfo, Entry
+from index.generation import SMALL_PART
+from index.lexical import Posting, remove_documents, write_postings
 from index.loading import LazyEncoder
+from index.manifest import Manifest, Part
 from index.parse import Parsed
+from index.part_draft import PartDraft, opened
 from index.records import Document
-from index.store import Store
-from index.vectors import count_vectors, load_vectors, new_vectors, remove_keys, write_vectors
 from index.windows import is_searched, posted_document, posted_text, windows
+
+POSTED_AFRESH: Final = 50_000
+"""Clauses up to which taking a document out writes all postings anew, in 1.5 s; of a larger index the
+document's are struck out, which leaves the rarity of its words off by one document until postings merge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +45,23 @@ class Draft:
     """An unfinished generation in a folder of its own."""
 
     def __init__(self, out: Path, before: Manifest | None, *, keep: bool) -> None:
-        """Begin after ``before``; with ``keep`` as a copy of it, else empty; keys go on either way."""
+        """Begin after ``before``; with ``keep`` from what it holds, else empty; keys go on either way."""
         self.folder = generation.begin(out)
         self.next_key = before.next_key if before else 1
         self._base = generation.folder_of(out, before.number) if before and keep else None
+        self._parts: list[PartDraft] = []
         try:
-            self.store = self._begin_store()
+            if before and self._base:
+                places = (self._base / generation.PARTS, self.folder / generation.PARTS)
+                self._parts = opened(before.parts, *places)
+            self._home = {info.file: part for part in self._parts for info in part.store.infos()}
         except BaseException:
             shutil.rmtree(self.folder)
             raise
-        self._dropped: list[KeyRange] = []
+        self._head: PartDraft | None = None
+        self._dropped: list[int] = []
         self._added: list[str] = []
-        self.infos = {info.file: info for info in self.store.infos()}
-
-    def _begin_store(self) -> Store:
-        path = self.folder / generation.STORE
-        if not self._base:
-            return Store.create(path)
-        shutil.copyfile(self._base / generation.STORE, path)
-        return Store(path, writable=True)
+        self.infos = {info.file: info for part in self._parts for info in part.store.infos()}
 
     def put(self, parsed: Parsed) -> bool:
         """Put a document in, in place of one of the same file; true where it replaced one."""
@@ -64,28 +69,62 @@ class Draft:
         replaced = file in self.infos
         if replaced:
             self.drop(file)
-        keys = self.store.put(parsed.document, parsed.clauses, parsed.facts, self.next_key)
-        self.next_key = keys.last + 1
+        self._head = self._head or self._begin_head()
+        head = self._head
+        keys = head.put(parsed, self.next_key)
+        self.next_key = max(keys.last, keys.first) + 1
+        self._home[file] = head
         self._added.append(file)
         return replaced
 
     def drop(self, file: str) -> None:
         """Take out a document that the draft began with; raises KeyError where there is none."""
         info = self.infos.pop(file)
-        self.store.remove(info)
-        if info.keys:
-            self._dropped.append(info.keys)
+        self._home.pop(file).drop(info)
+        self._dropped.append(info.number)
+
+    def document(self, file: str) -> Document | None:
+        """A document that the draft holds."""
+        return self._home[file].store.document(file)
+
+    def entries(self, info: DocumentInfo) -> tuple[Entry, ...]:
+        """The clauses of a document that the draft holds."""
+        return self._home[info.file].store.entries_between(info.keys) if info.keys else ()
+
+    def _begin_head(self) -> PartDraft:
+        """The part that new documents go to: the last one while it is small, else a new one."""
+        if self._parts and self._parts[-1].clauses < SMALL_PART:
+            return self._parts[-1]
+        self._join_alike()
+        number = 1 + max((int(part.folder.name) for part in self._parts), default=0)
+        head = PartDraft(self.folder / generation.PARTS / str(number), None)
+        self._parts.append(head)
+        return head
+
+    def _join_alike(self) -> None:
+        """Join the last parts where they are of like size: a million clauses are then a handful of parts."""
+        while len(self._parts) > 1 and self._parts[-2].clauses <= 2 * self._parts[-1].clauses:
+            last, before = self._parts[-1], self._parts[-2]
+            if last.is_changed:
+                return
+            moved = [info.file for info in last.store.infos()]
+            before.absorb(last)
+            self._parts.pop()
+            self._home.update(dict.fromkeys(moved, before))
 
     def write_postings(self) -> None:
         """Write the postings of everything that the draft holds."""
-        self.infos = {info.file: info for info in self.store.infos()}
-        afresh = not self._base or bool(self._dropped)
-        folders = (generation.POSTINGS, generation.DOCUMENT_POSTINGS)
+        self.infos = {info.file: info for part in self._parts for info in part.store.infos()}
+        clauses, documents = (
+            self.folder / name for name in (generation.POSTINGS, generation.DOCUMENT_POSTINGS)
+        )
+        held = sum(part.clauses for part in self._parts)
+        afresh = not self._base or (bool(self._dropped) and held <= POSTED_AFRESH)
         if self._base and not afresh:
-            for name in folders:
-                shutil.copytree(self._base / name, self.folder / name)
-        files = tuple(self.infos) if afresh else tuple(self._added)
-        clauses, documents = (self.folder / name for name in folders)
+            for folder in (clauses, documents):
+                carry_folder(self._base / folder.name, folder)
+                remove_documents(folder, self._dropped)
+        files = tuple(sorted(self.infos)) if afresh else tuple(dict.fromkeys(self._added))
         write_postings(
             clauses,
             (
@@ -104,14 +143,33 @@ class Draft:
     def write_vectors(
         self, encoder: LazyEncoder, cache: VectorCache, progress: Callable[[float], None]
     ) -> Encoded:
-        """Encode what is new and write the vectors; ``progress`` is told the share done, 0 to 1."""
-        base = self._base
-        vectors = load_vectors(base / generation.VECTORS) if base else new_vectors(encoder.model.dimension)
-        remove_keys(vectors, self._dropped)
-        encoding = Encoding(encoder, cache, vectors)
-        total = sum(self.infos[file].clauses for file in self._added)
+        """Encode what is new and write every part; ``progress`` is told the share done, 0 to 1."""
+        encoded = Encoded(0, 0)
+        for part in self._without_empty():
+            vectors = part.vectors(encoder.model.dimension) if part.is_changed else None
+            if part is self._head:
+                encoding = Encoding(encoder, cache, vectors)
+                self._encode(encoding, progress)
+                encoded = Encoded(encoding.fresh, encoding.cached)
+            part.finish(vectors)
+        return encoded
+
+    def _without_empty(self) -> list[PartDraft]:
+        """The parts that hold a document, but at least one."""
+        filled = {id(self._home[file]) for file in self.infos}
+        kept = [part for part in self._parts if id(part) in filled] or self._parts[:1]
+        for part in self._parts:
+            if part not in kept:
+                part.discard()
+        self._parts = kept
+        return kept
+
+    def _encode(self, encoding: Encoding, progress: Callable[[float], None]) -> None:
+        """Encode what was added."""
+        added = tuple(dict.fromkeys(self._added))
+        total = sum(self.infos[file].clauses for file in added)
         done = seen = 0
-        for _, document, entries in self._read(self._added):
+        for _, document, entries in self._read(added):
             for entry in entries:
                 if is_searched(entry.clause):
                     encoding.gather(entry.key, windows(document, entry.clause))
@@ -119,29 +177,22 @@ class Draft:
             if encoding.is_full or seen == total:
                 encoding.run(_part(progress, done / total, seen / total))
                 done = seen
-        write_vectors(vectors, self.folder / generation.VECTORS)
-        return Encoded(encoding.fresh, encoding.cached)
 
-    def finish(self) -> Counts:
-        """Close the store, compact where something was taken out, and count what the generation holds."""
-        self.store.finish(compact=bool(self._dropped))
-        store = Store(self.folder / generation.STORE)
-        try:
-            documents, clauses, facts = (store.count(table) for table in ("documents", "clauses", "facts"))
-        finally:
-            store.close()
-        return Counts(documents, clauses, facts, count_vectors(self.folder / generation.VECTORS))
+    def finish(self) -> tuple[Part, ...]:
+        """What the manifest says of the parts that were written."""
+        return tuple(part.as_part for part in self._parts)
 
     def discard(self) -> None:
         """Throw the draft away."""
-        self.store.close()
+        for part in self._parts:
+            part.discard()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _read(self, files: Iterable[str]) -> Iterator[tuple[DocumentInfo, Document, tuple[Entry, ...]]]:
         for file in files:
-            info, document = self.infos[file], self.store.document(file)
+            info, document = self.infos[file], self.document(file)
             if document and info.keys:
-                yield info, document, self.store.entries_between(info.keys)
+                yield info, document, self.entries(info)
 
 
 def _part(progress: Callable[[float], None], begin: float, end: float) -> Callable[[float], None]:

@@ -16,7 +16,7 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import Final, Literal, cast, get_args
 
-from index import generation
+from index.disk import replace_file
 from index.errors import EditError, IndexDamaged
 from index.records import Document, Field, FieldName
 
@@ -166,4 +166,4 @@ def _damaged(path: Path, reason: str) -> IndexDamaged:
 def write_edits(out: Path, edits: Edits) -> None:
     """Keep the edits, atomically.  Only under the lock; raises OSError where it cannot be written."""
     said = {file: {edit.name: edit.value for edit in one} for file, one in sorted(edits.by_file.items())}
-    generation.replace_file(out / EDITS, json.dumps(said, ensure_ascii=False, indent=1))
+    replace_file(out / EDITS, json.dumps(said, ensure_ascii=False, indent=1))

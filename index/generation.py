@@ -7,33 +7,36 @@
         lock                    held by the one writer
         edits.json              metadata that users have edited (`edits`)
         vectors-cache.sqlite    encoded windows by model and text (`cache`)
-        generations/000001/     manifest.json, documents.sqlite, vectors.faiss,
-                                postings/, document-postings/
+        generations/000001/     manifest.json, postings/, document-postings/
+            parts/1/            documents.sqlite, vectors.faiss: some of the documents whole
 
 A generation is written beside the others under a name that no reader looks for, synced to disk, renamed
 and only then made current, so a reader or a power cut sees the old one or the new one and nothing between.
-The one before the current is kept as the way back.  Left out: what is in the files (`store`, `vectors`,
-`lexical`), the lock (`lock`).
+Every generation is complete by itself; large files that did not change are links to those of the one before
+(`disk`).  The one before the current is kept as the way back.  Left out: what is in the files (`parts`,
+`vectors`, `lexical`), the lock (`lock`).
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
+import logging
 import shutil
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
+from os import name as os_name
 from pathlib import Path
 from typing import Final
 
+from index.disk import FileSum, replace_file, sha256_of, sums_of, sync, sync_tree
 from index.errors import IndexDamaged, IndexMissing
+from index.manifest import FORMAT, Manifest, OtherFormat, manifest_of, text_of
 
-FORMAT: Final = 1
-"""Version of the layout on disk; an index of another version is refused."""
+log = logging.getLogger(__name__)
 
 CURRENT: Final = "CURRENT"
 GENERATIONS: Final = "generations"
 MANIFEST: Final = "manifest.json"
+PARTS: Final = "parts"
 STORE: Final = "documents.sqlite"
 VECTORS: Final = "vectors.faiss"
 POSTINGS: Final = "postings"
@@ -42,59 +45,23 @@ DOCUMENT_POSTINGS: Final = "document-postings"
 KEPT: Final = 2
 """Generations kept: the current one and the one before it."""
 
+SMALL_PART: Final = 20_000
+"""Clauses up to which the last part takes in what is added: copying it then costs .2 s, and a change of an
+index of this size leaves both generations with files of their own."""
+
+CHECKED_AT_OPENING: Final = 128 * 1024 * 1024
+"""Bytes of a generation up to which opening it computes every checksum, at 1.4 GB/s; the five documents have
+3 MB, 50,000 clauses about this much.  What is larger is checked behind the first questions (`live`)."""
+
 _UNFINISHED: Final = ".unfinished-"
 
 
 @dataclass(frozen=True, slots=True)
-class FileSum:
-    """The size in bytes and the SHA-256 (hex) of one file of a generation."""
+class Whole:
+    """A generation that holds together; ``warning`` says why it is not the current one."""
 
-    bytes: int
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class Model:
-    """The encoder an index was made with.
-
-    ``source`` is what to hand to `index.encoder.load_encoder` to get it again, None for the shipped one.
-    """
-
-    name: str
-    checksum: str
-    dimension: int
-    source: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What a generation holds."""
-
-    documents: int
-    clauses: int
-    facts: int
-    windows: int
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a generation says about itself.
-
-    ``next_key`` is the first clause key never handed out; ``root`` the folder that documents are named from;
-    ``files`` the sums of its own files and ``sources`` the SHA-256 of every source document, both by name;
-    ``added`` when each document was taken in as it is (ISO 8601; none known in older generations).
-    """
-
-    format: int
-    number: int
-    made: str
-    model: Model
-    counts: Counts
-    next_key: int
-    root: str
-    files: dict[str, FileSum]
-    sources: dict[str, str]
-    added: dict[str, str] = field(default_factory=dict)
+    manifest: Manifest
+    warning: str | None
 
 
 def current_number(out: Path) -> int:
@@ -110,31 +77,83 @@ def current_number(out: Path) -> int:
     return int(said)
 
 
+def current_words(out: Path) -> bytes:
+    """What CURRENT holds, whatever it is: it changes when the generation does; empty where there is none."""
+    try:
+        return (out / CURRENT).read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return b""
+
+
 def folder_of(out: Path, number: int) -> Path:
     """Where a generation lies."""
     return out / GENERATIONS / f"{number:06d}"
 
 
 def read_manifest(out: Path, number: int) -> Manifest:
-    """A generation's manifest; raises IndexDamaged where it is missing, unreadable or of another format."""
+    """A generation's manifest; raises IndexDamaged where it is missing, changed or of another format."""
     path = folder_of(out, number) / MANIFEST
     try:
-        said = json.loads(path.read_text(encoding="utf-8"))
-        if said["format"] != FORMAT:
-            raise IndexDamaged(
-                f"{path} has format {said['format']}; this version reads {FORMAT}. Run: {_build(out)}"
-            )
-        files = {name: FileSum(**sums) for name, sums in said.pop("files").items()}
-        model, counts = Model(**said.pop("model")), Counts(**said.pop("counts"))
-        return Manifest(**said, files=files, model=model, counts=counts)
+        return manifest_of(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise IndexDamaged(f"{path} is missing. {way_back(out, number)}") from error
+    except OtherFormat as error:
+        raise IndexDamaged(
+            f"{path} has format {error}; this version reads {FORMAT}. Run: {_build(out)}"
+        ) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise IndexDamaged(f"{path} cannot be read ({error}). {way_back(out, number)}") from error
 
 
+def whole(out: Path, damaged: Mapping[int, str] | None = None) -> Whole:
+    """The current generation, or where it is damaged the newest one kept that is whole, with a warning.
+
+    ``damaged`` generations, with what was found, are not looked at.  Raises IndexMissing where there is no
+    index, IndexDamaged where none that is kept holds together.
+    """
+    known, number = damaged or {}, None
+    try:
+        number = current_number(out)
+        if number in known:
+            raise IndexDamaged(known[number])
+        return Whole(_checked(out, number), None)
+    except IndexDamaged as error:
+        for other in reversed(numbers(out)):
+            if other == number or other in known:
+                continue
+            try:
+                manifest = _checked(out, other)
+            except IndexDamaged:  # the first error names what is current, and is raised below
+                continue
+            warning = f"{error} Until then generation {other} answers, made {manifest.made}."
+            log.warning("%s", warning)
+            return Whole(manifest, warning)
+        raise
+
+
+def _checked(out: Path, number: int) -> Manifest:
+    manifest = read_manifest(out, number)
+    check(out, manifest)
+    return manifest
+
+
+def check(out: Path, manifest: Manifest) -> None:
+    """What is made sure of at every opening: sizes, and the checksums of all but the largest generations.
+
+    Raises IndexDamaged, naming the first file that is not what was written.
+    """
+    check_sizes(out, manifest)
+    if is_checked_at_opening(manifest):
+        check_sums(out, manifest)
+
+
+def is_checked_at_opening(manifest: Manifest) -> bool:
+    """False where a generation is so large that opening it cannot wait for its checksums."""
+    return sum(sums.bytes for sums in manifest.files.values()) <= CHECKED_AT_OPENING
+
+
 def check_sizes(out: Path, manifest: Manifest) -> None:
-    """The cheap check made at every opening: each file is there with its size; raises IndexDamaged."""
+    """The check that costs nothing: each file is there with its size; raises IndexDamaged."""
     folder = folder_of(out, manifest.number)
     for name, expected in manifest.files.items():
         try:
@@ -144,6 +163,23 @@ def check_sizes(out: Path, manifest: Manifest) -> None:
         if size != expected.bytes:
             raise IndexDamaged(
                 f"{folder / name} has {size} bytes and should have {expected.bytes}. "
+                f"{way_back(out, manifest.number)}"
+            )
+
+
+def check_sums(out: Path, manifest: Manifest) -> None:
+    """Compute the checksum of each file; raises IndexDamaged, naming the first that has changed."""
+    folder = folder_of(out, manifest.number)
+    for name, expected in manifest.files.items():
+        try:
+            found = sha256_of(folder / name)
+        except OSError as error:
+            raise IndexDamaged(
+                f"{folder / name} cannot be read ({error.strerror}). {way_back(out, manifest.number)}"
+            ) from error
+        if found != expected.sha256:
+            raise IndexDamaged(
+                f"{folder / name} has changed: its SHA-256 is {found[:12]}… and was {expected.sha256[:12]}…. "
                 f"{way_back(out, manifest.number)}"
             )
 
@@ -182,30 +218,19 @@ def next_number(out: Path) -> int:
     return max(numbers(out), default=0) + 1
 
 
-def file_sums(folder: Path) -> dict[str, FileSum]:
-    """The sums of all files of a generation but its manifest, by their names below the folder."""
-    return {
-        path.relative_to(folder).as_posix(): FileSum(path.stat().st_size, sha256_of(path))
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != MANIFEST and not path.name.endswith(".lock")
-    }
-
-
-def sha256_of(path: Path) -> str:
-    """The SHA-256 (hex) of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def file_sums(
+    folder: Path, base: Path | None = None, known: Mapping[str, FileSum] | None = None
+) -> dict[str, FileSum]:
+    """The sums of all files of a generation but its manifest; those linked from ``base`` are ``known``."""
+    return sums_of(folder, ignored=MANIFEST, base=base, known=known or {})
 
 
 def publish(out: Path, unfinished: Path, manifest: Manifest) -> None:
     """Make a written folder the current generation and drop those no longer kept.  Only under the lock."""
-    text = json.dumps(asdict(manifest), ensure_ascii=False, indent=1)
-    (unfinished / MANIFEST).write_text(text, encoding="utf-8")
-    for path in sorted(unfinished.rglob("*")):
-        _sync(path)
-    _sync(unfinished)
+    (unfinished / MANIFEST).write_text(text_of(manifest), encoding="utf-8")
+    sync_tree(unfinished)
     unfinished.rename(folder_of(out, manifest.number))
-    _sync(out / GENERATIONS)
+    sync(out / GENERATIONS)
     make_current(out, manifest.number)
     _drop_old(out, manifest.number)
 
@@ -215,27 +240,7 @@ def make_current(out: Path, number: int) -> None:
     replace_file(out / CURRENT, f"{number:06d}\n")
 
 
-def replace_file(path: Path, text: str) -> None:
-    """Write a file whole or not at all; raises OSError where it cannot be written."""
-    new = path.with_name(f"{path.name}.new")
-    new.write_text(text, encoding="utf-8")
-    _sync(new)
-    os.replace(new, path)  # noqa: PTH105 - the name says what matters: it replaces
-    _sync(path.parent)
-
-
 def _drop_old(out: Path, current: int) -> None:
     """Delete all but the generations kept.  What a reader holds open under Windows goes next time."""
     for number in [other for other in numbers(out) if other != current][: -(KEPT - 1)]:
-        shutil.rmtree(folder_of(out, number), ignore_errors=os.name == "nt")
-
-
-def _sync(path: Path) -> None:
-    """Have a file or folder written through to the disk; Windows cannot do so for folders."""
-    if path.is_dir() and os.name == "nt":
-        return
-    handle = os.open(path, os.O_RDONLY if os.name != "nt" else os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        shutil.rmtree(folder_of(out, number), ignore_errors=os_name == "nt")

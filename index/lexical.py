@@ -96,9 +96,33 @@ def write_postings(folder: Path, postings: Iterable[Posting], *, distinct: bool 
         writer.wait_merging_threads()
     except ValueError as error:  # tantivy reports every failed write so
         raise OSError(f"the postings cannot be written to {folder}: {error}") from error
+    _tidy(folder)
+
+
+def remove_documents(folder: Path, numbers: Sequence[int]) -> None:
+    """Strike the postings of these documents out; none of their words is found from then on.
+
+    Raises OSError where the disk is full or the folder cannot be written.
+    """
+    import tantivy  # noqa: PLC0415
+
+    if not numbers:
+        return
+    try:
+        writer = tantivy.Index(_schema(), str(folder)).writer(WRITER_BYTES, 1)
+        writer.delete_documents_by_query(tantivy.Query.term_set_query(_schema(), "document", list(numbers)))
+        writer.commit()
+        writer.wait_merging_threads()
+    except ValueError as error:
+        raise OSError(f"the postings cannot be written to {folder}: {error}") from error
+    _tidy(folder)
+
+
+def _tidy(folder: Path) -> None:
+    """Take the writer's locks away, and let everybody read what tantivy keeps to the user who built it."""
     for lock in folder.glob(".tantivy-*.lock"):
         lock.unlink()
-    for file in folder.iterdir():  # tantivy keeps some to the user who built them
+    for file in folder.iterdir():
         file.chmod(0o644)
 
 

@@ -22,7 +22,8 @@ class LiveIndex:
     """Hands out the current generation; safe between threads.
 
     An `Index` handed out earlier stays usable by the questions in flight and is closed when the last of
-    them lets go of it.  The encoder is loaded once for all generations of the same model.
+    them lets go of it.  The encoder is loaded once for all generations of the same model.  Where the current
+    generation is damaged the one before answers, with a warning (`Index.warning`).
     """
 
     def __init__(self, path: Path, encoder: Encoder | None = None) -> None:
@@ -31,6 +32,8 @@ class LiveIndex:
         self._given = encoder
         self._lock = threading.Lock()
         self._index: Index | None = None
+        self._words = b""
+        self._damaged: dict[int, str] = {}
 
     def current(self) -> Index:
         """The current generation, opened anew where CURRENT has changed.
@@ -38,26 +41,39 @@ class LiveIndex:
         Raises IndexMissing, IndexDamaged, ModelError as `index.opened.open_index` does.
         """
         with self._lock:
-            number = generation.current_number(self.path)
-            if self._index is None or self._index.manifest.number != number:
-                self._index = self._open()
+            words = generation.current_words(self.path)
+            if self._index is None or words != self._words:
+                self._index, self._words = self._open(), words
+                if not generation.is_checked_at_opening(self._index.manifest):
+                    threading.Thread(target=self._check, args=(self._index,), daemon=True).start()
             return self._index
 
     def _open(self) -> Index:
         for attempt in range(1, ATTEMPTS + 1):
-            number = generation.current_number(self.path)
+            words = generation.current_words(self.path)
             try:
-                manifest = generation.read_manifest(self.path, number)
-                generation.check_sizes(self.path, manifest)
+                found = generation.whole(self.path, self._damaged)
+                model = found.manifest.model
                 encoder = (
-                    self._index.lazy_encoder.for_model(manifest.model)
+                    self._index.lazy_encoder.for_model(model)
                     if self._index
-                    else LazyEncoder(manifest.model, self._given)
+                    else LazyEncoder(model, self._given)
                 )
-                index = Index(self.path, manifest, encoder)
+                index = Index(self.path, found.manifest, encoder, found.warning)
                 index.open_files()
                 return index
             except IndexDamaged:
-                if attempt == ATTEMPTS or generation.current_number(self.path) == number:
+                if attempt == ATTEMPTS or generation.current_words(self.path) == words:
                     raise
         raise AssertionError("the last attempt returns or raises")
+
+    def _check(self, index: Index) -> None:
+        """Compute the checksums that opening did not wait for; if one fails, another generation answers."""
+        number = index.manifest.number
+        try:
+            generation.check_sums(self.path, index.manifest)
+        except IndexDamaged as error:
+            with self._lock:
+                if number in generation.numbers(self.path):  # and was not only dropped for a newer one
+                    self._damaged[number] = str(error)
+                    self._words = b""

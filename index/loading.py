@@ -9,7 +9,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from index.errors import ModelError
-from index.generation import Model
+from index.manifest import Model
 
 if TYPE_CHECKING:
     from index.encoder import Encoder

@@ -20,11 +20,11 @@ import numpy.typing as npt
 from index import generation
 from index.entries import DocumentInfo, Entry, KeyRange
 from index.errors import SourceError
-from index.generation import Manifest
 from index.loading import LazyEncoder
+from index.manifest import Manifest
+from index.parts import Parts
 from index.records import Document
 from index.scored import Scored
-from index.store import Store
 
 if TYPE_CHECKING:
     from index.encoder import Encoder
@@ -47,12 +47,18 @@ class Index:
     by their names, None meaning all of them; a name that is not in the index raises SourceError.
     """
 
-    def __init__(self, out: Path, manifest: Manifest, encoder: LazyEncoder) -> None:
+    def __init__(
+        self, out: Path, manifest: Manifest, encoder: LazyEncoder, warning: str | None = None
+    ) -> None:
+        """Open a generation; ``warning`` says why it is not the current one."""
         self.path = out
         self.manifest = manifest
+        self.warning = warning
         self.folder = generation.folder_of(out.absolute(), manifest.number)
         self.lazy_encoder = encoder
-        self._store = Store(self.folder / generation.STORE)
+        parts = [self.folder / generation.PARTS / part.name for part in manifest.parts]
+        self._store = Parts([part / generation.STORE for part in parts])
+        self._vector_files = [part / generation.VECTORS for part in parts]
         self._opening = threading.Lock()
         self.infos: tuple[DocumentInfo, ...] = self._store.infos()
         self._by_file = {info.file: info for info in self.infos}
@@ -220,7 +226,7 @@ class Index:
     def _vectors(self) -> Vectors:
         from index.vectors import Vectors  # noqa: PLC0415 - imports FAISS
 
-        return Vectors(self.folder / generation.VECTORS)
+        return Vectors(self._vector_files)
 
     def _ranges(self, files: Collection[str]) -> list[KeyRange]:
         return [keys for file in files if (keys := self.info(file).keys)]
@@ -235,8 +241,9 @@ class Index:
 def open_index(path: Path, encoder: Encoder | None = None) -> Index:
     """Open the current generation of an index; the encoder is loaded at its first use unless one is given.
 
-    Raises IndexMissing, IndexDamaged, and ModelError where ``encoder`` is not what the index was made with.
+    Where it is damaged, the newest kept one that is whole is opened and ``Index.warning`` says so.  Raises
+    IndexMissing, IndexDamaged where there is none, and ModelError where ``encoder`` is not what the index was
+    made with.
     """
-    manifest = generation.read_manifest(path, generation.current_number(path))
-    generation.check_sizes(path, manifest)
-    return Index(path, manifest, LazyEncoder(manifest.model, encoder))
+    found = generation.whole(path)
+    return Index(path, found.manifest, LazyEncoder(found.manifest.model, encoder), found.warning)

@@ -1,8 +1,9 @@
-"""Documents, clauses and facts of one generation in SQLite, read back as the very dataclasses.
+"""Documents, clauses and facts of one part of a generation in SQLite, read back as the very dataclasses.
 
 Clause keys are integers handed out upwards and never again within an index.  A document's clauses are
-written together, so their keys are one range.  A store is either being written (by the one builder) or
-read only (by any number of threads).  Left out: postings and vectors, which repeat the keys.
+written together, so their keys are one range, and the first is the document's number.  A store is either
+being written (by the one builder) or read only (by any number of threads).  Left out: postings and vectors,
+which repeat the keys.
 """
 
 from __future__ import annotations
@@ -46,7 +47,15 @@ CREATE TABLE facts (
 CREATE INDEX facts_of_clause ON facts (key);
 CREATE INDEX facts_of_agency ON facts (agency, key) WHERE agency IS NOT NULL;
 CREATE INDEX deadlines ON facts (year, first_year, key) WHERE kind = 'Deadline';
+CREATE TABLE agencies (name TEXT PRIMARY KEY, clauses INTEGER NOT NULL) WITHOUT ROWID;
 """
+
+_COUNT_AGENCIES: Final = """
+DELETE FROM agencies;
+INSERT INTO agencies
+    SELECT agency, count(DISTINCT key) FROM facts WHERE agency IS NOT NULL GROUP BY agency;
+"""
+"""Counted once where the part is written: in a million clauses it takes seconds."""
 
 _FACTS: Final = {kind.__name__: kind for kind in (Agency, Deadline, Target, Money)}
 
@@ -70,7 +79,9 @@ class Store:
         except sqlite3.OperationalError as error:
             raise IndexDamaged(f"{path} cannot be opened: {error}") from error
         if writable:  # a draft that fails is thrown away whole, so it needs no journal
-            self._base.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+            self._base.executescript(
+                "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA secure_delete = ON;"
+            )
 
     @classmethod
     def create(cls, path: Path) -> Self:
@@ -80,7 +91,11 @@ class Store:
         return store
 
     def finish(self, *, compact: bool) -> None:
-        """Keep what was written and close; ``compact`` leaves nothing on disk of what was deleted."""
+        """Keep what was written and close; ``compact`` gives the room of what was deleted back.
+
+        Its words are gone from the file either way.
+        """
+        self._base.executescript(_COUNT_AGENCIES)
         self._base.commit()
         if compact:
             self._base.execute("VACUUM")
@@ -97,9 +112,10 @@ class Store:
     ) -> KeyRange:
         """Add a document with its clauses, keyed from ``first_key`` up; ``facts[i]`` is of ``clauses[i]``."""
         keys = KeyRange(first_key, first_key + len(clauses) - 1)
-        written = self._base.execute(
-            "INSERT INTO documents VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)",
+        self._base.execute(
+            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
+                first_key,
                 document.file,
                 document.kind,
                 document.source_hash,
@@ -112,7 +128,7 @@ class Store:
         )
         self._base.executemany(
             "INSERT INTO clauses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (_clause_row(key, written.lastrowid, clause) for key, clause in enumerate(clauses, first_key)),
+            (_clause_row(key, first_key, clause) for key, clause in enumerate(clauses, first_key)),
         )
         self._base.executemany(
             "INSERT INTO facts VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -127,6 +143,17 @@ class Store:
             self._base.execute("DELETE FROM facts WHERE key BETWEEN ? AND ?", keys)
             self._base.execute("DELETE FROM clauses WHERE key BETWEEN ? AND ?", keys)
         self._base.execute("DELETE FROM documents WHERE number = ?", (info.number,))
+
+    def take_all(self, other: Path) -> None:
+        """Put in everything that another store holds; its keys and numbers are none of this one's."""
+        self._base.commit()
+        self._base.execute("ATTACH ? AS other", (f"{other.absolute().as_uri()}?mode=ro&immutable=1",))
+        for table in ("documents", "clauses"):
+            self._base.execute(f"INSERT INTO {table} SELECT * FROM other.{table}")
+        columns = 'key, kind, start, "end", text, agency, role, first_year, year, rest'
+        self._base.execute(f"INSERT INTO facts ({columns}) SELECT {columns} FROM other.facts ORDER BY number")
+        self._base.commit()
+        self._base.execute("DETACH other")
 
     # Reading
 
@@ -186,11 +213,7 @@ class Store:
 
     def agency_names(self) -> dict[str, int]:
         """Every normalised agency name with the number of clauses that name it."""
-        return dict(
-            self._all(
-                "SELECT agency, count(DISTINCT key) FROM facts WHERE agency IS NOT NULL GROUP BY agency"
-            )
-        )
+        return dict(self._all("SELECT name, clauses FROM agencies"))
 
     def keys_by_year(self, first: int, last: int) -> list[int]:
         """The clauses with a deadline in the years ``first`` to ``last``, both included, ascending."""
@@ -238,7 +261,7 @@ def _dump(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _clause_row(key: int, document: int | None, clause: Clause) -> tuple[Any, ...]:
+def _clause_row(key: int, document: int, clause: Clause) -> tuple[Any, ...]:
     cells = _dump([[cell.column, cell.start, cell.end] for cell in clause.cells])
     place = (clause.start, clause.end, cells, clause.text)
     return (

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Final
 from index import generation
 from index.build import add, remove, resolve
 from index.change import BuildReport, Progress
+from index.disk import replace_file, sha256_of
 from index.errors import SourceError, WriteError
 from index.read import ENDINGS
 
@@ -140,10 +141,10 @@ def _added(
 def _keep(file: Path, documents: Path) -> None:
     """Move a file to its place; one put there by hand goes to the replaced, the note is written."""
     target, notes = documents / file.name, _notes(documents)
-    if target.is_file() and notes.get(file.name) != generation.sha256_of(target):
+    if target.is_file() and notes.get(file.name) != sha256_of(target):
         (documents / REPLACED).mkdir(exist_ok=True)
         os.replace(target, documents / REPLACED / file.name)  # noqa: PTH105
-    sha = generation.sha256_of(file)
+    sha = sha256_of(file)
     os.replace(file, target)  # noqa: PTH105 - the name says what matters: it replaces
     _note(documents, {**notes, file.name: sha})
 
@@ -196,4 +197,4 @@ def _notes(documents: Path) -> dict[str, str]:
 
 
 def _note(documents: Path, notes: dict[str, str]) -> None:
-    generation.replace_file(documents / NOTES, json.dumps(notes, ensure_ascii=False, indent=1))
+    replace_file(documents / NOTES, json.dumps(notes, ensure_ascii=False, indent=1))

@@ -1,13 +1,14 @@
 """Search by meaning: unit vectors of windows, kept by FAISS.
 
 A clause has one vector a window; the vector's id is ``key * 1024 + window`` and a clause scores as its best
-window does.  The file is memory-mapped and never written in place: truncating a mapped file kills the
-process that reads it, so every change writes a new file.  Left out: encoding (`encoder`), caching (`cache`).
+window does.  Files are memory-mapped and never written in place: truncating a mapped file kills the process
+that reads it, so every change writes a new file.  Left out: making files (`vector_files`), encoding.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import heapq
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -28,6 +29,12 @@ WINDOWS_PER_KEY: Final = 1024
 OVERSAMPLING: Final = 2
 """Windows asked for per clause wanted, since several windows of one clause may be among the best."""
 
+LISTS_SEARCHED: Final = 64
+"""Lists of an inverted file that a search looks at."""
+
+COMPARED_WHOLE: Final = 20_000
+"""Windows of a narrowed search up to which each is compared; more are searched through the lists."""
+
 
 def window_id(key: int, window: int) -> int:
     """The id of one window's vector; raises ValueError past `WINDOWS_PER_KEY` windows."""
@@ -36,56 +43,8 @@ def window_id(key: int, window: int) -> int:
     return key * WINDOWS_PER_KEY + window
 
 
-def new_vectors(dimension: int) -> Any:
-    """An empty FAISS index for ``dimension``; the one place that chooses its kind.
-
-    Flat with fp16 values: exact to four decimals (recall .9975 of fp32) and 4.8 ms a question at 200,000
-    windows.  Above that an inverted file is faster.
-    """
-    import faiss  # noqa: PLC0415 - 0.13 s that commands without vectors need not wait
-
-    flat = faiss.IndexScalarQuantizer(dimension, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
-    return faiss.IndexIDMap2(flat)
-
-
-def load_vectors(path: Path) -> Any:
-    """The FAISS index of a file, in memory, to be changed and written elsewhere."""
-    import faiss  # noqa: PLC0415
-
-    try:
-        return faiss.read_index(str(path))
-    except RuntimeError as error:
-        raise IndexDamaged(f"The vectors in {path} cannot be read: {error}") from error
-
-
-def remove_keys(vectors: Any, ranges: Iterable[KeyRange]) -> int:
-    """Take the windows of the clauses out of an index in memory and return how many there were."""
-    import faiss  # noqa: PLC0415
-
-    removed = 0
-    for keys in ranges:
-        ids = faiss.IDSelectorRange(keys.first * WINDOWS_PER_KEY, (keys.last + 1) * WINDOWS_PER_KEY)
-        removed += int(vectors.remove_ids(ids))
-    return removed
-
-
-def write_vectors(vectors: Any, path: Path) -> None:
-    """Write an index to a new file; raises OSError where the disk is full or the place cannot be written."""
-    import faiss  # noqa: PLC0415
-
-    try:
-        faiss.write_index(vectors, str(path))
-    except RuntimeError as error:
-        raise OSError(f"the vectors cannot be written to {path}: {error}") from error
-
-
-def count_vectors(path: Path) -> int:
-    """The number of vectors in a file."""
-    return len(Vectors(path))
-
-
-class Vectors:
-    """The vectors of one generation, memory-mapped and read only; safe to share between threads."""
+class VectorFile:
+    """The vectors of one file, memory-mapped and read only; safe to share between threads."""
 
     def __init__(self, path: Path) -> None:
         """Map the file; raises IndexDamaged where it is no FAISS index of unit vectors with ids."""
@@ -98,7 +57,8 @@ class Vectors:
         if not isinstance(mapped, faiss.IndexIDMap):
             raise IndexDamaged(f"The vectors in {path} carry no ids: {type(mapped).__name__}")
         self._mapped = mapped
-        self._flat = faiss.downcast_index(mapped.index)
+        self._inner = faiss.downcast_index(mapped.index)
+        self._has_lists = isinstance(self._inner, faiss.IndexIVF)
         self.ids: Ids = faiss.vector_to_array(mapped.id_map)
         if np.any(self.ids[1:] <= self.ids[:-1]):
             raise IndexDamaged(f"The ids of the vectors in {path} do not ascend.")
@@ -111,9 +71,9 @@ class Vectors:
         """The number of values in a vector."""
         return int(self._mapped.d)
 
-    def search(self, vector: Floats, limit: int, *, within: Sequence[KeyRange] | None = None) -> list[Scored]:
+    def search(self, vector: Floats, limit: int, within: Sequence[KeyRange] | None) -> list[Scored]:
         """The best clauses by cosine, best first; ``vector`` is a unit float32 (dim,)."""
-        selected = None if within is None else self._positions(within)
+        selected = None if within is None else self.positions(within)
         total = len(self) if selected is None else int(selected.size)
         wanted = min(max(limit, 0) * OVERSAMPLING, total)
         while wanted:
@@ -123,53 +83,101 @@ class Vectors:
             wanted = min(2 * wanted, total)
         return []
 
-    def score(self, vector: Floats, keys: Sequence[int]) -> dict[int, float]:
-        """The cosine of every key's best window; raises IndexDamaged for a key that has no vector."""
-        spans = [self._positions([KeyRange(key, key)]) for key in keys]
-        if not spans:
-            return {}
-        missing = [key for key, span in zip(keys, spans, strict=True) if not span.size]
-        if missing:
-            raise IndexDamaged(f"No vectors for the clauses {missing[:5]}. Run: python -m index verify")
+    def rows(self, positions: Ids) -> Floats:
+        """The vectors at these positions, float32 (n, dim)."""
         _use_one_thread()
-        cosines = self._flat.reconstruct_batch(np.concatenate(spans)) @ vector
-        starts = np.cumsum([0, *(span.size for span in spans[:-1])])
-        best = np.maximum.reduceat(cosines, starts)
-        return {key: float(score) for key, score in zip(keys, best, strict=True)}
+        rows: Floats = self._inner.reconstruct_batch(positions)
+        return rows
 
-    def keys(self) -> Iterator[int]:
-        """The keys that have vectors, ascending."""
-        return (int(key) for key in np.unique(self.ids // WINDOWS_PER_KEY))
-
-    def _positions(self, ranges: Sequence[KeyRange]) -> Ids:
-        """Where the windows of these clauses stand in the index; ids ascend, so each range is one run."""
-        runs = [
-            np.arange(
-                np.searchsorted(self.ids, keys.first * WINDOWS_PER_KEY),
-                np.searchsorted(self.ids, (keys.last + 1) * WINDOWS_PER_KEY),
-                dtype=np.int64,
-            )
-            for keys in ranges
-        ]
+    def positions(self, ranges: Sequence[KeyRange]) -> Ids:
+        """Where the windows of these clauses stand in the file; ids ascend, so each range is one run."""
+        firsts = [keys.first * WINDOWS_PER_KEY for keys in ranges]
+        ends = [(keys.last + 1) * WINDOWS_PER_KEY for keys in ranges]
+        bounds = np.searchsorted(self.ids, np.array([firsts, ends], np.int64))
+        runs = [np.arange(first, end, dtype=np.int64) for first, end in bounds.T if first < end]
         return np.concatenate(runs) if runs else np.empty(0, np.int64)
 
     def _best(self, vector: Floats, wanted: int, selected: Ids | None) -> dict[int, float]:
         """The best ``wanted`` windows as clause -> score, best first."""
+        if selected is not None and self._has_lists and selected.size <= COMPARED_WHOLE:
+            scores = self.rows(selected) @ vector
+            order = np.argsort(-scores)[:wanted]
+            return self._by_key(scores[order], selected[order])
+        _use_one_thread()
+        found = self._inner.search(vector.reshape(1, -1), wanted, params=self._parameters(selected))
+        return self._by_key(found[0][0], found[1][0])
+
+    def _parameters(self, selected: Ids | None) -> Any:
         import faiss  # noqa: PLC0415
 
-        parameters = None
+        chosen: dict[str, Any] = {"nprobe": LISTS_SEARCHED} if self._has_lists else {}
         if selected is not None:
             allowed = np.zeros(len(self), dtype=bool)
             allowed[selected] = True
-            bits = np.packbits(allowed, bitorder="little")
-            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBitmap(bits))  # type: ignore[call-arg, arg-type]
-        _use_one_thread()
-        scores, positions = self._flat.search(vector.reshape(1, -1), wanted, params=parameters)
+            chosen["sel"] = faiss.IDSelectorBitmap(np.packbits(allowed, bitorder="little"))  # type: ignore[call-arg, arg-type]
+        if not chosen:
+            return None
+        return faiss.SearchParametersIVF(**chosen) if self._has_lists else faiss.SearchParameters(**chosen)
+
+    def _by_key(self, scores: Floats, positions: Ids) -> dict[int, float]:
         best: dict[int, float] = {}
-        for score, position in zip(scores[0], positions[0], strict=True):
+        for score, position in zip(scores, positions, strict=True):
             if position >= 0:
                 best.setdefault(int(self.ids[position]) // WINDOWS_PER_KEY, float(score))
         return best
+
+
+class Vectors:
+    """The vectors of one generation, in files whose keys ascend from one to the next."""
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        """Map the files; raises IndexDamaged as `VectorFile` does."""
+        self._files = [VectorFile(path) for path in paths]
+
+    def __len__(self) -> int:
+        return sum(map(len, self._files))
+
+    @property
+    def dimension(self) -> int:
+        """The number of values in a vector; 0 where there is no file."""
+        return self._files[0].dimension if self._files else 0
+
+    def search(self, vector: Floats, limit: int, *, within: Sequence[KeyRange] | None = None) -> list[Scored]:
+        """The best clauses by cosine, best first; ``vector`` is a unit float32 (dim,)."""
+        lists = [file.search(vector, limit, within) for file in self._files]
+        return (
+            lists[0] if len(lists) == 1 else heapq.nlargest(limit, _chain(lists), key=lambda one: one.score)
+        )
+
+    def score(self, vector: Floats, keys: Sequence[int]) -> dict[int, float]:
+        """The cosine of every key's best window; raises IndexDamaged for a key that has no vector."""
+        found: dict[int, float] = {}
+        for file in self._files:
+            found |= _best_windows(file, vector, keys)
+        missing = [key for key in keys if key not in found]
+        if missing:
+            raise IndexDamaged(f"No vectors for the clauses {missing[:5]}. Run: python -m index verify")
+        return found
+
+    def keys(self) -> Iterator[int]:
+        """The keys that have vectors, ascending."""
+        return (int(key) for file in self._files for key in np.unique(file.ids // WINDOWS_PER_KEY))
+
+
+def _best_windows(file: VectorFile, vector: Floats, keys: Sequence[int]) -> dict[int, float]:
+    """The cosine of the best window of each key that the file has."""
+    spans = [(key, file.positions([KeyRange(key, key)])) for key in keys]
+    held = [(key, span) for key, span in spans if span.size]
+    if not held:
+        return {}
+    cosines = file.rows(np.concatenate([span for _, span in held])) @ vector
+    starts = np.cumsum([0, *(span.size for _, span in held[:-1])])
+    best = np.maximum.reduceat(cosines, starts)
+    return {key: float(score) for (key, _), score in zip(held, best, strict=True)}
+
+
+def _chain(lists: Sequence[Sequence[Scored]]) -> Iterator[Scored]:
+    return (one for found in lists for one in found)
 
 
 def _use_one_thread() -> None:

@@ -16,9 +16,9 @@ from index import generation
 from index.coverage import Coverage, coverage
 from index.entries import Entry
 from index.errors import IndexDamaged, IndexMissing
-from index.generation import Counts, Manifest
 from index.loading import LazyEncoder
 from index.lock import writing
+from index.manifest import Counts, Manifest
 from index.opened import Index
 from index.records import Document
 

@@ -27,7 +27,17 @@ def masthead(index: Index, words: Words, *, current: Page) -> str:
         f'<button type="button" class="tw-theme" aria-label="{escape(words.to_dark)}" '
         f'title="{escape(words.to_dark)}">◐</button>'
         f'<button type="button" class="tw-language">{escape(words.other_language)}</button></div></header>'
+        f"{_damage(index, words)}"
     )
+
+
+def _damage(index: Index, words: Words) -> str:
+    """A line in sight of everybody where an older generation answers; else nothing."""
+    if not index.warning:
+        return ""
+    manifest = index.manifest
+    said = words.index_damaged.format(number=manifest.number, made=manifest.made[:16].replace("T", " "))
+    return f'<p class="tw-damaged" role="alert">{escape(said)}</p>'
 
 
 def _documents(index: Index, words: Words) -> str:

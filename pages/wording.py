@@ -25,6 +25,7 @@ class Words:
     documents: str
     document_count: str
     region_count: str
+    index_damaged: str
     more_regions: str
     clause_count: str
     no_region: str

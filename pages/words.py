@@ -21,6 +21,7 @@ ZH: Final = Words(
     documents="文件",
     document_count="{count} 份文件",
     region_count="{count} 个地区",
+    index_damaged="索引的当前版本已损坏，以下回答暂以第 {number} 版（{made}）为准。请管理员重建索引。",
     more_regions="等",
     clause_count="{count} 条",
     no_region="未写明地区",
@@ -122,6 +123,8 @@ EN: Final = Words(
     documents="Documents",
     document_count="{count} documents",
     region_count="{count} regions",
+    index_damaged="The current generation of the index is damaged; until it is rebuilt, answers are from "
+    "generation {number} ({made}).",
     more_regions="and more",
     clause_count="{count} clauses",
     no_region="no region stated",

@@ -28,7 +28,7 @@ def health_routes(live: LiveIndex) -> APIRouter:
         counts = index.manifest.counts
         return JSONResponse(
             {
-                "status": "ok",
+                "status": "damaged: an older generation answers" if index.warning else "ok",
                 "generation": index.manifest.number,
                 "documents": counts.documents,
                 "clauses": counts.clauses,

@@ -11,14 +11,27 @@ from pathlib import Path
 import pytest
 
 from index.build import build, remove
+from index.disk import FileSum, sha256_of
 from index.errors import IndexBusy, IndexDamaged, IndexMissing
-from index.generation import CURRENT, MANIFEST, POSTINGS, STORE, VECTORS, current_number, folder_of
+from index.generation import (
+    CURRENT,
+    MANIFEST,
+    PARTS,
+    POSTINGS,
+    STORE,
+    VECTORS,
+    current_number,
+    folder_of,
+    read_manifest,
+)
 from index.lock import writing
+from index.manifest import text_of
 from index.opened import open_index
 from index.verify import restore, verify
 
 ROOT = Path(__file__).parents[2]
 FIRST = Path("generations") / "000001"
+PART = FIRST / PARTS / "1"
 
 
 def flip(path: Path, at: int) -> None:
@@ -35,7 +48,7 @@ def files_of(store: Path) -> list[Path]:
 class TestDamage:
     @pytest.mark.parametrize("name", [STORE, VECTORS])
     def test_a_flipped_byte_is_found_by_verify(self, store, name):
-        flip(store / FIRST / name, -100)
+        flip(store / PART / name, -100)
         problems = verify(store).all_problems
         assert len(problems) == 1
         assert name in problems[0]
@@ -58,16 +71,18 @@ class TestDamage:
         open_index(store).close()
 
     def test_a_truncated_file_is_refused(self, store):
-        path = store / FIRST / VECTORS
+        path = store / PART / VECTORS
         path.write_bytes(path.read_bytes()[:-1])
         with pytest.raises(IndexDamaged, match=VECTORS):
             open_index(store)
 
     @pytest.mark.parametrize("said", ["", "one", "²", "7"])
-    def test_nonsense_in_current_is_refused(self, store, said):
+    def test_nonsense_in_current_leaves_the_newest_generation(self, store, said):
         (store / CURRENT).write_text(said, encoding="utf-8")
-        with pytest.raises(IndexDamaged, match="build"):
-            open_index(store)
+        with open_index(store) as index:
+            assert index.manifest.number == 1
+            assert CURRENT in index.warning or "000007" in index.warning
+            assert "python -m index build" in index.warning
 
     @pytest.mark.parametrize("said", ["", "[]", "{}", '{"format": 1}'])
     def test_nonsense_in_the_manifest_is_refused(self, store, said):
@@ -95,18 +110,16 @@ class TestDamage:
         """Changed through SQLite with the checksum made to fit: only the offsets can tell."""
         import sqlite3
 
-        from index.generation import sha256_of
-
-        path = store / FIRST / STORE
+        path = store / PART / STORE
         with open_index(store) as index:
             gone = index.keys(searched=True)[3]
         with sqlite3.connect(path) as base:
             base.execute("UPDATE clauses SET text = replace(text, '2025', '2035') WHERE text LIKE '%2025%'")
             base.execute("DELETE FROM clauses WHERE key = ?", (gone,))
         base.close()
-        manifest = json.loads((store / FIRST / MANIFEST).read_text())
-        manifest["files"][STORE] = {"bytes": path.stat().st_size, "sha256": sha256_of(path)}
-        (store / FIRST / MANIFEST).write_text(json.dumps(manifest))
+        manifest = read_manifest(store, 1)
+        manifest.files[f"{PARTS}/1/{STORE}"] = FileSum(path.stat().st_size, sha256_of(path))
+        (store / FIRST / MANIFEST).write_text(text_of(manifest), encoding="utf-8")
         problems = " ".join(verify(store).all_problems)
         assert "is not what stands at" in problems
         assert "stand in no clause" in problems
@@ -120,8 +133,11 @@ class TestRestore:
             files = [info.file for info in index.infos]
         remove(files[:1], store)
         flip(store / "generations" / "000002" / MANIFEST, 0)
+        with open_index(store) as index:
+            assert index.manifest.number == 1
+            assert "python -m index restore" in index.warning
         with pytest.raises(IndexDamaged, match="python -m index restore"):
-            open_index(store)
+            remove(files[:1], store)
         assert restore(store) == 1
         with open_index(store) as index:
             assert [info.file for info in index.infos] == files
@@ -134,7 +150,7 @@ class TestRestore:
     def test_a_damaged_one_is_not_gone_back_to(self, store):
         with open_index(store) as index:
             remove([index.infos[0].file], store)
-        flip(store / FIRST / VECTORS, -1)
+        flip(store / PART / VECTORS, -1)
         with pytest.raises(IndexDamaged, match="damaged too"):
             restore(store)
         assert current_number(store) == 2
