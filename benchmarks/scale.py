@@ -4,8 +4,8 @@
 
 Makes an index of so many clauses up (`made_up`), unless OUT holds it already, and measures it in fresh
 processes: seconds to open, resident memory after answering, a warm question (search and whole answer,
-encoding included), recall of the vector search against exact, one document of 100 clauses added and taken out while
-questions are asked.  Prints one JSON object.
+encoding included), recall of the vector search against exact, one document of 100 clauses added and taken out
+while questions are asked.  Prints one JSON object.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The command line of the index: ``python -m index build|add|remove|edit|verify|restore|stats|clauses``.
+"""The command line of the index: ``python -m index build|add|update|watch|remove|edit|verify|…``.
 
 Exit codes: 0 done, 1 ``verify`` found something wrong, 2 a mistake of the caller or an index that cannot be
 used.  Answers and reports go to stdout, progress and errors to stderr.
@@ -14,7 +14,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.commands import FAULTS, index_option, progress_bar, run, say_skipped
+from index.commands import FAULTS, index_option, progress_bar, run, say, say_skipped
 from index.edits import EDITABLE, TAKE_BACK
 
 if TYPE_CHECKING:
@@ -41,6 +41,14 @@ def _parser() -> argparse.ArgumentParser:
     add = commands.add_parser("add", parents=[shared], help="add files, or replace those of the same name")
     add.add_argument("files", type=Path, nargs="+", metavar="FILE")
     add.set_defaults(run=_add)
+
+    update = commands.add_parser("update", parents=[shared], help="take over what changed in the folder")
+    update.add_argument("documents", type=Path, metavar="DOCUMENTS", help="the folder it was built from")
+    update.set_defaults(run=_update)
+
+    watch = commands.add_parser("watch", parents=[shared], help="update whenever the folder changes")
+    watch.add_argument("documents", type=Path, metavar="DOCUMENTS", help="the folder; built first if need be")
+    watch.set_defaults(run=_watch)
 
     remove = commands.add_parser("remove", parents=[shared], help="take documents out")
     remove.add_argument("names", nargs="+", metavar="NAME", help="as `stats` lists them")
@@ -87,6 +95,22 @@ def _add(options: argparse.Namespace) -> int:
     with progress_bar() as progress:
         report = add(options.files, options.index, progress)
     _print_report(report)
+    return 0
+
+
+def _update(options: argparse.Namespace) -> int:
+    from index.update import update  # noqa: PLC0415
+
+    with progress_bar() as progress:
+        report = update(options.documents, options.index, progress)
+    _print_report(report)
+    return 0
+
+
+def _watch(options: argparse.Namespace) -> int:
+    from index.watch import follow  # noqa: PLC0415
+
+    follow(options.documents, options.index, _print_report, say)
     return 0
 
 
@@ -186,8 +210,11 @@ def _print_report(report: BuildReport) -> None:
     """What a change did, and every file that was left out with the reason."""
     say_skipped(report.skipped)
     added, replaced, removed = len(report.added), len(report.replaced), len(report.removed)
+    moved = f"{len(report.renamed)} renamed, " if report.renamed else ""
+    kept = f"{report.unchanged} unchanged, " if report.unchanged else ""
     print(
-        f"{added} documents added ({replaced} replaced), {removed} removed, {len(report.skipped)} skipped; "
+        f"{added} documents added ({replaced} replaced), {removed} removed, {moved}{kept}"
+        f"{len(report.skipped)} skipped; "
         f"the index holds {report.documents} documents, {report.clauses} clauses, {report.windows} windows"
     )
     print(

@@ -21,7 +21,7 @@ from index.errors import IndexDamaged, SourceError
 from index.loading import LazyEncoder, model_of
 from index.manifest import Manifest
 from index.parse import Parsed
-from index.walk import list_documents, list_named
+from index.walk import Listing, list_documents, list_named
 
 if TYPE_CHECKING:
     from index.encoder import Encoder
@@ -49,7 +49,7 @@ def build(
         from index.encoder import load_encoder  # noqa: PLC0415 - imports onnxruntime
 
         encoder = load_encoder(model)
-    lazy, told = LazyEncoder(model_of(encoder, model), encoder), progress or _untold
+    lazy, told = LazyEncoder(model_of(encoder, model), encoder), progress or untold
     with changing(out, "build"):
         edits = read_edits(out)
         work = Work(out, _readable_before(out), False, str(root), lazy, told, started)
@@ -65,12 +65,13 @@ def add(
     own name.  Raises SourceError where none can be read, ModelError, IndexMissing, IndexDamaged, IndexBusy,
     WriteError.
     """
-    started, told = time.perf_counter(), progress or _untold
+    started, told = time.perf_counter(), progress or untold
     generation.current_number(out)
     with changing(out, "add"):
-        before = _current(out)
+        before = current(out)
         listing, edits = list_named(files, Path(before.root)), read_edits(out)
-        work = Work(out, before, True, before.root, LazyEncoder(before.model, encoder), told, started)
+        lazy, outside = LazyEncoder(before.model, encoder), _outside(before, listing)
+        work = Work(out, before, True, before.root, lazy, told, started, outside)
         return write(work, lambda draft: take_files(draft, listing, edits, told))
 
 
@@ -83,10 +84,10 @@ def remove(names: Iterable[str], out: Path, progress: Progress | None = None) ->
     started = time.perf_counter()
     generation.current_number(out)
     with changing(out, "remove"):
-        before, edits = _current(out), read_edits(out)
+        before, edits = current(out), read_edits(out)
         removed = tuple(dict.fromkeys(resolve(name, before.sources) for name in names))
         lazy = LazyEncoder(before.model)
-        work = Work(out, before, True, before.root, lazy, progress or _untold, started)
+        work = Work(out, before, True, before.root, lazy, progress or untold, started, before.outside)
         report = write(work, lambda _: Taken(), removed)
         if edits.without(removed) != edits:
             write_edits(out, edits.without(removed))
@@ -110,10 +111,10 @@ def edit(
     started = time.perf_counter()
     generation.current_number(out)
     with changing(out, "edit"):
-        before, edits = _current(out), read_edits(out)
+        before, edits = current(out), read_edits(out)
         file = resolve(name, before.sources)
         lazy = LazyEncoder(before.model, encoder)
-        work = Work(out, before, True, before.root, lazy, progress or _untold, started)
+        work = Work(out, before, True, before.root, lazy, progress or untold, started, before.outside)
         wanted = edits.changed(file, changes)
         write_edits(out, wanted)
         try:
@@ -121,6 +122,13 @@ def edit(
         except BaseException:
             write_edits(out, edits)
             raise
+
+
+def _outside(before: Manifest, listing: Listing) -> tuple[str, ...]:
+    """The documents that come from elsewhere than the index's folder, once these files are added."""
+    inside = {one.name for one in listing.files if str(one.root) == before.root}
+    others = {one.name for one in listing.files} - inside
+    return tuple(sorted((set(before.outside) | others) - inside))
 
 
 def _put_edited(draft: Draft, file: str, edits: Edits) -> Taken:
@@ -131,11 +139,11 @@ def _put_edited(draft: Draft, file: str, edits: Edits) -> Taken:
     entries = draft.entries(info)
     clauses = tuple(entry.clause for entry in entries)
     draft.put(Parsed(edited_again(document, edits), clauses, tuple(entry.facts for entry in entries)))
-    return Taken((file,), (file,), (), coverage(document, clauses))
+    return Taken((file,), (file,), coverage=coverage(document, clauses))
 
 
-def _current(out: Path) -> Manifest:
-    """The manifest of the current generation, checked as at every opening."""
+def current(out: Path) -> Manifest:
+    """The manifest of the current generation, checked as at every opening; raises IndexDamaged."""
     manifest = generation.read_manifest(out, generation.current_number(out))
     generation.check(out, manifest)
     return manifest
@@ -166,5 +174,5 @@ def resolve(name: str, known: Iterable[str]) -> str:
     )
 
 
-def _untold(share: float, words: str) -> None:
+def untold(share: float, words: str) -> None:
     """Progress that nobody asked for."""

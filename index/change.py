@@ -35,11 +35,20 @@ _READ, _POSTED, _ENCODED = 0.08, 0.10, 0.98
 
 
 @dataclass(frozen=True, slots=True)
+class Renamed:
+    """A document whose file has another name and the same content."""
+
+    before: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
 class BuildReport:
     """What a change did: the files taken in (those that replaced one among them), taken out and left out.
 
     ``documents``, ``clauses`` and ``windows`` count what the index now holds; ``encoded`` and ``cached``
     the different windows that were encoded and found in the cache; ``coverage`` is of the files taken in.
+    An update also tells which files only moved and how many were as they had been.
     """
 
     generation: int
@@ -54,11 +63,21 @@ class BuildReport:
     cached: int
     coverage: Coverage
     seconds: float
+    renamed: tuple[Renamed, ...] = ()
+    unchanged: int = 0
+
+    @property
+    def changed(self) -> bool:
+        """Whether the index holds anything else than before."""
+        return bool(self.added or self.removed or self.renamed)
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One change: where, after which generation, whether that one is carried over, and with what."""
+    """One change: where, after which generation, whether that one is carried over, and with what.
+
+    ``outside`` are the documents that come from elsewhere than ``root``.
+    """
 
     out: Path
     before: Manifest | None
@@ -67,6 +86,7 @@ class Work:
     encoder: LazyEncoder
     progress: Progress
     started: float
+    outside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +96,7 @@ class Taken:
     added: tuple[str, ...] = ()
     replaced: tuple[str, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    renamed: tuple[Renamed, ...] = ()
     coverage: Coverage = field(default_factory=Coverage)
 
 
@@ -86,7 +107,7 @@ def write(work: Work, take_in: Callable[[Draft], Taken], removed: tuple[str, ...
         for file in removed:
             draft.drop(file)
         taken = take_in(draft)
-        if not taken.added and not removed:
+        if not taken.added and not taken.renamed and not removed:
             raise SourceError(f"No file could be read. {_listed(taken.skipped)}")
         draft.write_postings()
         work.progress(_POSTED, "encoding")
@@ -111,6 +132,7 @@ def write(work: Work, take_in: Callable[[Draft], Taken], removed: tuple[str, ...
         encoded=encoded.fresh,
         cached=encoded.cached,
         coverage=taken.coverage,
+        renamed=taken.renamed,
         seconds=time.perf_counter() - work.started,
     )
 
@@ -133,7 +155,7 @@ def take_files(draft: Draft, listing: Listing, edits: Edits, progress: Progress)
         added.append(found.name)
         covered += coverage(parsed.document, parsed.clauses)
     progress(_READ, "posting the words")
-    return Taken(tuple(added), tuple(replaced), tuple(skipped), covered)
+    return Taken(tuple(added), tuple(replaced), tuple(skipped), coverage=covered)
 
 
 def _edited(parsed: Parsed, edits: Edits) -> Parsed:
@@ -173,6 +195,7 @@ def _manifest(work: Work, draft: Draft) -> Manifest:
         files=generation.file_sums(draft.folder, carried, before.files if before else None),
         sources=sources,
         added=_dates(before, sources, made),
+        outside=tuple(file for file in work.outside if file in sources),
     )
 
 

@@ -62,7 +62,7 @@ class Manifest:
     ``next_key`` is the first clause key never handed out; ``root`` the folder that documents are named from;
     ``parts`` hold ascending clause keys in this order; ``files`` the sums of its own files, ``sources`` the
     SHA-256 of every source document, both by name; ``added`` when each document was taken in as it is
-    (ISO 8601).
+    (ISO 8601), ``outside`` those that were added from elsewhere than ``root``.
     """
 
     format: int
@@ -76,6 +76,7 @@ class Manifest:
     files: dict[str, FileSum]
     sources: dict[str, str]
     added: dict[str, str] = field(default_factory=dict)
+    outside: tuple[str, ...] = ()
 
 
 def counts_of(parts: Sequence[Part]) -> Counts:
@@ -107,7 +108,8 @@ def manifest_of(text: str) -> Manifest:
     files = {name: FileSum(**sums) for name, sums in said.pop("files").items()}
     model, counts = Model(**said.pop("model")), Counts(**said.pop("counts"))
     parts = tuple(Part(**part) for part in said.pop("parts"))
-    return Manifest(**said, files=files, model=model, counts=counts, parts=parts)
+    outside = tuple(said.pop("outside"))
+    return Manifest(**said, outside=outside, files=files, model=model, counts=counts, parts=parts)
 
 
 def _sum_of(said: Mapping[str, Any]) -> str:

@@ -1,0 +1,154 @@
+"""Bring an index in line with its folder of documents: only what changed there is touched.
+
+Files are compared by their content: a new one is added, a changed one replaced, one that is gone taken out,
+and one that only moved keeps what was encoded of it.  Documents that were added from elsewhere stay.  Left
+out: noticing that something changed (`watch`).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index import generation
+from index.build import current, untold
+from index.change import BuildReport, Progress, Renamed, Taken, Work, changing, take_files, write
+from index.coverage import Coverage, coverage
+from index.disk import sha256_of
+from index.draft import Draft
+from index.edits import Edits, edited_again, read_edits, write_edits
+from index.errors import SourceError
+from index.loading import LazyEncoder
+from index.manifest import Manifest
+from index.parse import Parsed
+from index.walk import Found, Listing, list_documents
+
+if TYPE_CHECKING:
+    from index.encoder import Encoder
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """What a folder holds otherwise than the index: files to take in, names moved, names that are gone."""
+
+    taken: tuple[Found, ...]
+    renamed: tuple[Renamed, ...]
+    gone: tuple[str, ...]
+    unchanged: int
+
+    def __bool__(self) -> bool:
+        return bool(self.taken or self.renamed or self.gone)
+
+
+def update(
+    documents: Path, out: Path, progress: Progress | None = None, encoder: Encoder | None = None
+) -> BuildReport:
+    """Make the index hold what the folder it was built from holds now; where nothing changed, write nothing.
+
+    A changed file that cannot be read is reported, and the document stays as it was.  Raises SourceError
+    where the folder is another one, is not there or holds nothing that can be read (so that a drive that is
+    not mounted empties no index), IndexMissing, IndexDamaged, ModelError, IndexBusy, WriteError.
+    """
+    started, told = time.perf_counter(), progress or untold
+    generation.current_number(out)
+    with changing(out, "update"):
+        before, edits = current(out), read_edits(out)
+        _refuse_other(documents, before)
+        listing = list_documents(documents)
+        found = differences(listing, before)
+        if not found:
+            return _unchanged(before, listing, started)
+        lazy = LazyEncoder(before.model, encoder)
+        outside = tuple(sorted(set(before.outside) - {one.name for one in listing.files}))
+        work = Work(out, before, True, before.root, lazy, told, started, outside)
+        moved = _with_moved(edits, found.renamed)
+        write_edits(out, moved)
+        try:
+            report = write(work, lambda draft: _take_in(draft, found, listing, moved, told), found.gone)
+        except BaseException:
+            write_edits(out, edits)
+            raise
+        write_edits(out, moved.without([*found.gone, *(one.before for one in found.renamed)]))
+        return replace(report, unchanged=found.unchanged)
+
+
+def differences(listing: Listing, before: Manifest) -> Differences:
+    """Compare a listing with what the index was made of, file by file, by name and SHA-256."""
+    now = {one.name: sha256_of(one.path) for one in listing.files}
+    held = before.sources
+    there = {one.file for one in listing.skipped}  # an unreadable file is no file that is gone
+    gone = {name for name in held if name not in now and name not in there and name not in before.outside}
+    by_hash: dict[str, list[str]] = {}
+    for name in sorted(gone, reverse=True):
+        by_hash.setdefault(held[name], []).append(name)
+    taken, renamed = [], []
+    for one in listing.files:
+        if held.get(one.name) == now[one.name]:
+            continue
+        alike = by_hash.get(now[one.name]) if one.name not in held else None
+        if alike:
+            renamed.append(Renamed(alike.pop(), one.name))
+        else:
+            taken.append(one)
+    gone -= {one.before for one in renamed}
+    kept = len(listing.files) - len(taken) - len(renamed)
+    return Differences(tuple(taken), tuple(renamed), tuple(sorted(gone)), kept)
+
+
+def _refuse_other(documents: Path, before: Manifest) -> None:
+    if not documents.is_dir():
+        raise SourceError(f"No folder at {documents}. Nothing was taken out of the index.")
+    if str(documents.resolve()) != before.root:
+        raise SourceError(
+            f"The index was built from {before.root} and not from {documents.resolve()}. Name that folder, "
+            f"or build from this one: python -m index build {documents}"
+        )
+
+
+def _unchanged(before: Manifest, listing: Listing, started: float) -> BuildReport:
+    counts = before.counts
+    return BuildReport(
+        generation=before.number,
+        added=(),
+        replaced=(),
+        removed=(),
+        skipped=listing.skipped,
+        documents=counts.documents,
+        clauses=counts.clauses,
+        windows=counts.windows,
+        encoded=0,
+        cached=0,
+        coverage=Coverage(),
+        seconds=time.perf_counter() - started,
+        unchanged=len(listing.files),
+    )
+
+
+def _with_moved(edits: Edits, renamed: tuple[Renamed, ...]) -> Edits:
+    """The edits with those of moved documents under the new names too, until the old ones are gone."""
+    moved: Mapping[str, str] = {one.before: one.now for one in renamed if edits.of(one.before)}
+    return Edits({**edits.by_file, **{now: edits.of(old) for old, now in moved.items()}})
+
+
+def _take_in(draft: Draft, found: Differences, listing: Listing, edits: Edits, told: Progress) -> Taken:
+    covered = Coverage()
+    for one in found.renamed:
+        parsed = _moved(draft, one, edits)
+        draft.drop(one.before)
+        draft.put(parsed)
+        covered += coverage(parsed.document, parsed.clauses)
+    taken = take_files(draft, Listing(found.taken, listing.skipped), edits, told)
+    return replace(taken, renamed=found.renamed, coverage=covered + taken.coverage)
+
+
+def _moved(draft: Draft, renamed: Renamed, edits: Edits) -> Parsed:
+    """A document under its new name, which is its title where its text has none."""
+    info, document = draft.infos[renamed.before], draft.document(renamed.before)
+    if document is None:
+        raise SourceError(f"{renamed.before!r} is listed without its text. Build the index again.")
+    entries = draft.entries(info)
+    new = edited_again(replace(document, file=renamed.now), edits)
+    return Parsed(new, tuple(entry.clause for entry in entries), tuple(entry.facts for entry in entries))
