@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Mapping
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -22,9 +23,10 @@ if TYPE_CHECKING:
 CACHE: Final = "vectors-cache.sqlite"
 
 _SCHEMA: Final = """
-CREATE TABLE IF NOT EXISTS vectors (
+DROP TABLE IF EXISTS vectors;
+CREATE TABLE IF NOT EXISTS summed_vectors (
     model TEXT NOT NULL, text BLOB NOT NULL, used INTEGER NOT NULL, vector BLOB NOT NULL,
-    PRIMARY KEY (model, text)) WITHOUT ROWID;
+    sum INTEGER NOT NULL, PRIMARY KEY (model, text)) WITHOUT ROWID;
 """
 
 
@@ -32,10 +34,11 @@ class VectorCache:
     """The vectors of one model, for the build of one generation."""
 
     def __init__(self, path: Path, model: str, generation: int) -> None:
-        """Open the cache or make it; one that is no database is made anew, since it can only save time.
+        """Open the cache or make it; one that is damaged is made anew, since it can only save time.
 
-        Raises sqlite3.OperationalError where the disk is full or the file cannot be written.
+        All methods raise sqlite3.OperationalError where the disk is full or the file cannot be written.
         """
+        self._path = path
         self._model = model
         self._generation = generation
         try:
@@ -43,39 +46,63 @@ class VectorCache:
         except sqlite3.OperationalError:
             raise
         except sqlite3.DatabaseError:
-            path.unlink()
-            self._base = _open(path)
+            self._remake()
+
+    def _remake(self) -> None:
+        """Begin with nothing in place of a file that is no database or no longer one."""
+        if hasattr(self, "_base"):
+            self._base.close()
+        for name in (self._path.name, f"{self._path.name}-wal", f"{self._path.name}-shm"):
+            self._path.with_name(name).unlink(missing_ok=True)
+        self._base = _open(self._path)
 
     def get(self, texts: Iterable[str]) -> dict[str, Floats]:
-        """The vectors of those texts that were encoded before, float32 (dim,)."""
+        """The vectors of those texts that were encoded before and are unchanged, float32 (dim,)."""
+        wanted = list(texts)
+        try:
+            return self._get(wanted)
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:
+            self._remake()
+            return {}
+
+    def _get(self, texts: Sequence[str]) -> dict[str, Floats]:
         found: dict[str, Floats] = {}
         for text in texts:
-            key = (self._model, _hash(text))
             row = self._base.execute(
-                "SELECT vector FROM vectors WHERE model = ? AND text = ?", key
+                "SELECT vector, sum FROM summed_vectors WHERE model = ? AND text = ?",
+                (self._model, _hash(text)),
             ).fetchone()
-            if row is not None:
+            if row is not None and zlib.crc32(row[0]) == row[1]:
                 found[text] = np.frombuffer(row[0], np.float16).astype(np.float32)
         self._base.executemany(
-            "UPDATE vectors SET used = ? WHERE model = ? AND text = ?",
+            "UPDATE summed_vectors SET used = ? WHERE model = ? AND text = ?",
             ((self._generation, self._model, _hash(text)) for text in found),
         )
         return found
 
     def put(self, vectors: Mapping[str, Floats]) -> None:
         """Keep freshly encoded vectors, on disk when this returns."""
+        rows = [(_hash(text), vector.astype(np.float16).tobytes()) for text, vector in vectors.items()]
+        try:
+            self._put(rows)
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:
+            self._remake()
+            self._put(rows)
+
+    def _put(self, rows: Sequence[tuple[bytes, bytes]]) -> None:
         self._base.executemany(
-            "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?, ?)",
-            (
-                (self._model, _hash(text), self._generation, vector.astype(np.float16).tobytes())
-                for text, vector in vectors.items()
-            ),
+            "INSERT OR REPLACE INTO summed_vectors VALUES (?, ?, ?, ?, ?)",
+            ((self._model, text, self._generation, vector, zlib.crc32(vector)) for text, vector in rows),
         )
         self._base.commit()
 
     def forget_unused(self) -> None:
         """Drop what neither this generation nor the one before it was built from, of any model."""
-        self._base.execute("DELETE FROM vectors WHERE used < ?", (self._generation - 1,))
+        self._base.execute("DELETE FROM summed_vectors WHERE used < ?", (self._generation - 1,))
         self._base.commit()
 
     def close(self) -> None:
