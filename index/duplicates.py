@@ -80,7 +80,7 @@ def _paragraphs(layout: Layout) -> list[_Block]:
     """Every line and table row of the body, without its number."""
     text, blocks = layout.document.text, list[_Block]()
     for piece in segment(text):
-        clause = layout.clause_at(piece.start)
+        clause = layout.clause_at(piece.end - 1)
         if (piece.row and piece.row.kind != "row") or (clause and clause.kind == "front"):
             continue
         start = piece.marker.end if piece.marker else piece.start
