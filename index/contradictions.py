@@ -21,6 +21,8 @@ from index.spots import Layout, Spot
 
 SHORTEST_SUBJECT: Final = 4
 """Characters of a subject that names one thing (规上企业); shorter ones name many (面积, 按每人, 漏损率)."""
+MOST_PLACES: Final = 10
+"""Places that set one subject before it is a table's column; policy documents and notices have up to 3."""
 
 _WHOLE_REGION = re.compile(r"^(?:全[国省市县区旗镇乡]|我[省市县区旗])")  # 全县|常住人口城镇化率
 _ARTICLE = re.compile(r"第.{1,8}条")  # 第十二条
@@ -74,7 +76,8 @@ def _quantities(layout: Layout, facts: Sequence[Sequence[Fact]]) -> Iterator[Con
                     _Set(clause, fact)
                 )
     for alike in by_subject.values():
-        yield from _pairs(layout, alike)
+        if len(alike) <= MOST_PLACES:
+            yield from _pairs(layout, alike)
 
 
 def _subject(target: Target) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from typing import Final, Literal
 
@@ -22,6 +22,9 @@ from index.spots import Layout, Spot
 
 FEWEST_WITHOUT_FIRST: Final = 2
 """A list that begins past 1 must go on at least once more: a lone 15、 in a notice is no list."""
+MOST_OPEN: Final = 8
+"""Lists of one family that may go on after those inside them; 2 give the same notes on all documents read.
+Without a bound a document of thousands of lists takes seconds."""
 ROW_NUMBERS: Final = frozenset({"序号", "序", "编号", "项次"})
 """Column names over numbers that count the rows."""
 
@@ -42,6 +45,8 @@ _ANYWHERE: dict[Family, re.Pattern[str]] = {
     "①": re.compile(r"([①-⑳])"),  # ⑯
 }  # fmt: skip
 
+_LINE_BELOW = re.compile(r"\s*[^\n]+")
+
 Fault = Literal["missing", "repeated", "out of order"]
 Scheme = Family | Literal["序号"]
 
@@ -61,17 +66,25 @@ class NumberingNote:
     after: Spot
 
 
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A number of a list: its marker, the end of its line, and which of the segments that is."""
+
+    marker: Marker
+    end: int
+    at: int
+
+
 @dataclass(slots=True)
 class _Run:
-    """One list: the segments that its numbers open, in order."""
+    """One list, its numbers in order; ``since`` is where it may have begun at the earliest."""
 
-    steps: list[Segment] = field(default_factory=list)
+    since: int
+    steps: list[_Step] = field(default_factory=list)
 
     @property
-    def last(self) -> Marker:
-        marker = self.steps[-1].marker
-        assert marker is not None
-        return marker
+    def next_number(self) -> int:
+        return self.steps[-1].marker.number + 1
 
 
 def numbering_notes(layout: Layout) -> tuple[NumberingNote, ...]:
@@ -83,53 +96,51 @@ def numbering_notes(layout: Layout) -> tuple[NumberingNote, ...]:
 
 def _list_notes(layout: Layout, segments: Sequence[Segment]) -> Iterator[NumberingNote]:
     for run in _runs(segments):
-        first = run.steps[0].marker
-        if first and first.number > 1 and len(run.steps) >= FEWEST_WITHOUT_FIRST:
-            yield from _missing(layout, segments, None, run.steps[0])
+        if run.steps[0].marker.number > 1 and len(run.steps) >= FEWEST_WITHOUT_FIRST:
+            yield from _missing(layout, segments, None, run.steps[0], run.since)
         for before, after in pairwise(run.steps):
-            assert before.marker and after.marker
             gap = after.marker.number - before.marker.number
             if gap > 1:
-                yield from _missing(layout, segments, before, after)
-            elif gap == 0 and _is_repeated(layout.document.text, before, after):
+                yield from _missing(layout, segments, before, after, before.marker.end)
+            elif gap == 0 and _is_repeated(layout.document.text, before.marker, after.marker):
                 yield _note(layout, "repeated", (after.marker.number,), before, after)
 
 
 def _runs(segments: Sequence[Segment]) -> list[_Run]:
     """The lists of a document; one that is interrupted by another of its kind goes on after it."""
     runs: list[_Run] = []
-    rank = ranks(segments)
+    rank, since = ranks(segments), 0
     open_runs: dict[Family, list[_Run]] = {}
-    for piece in segments:
+    for at, piece in enumerate(segments):
         marker = piece.marker
         if marker is None or marker.family == "附件":
             continue
         if marker.family == "条":  # the lists inside an article end with it
             open_runs = {family: own for family, own in open_runs.items() if rank[family] <= rank["条"]}
+            since = marker.end
         opened = open_runs.setdefault(marker.family, [])
-        goes_on = [run for run in opened if run.last.number == marker.number - 1]
+        goes_on = [run for run in opened if run.next_number == marker.number]
         if goes_on:
             del opened[opened.index(goes_on[-1]) + 1 :]
         elif marker.number == 1 or not opened:
-            opened.append(_Run())
+            del opened[: 1 - MOST_OPEN]
+            opened.append(_Run(since if rank[marker.family] > rank["条"] else 0))
             runs.append(opened[-1])
-        opened[-1].steps.append(piece)
+        opened[-1].steps.append(_Step(marker, piece.end, at))
     return runs
 
 
 def _missing(
-    layout: Layout, segments: Sequence[Segment], before: Segment | None, after: Segment
+    layout: Layout, segments: Sequence[Segment], before: _Step | None, after: _Step, since: int
 ) -> Iterator[NumberingNote]:
-    """The numbers between two of a list that stand nowhere between them."""
-    text, marker = layout.document.text, after.marker
-    assert marker is not None
-    lower = before.marker if before else None
-    numbers = range(lower.number + 1 if lower else 1, marker.number)
+    """The numbers between two of a list that stand nowhere from ``since`` to the second."""
+    first = before.marker.number + 1 if before else 1
+    numbers, family = range(first, after.marker.number), after.marker.family
     if len(numbers) >= LARGEST_GAP:
         return
-    if set(numbers) & _printed(text, marker.family, lower.end if lower else 0, marker.start):
+    if set(numbers) & _printed(layout.document.text, family, since, after.marker.start):
         return
-    late = _late(text, segments, marker, numbers)
+    late = _late(layout.document.text, segments, after, numbers)
     if late:
         yield _note(layout, "out of order", tuple(numbers), after, late)
     else:
@@ -147,31 +158,26 @@ def _printed(text: str, family: Family, start: int, end: int) -> set[int]:
     return numbers | {number % 10 for number in numbers} if family == "1." else numbers
 
 
-def _late(text: str, segments: Sequence[Segment], marker: Marker, numbers: range) -> Segment | None:
-    """A line after the marker, before the next of its family, that opens with one of the numbers."""
-    for piece in segments:
-        if piece.start <= marker.start or piece.row:
-            continue
-        if piece.marker and piece.marker.family == marker.family:
+def _late(text: str, segments: Sequence[Segment], after: _Step, numbers: range) -> _Step | None:
+    """A line past a number, before the next of its family, that opens with one of ``numbers``."""
+    for at, piece in enumerate(segments[after.at + 1 :], after.at + 1):
+        if piece.marker and piece.marker.family == after.marker.family:
             return None
-        opening = marker_at(text, piece.start, piece.end) if piece.marker is None else None
-        if opening and opening.family == marker.family and opening.number in numbers:
-            return replace(piece, marker=opening)
+        opening = None if piece.marker or piece.row else marker_at(text, piece.start, piece.end)
+        if opening and opening.family == after.marker.family and opening.number in numbers:
+            return _Step(opening, piece.end, at)
     return None
 
 
-def _is_repeated(text: str, before: Segment, after: Segment) -> bool:
+def _is_repeated(text: str, before: Marker, after: Marker) -> bool:
     """True where a number follows itself in the same print, and no lower one stands between them.
 
     2、 and 2. are of two lists, and 第八条之一 follows 第八条.
     """
-    one, other = before.marker, after.marker
-    assert one and other
-    if "之" in one.label + other.label or one.label.lstrip("0") != other.label.lstrip("0"):
+    if "之" in before.label + after.label or before.label.lstrip("0") != after.label.lstrip("0"):
         return False
-    return not any(
-        number < other.number for number in _printed(text, other.family, one.end, other.start) if number
-    )
+    printed = _printed(text, after.family, before.end, after.start)
+    return not any(0 < number < after.number for number in printed)
 
 
 def _row_notes(layout: Layout, segments: Sequence[Segment]) -> Iterator[NumberingNote]:
@@ -200,15 +206,14 @@ def _row_spot(layout: Layout, piece: Segment) -> Spot:
 
 
 def _note(
-    layout: Layout, fault: Fault, numbers: tuple[int, ...], before: Segment | None, after: Segment
+    layout: Layout, fault: Fault, numbers: tuple[int, ...], before: _Step | None, after: _Step
 ) -> NumberingNote:
-    assert after.marker is not None
     spots = _line_spot(layout, before) if before else None, _line_spot(layout, after)
     return NumberingNote(fault, after.marker.family, numbers, *spots)
 
 
-def _line_spot(layout: Layout, piece: Segment) -> Spot:
+def _line_spot(layout: Layout, step: _Step) -> Spot:
     """A number with the words after it; a badge alone on its line with the line below it."""
-    alone = piece.marker is not None and piece.marker.end == piece.end
-    below = re.compile(r"\s*[^\n]+").match(layout.document.text, piece.end) if alone else None
-    return layout.spot(piece.start, below.end() if below else piece.end)
+    alone = step.marker.end == step.end
+    below = _LINE_BELOW.match(layout.document.text, step.end) if alone else None
+    return layout.spot(step.marker.start, below.end() if below else step.end)
