@@ -14,7 +14,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.commands import FAULTS, index_option, progress_bar, run, say, say_skipped
+from index.commands import index_option, progress_bar, run, say, say_skipped
 from index.edits import EDITABLE, TAKE_BACK
 
 if TYPE_CHECKING:
@@ -63,7 +63,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     edit.set_defaults(run=_edit)
 
-    verify = commands.add_parser("verify", parents=[shared], help="check that the index holds together")
+    verify = commands.add_parser(
+        "verify", parents=[shared], help="check that the index holds together, and tell what is odd in it"
+    )
+    verify.add_argument("names", nargs="*", metavar="NAME", help="tell of these documents alone")
+    verify.add_argument("--brief", action="store_true", help="a line for each document, without notes")
+    verify.add_argument("--json", action="store_true", help="all of it as one JSON object")
     verify.set_defaults(run=_verify)
 
     restore = commands.add_parser("restore", parents=[shared], help="go back to the generation before")
@@ -141,16 +146,9 @@ def _edit(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    from index.verify import verify  # noqa: PLC0415
+    from index.verify_command import run_verify  # noqa: PLC0415
 
-    report = verify(options.index)
-    for one in report.documents:
-        state = "ok" if not one.problems else f"{len(one.problems)} problems"
-        print(f"{state:>12}  {100 * one.coverage.share:6.2f} %  {one.clauses:6} clauses  {one.file}")
-    for problem in report.all_problems:
-        print(f"PROBLEM {problem}")
-    print(f"generation {report.generation}: {len(report.all_problems) or 'no'} problems")
-    return FAULTS if report.all_problems else 0
+    return run_verify(options.index, options.names, brief=options.brief, as_object=options.json)
 
 
 def _restore(options: argparse.Namespace) -> int:

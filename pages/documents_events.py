@@ -26,6 +26,7 @@ from index.verify import verify
 from index.walk import list_documents
 from pages import documents_staged as shown
 from pages.documents_list import changes_of, document_list
+from pages.documents_notes import noted
 from pages.documents_sent import chosen_of, forget, received
 from pages.documents_view import Doing, View
 from pages.documents_work import Work
@@ -188,8 +189,10 @@ class DocumentEvents:
         def ended(told: str) -> tuple[View, str]:
             return view, told
 
-        def job(_: Progress) -> str:
-            return shown.checked(verify(self._live.path), view)
+        def job(told: Progress) -> str:
+            checked = verify(self._live.path)
+            notes = "" if checked.all_problems else noted(self._live.current(), view.language, told)
+            return shown.checked(checked, view) + notes
 
         yield from self._worked(view, sought, request, job, ended)
 

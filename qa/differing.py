@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.contradictions import differ
+from index.listed_places import PLACE
 from index.records import Target
 from qa.evidence import Passage
 from qa.findings import Finding, Inquiry
@@ -19,8 +21,7 @@ from qa.records import Statement
 WHOLE = 0.99
 """Both sentences must hold the whole subject; a part of it is as a rule another thing."""
 # 临猗县、夏县: places are listed.
-_PLACE = re.compile(r"[\u4e00-\u9fff]{1,5}?[县市区旗镇乡]")
-_PLACES_LISTED = re.compile(rf"{_PLACE.pattern}(?:[、和及与]{_PLACE.pattern})+")
+_PLACES_LISTED = re.compile(rf"{PLACE.pattern}(?:[、和及与]{PLACE.pattern})+")
 _LINE = re.compile(r"[^\n。；;]+")
 
 
@@ -63,8 +64,8 @@ def _another(here: Sequence[Target], there: Sequence[Target]) -> bool:
     for unit in {target.unit for target in here}:
         ours = [target for target in here if target.unit == unit]
         theirs = [target for target in there if target.unit == unit]
-        if len(ours) == len(theirs) == 1 and ours[0].quantity != theirs[0].quantity:
-            return ours[0].year is None or theirs[0].year is None or ours[0].year == theirs[0].year
+        if len(ours) == len(theirs) == 1 and differ(ours[0], theirs[0]):
+            return True
     return False
 
 
@@ -115,12 +116,12 @@ def _listed(inquiry: Inquiry, finding: Finding) -> _Listing | None:
 
 def _listing(line: re.Match[str], offset: int) -> _Listing:
     listed = _PLACES_LISTED.search(line[0])
-    places = tuple(_PLACE.findall(listed[0])) if listed else _alone(line[0])
+    places = tuple(PLACE.findall(listed[0])) if listed else _alone(line[0])
     return _Listing(line[0], offset + line.start(), offset + line.end(), places)
 
 
 def _alone(words: str) -> tuple[str, ...]:
-    found = _PLACE.search(words)
+    found = PLACE.search(words)
     return (found[0],) if found else ()
 
 

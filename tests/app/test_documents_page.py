@@ -291,6 +291,14 @@ def test_a_shipped_document_is_replaced_with_a_copy_kept_and_stays_when_removed(
     told(desk, "重建完成：5 份文件")
     desk.locator("[data-do=verify]").click()
     told(desk, "核对通过：5 份文件、500 条")
+    notes = desk.locator("#doc-told .tw-noted")
+    expect(notes).to_contain_text("3 份文件的原文有值得留意之处")
+    notes.locator("summary", has_text="沁水").click()
+    expect(notes).to_contain_text("缺编号 16")
+    expect(notes).to_contain_text("同一段印了 3 遍")
+    notes.locator("summary", has_text="运城").click()
+    expect(notes).to_contain_text("可能前后不一：规上企业（突破180户 / 突破300户）")
+    expect(notes).to_contain_text("整理时去掉广告 4 处")
 
 
 def test_a_busy_index_and_a_bad_date_are_told(desk, library: Library) -> None:

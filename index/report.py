@@ -1,0 +1,106 @@
+"""What is to be known about one document of an index: how much of it was read, and what is odd in it.
+
+Counts of clauses, facts and what cleaning took out, and notes: numbers that are missing, text that stands
+twice, places that may contradict each other.  A note is about the document as it was published and no fault
+of the index.  A module of its own finds each; this puts them together, one document at a time.  Left out:
+whether the index holds together (`verify`), and what two documents say of one thing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from index.contradictions import Contradiction, contradictions
+from index.coverage import Coverage, coverage
+from index.duplicates import Duplicate, duplicates
+from index.entries import Entry
+from index.numbering_gaps import NumberingNote, numbering_notes
+from index.opened import Index
+from index.records import Document, Removal
+from index.spots import Layout
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many there are of one name: body 66, agency 301."""
+
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """What cleaning took out for one reason: how often, how many characters, and the words themselves.
+
+    ``words`` counts what stood there, blanks around it left off, in the order of the text; what was blank or
+    invisible is not listed.
+    """
+
+    reason: str
+    times: int
+    characters: int
+    words: tuple[Count, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentReport:
+    """One document in counts and notes; all offsets are those of its clean text."""
+
+    file: str
+    title: str
+    coverage: Coverage
+    clauses: tuple[Count, ...]
+    facts: tuple[Count, ...]
+    removed: tuple[Removed, ...]
+    numbering: tuple[NumberingNote, ...]
+    duplicates: tuple[Duplicate, ...]
+    contradictions: tuple[Contradiction, ...]
+
+    @property
+    def notes(self) -> int:
+        """How much there is to be looked at: numbering, duplicates and contradictions together."""
+        return len(self.numbering) + len(self.duplicates) + len(self.contradictions)
+
+
+def report(index: Index, file: str) -> DocumentReport:
+    """The report of one document of an open index; raises SourceError where there is no such document."""
+    return report_of(index.document(file), index.entries_of(file))
+
+
+def report_of(document: Document, entries: Sequence[Entry]) -> DocumentReport:
+    """The report of a document with its clauses and their facts."""
+    ordered = sorted(entries, key=lambda entry: entry.clause.start)
+    clauses, facts = [entry.clause for entry in ordered], [entry.facts for entry in ordered]
+    layout = Layout(document, clauses)
+    return DocumentReport(
+        file=document.file,
+        title=document.title,
+        coverage=coverage(document, clauses),
+        clauses=_counts(clause.kind for clause in clauses),
+        facts=_counts(type(fact).__name__.lower() for own in facts for fact in own),
+        removed=_removed(document.removals),
+        numbering=numbering_notes(layout),
+        duplicates=duplicates(layout),
+        contradictions=contradictions(layout, facts),
+    )
+
+
+def _counts(names: Iterable[str]) -> tuple[Count, ...]:
+    return tuple(Count(name, count) for name, count in Counter(names).most_common())
+
+
+def _removed(removals: Sequence[Removal]) -> tuple[Removed, ...]:
+    by_reason: dict[str, list[str]] = {}
+    for removal in removals:
+        by_reason.setdefault(removal.reason, []).append(removal.text)
+    return tuple(
+        Removed(reason, len(texts), sum(map(len, texts)), _words(texts))
+        for reason, texts in by_reason.items()
+    )
+
+
+def _words(texts: Iterable[str]) -> tuple[Count, ...]:
+    said = Counter(text.strip() for text in texts)
+    return tuple(Count(words, count) for words, count in said.items() if any(map(str.isprintable, words)))
