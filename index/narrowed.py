@@ -31,7 +31,8 @@ class NarrowedIndex(Index):
             raise SourceError("No document is left to search. Choose others, or none for all.")
         whole.open_files()
         self.__dict__.update(whole.__dict__)
-        self.__dict__.pop("agencies", None)  # the whole index's, where it was asked for
+        for name in ("agencies", "files_by_region", "_by_number"):  # the whole index's, where asked for
+            self.__dict__.pop(name, None)
         self.infos = tuple(info for info in whole.infos if info.file in files)
         self._by_file = {file: whole.info(file) for file in files}
         self._files = [info.file for info in self.infos]

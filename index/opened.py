@@ -87,6 +87,18 @@ class Index:
 
     # What is in it
 
+    @cached_property
+    def files_by_region(self) -> dict[str | None, tuple[str, ...]]:
+        """The documents of every region, and under None those that name none, in the order of ``infos``."""
+        files: dict[str | None, list[str]] = {}
+        for info in self.infos:
+            files.setdefault(info.region, []).append(info.file)
+        return {region: tuple(named) for region, named in files.items()}
+
+    @cached_property
+    def _by_number(self) -> dict[int, str]:
+        return {info.number: info.file for info in self.infos}
+
     def info(self, file: str) -> DocumentInfo:
         """A document without its text."""
         try:
@@ -171,8 +183,8 @@ class Index:
 
     def files_holding(self, text: str) -> set[str]:
         """The documents that hold every bigram of the text somewhere."""
-        held = set(self.document_postings.keys_holding(text))
-        return {info.file for info in self.infos if info.number in held}
+        held = self.document_postings.keys_holding(text)
+        return {file for number in held if (file := self._by_number.get(number)) is not None}
 
     def holds_token(self, token: str) -> bool:
         """True where some clause holds the token (as `index.lexical.tokens` makes it)."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from index.entries import DocumentInfo
 from index.errors import SourceError
 from index.opened import Index
 from index.regions import regions_in, short_forms
@@ -38,14 +38,15 @@ class NamedPlaces:
     rest: str
 
 
-def named_places(text: str, infos: Sequence[DocumentInfo]) -> NamedPlaces:
-    """The places that a question names; names inside an agency's name (忻州市住建局) count as well."""
-    forms: dict[str, str] = {}
-    for region in dict.fromkeys(filter(None, (info.region for info in infos))):
-        forms.update(dict.fromkeys(spoken_forms(region), region))
+def named_places(text: str, known: tuple[str, ...]) -> NamedPlaces:
+    """The places that a question names, of the ``known`` regions and, where it names none, of all.
+
+    Names inside an agency's name (忻州市住建局) count as well.
+    """
+    forms = _forms(known)
     found: dict[int, tuple[str, int]] = {}
     rest = text
-    for form in sorted(forms, key=len, reverse=True):
+    for form in forms:
         at = rest.find(form)
         while at >= 0:
             found.setdefault(at, (forms[form], at + len(form)))
@@ -60,6 +61,13 @@ def named_places(text: str, infos: Sequence[DocumentInfo]) -> NamedPlaces:
     if not regions and not elsewhere and (county := _COUNTY.match(rest)):
         elsewhere = (county.group(1),)
     return NamedPlaces(regions, elsewhere, rest.replace("\0", " "))
+
+
+@lru_cache(maxsize=8)
+def _forms(known: tuple[str, ...]) -> dict[str, str]:
+    """Every way to name a region with the region, the longest first."""
+    forms = {form: region for region in known for form in spoken_forms(region)}
+    return {form: forms[form] for form in sorted(forms, key=len, reverse=True)}
 
 
 def in_characters(text: str, regions: Sequence[str]) -> str:
@@ -77,7 +85,7 @@ def in_characters(text: str, regions: Sequence[str]) -> str:
 
 def all_regions(index: Index) -> tuple[str, ...]:
     """The regions that the index's documents speak for, in the order of the documents."""
-    return tuple(dict.fromkeys(filter(None, (info.region for info in index.infos))))
+    return tuple(filter(None, index.files_by_region))
 
 
 def spoken_forms(region: str) -> tuple[str, ...]:

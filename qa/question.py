@@ -88,7 +88,7 @@ def _read(question: str, index: Index) -> Query:
 
 
 def _read_text(question: str, text: str, index: Index) -> Query:
-    places = named_places(text, index.infos)
+    places = named_places(text, all_regions(index))
     supposed = wording.body_supposed(places.rest)
     named = supposed or _named_agency(places.rest, index)
     agency = normalise_agency(named) if named else None

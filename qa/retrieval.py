@@ -76,15 +76,11 @@ def _take_turns(lists: Sequence[Sequence[Hit]], top_k: int) -> list[Hit]:
 
 def _files_of(regions: Sequence[str], index: Index, files: Collection[str] | None) -> list[str] | None:
     """The files to search: None for all, a list that may be empty otherwise."""
-    if not regions and files is None:
-        return None
-    allowed = [info for info in index.infos if files is None or info.file in files]
-    if regions:
-        naming = {
-            file for region in regions for form in spoken_forms(region) for file in index.files_holding(form)
-        }
-        allowed = [info for info in allowed if info.region in (None, *regions) or info.file in naming]
-    return [info.file for info in allowed]
+    if not regions:
+        return None if files is None else sorted(files)
+    allowed = {file for region in (None, *regions) for file in index.files_by_region.get(region, ())}
+    allowed.update(*(index.files_holding(form) for region in regions for form in spoken_forms(region)))
+    return sorted(allowed if files is None else allowed.intersection(files))
 
 
 def _find_in(query: Query, index: Index, files: list[str] | None, top_k: int) -> list[Hit]:

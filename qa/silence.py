@@ -132,7 +132,7 @@ def _files_of_region(inquiry: Inquiry, finding: Finding) -> list[str] | None:
     """The documents of the finding's region; None for all where its document names none."""
     if finding.hit.region is None:
         return None
-    return [info.file for info in inquiry.index.infos if info.region == finding.hit.region]
+    return list(inquiry.index.files_by_region[finding.hit.region])
 
 
 def stated(inquiry: Inquiry, findings: Sequence[Finding]) -> Finding | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.opened import Index
-from qa.places import named_places, spoken_forms
+from qa.places import all_regions, named_places, spoken_forms
 
 
 def test_every_document_of_the_five_speaks_for_its_region(policy_index: Index):
@@ -19,21 +19,21 @@ def test_every_document_of_the_five_speaks_for_its_region(policy_index: Index):
 
 
 def test_the_name_is_taken_out_of_the_rest(policy_index: Index):
-    places = named_places("宁武县海绵城市由谁负责", policy_index.infos)
+    places = named_places("宁武县海绵城市由谁负责", all_regions(policy_index))
     assert places.regions == ("宁武县",)
     assert places.rest.strip() == "海绵城市由谁负责"
 
 
 def test_a_name_said_twice_counts_once(policy_index: Index):
-    assert named_places("运城市的运城机场", policy_index.infos).regions == ("运城市",)
+    assert named_places("运城市的运城机场", all_regions(policy_index)).regions == ("运城市",)
 
 
 def test_the_long_form_wins_over_the_short(policy_index: Index):
-    assert "县" not in named_places("宁武县", policy_index.infos).rest
+    assert "县" not in named_places("宁武县", all_regions(policy_index)).rest
 
 
 def test_a_region_inside_a_longer_name_counts(policy_index: Index):
-    assert named_places("市生态环境局宁武分局", policy_index.infos).regions == ("宁武县",)
+    assert named_places("市生态环境局宁武分局", all_regions(policy_index)).regions == ("宁武县",)
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_a_region_inside_a_longer_name_counts(policy_index: Index):
     ],
 )
 def test_places_that_the_index_does_not_hold(policy_index: Index, text: str, elsewhere: tuple[str, ...]):
-    places = named_places(text, policy_index.infos)
+    places = named_places(text, all_regions(policy_index))
     assert places.regions == ()
     assert places.elsewhere == elsewhere
 
