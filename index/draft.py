@@ -19,8 +19,7 @@ from index.entries import DocumentInfo, Entry, KeyRange
 from index.generation import Counts, Manifest
 from index.lexical import Posting, write_postings
 from index.loading import LazyEncoder
-from index.parse import Parsed
-from index.records import Document
+from index.records import Document, Parsed
 from index.store import Store
 from index.vectors import count_vectors, load_vectors, new_vectors, remove_keys, write_vectors
 from index.windows import is_searched, posted_document, posted_text, windows
