@@ -35,6 +35,8 @@ LONGEST_REQUEST: Final = 64 * 1024
 """Bytes: a path and a name, each of 4096 bytes at most, in JSON."""
 GRACE: Final = 5.0
 """Seconds that the parent has to end this process itself, and to say why, before the alarm does."""
+_FIRST: Final = "关于加强养老服务的通知\n一、由县民政局牵头，到2027年建成3处养老服务中心。\n"
+"""Parsed before anybody asks: what is made ready at first use takes 0.3 s, all else of these lines 1 ms."""
 _NO_MEMORY: Final = ("bad_alloc", "out of memory", "cannot allocate memory", "failed to allocate")
 """How readers in C++ say in an error of their own that memory is at its end, in lower case."""
 
@@ -78,6 +80,7 @@ def _reader() -> Parse:
         source = text_of(path.read_bytes(), Path(request.name)) if request.sent else read_text(path)
         return parse_source(source, request.name)
 
+    parse_source(text_of(_FIRST.encode(), Path("first.txt")), "first.txt")
     return parse
 
 
@@ -96,7 +99,7 @@ def _replied(parse: Parse, request: Request, limits: Limits) -> bytes:
         failed = Failed("memory" if is_memory else "error", words)
         return packed(Reply, Reply(request.number, peak_memory(), failed))
     if len(body) > limits.reply:
-        reason = f"comes to more than {limits.reply // MEGABYTE} MB of text and clauses. Split it."
+        reason = f"comes to more than {limits.reply / MEGABYTE:g} MB of text and clauses. Split it."
         return packed(Reply, Reply(request.number, peak_memory(), Refused(reason)))
     return body
 

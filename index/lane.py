@@ -153,7 +153,7 @@ def _told(ended: Ended, request: Request, limits: Limits) -> str:
     """Why a file could not be read by a process that ended over it, and what to do."""
     match ended.cause:
         case "time":
-            return f"took longer than the {request.seconds:.0f} s it has to be read. Split it. {_SAVE_ANEW}"
+            return f"took longer than the {request.seconds:.3g} s it has to be read. Split it. {_SAVE_ANEW}"
         case "memory":
             most = _megabytes(limits.memory)
             return f"needs more than {most} of memory to be read. Split it. {_SAVE_ANEW}"
@@ -164,4 +164,5 @@ def _told(ended: Ended, request: Request, limits: Limits) -> str:
 
 
 def _megabytes(size: int) -> str:
-    return f"{size / MEGABYTE:.4g} MB"
+    """``'0.5 MB'``, ``'2048 MB'``."""
+    return f"{round(size / MEGABYTE, 1):g} MB"

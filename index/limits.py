@@ -1,16 +1,18 @@
 """How much of time, memory and room one file may take, and how a process holds itself to it.
 
-Time is the parent's to keep (`worker`), with an alarm in the process as its second.  Memory, files written,
-priority and the network are bounded by the process itself, before it imports a reader: on Linux all of them;
-on macOS the memory is not, since its kernel ignores the limit; on Windows only time and the file's size are.
+Time is the parent's to keep (`worker`), with an alarm in the process as its second.  Memory, files written
+and the network are bounded by the process itself, before it imports a reader: on Linux all of them; on macOS
+only the files, since its kernel ignores the limit on memory; on Windows nothing but time and file size is.
 """
 
 from __future__ import annotations
 
 import ctypes
+import math
 import os
 import signal
 import sys
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +25,7 @@ MEGABYTE: Final = 1024 * 1024
 class Limits:
     """What one file may take: seconds of wall clock, bytes of everything else.
 
-    seconds, seconds_a_megabyte: text takes 6 s a megabyte on the 2-core machine.  A scan takes 2 s a page to
+    seconds, seconds_a_megabyte: text takes 2 s a megabyte on the 2-core machine.  A scan takes 2 s a page to
     recognise there, and a page has 50 kB and more: 40 s a megabyte.  The first 60 s are for a small file on a
     busy machine.
     memory: of the process and of each program that it starts.  Recognising an A4 scan takes 0.8 GB, and fails
@@ -45,9 +47,6 @@ class Limits:
         return self.seconds + self.seconds_a_megabyte * size / MEGABYTE
 
 
-NICE: Final = 5
-"""Steps of priority below the parent, so that answers in the browser do not wait for somebody's upload."""
-
 _PR_SET_PDEATHSIG: Final = 1
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 
@@ -67,7 +66,6 @@ def confine(limits: Limits, parent: int) -> None:
         hard = resource.getrlimit(kind)[1]
         allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(kind, (allowed, allowed))
-    os.nice(NICE)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     if sys.platform == "linux":
         _without_network()
@@ -77,10 +75,18 @@ def confine(limits: Limits, parent: int) -> None:
 def begin_time(seconds: float) -> None:
     """Let the kernel end this process after so many seconds, whatever it does then; 0 takes that back.
 
-    Only where the parent has not ended it before: because it was killed itself.
+    A second to the parent, which may have been killed.  Programs that a reader starts inherit the limit on
+    processor time: the same seconds on every core.
     """
-    if sys.platform != "win32":
-        signal.setitimer(signal.ITIMER_REAL, seconds)
+    if sys.platform == "win32":
+        return
+    import resource  # noqa: PLC0415 - exists on Unix only
+
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    worked = time.process_time() + seconds * (os.cpu_count() or 1)
+    if seconds and hard == resource.RLIM_INFINITY:
+        resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(worked), hard))
 
 
 def peak_memory() -> int:

@@ -85,8 +85,8 @@ class Worker:
 
     @property
     def is_whole(self) -> bool:
-        """True while it has its folder, which a cleaner of temporary files takes from one that waits long."""
-        return Path(self._folder.name).is_dir()
+        """True while it lives and has its folder, which a cleaner of temporary files may take from it."""
+        return self._thread.is_alive() and Path(self._folder.name).is_dir()
 
     def ask(self, request: Request, content: bytes | None = None) -> None:
         """Send a request, and its file's ``content`` where the request names no file.
@@ -96,7 +96,10 @@ class Worker:
         """
         if content is not None:
             path = Path(self._folder.name, f"sent-{request.number}")
-            path.write_bytes(content)
+            with suppress(
+                FileNotFoundError
+            ):  # its folder went with it, or it finds nothing there and says so
+                path.write_bytes(content)
             request = Request(request.number, str(path), request.name, True, request.seconds)
         with suppress(OSError):  # it is no more; the thread has seen why
             write_frame(cast("BinaryIO", self._process.result().stdin), packed(Request, request))
@@ -212,8 +215,8 @@ def _ended(code: int, last_words: str) -> Ended:
     if code >= 0:
         return Ended("crash", f"exit code {code}{': ' if last_words else ''}{last_words}")
     name = signal.Signals(-code).name if -code in set(signal.Signals) else "unknown"
-    if name == "SIGALRM":
-        return Ended("time", "its own alarm")
+    if name in ("SIGALRM", "SIGXCPU"):
+        return Ended("time", f"signal {-code}, {name}")
     if name == "SIGKILL" or "bad_alloc" in last_words or "MemoryError" in last_words:
         return Ended("memory", f"signal {-code}, {name}")
     return Ended("crash", f"signal {-code}, {name}")
