@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
@@ -202,12 +203,26 @@ def _module_path() -> list[str]:
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
-    """Kill the process and its group, which may hold what it started even where it has ended itself."""
+    """Kill the process and all of its session, which may hold what it started even where it has ended."""
     if sys.platform == "win32":
         process.kill()
         return
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
+    for other in _in_session(process.pid):  # in groups of their own, as programs under a time limit are
+        with suppress(ProcessLookupError):
+            os.kill(other, signal.SIGKILL)
+
+
+def _in_session(session: int) -> Iterator[int]:
+    """The processes of a session, as Linux lists them; none elsewhere.
+
+    ``/proc/4711/stat`` reads ``4711 (soffice.bin) S 1 4711 4700 …``: state, parent, group, session.
+    """
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # ended meanwhile
+            if int(stat.read_text(errors="replace").rpartition(")")[2].split()[3]) == session:
+                yield int(stat.parent.name)
 
 
 def _ended(code: int, last_words: str) -> Ended:

@@ -52,7 +52,7 @@ def loop(path: Path) -> None:
 
 
 def starts_a_program(path: Path) -> None:
-    program = subprocess.Popen(["sleep", "600"])
+    program = subprocess.Popen(["sleep", "600"], process_group=0)
     Path(f"{path}.pid").write_text(f"{os.getpid()} {program.pid}")
     program.wait()
 
