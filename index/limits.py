@@ -25,9 +25,9 @@ MEGABYTE: Final = 1024 * 1024
 class Limits:
     """What one file may take: seconds of wall clock, bytes of everything else.
 
-    seconds, seconds_a_megabyte: text takes 2 s a megabyte on the 2-core machine.  A scan takes 2 s a page to
-    recognise there, and a page has 50 kB and more: 40 s a megabyte.  The first 60 s are for a small file on a
-    busy machine.
+    seconds, seconds_a_megabyte, most_seconds: text takes 2 s a megabyte on the 2-core machine.  A scan takes
+    2 s a page to recognise there, 9 where others compute, and a page has 50 kB and more: 120 s a megabyte,
+    an hour at most.  The first 60 s are for a small file on a busy machine.
     memory: of the process and of each program that it starts.  Recognising an A4 scan takes 0.8 GB, and fails
     at 0.7; an office PC has 8.
     file: a scan of 500 pages has 50 MB, an atlas 200.
@@ -36,7 +36,8 @@ class Limits:
     """
 
     seconds: float = 60.0
-    seconds_a_megabyte: float = 40.0
+    seconds_a_megabyte: float = 120.0
+    most_seconds: float = 3600.0
     memory: int = 2048 * MEGABYTE
     file: int = 256 * MEGABYTE
     reply: int = 64 * MEGABYTE
@@ -44,7 +45,7 @@ class Limits:
 
     def seconds_for(self, size: int) -> float:
         """The seconds that a file of so many bytes may take."""
-        return self.seconds + self.seconds_a_megabyte * size / MEGABYTE
+        return min(self.seconds + self.seconds_a_megabyte * size / MEGABYTE, self.most_seconds)
 
 
 _PR_SET_PDEATHSIG: Final = 1

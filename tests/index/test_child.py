@@ -75,7 +75,7 @@ class TestParsing:
             assert parsers.parse(path.read_bytes(), CHENGWU) == parse_file(path, DOCUMENTS)
 
     @pytest.mark.parametrize(
-        ("content", "words"), [(b"", r"the file is empty"), (b"%PDF-1.7", r"is a PDF file")]
+        ("content", "words"), [(b"", r"the file is empty"), (b"\0\1\2", r"holds a control character")]
     )
     def test_a_file_that_cannot_be_read_says_why(self, hostile, tmp_path, content, words):
         path = tmp_path / "坏.txt"
