@@ -188,9 +188,9 @@ def _shown(value: object) -> str:
 
 
 def _clauses(options: argparse.Namespace) -> int:
-    from index.parse import parse_file  # noqa: PLC0415
+    from index.child import parsers  # noqa: PLC0415
 
-    parsed = parse_file(options.file, options.file.parent)
+    parsed = parsers().parse(options.file, options.file.name)
     for clause, facts in zip(parsed.clauses, parsed.facts, strict=True):
         if options.json:
             found = [{"kind": type(fact).__name__.lower(), **asdict(fact)} for fact in facts]

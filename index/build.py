@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING
 
 from index import generation
 from index.change import BuildReport, Progress, Taken, Work, changing, take_files, write
+from index.child import parsers
 from index.coverage import coverage
 from index.draft import Draft
 from index.edits import EditableField, Edits, TakeBack, edited_again, read_edits, write_edits
 from index.errors import IndexDamaged, SourceError
 from index.loading import LazyEncoder, model_of
 from index.manifest import Manifest
-from index.parse import Parsed
+from index.records import Parsed
 from index.walk import Listing, list_documents, list_named
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def build(
     started = time.perf_counter()
     listing = list_documents(documents)
     root = documents.resolve() if documents.is_dir() else documents.resolve().parent
+    parsers().warm()  # imports its modules while the encoder is loaded
     if encoder is None:
         from index.encoder import load_encoder  # noqa: PLC0415 - imports onnxruntime
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from index import generation
 from index.cache import CACHE, VectorCache
+from index.child import parsers
 from index.coverage import Coverage, coverage
 from index.draft import Draft, Encoded
 from index.edits import Edits, apply
@@ -24,7 +25,7 @@ from index.errors import SourceError, WriteError
 from index.loading import LazyEncoder
 from index.lock import writing
 from index.manifest import FORMAT, Manifest, counts_of
-from index.parse import Parsed, parse_file
+from index.records import Parsed
 from index.walk import Listing, Skipped
 
 Progress = Callable[[float, str], None]
@@ -143,17 +144,17 @@ def take_files(draft: Draft, listing: Listing, edits: Edits, progress: Progress)
     One that cannot be read is noted and left out.
     """
     added, replaced, skipped, covered = [], [], list(listing.skipped), Coverage()
-    for number, found in enumerate(listing.files):
-        progress(_READ * number / len(listing.files), found.name)
-        try:
-            parsed = parse_file(found.path, found.root)
-        except SourceError as error:
-            skipped.append(Skipped(found.name, str(error).removeprefix(f"{found.path}: ")))
-            continue
-        if draft.put(_edited(parsed, edits)):
-            replaced.append(found.name)
-        added.append(found.name)
-        covered += coverage(parsed.document, parsed.clauses)
+    with closing(parsers().parse_all(listing.files)) as parsing:
+        for number, found in enumerate(listing.files):
+            progress(_READ * number / len(listing.files), found.name)
+            parsed = next(parsing)
+            if isinstance(parsed, SourceError):
+                skipped.append(Skipped(found.name, str(parsed).removeprefix(f"{found.name}: ")))
+                continue
+            if draft.put(_edited(parsed, edits)):
+                replaced.append(found.name)
+            added.append(found.name)
+            covered += coverage(parsed.document, parsed.clauses)
     progress(_READ, "posting the words")
     return Taken(tuple(added), tuple(replaced), tuple(skipped), coverage=covered)
 

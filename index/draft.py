@@ -23,9 +23,8 @@ from index.generation import SMALL_PART
 from index.lexical import Posting, remove_documents, write_postings
 from index.loading import LazyEncoder
 from index.manifest import Manifest, Part
-from index.parse import Parsed
 from index.part_draft import PartDraft, opened
-from index.records import Document
+from index.records import Document, Parsed
 from index.windows import is_searched, posted_document, posted_text, windows
 
 POSTED_AFRESH: Final = 50_000

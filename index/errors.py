@@ -5,6 +5,7 @@ an answer and never an error.
 
 TiaowenError
 ├── SourceError       a document cannot be read (missing, empty, not text, unknown ending)
+├── ReaderError       the process that reads documents cannot be started
 ├── EditError         an edit of a document's metadata that cannot be made
 ├── IndexMissing      there is no index at the place named
 ├── IndexDamaged      an index is there but does not hold together
@@ -21,6 +22,10 @@ class TiaowenError(Exception):
 
 class SourceError(TiaowenError):
     """A document cannot be read."""
+
+
+class ReaderError(TiaowenError):
+    """The process that reads documents cannot be started, or was ended with the program."""
 
 
 class EditError(TiaowenError):

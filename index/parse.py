@@ -1,8 +1,10 @@
-"""A file → its document, clauses and facts: the steps in order."""
+"""A file → its document, clauses and facts: the steps in order.
+
+Left out: the process with limits in which a file that nobody vouches for is parsed (`child`).
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from index.clauses import cut
@@ -10,16 +12,9 @@ from index.clean import clean
 from index.facts import find_facts
 from index.metadata import describe
 from index.read import Source, read_text
-from index.records import Clause, Document, Fact
+from index.records import Document, Parsed
 
-
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """A document with its clauses; ``facts[i]`` are those of ``clauses[i]``."""
-
-    document: Document
-    clauses: tuple[Clause, ...]
-    facts: tuple[tuple[Fact, ...], ...]
+__all__ = ["Parsed", "parse_file", "parse_source"]
 
 
 def parse_file(path: Path, root: Path) -> Parsed:

@@ -15,7 +15,7 @@ from index import generation
 from index.disk import carry
 from index.entries import DocumentInfo, KeyRange
 from index.manifest import Part
-from index.parse import Parsed
+from index.records import Parsed
 from index.store import Store
 from index.vector_files import fitted, joined, load_vectors, new_vectors, remove_keys, write_vectors
 

@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final, Literal
 
+from index.child import parsers
 from index.coverage import Coverage, coverage, not_blank
 from index.edits import EDITABLE
 from index.errors import SourceError
-from index.parse import Parsed, parse_source
-from index.read import text_of
+from index.records import Parsed
 
 Warned = Literal["coverage", "removed", "numbering", "short", "title", "region", "issuer", "number", "date"]
 """coverage: characters in no clause or in several; removed: much was taken out as not the document's own;
@@ -26,6 +25,10 @@ MUCH_REMOVED: Final = 0.3
 most is."""
 FEW_CHARACTERS: Final = 200
 """A shorter document is likelier a title page or a broken download than a policy."""
+
+
+SECONDS: Final = 300.0
+"""What somebody waits for beside a page: a scan of 100 pages.  A longer one is built from the folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +49,10 @@ class Preview:
 def preview(data: bytes, file: str) -> Preview:
     """A file's bytes read, cleaned, described and cut; ``file`` is what the document is to be called.
 
-    Raises SourceError where they cannot be read as text; its message begins with ``file``.
+    Raises SourceError where they cannot be read as text; its message begins with ``file``.  ReaderError,
+    WriteError where no file can be read here and now.
     """
-    parsed = parse_source(text_of(data, Path(file)), file)
+    parsed = parsers().parse(data, file, SECONDS)
     if not parsed.clauses:
         raise SourceError(f"{file}: nothing is left of it once it is cleaned. Put its text in.")
     covered = coverage(parsed.document, parsed.clauses)

@@ -204,3 +204,12 @@ class Money:
 
 Fact = Agency | Deadline | Target | Money
 """What a clause says that can be filtered and compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A document with its clauses; ``facts[i]`` are those of ``clauses[i]``."""
+
+    document: Document
+    clauses: tuple[Clause, ...]
+    facts: tuple[tuple[Fact, ...], ...]

@@ -23,7 +23,7 @@ from index.edits import Edits, edited_again, read_edits, write_edits
 from index.errors import SourceError
 from index.loading import LazyEncoder
 from index.manifest import Manifest
-from index.parse import Parsed
+from index.records import Parsed
 from index.walk import Found, Listing, list_documents
 
 if TYPE_CHECKING:

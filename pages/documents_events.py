@@ -18,6 +18,7 @@ import gradio as gr
 
 from index.build import build, edit
 from index.change import BuildReport, Progress
+from index.child import parsers
 from index.errors import TiaowenError
 from index.live import LiveIndex
 from index.opened import Index
@@ -233,6 +234,8 @@ class DocumentEvents:
 
     def arrive(self, request: gr.Request) -> Updates:
         """What an address asks for: ?lang=en, ?document=…; the page as it is now, and the reader."""
+        if self._may_edit(request):
+            parsers().warm()  # the first file that is sent need not wait for it
         language: Language = "en" if request.query_params.get("lang") == "en" else "zh"
         file = request.query_params.get("document")
         opened = opened_at(self._live.current(), words_of(language), file) if file else gr.skip()

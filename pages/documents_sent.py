@@ -15,7 +15,7 @@ from uuid import uuid4
 
 import gradio as gr
 
-from index.errors import SourceError
+from index.errors import SourceError, TiaowenError
 from index.preview import preview
 from index.read import ENDINGS
 from index.uploads import LARGEST, safe_name
@@ -46,12 +46,18 @@ def received(event: gr.EventData, view: View, folder: Path) -> Staged:
     except SourceError as error:
         detail = str(error).removeprefix(f"{name}: ")
         return Staged(view.received, name[:NAME_SHOWN], problem=problem, detail=detail)
+    except TiaowenError as error:
+        return Staged(view.received, name, problem=_problem(error, words), detail=str(error))
     path = Path(folder, uuid4().hex)
     try:
         path.write_bytes(data)
     except OSError as error:
         return Staged(view.received, name, problem=words.errors["WriteError"], detail=str(error))
     return Staged(view.received, name, path, seen)
+
+
+def _problem(error: TiaowenError, words: DocumentWords) -> str:
+    return words.errors.get(type(error).__name__, words.failed)
 
 
 def _refuse_ending(name: str, words: DocumentWords) -> None:

@@ -1,6 +1,6 @@
 /* Files dropped or chosen go to the server one after another, each with its event; the next one when the
    server has said what it makes of the one before.  `element` and `trigger` are gradio's. */
-const PATIENCE = 120000; // milliseconds for one file; the longest allowed takes a tenth of it
+const PATIENCE = 360000; // milliseconds for one file: 300 s to be read, and a minute on the way
 
 const zone = () => element.querySelector('.tw-drop');
 const say = (words) => { zone().querySelector('.tw-sending').textContent = words; };

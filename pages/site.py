@@ -22,6 +22,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp
 
+from index.child import parsers
 from index.live import LiveIndex
 from pages.chat import FAVICON, FOLDER, chat_page, head, theme
 from pages.compare_page import compare_head, compare_page
@@ -136,3 +137,4 @@ class _Server(uvicorn.Server):
         for app in self._apps:
             app.stop_event.set()
         await super().shutdown(sockets)
+        parsers().close()  # after SIGTERM uvicorn leaves no time for atexit

@@ -1,4 +1,5 @@
-"""How much a request may bring: a limit for a page's events, a smaller one for all else, counted as it comes.
+"""How much a request may bring: a limit for events that hand in files, smaller ones for a page's other events
+and for all else, counted as it comes.
 
 Left out: the length of a question (`routes`).
 """
@@ -18,8 +19,9 @@ from web.settings import MEGABYTE
 LARGEST_CALL: Final = MEGABYTE
 """Bytes of a question with 50 earlier ones, every character escaped: 0.3 MB."""
 LARGEST_EVENT: Final = 8 * MEGABYTE
-"""Bytes of an event of a page: gradio sends a table back with everything it shows, and a file of 2 MB that is
-handed in comes inside an event, in base64."""
+"""Bytes of an event of a page: gradio sends a table back with everything it shows."""
+LARGEST_FILE_EVENT: Final = 88 * MEGABYTE
+"""Bytes of an event of the documents page: a file of 64 MB, the largest taken, comes inside one in base64."""
 
 
 class _TooLarge(Exception):  # noqa: N818 - never leaves this module
@@ -62,6 +64,8 @@ class Bodies:
 
 
 def _limit(path: str) -> int:
+    if path.startswith("/documents/gradio_api/"):
+        return LARGEST_FILE_EVENT
     return LARGEST_EVENT if "/gradio_api/" in path else LARGEST_CALL
 
 

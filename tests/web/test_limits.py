@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from visiting import Serving
 
-from web.bodies import LARGEST_CALL
+from index.uploads import LARGEST
+from web.bodies import LARGEST_CALL, LARGEST_EVENT, LARGEST_FILE_EVENT
 from web.paths import climbs
 from web.turns import Full, Turns
 
@@ -69,6 +70,16 @@ def test_a_large_body_is_refused_said_or_not(serving: Serving) -> None:
     refused = serving().post(ASK, content=b"{}", headers={"Content-Length": "-1"})
     assert refused.status_code == 413
     assert serving().post("/gradio_api/upload", content=b"x" * (LARGEST_CALL + 1)).status_code == 404
+
+
+def test_only_the_documents_page_takes_whole_files(serving: Serving) -> None:
+    assert LARGEST * 4 / 3 < LARGEST_FILE_EVENT
+    for path, most in (("/documents", LARGEST_FILE_EVENT), ("", LARGEST_EVENT), ("/ledger", LARGEST_EVENT)):
+        for length, is_refused in ((most, False), (most + 1, True)):
+            answer = serving().post(
+                f"{path}/gradio_api/queue/join", content=b"{}", headers={"Content-Length": str(length)}
+            )
+            assert (answer.status_code == 413) == is_refused
 
 
 @pytest.mark.parametrize(
