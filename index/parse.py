@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.clauses import cut
-from index.clean import clean
+from index.clean import clean, in_clean
 from index.facts import find_facts
 from index.metadata import describe
 from index.read import Source, read_text
@@ -32,7 +32,7 @@ def parse_file(path: Path, root: Path) -> Parsed:
 
 def parse_source(source: Source, file: str) -> Parsed:
     """Clean, describe and cut a text that was read; ``file`` is what the document is to be called."""
-    cleaned = clean(source.text)
+    cleaned = clean(source.text, source.furniture)
     description = describe(cleaned.text, file)
     document = Document(
         file=file,
@@ -41,6 +41,7 @@ def parse_source(source: Source, file: str) -> Parsed:
         fields=description.fields,
         removals=cleaned.removals,
         source_hash=source.hash,
+        pages=tuple(replace(page, at=in_clean(page.at, cleaned.removals)) for page in source.pages),
     )
     clauses = cut(cleaned.text, description)
     return Parsed(document, clauses, tuple(find_facts(clause) for clause in clauses))
