@@ -124,9 +124,9 @@ def take_files(draft: Draft, listing: Listing, edits: Edits, progress: Progress)
     for number, found in enumerate(listing.files):
         progress(_READ * number / len(listing.files), found.name)
         try:
-            parsed = parse_file(found.path, found.root)
+            parsed = parse_file(found.path, found.root, found.member)
         except SourceError as error:
-            skipped.append(Skipped(found.name, str(error).removeprefix(f"{found.path}: ")))
+            skipped.append(Skipped(found.name, str(error).removeprefix(f"{found.place}: ")))
             continue
         if draft.put(_edited(parsed, edits)):
             replaced.append(found.name)

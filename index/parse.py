@@ -22,12 +22,13 @@ class Parsed:
     facts: tuple[tuple[Fact, ...], ...]
 
 
-def parse_file(path: Path, root: Path) -> Parsed:
-    """Read, clean, describe and cut one file below ``root``.
+def parse_file(path: Path, root: Path, member: str | None = None) -> Parsed:
+    """Read, clean, describe and cut one file below ``root``, or one member of an archive there.
 
     Raises SourceError where the file cannot be read as text.
     """
-    return parse_source(read_text(path), path.relative_to(root).as_posix())
+    place = path / member if member else path
+    return parse_source(read_text(path, member), place.relative_to(root).as_posix())
 
 
 def parse_source(source: Source, file: str) -> Parsed:

@@ -1,9 +1,9 @@
 """A Word document (docx, docm) to lines of text, as it is printed: a paragraph a line, numbers in place.
 
-Automatic numbers are worked out (`docx_numbering`), tracked insertions kept and deletions dropped, fields read
-as their results, hidden text left out.  Text boxes, footnotes and endnotes follow the paragraph that holds
-them.  Headers and footers are the paper's and left out, pictures are not looked into, macros never run.  A docx
-says nothing of pages: where they break is the printer's.
+Automatic numbers are worked out (`docx_numbering`), tracked insertions kept and deletions dropped, fields
+read as their results, hidden text left out.  Text boxes, footnotes and endnotes follow the paragraph that
+holds them.  Headers and footers are the paper's and left out, pictures are not looked into, macros never run.
+A docx says nothing of pages: where they break is the printer's.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ MOST_SPANNED: Final = 64
 
 
 def read_docx(data: bytes, name: str) -> Extracted:
-    """The text of a Word document.  Raises SourceError, which begins with ``name``, for what cannot be read."""
+    """The text of a Word document; raises SourceError, which begins with ``name``, for a damaged one."""
     package = Package(data, name)
     main = _main_part(package)
     folder = posixpath.dirname(main)

@@ -30,8 +30,8 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 LONG_LINE = 40
 """A line of so many characters with a 。 is running text wherever it stands: page furniture has none."""
 
-MOST_ROWS = 500
-"""Rows that one cell is taken to span: a number in a page is not to fill memory."""
+MOST_SPANNED = 200
+"""Rows or columns that one cell is taken to span: a number in a page is not to fill memory."""
 
 
 def html_text(page: str) -> str:
@@ -173,7 +173,7 @@ def _cells(table: html.HtmlElement) -> Iterator[Placed]:
         for cell in elements:
             while (row, column) in taken:
                 column += 1
-            wide, high = _span(cell, "colspan"), min(_span(cell, "rowspan"), MOST_ROWS)
+            wide, high = _span(cell, "colspan"), _span(cell, "rowspan")
             taken.update((row + down, column + across) for down in range(1, high) for across in range(wide))
             yield Placed(row, column, _squeeze(str(cell.text_content())), wide, high)
             column += wide
@@ -181,4 +181,4 @@ def _cells(table: html.HtmlElement) -> Iterator[Placed]:
 
 def _span(cell: html.HtmlElement, name: str) -> int:
     span = str(cell.get(name, "1"))
-    return max(int(span), 1) if span.isdecimal() and len(span) < 5 else 1
+    return min(max(int(span), 1), MOST_SPANNED) if span.isdecimal() else 1

@@ -23,7 +23,8 @@ HIGHEST_RATIO: Final = 200
 RATIO_FROM: Final = 1024 * 1024
 """Smaller members may be packed as tightly as they like: a megabyte harms nobody."""
 _CHUNK: Final = 256 * 1024
-_ENCRYPTED: Final = 0x1
+ENCRYPTED: Final = 0x1
+"""The flag of a member under a password."""
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError)
 
 
@@ -54,7 +55,7 @@ class Package:
         info = self.infos.get(member)
         if info is None:
             raise SourceError(f"{self.name}: lacks its part {member}. Open and save it again.")
-        if info.flag_bits & _ENCRYPTED:
+        if info.flag_bits & ENCRYPTED:
             raise SourceError(f"{self.name}: {member} is encrypted with a password. Pack it without one.")
         if info.file_size > LARGEST_MEMBER:
             raise SourceError(f"{self.name}: {member} unpacks to {info.file_size} bytes, too many. Split it.")
