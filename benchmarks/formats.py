@@ -2,9 +2,10 @@
 
     python benchmarks/formats.py [FOLDER]
 
-Makes each text of the folder (documents/ without one) into every other format that is read, reads them back and
-compares clauses with those of the text.  Tables of the text are real tables in docx, html and xlsx and lines in
-OFD.  What LibreOffice makes is left out where it is not installed.
+Makes each text of the folder (documents/ without one) into every other format that is read, reads them back
+and compares clauses with those of the text.  Tables of the text are real tables in docx, html and xlsx and
+lines in OFD.  A doc is made of typed numbers: LibreOffice writes lists that begin anew wrongly into it.  What
+LibreOffice makes is left out where it is not installed.
 """
 
 from __future__ import annotations
@@ -96,7 +97,7 @@ MAKERS: dict[str, tuple[str, Callable[[str], bytes]]] = {
 }
 OFFICE_MAKERS: dict[str, tuple[str, Callable[[str], bytes]]] = {
     "docx → LibreOffice → docx": (".docx", lambda t: by_office(made_docx(t, automatic=True), "docx", "docx")),
-    "docx → LibreOffice → doc": (".doc", lambda t: by_office(made_docx(t, automatic=True), "docx", "doc")),
+    "docx → LibreOffice → doc": (".doc", lambda t: by_office(made_docx(t), "docx", "doc")),
     "docx → LibreOffice → rtf": (".rtf", lambda t: by_office(made_docx(t), "docx", "rtf")),
     "xlsx → LibreOffice → xls": (".xls", lambda t: by_office(made_xlsx(t), "xlsx", "xls")),
 }

@@ -71,8 +71,9 @@ def _page(objects: str) -> str:
 
 def _object(words: str, left: float, top: float, more: str = "") -> str:
     steps = " ".join(f"{_wide(character):g}" for character in words[:-1])
+    box = f"{left:g} {top:g} {len(words) * SIZE:g} {SIZE:g}"
     return (
-        f'<ofd:TextObject ID="9" Boundary="{left:g} {top:g} {len(words) * SIZE:g} {SIZE:g}" Size="{SIZE:g}" {more}>'
+        f'<ofd:TextObject ID="9" Boundary="{box}" Size="{SIZE:g}" {more}>'
         f'<ofd:TextCode X="0" Y="{SIZE:g}" DeltaX="{steps}">{escape(words)}</ofd:TextCode></ofd:TextObject>'
     )
 

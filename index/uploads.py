@@ -5,8 +5,8 @@ was taken in is kept there and a rebuild has it.  ``.uploads.json`` in that fold
 of every file that came so: taking a document out deletes its file only where it is noted there unchanged, and
 leaves files that someone put into the folder by hand.  A file by hand that an upload replaces is kept in
 ``.replaced/``.  Both are hidden and so no documents.  Nothing outside the documents folder is ever written or
-deleted.  An archive is unpacked, each document in it an upload of its own.  Left out: sending files (the page)
-and looking at them first (`preview`).
+deleted.  An archive is unpacked, each document in it an upload of its own.  Left out: sending files (the
+page) and looking at them first (`preview`).
 """
 
 from __future__ import annotations

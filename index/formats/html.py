@@ -70,7 +70,12 @@ def _main_span(lines: list[str], kept: set[str]) -> tuple[int, int]:
         for number, line in enumerate(lines)
         if bare(line.removesuffix(" |")) in kept or (len(line) >= LONG_LINE and "。" in line)
     ]
-    return (inside[0], inside[-1] + 1) if inside else (0, len(lines))
+    if not inside:
+        return 0, len(lines)
+    first, last = inside[0], inside[-1] + 1
+    while lines[last - 1].endswith("|") and last < len(lines) and lines[last].endswith("|"):
+        last += 1  # a table is the main part's whole or not at all
+    return first, last
 
 
 def _title(tree: html.HtmlElement) -> str:

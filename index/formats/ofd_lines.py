@@ -25,7 +25,7 @@ NEARLY_FULL: Final = 7.0
 INDENTED: Final = 0.7
 """Characters from the left edge on which a line counts as indented; a new paragraph has two."""
 EDGE_SHARE: Final = 0.08
-"""Share of the lines that must begin at the left edge; fewer are page numbers and seals outside the text."""
+"""Share of the lines that must begin or end at an edge; fewer are seals, and marks that hang over it."""
 HEAD_PAGES: Final = 3
 """Pages on which a first line must stand, in the same words, to be a running head."""
 _SENTENCE_ENDS: Final = "。；;！!？?：:|"
@@ -62,8 +62,8 @@ class _Edges:
 
 def paragraphs(pages: Sequence[Sequence[Line]]) -> Extracted:
     """The text of pages of lines from top to bottom; pages are named from 1."""
-    events = list(_events(pages))
-    edges = _edges([event for event in events if isinstance(event, Line)])
+    edges = _edges([line for page in pages for line in page])
+    events = list(_events(pages, edges))
     text, starts, furniture = "", list[PageStart](), list[Furniture]()
     last: Line | None = None
     for event, following in zip(events, _following(events), strict=True):
@@ -83,9 +83,9 @@ def paragraphs(pages: Sequence[Sequence[Line]]) -> Extracted:
     return Extracted(text + ("\n" if last else ""), tuple(starts), tuple(furniture))
 
 
-def _events(pages: Sequence[Sequence[Line]]) -> Iterator[_Event]:
-    heads = _repeated(page[0] for page in pages if len(page) > 1)
-    feet = _repeated(page[-1] for page in pages if len(page) > 1)
+def _events(pages: Sequence[Sequence[Line]], edges: _Edges) -> Iterator[_Event]:
+    heads = _repeated((page[0] for page in pages if len(page) > 1), edges)
+    feet = _repeated((page[-1] for page in pages if len(page) > 1), edges)
     for number, page in enumerate(pages, 1):
         yield number
         for line in page:
@@ -108,18 +108,25 @@ def _following(events: Sequence[_Event]) -> list[Line | None]:
     return found[::-1]
 
 
-def _repeated(lines: Iterable[Line]) -> set[str]:
-    counts = Counter(line.words for line in lines)
+def _repeated(lines: Iterable[Line], edges: _Edges) -> set[str]:
+    """The words that begin or end several pages; a full line is the text's own, said several times."""
+    counts = Counter(line.words for line in lines if line.right < edges.right - FULL * line.size)
     return {words for words, count in counts.items() if count >= HEAD_PAGES}
 
 
 def _edges(lines: Sequence[Line]) -> _Edges:
     """Where the text's lines begin and end, whatever stands outside of it or is indented."""
-    least = max(1.0, EDGE_SHARE * len(lines))
+    least = EDGE_SHARE * len(lines)
     lefts = Counter(round(line.left) for line in lines)
-    near = {at: lefts[at - 1] + lefts[at] + lefts[at + 1] for at in lefts}
-    left = min((line.left for line in lines if near[round(line.left)] >= least), default=0.0)
-    return _Edges(left, max((line.right for line in lines), default=0.0))
+    rights = Counter(round(line.right) for line in lines)
+    left = min((line.left for line in lines if _near(lefts, line.left) >= least), default=0.0)
+    right = max((line.right for line in lines if _near(rights, line.right) >= least), default=0.0)
+    return _Edges(left, right)
+
+
+def _near(counts: Counter[int], at: float) -> int:
+    """The lines whose edge is at most a millimetre away."""
+    return sum(counts[round(at) + step] for step in (-1, 0, 1))
 
 
 def _goes_on(last: Line, line: Line, edges: _Edges) -> bool:
