@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +14,7 @@ from pages.cards import cards
 from pages.conversation import Turn
 from pages.reader import place_from, reader
 from pages.words import words_of
-from qa.answer import answer_question
+from qa.answer import answer as answer_to
 from qa.records import Answer
 from qa.serial import answer_object
 from qa.terminal import shown_answer
@@ -44,7 +43,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
 
 @pytest.fixture(scope="module")
 def answer(index: Index) -> Answer:
-    return answer_question(QUESTION, index)
+    return answer_to(QUESTION, index)
 
 
 def test_the_sheet_is_told_everywhere(index: Index, answer: Answer) -> None:
@@ -62,7 +61,7 @@ def test_the_sheet_is_told_everywhere(index: Index, answer: Answer) -> None:
 
 
 def test_nothing_is_told_of_a_document_without_pages(policy_index: Index) -> None:
-    answer = answer_question("宁武县海绵城市建设由哪个部门牵头？", policy_index)
+    answer = answer_to("宁武县海绵城市建设由哪个部门牵头？", policy_index)
     assert answer_object(answer)["citations"][0]["page"] is None
     assert "工作表" not in shown_answer(answer)
     assert "tw-page" not in reader(policy_index, place_from(answer.citations[0].file), words_of("zh"))
