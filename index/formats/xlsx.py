@@ -48,6 +48,7 @@ def read_xlsx(data: bytes, name: str) -> Extracted:
         TypeError,
         IndexError,
         AttributeError,
+        OSError,  # "no valid workbook part"
     ) as error:
         raise SourceError(f"{name}: is no workbook that can be read ({error}). Save it again.") from error
     text, pages, count = "", [], 0
