@@ -116,4 +116,5 @@ def _filled(row: list[str]) -> int:
 
 
 def _line(row: list[str]) -> str:
-    return " ".join(filter(None, (" ".join(cell.split()) for cell in row)))
+    """The words of a row outside a table, line breaks inside a cell kept."""
+    return " ".join(filter(None, row)).replace("\r\n", "\n").replace("\r", "\n")
