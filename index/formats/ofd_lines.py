@@ -14,10 +14,11 @@ from typing import Final
 
 from index.extracted import Extracted, Furniture, FurnitureReason, PageStart
 
-# 3, - 3 -, — 12 —, 第3页, 第 3 页 共 20 页, 3/20
+# - 3 -, — 12 —, 第3页, 第 3 页 共 20 页, 3/20
 _PAGE_NUMBER: Final = re.compile(
-    r"[-—–―·\s]*(?:\d{1,4}|第\s*\d{1,4}\s*页(?:[\s,，/]*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4})[-—–―·\s]*"
+    r"[-—–―·]\s*\d{1,4}\s*[-—–―·]|第\s*\d{1,4}\s*页(?:[\s,，/]*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4}"
 )
+_BARE_NUMBER: Final = re.compile(r"[0-9]{1,4}")  # 3: a page's number or a table's cell
 FULL: Final = 1.6
 """Characters that a full line may lack: a mark that may not begin a line takes its neighbour along."""
 NEARLY_FULL: Final = 7.0
@@ -86,16 +87,32 @@ def paragraphs(pages: Sequence[Sequence[Line]]) -> Extracted:
 def _events(pages: Sequence[Sequence[Line]], edges: _Edges) -> Iterator[_Event]:
     heads = _repeated((page[0] for page in pages if len(page) > 1), edges)
     feet = _repeated((page[-1] for page in pages if len(page) > 1), edges)
+    ahead = _ahead(pages)
     for number, page in enumerate(pages, 1):
         yield number
         for line in page:
-            at_edge = line is page[0] or line is page[-1]
-            if at_edge and len(page) > 1 and _PAGE_NUMBER.fullmatch(line.words.strip()):
+            at_edge = len(page) > 1 and (line is page[0] or line is page[-1])
+            if at_edge and (
+                _PAGE_NUMBER.fullmatch(line.words)
+                or (ahead is not None and line.words == str(number + ahead))
+            ):
                 yield _Paper(line.words, "page number")
             elif (line is page[0] and line.words in heads) or (line is page[-1] and line.words in feet):
                 yield _Paper(line.words, "running head")
             else:
                 yield line
+
+
+def _ahead(pages: Sequence[Sequence[Line]]) -> int | None:
+    """By how much bare numbers at the pages' edges run ahead of the pages; None where they do not run so."""
+    counts = Counter(
+        int(line.words) - number
+        for number, page in enumerate(pages, 1)
+        for line in (*page[:1], *page[1:][-1:])
+        if _BARE_NUMBER.fullmatch(line.words)
+    )
+    [(ahead, count)] = counts.most_common(1) or [(0, 0)]
+    return ahead if count > len(pages) / 2 else None
 
 
 def _following(events: Sequence[_Event]) -> list[Line | None]:

@@ -63,6 +63,14 @@ def test_running_heads_are_marked_and_titles_stay() -> None:
     assert not paragraphs([page[:2]]).furniture
 
 
+def test_a_bare_number_is_a_page_number_only_where_it_runs_along() -> None:
+    body = Line("正文" * 14, 38, 180, 5)
+    running = [[body, Line(str(number + 4), 100, 104, 5)] for number in range(5)]
+    assert [one.reason for one in paragraphs([*running, []]).furniture] == ["page number"] * 5
+    cells = [[body, Line(words, 100, 110, 5)] for words in ("1200", "17", "3", "88")]
+    assert not paragraphs(cells).furniture
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [
