@@ -82,7 +82,7 @@ class Parsers:
         with self._lane() as lane:
             while True:
                 while lane.asked < AHEAD and (found := next(left, None)):
-                    lane.ask(found.path, found.name)
+                    lane.ask(found.path, found.name, member=found.member)
                 if not lane.asked:
                     return
                 yield lane.answer()

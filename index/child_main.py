@@ -77,7 +77,10 @@ def _reader() -> Parse:
 
     def parse(request: Request) -> Parsed:
         path = Path(request.path)
-        source = text_of(path.read_bytes(), Path(request.name)) if request.sent else read_text(path)
+        if request.sent:
+            source = text_of(path.read_bytes(), Path(request.name))
+        else:
+            source = read_text(path, request.member)
         return parse_source(source, request.name)
 
     parse_source(text_of(_FIRST.encode(), Path("first.txt")), "first.txt")
@@ -89,7 +92,8 @@ def _replied(parse: Parse, request: Request, limits: Limits) -> bytes:
         parsed = parse(request)
         body = packed(Reply, Reply(request.number, peak_memory(), parsed))
     except SourceError as error:
-        reason = str(error).removeprefix(f"{request.path}: ").removeprefix(f"{request.name}: ")
+        place = f"{request.path}/{request.member}" if request.member else request.path
+        reason = str(error).removeprefix(f"{place}: ").removeprefix(f"{request.name}: ")
         return packed(Reply, Reply(request.number, peak_memory(), Refused(shown(reason))))
     except MemoryError:
         return packed(Reply, Reply(request.number, peak_memory(), Failed("memory", "")))

@@ -8,9 +8,10 @@ for only at the head, footers only at the end.  Metadata tables (索引号, 文�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from index.extracted import Furniture
 from index.records import Removal
 
 
@@ -95,12 +96,24 @@ FOOTER_LENGTH = 260
 """The longest single entry at the end of a page that is looked at (a list of related articles)."""
 
 
-def clean(text: str) -> Cleaned:
-    """Take out what is not the document's.  Reasons: invisible, markup, advertising, navigation, footer.
+def clean(text: str, furniture: Sequence[Furniture] = ()) -> Cleaned:
+    """Take out what is not the document's.  Reasons: invisible, markup, advertising, navigation, footer, and
+    those of the ``furniture``, which a reader has marked.
 
     ``restore(clean(text)) == text`` for every text.
     """
-    return _take_out(text, _found(text))
+    return _take_out(text, _found(text, [_Stretch(one.start, one.end, one.reason) for one in furniture]))
+
+
+def in_clean(at: int, removals: Sequence[Removal]) -> int:
+    """Where an offset of the file's text stands in the clean text; what was taken out stands at its gap."""
+    gone = 0
+    for removal in removals:
+        begin = removal.at + gone
+        if at <= begin:
+            break
+        gone += min(len(removal.text), at - begin)
+    return at - gone
 
 
 def restore(cleaned: Cleaned) -> str:
@@ -114,17 +127,22 @@ def restore(cleaned: Cleaned) -> str:
     return "".join(parts)
 
 
-def _found(text: str) -> list[_Stretch]:
+def _found(text: str, furniture: list[_Stretch]) -> list[_Stretch]:
     """Stretches to take out, in order, apart from one another."""
-    # The patterns are to see words that an invisible character splits: 扫\u200b一扫.
-    places = [place for place, character in enumerate(text) if not _INVISIBLE.match(character)]
+    # The patterns are to see words that an invisible character splits (扫\u200b一扫), and past a page number.
+    marked = {place for stretch in furniture for place in range(stretch.start, stretch.end)}
+    places = [
+        place
+        for place, character in enumerate(text)
+        if place not in marked and not _INVISIBLE.match(character)
+    ]
     seen = "".join(text[place] for place in places)
     inner = [_Stretch(m.start(), m.end(), "markup") for m in _MARKUP.finditer(seen)]
     inner += [_Stretch(m.start(), m.end(), "advertising") for m in _ADVERTISING.finditer(seen)]
     inner += _navigation(seen)
     inner += _footer(seen)
     outer = [_Stretch(places[s.start], places[s.end - 1] + 1, s.reason) for s in inner]
-    return list(_apart([*outer, *_invisible(text)]))
+    return list(_apart([*outer, *furniture, *_invisible(text)]))
 
 
 def _invisible(text: str) -> Iterator[_Stretch]:

@@ -56,8 +56,13 @@ class Lane:
         """True where nothing is left to answer, the process has stayed small and was not closed."""
         return not self._jobs and self._peak <= LARGEST_KEPT and not self._is_closed
 
-    def ask(self, source: Path | bytes, name: str, most_seconds: float | None = None) -> None:
-        """Ask for a file; returns before it is parsed.  Raises WriteError where bytes cannot be put down."""
+    def ask(
+        self, source: Path | bytes, name: str, most_seconds: float | None = None, member: str | None = None
+    ) -> None:
+        """Ask for a file, or a member of an archive; returns before it is parsed.
+
+        Raises WriteError where bytes cannot be put down.
+        """
         if not self._jobs and not self._worker.is_whole:
             self._renew(Ended("closed", ""))
         self._count += 1
@@ -69,7 +74,7 @@ class Lane:
             refusal = f"has {_megabytes(size)}; {_megabytes(self._limits.file)} is the most. Split it."
         seconds = self._limits.seconds_for(size)
         seconds = seconds if most_seconds is None else min(seconds, most_seconds)
-        job = _Job(Request(self._count, path, name, False, seconds), content, refusal)
+        job = _Job(Request(self._count, path, name, member, False, seconds), content, refusal)
         self._send(job)
         self._jobs.append(job)
 

@@ -5,10 +5,11 @@ Left out: the process with limits in which a file that nobody vouches for is par
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from index.clauses import cut
-from index.clean import clean
+from index.clean import clean, in_clean
 from index.facts import find_facts
 from index.metadata import describe
 from index.read import Source, read_text
@@ -17,17 +18,18 @@ from index.records import Document, Parsed
 __all__ = ["Parsed", "parse_file", "parse_source"]
 
 
-def parse_file(path: Path, root: Path) -> Parsed:
-    """Read, clean, describe and cut one file below ``root``.
+def parse_file(path: Path, root: Path, member: str | None = None) -> Parsed:
+    """Read, clean, describe and cut one file below ``root``, or one member of an archive there.
 
     Raises SourceError where the file cannot be read as text.
     """
-    return parse_source(read_text(path), path.relative_to(root).as_posix())
+    place = path / member if member else path
+    return parse_source(read_text(path, member), place.relative_to(root).as_posix())
 
 
 def parse_source(source: Source, file: str) -> Parsed:
     """Clean, describe and cut a text that was read; ``file`` is what the document is to be called."""
-    cleaned = clean(source.text)
+    cleaned = clean(source.text, source.furniture)
     description = describe(cleaned.text, file)
     document = Document(
         file=file,
@@ -36,6 +38,7 @@ def parse_source(source: Source, file: str) -> Parsed:
         fields=description.fields,
         removals=cleaned.removals,
         source_hash=source.hash,
+        pages=tuple(replace(page, at=in_clean(page.at, cleaned.removals)) for page in source.pages),
     )
     clauses = cut(cleaned.text, description)
     return Parsed(document, clauses, tuple(find_facts(clause) for clause in clauses))

@@ -7,8 +7,11 @@ exclusive, so that ``document.text[x.start:x.end] == x.text`` for every clause a
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Literal
+
+from index.extracted import PageStart
 
 DocumentKind = Literal["正文", "解读", "法规"]
 """正文: a notice or plan; 解读: an official reading of one; 法规: a law or regulation in 条."""
@@ -97,10 +100,19 @@ class Described:
 
 @dataclass(frozen=True, slots=True)
 class Document(Described):
-    """One source file whole: its clean text, and what was taken out of it."""
+    """One source file whole: its clean text, what was taken out of it, and where its pages begin.
+
+    ``pages`` ascend, their offsets are of the clean text; a file without pages or sheets has none.
+    """
 
     text: str
     removals: tuple[Removal, ...]
+    pages: tuple[PageStart, ...] = ()
+
+    def page_at(self, offset: int) -> PageStart | None:
+        """The page or sheet on which a character stands; None where the file has none."""
+        number = bisect_right(self.pages, offset, key=lambda page: page.at)
+        return self.pages[max(number - 1, 0)] if self.pages else None
 
 
 @dataclass(frozen=True, slots=True)

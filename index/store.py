@@ -18,6 +18,7 @@ from typing import Any, Final, Self
 
 from index.entries import DocumentInfo, Entry, KeyRange
 from index.errors import IndexDamaged
+from index.extracted import PageStart
 from index.records import (
     Agency,
     Cell,
@@ -35,7 +36,7 @@ _SCHEMA: Final = """
 CREATE TABLE documents (
     number INTEGER PRIMARY KEY, file TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, source_hash TEXT NOT NULL,
     first_key INTEGER NOT NULL, last_key INTEGER NOT NULL, fields TEXT NOT NULL, removals TEXT NOT NULL,
-    text TEXT NOT NULL);
+    text TEXT NOT NULL, pages TEXT NOT NULL);
 CREATE TABLE clauses (
     key INTEGER PRIMARY KEY, document INTEGER NOT NULL REFERENCES documents, ordinal INTEGER NOT NULL,
     kind TEXT NOT NULL, path TEXT NOT NULL, label TEXT, heading TEXT, start INTEGER NOT NULL,
@@ -113,7 +114,7 @@ class Store:
         """Add a document with its clauses, keyed from ``first_key`` up; ``facts[i]`` is of ``clauses[i]``."""
         keys = KeyRange(first_key, first_key + len(clauses) - 1)
         self._base.execute(
-            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 first_key,
                 document.file,
@@ -124,6 +125,7 @@ class Store:
                 _dump([astuple(field) for field in document.fields]),
                 _dump([[removal.at, removal.text, removal.reason] for removal in document.removals]),
                 document.text,
+                _dump([astuple(page) for page in document.pages]),
             ),
         )
         self._base.executemany(
@@ -177,9 +179,10 @@ class Store:
     def document(self, file: str) -> Document | None:
         """The whole document; None where there is none of that file."""
         rows = self._all(
-            "SELECT file, text, kind, fields, removals, source_hash FROM documents WHERE file = ?", (file,)
+            "SELECT file, text, kind, fields, removals, source_hash, pages FROM documents WHERE file = ?",
+            (file,),
         )
-        for name, text, kind, fields, removals, source_hash in rows:
+        for name, text, kind, fields, removals, source_hash, pages in rows:
             return Document(
                 file=name,
                 text=text,
@@ -187,6 +190,7 @@ class Store:
                 fields=tuple(Field(*field) for field in json.loads(fields)),
                 removals=tuple(Removal(*removal) for removal in json.loads(removals)),
                 source_hash=source_hash,
+                pages=tuple(PageStart(*page) for page in json.loads(pages)),
             )
         return None
 

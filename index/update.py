@@ -7,6 +7,7 @@ out: noticing that something changed (`watch`).
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -21,6 +22,7 @@ from index.disk import sha256_of
 from index.draft import Draft
 from index.edits import Edits, edited_again, read_edits, write_edits
 from index.errors import SourceError
+from index.formats.archive import member_of
 from index.loading import LazyEncoder
 from index.manifest import Manifest
 from index.records import Parsed
@@ -77,7 +79,7 @@ def update(
 
 def differences(listing: Listing, before: Manifest) -> Differences:
     """Compare a listing with what the index was made of, file by file, by name and SHA-256."""
-    now = {one.name: sha256_of(one.path) for one in listing.files}
+    now = {one.name: _content(one) for one in listing.files}
     held = before.sources
     there = {one.file for one in listing.skipped}  # an unreadable file is no file that is gone
     gone = {name for name in held if name not in now and name not in there and name not in before.outside}
@@ -96,6 +98,17 @@ def differences(listing: Listing, before: Manifest) -> Differences:
     gone -= {one.before for one in renamed}
     kept = len(listing.files) - len(taken) - len(renamed)
     return Differences(tuple(taken), tuple(renamed), tuple(sorted(gone)), kept)
+
+
+def _content(found: Found) -> str:
+    """The SHA-256 (hex) of a file or of an archive's member; empty where it cannot be read, which is new."""
+    if found.member is None:
+        return sha256_of(found.path)
+    try:
+        held = member_of(found.path.read_bytes(), found.member, found.name)
+    except SourceError:  # parsing it says why
+        return ""
+    return hashlib.sha256(held).hexdigest()
 
 
 def _refuse_other(documents: Path, before: Manifest) -> None:

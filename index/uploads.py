@@ -5,7 +5,8 @@ was taken in is kept there and a rebuild has it.  ``.uploads.json`` in that fold
 of every file that came so: taking a document out deletes its file only where it is noted there unchanged, and
 leaves files that someone put into the folder by hand.  A file by hand that an upload replaces is kept in
 ``.replaced/``.  Both are hidden and so no documents.  Nothing outside the documents folder is ever written or
-deleted.  Left out: sending files (the page) and looking at them first (`preview`).
+deleted.  An archive is unpacked, each document in it an upload of its own.  Left out: sending files (the
+page) and looking at them first (`preview`).
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import shutil
 import tempfile
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -28,6 +29,8 @@ from index.change import BuildReport, Progress
 from index.disk import replace_file, sha256_of
 from index.errors import SourceError, WriteError
 from index.read import ENDINGS
+from index.unpacked import parts
+from index.walk import Skipped
 
 if TYPE_CHECKING:
     from index.encoder import Encoder
@@ -118,9 +121,9 @@ def take_in(
     try:
         documents.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=_INCOMING, dir=documents) as folder:
-            sent = {safe_name(one.name): one.path for one in uploads}
-            files = [Path(shutil.copyfile(path, Path(folder, name))) for name, path in sent.items()]
+            files, left_out = _arrived(uploads, Path(folder))
             report = _added(files, out, progress, encoder)
+            report = replace(report, skipped=(*left_out, *report.skipped))
             taken = [file for file in files if file.name in report.added]
             for file in taken:
                 _keep(file, documents)
@@ -129,6 +132,28 @@ def take_in(
             f"The files cannot be kept in {documents}: {error}. Free space or mend it."
         ) from error
     return report
+
+
+def _arrived(uploads: Sequence[Upload], folder: Path) -> tuple[list[Path], list[Skipped]]:
+    """The documents sent, in ``folder`` under their safe names, and those of archives that are left out."""
+    files: dict[str, Path] = {}
+    left_out: list[Skipped] = []
+    for one in uploads:
+        for part in parts(one.path.read_bytes(), safe_name(one.name), MOST, LARGEST):
+            try:
+                name = safe_name(part.name)
+            except SourceError as error:
+                left_out.append(Skipped(part.name, str(error)))
+                continue
+            if part.problem:
+                left_out.append(Skipped(name, part.problem))
+                continue
+            files[name] = folder / name
+            files[name].write_bytes(part.data)
+    if not files:
+        told = "; ".join(f"{one.file}: {one.reason}" for one in left_out)
+        raise SourceError(f"No document was sent. {told}")
+    return list(files.values()), left_out
 
 
 def _added(

@@ -1,31 +1,39 @@
 """Which files of a folder are documents.
 
 Folders are walked in sorted order, hidden files and folders (``.git``, ``~$open.docx``) left out silently;
-links to folders are not followed.  Everything else that cannot be read is named with the reason.
+links to folders are not followed.  A zip archive stands for the documents in it, as a folder does.
+Everything else that cannot be read is named with the reason.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.errors import SourceError
+from index.formats.archive import is_archive, members
 from index.read import ENDINGS
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file to be read, and the folder that it is named from."""
+    """A file to be read, and the folder that it is named from; in an archive, which member it is."""
 
     path: Path
     root: Path
+    member: str | None = None
+
+    @property
+    def place(self) -> Path:
+        """The file's path, an archive taken for a folder: what errors begin with."""
+        return self.path / self.member if self.member else self.path
 
     @property
     def name(self) -> str:
-        """The document's name: its path below the root with forward slashes."""
-        return self.path.relative_to(self.root).as_posix()
+        """The document's name: its place below the root with forward slashes."""
+        return self.place.relative_to(self.root).as_posix()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +76,12 @@ def list_named(paths: Iterable[Path], root: Path | None) -> Listing:
         if not path.exists():
             raise SourceError(f"No file or folder at {path}. Name the folder that holds the documents.")
         for file in _below(path, skipped):
-            found = _named(file, path, root)
-            reason = _unreadable(found, files)
-            if reason:
-                skipped.append(Skipped(found.name, reason))
-            else:
-                files[found.name] = found
+            for found in _opened(_named(file, path, root), skipped):
+                reason = _unreadable(found, files)
+                if reason:
+                    skipped.append(Skipped(found.name, reason))
+                else:
+                    files[found.name] = found
     return Listing(tuple(files.values()), tuple(skipped))
 
 
@@ -101,9 +109,29 @@ def _named(file: Path, named: Path, root: Path | None) -> Found:
     return Found(path, named.resolve() if named.is_dir() else path.parent)
 
 
+def _opened(found: Found, skipped: list[Skipped]) -> Iterator[Found]:
+    """The file, or the members of an archive; what is no document in it is noted."""
+    try:
+        if not is_archive(found.path):
+            yield found
+            return
+        listed = members(found.path.read_bytes(), str(found.path))
+    except SourceError as error:
+        skipped.append(Skipped(found.name, str(error).removeprefix(f"{found.path}: ")))
+        return
+    except OSError as error:
+        skipped.append(Skipped(found.name, f"cannot be opened ({error.strerror})"))
+        return
+    for one in listed:
+        if one.problem:
+            skipped.append(Skipped(f"{found.name}/{one.name}", one.problem))
+        else:
+            yield replace(found, member=one.name)
+
+
 def _unreadable(found: Found, files: dict[str, Found]) -> str | None:
-    if found.path.suffix.lower() not in ENDINGS:
-        return f"cannot read files ending in {found.path.suffix!r}; readable: {_endings()}"
+    if found.place.suffix.lower() not in ENDINGS:
+        return f"cannot read files ending in {found.place.suffix!r}; readable: {_endings()}"
     if found.name in files:
         return f"another file of this name was given: {files[found.name].path}"
     try:

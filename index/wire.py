@@ -29,13 +29,14 @@ class WireError(ValueError):
 class Request:
     """One file to parse: where its bytes lie, what the document is to be called, the seconds it may take.
 
-    ``sent`` says that the bytes were handed over (the file only holds them) and ``name`` alone says what
-    they are.
+    ``member`` is the file within an archive at ``path``.  ``sent`` says that the bytes were handed over (the
+    file only holds them) and ``name`` alone says what they are.
     """
 
     number: int
     path: str
     name: str
+    member: str | None
     sent: bool
     seconds: float
 

@@ -97,11 +97,9 @@ class Worker:
         """
         if content is not None:
             path = Path(self._folder.name, f"sent-{request.number}")
-            with suppress(
-                FileNotFoundError
-            ):  # its folder went with it, or it finds nothing there and says so
+            with suppress(FileNotFoundError):  # its folder went with it; it finds nothing there and says so
                 path.write_bytes(content)
-            request = Request(request.number, str(path), request.name, True, request.seconds)
+            request = Request(request.number, str(path), request.name, None, True, request.seconds)
         with suppress(OSError):  # it is no more; the thread has seen why
             write_frame(cast("BinaryIO", self._process.result().stdin), packed(Request, request))
 

@@ -55,11 +55,12 @@ def _card(citation: Citation, words: Words, chosen: bool) -> str:
     region = f'<span class="tw-region">{one_line(citation.region)}</span>' if citation.region else ""
     place = place_of(citation)
     clause = _clause(citation)
+    page = f'<span class="tw-page">{one_line(words.page(citation.page))}</span>' if citation.page else ""
     path = f'<p class="tw-path">{one_line(place)}</p>' if place else ""
     return (
         f'<article class="tw-card{" tw-chosen" if chosen else ""}" id="card-{citation.number}" tabindex="-1">'
         f'<header><span class="tw-number">{citation.number}</span><div><h3>{one_line(citation.title)}</h3>'
-        f'<p class="tw-meta">{region}<span>{number}</span></p></div></header>{path}'
+        f'<p class="tw-meta">{region}<span>{number}</span>{page}</p></div></header>{path}'
         f"<blockquote>{clause}</blockquote>{_actions(citation, words, 'tw-far' in clause)}</article>"
     )
 

@@ -13,6 +13,7 @@ from pages.ledger_clause import facts_marked, reading_link
 from pages.markup import attributes, one_line, with_breaks
 from pages.words_compare import CompareWords
 from pages.words_ledger import LedgerWords
+from qa.printed import in_brackets, page_words
 from qa.records import Citation
 from qa.tasks import figure
 from qa.topic_files import rest_of
@@ -100,7 +101,7 @@ def _figures(row: TopicRow, words: CompareWords) -> str:
 
 def _source(row: TopicRow, ledger: LedgerWords) -> str:
     first, last = row.quotes[0], row.quotes[-1]
-    place = " › ".join(first.place)
+    place = " › ".join(first.place) + in_brackets(page_words(first))
     number = f"<small>{one_line(first.document_number)}</small>" if first.document_number else ""
     return (
         f"<span>{one_line(first.title)}</span>{number}<small>{one_line(place)}</small>"

@@ -57,19 +57,21 @@ class DocumentEvents:
     # Sending and taking in
 
     def stage(self, view: View, sought: str, event: gr.EventData, request: gr.Request) -> Updates:
-        """One file that was sent: its preview, or why it cannot go in; it takes the place of its namesake."""
+        """What was sent, an archive as its documents: previewed, or why not; each replaces its namesake."""
         view = replace(view, received=view.received + 1)
         if not self._may_edit(request):
             return self._refused(view, sought, request)
         if len(view.staged) >= MOST:
-            words = document_words(view.language)
-            told = shown.failure(words.too_many.format(count=len(view.staged) + 1, most=MOST), view)
-            return self._page(view, sought, request, told)
+            return self._page(view, sought, request, _too_many(view, 1))
         staged = received(event, view, Path(self._sent.name))
-        again = [one for one in view.staged if staged.preview and one.preview and one.name == staged.name]
+        if len(view.staged) + len(staged) > MOST:
+            forget(staged)
+            return self._page(view, sought, request, _too_many(view, len(staged)))
+        names = {one.name for one in staged if one.preview}
+        again = [one for one in view.staged if one.preview and one.name in names]
         forget(again)
         kept = tuple(one for one in view.staged if one not in again)
-        return self._page(replace(view, staged=(*kept, staged)), sought, request)
+        return self._page(replace(view, staged=(*kept, *staged)), sought, request)
 
     def dismiss(self, view: View, sought: str, event: gr.EventData, request: gr.Request) -> Updates:
         """A file, or all of them, that is not to go in."""
@@ -286,6 +288,11 @@ class DocumentEvents:
 def head(index: Index, language: Language) -> str:
     """The page's head, and the way to the other pages."""
     return masthead(index, words_of(language), current="documents")
+
+
+def _too_many(view: View, sent: int) -> str:
+    words = document_words(view.language)
+    return shown.failure(words.too_many.format(count=len(view.staged) + sent, most=MOST), view)
 
 
 def _closed(view: View) -> View:

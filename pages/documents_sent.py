@@ -18,7 +18,8 @@ import gradio as gr
 from index.errors import SourceError, TiaowenError
 from index.preview import preview
 from index.read import ENDINGS
-from index.uploads import LARGEST, safe_name
+from index.unpacked import Part, parts
+from index.uploads import LARGEST, MOST, safe_name
 from pages.documents_view import Staged, View
 from pages.words_documents import DocumentWords, document_words
 
@@ -31,29 +32,49 @@ class Refused(Exception):  # noqa: N818 - it is no error of the program
     """Why a file cannot go in, in the visitor's language."""
 
 
-def received(event: gr.EventData, view: View, folder: Path) -> Staged:
-    """A file that was sent, with its preview and its bytes in ``folder``, or with why it cannot go in."""
+def received(event: gr.EventData, view: View, folder: Path) -> tuple[Staged, ...]:
+    """A file that was sent, with its preview and its bytes in ``folder``, or with why it cannot go in.
+
+    An archive comes as the documents in it.
+    """
     given, content, size = (getattr(event, name, None) for name in ("name", "content", "size"))
-    words, name = document_words(view.language), str(given)
+    words, name, number = document_words(view.language), str(given), str(view.received)
     problem = words.bad_name
     try:
         _refuse_ending(name, words)
         name, problem = safe_name(name), words.unreadable
-        data = _decoded(content, size, words)
-        seen = preview(data, name)
+        found = list(parts(_decoded(content, size, words), name, MOST, LARGEST))
     except Refused as refused:
-        return Staged(view.received, name[:NAME_SHOWN], problem=str(refused))
+        return (Staged(number, name[:NAME_SHOWN], problem=str(refused)),)
     except SourceError as error:
-        detail = str(error).removeprefix(f"{name}: ")
-        return Staged(view.received, name[:NAME_SHOWN], problem=problem, detail=detail)
+        return (_unusable(number, name, problem, error),)
+    if len(found) == 1 and found[0].name == name:
+        return (_staged(number, found[0], folder, words),)
+    return tuple(_staged(f"{number}.{at}", part, folder, words) for at, part in enumerate(found, 1))
+
+
+def _staged(number: str, part: Part, folder: Path, words: DocumentWords) -> Staged:
+    """A document that was sent, alone or in an archive."""
+    name, problem = part.name, words.bad_name
+    try:
+        name, problem = safe_name(name), words.unreadable
+        if part.problem:
+            raise SourceError(part.problem)
+        seen = preview(part.data, name)
+    except SourceError as error:
+        return _unusable(number, name, problem, error)
     except TiaowenError as error:
-        return Staged(view.received, name, problem=_problem(error, words), detail=str(error))
+        return Staged(number, name, problem=_problem(error, words), detail=str(error))
     path = Path(folder, uuid4().hex)
     try:
-        path.write_bytes(data)
+        path.write_bytes(part.data)
     except OSError as error:
-        return Staged(view.received, name, problem=words.errors["WriteError"], detail=str(error))
-    return Staged(view.received, name, path, seen)
+        return Staged(number, name, problem=words.errors["WriteError"], detail=str(error))
+    return Staged(number, name, path, seen)
+
+
+def _unusable(number: str, name: str, problem: str, error: SourceError) -> Staged:
+    return Staged(number, name[:NAME_SHOWN], problem=problem, detail=str(error).removeprefix(f"{name}: "))
 
 
 def _problem(error: TiaowenError, words: DocumentWords) -> str:
@@ -82,7 +103,7 @@ def _decoded(content: object, size: object, words: DocumentWords) -> bytes:
 
 def chosen_of(view: View, number: object) -> tuple[Staged, ...]:
     """The file of that number, or all that wait where none is named."""
-    return tuple(one for one in view.staged if number in (None, "") or str(one.number) == str(number))
+    return tuple(one for one in view.staged if number in (None, "") or one.number == str(number))
 
 
 def forget(staged: Iterable[Staged]) -> None:

@@ -16,7 +16,7 @@ Doing = Literal["edit", "remove", "rebuild"]
 class Staged:
     """A file that was sent and waits: its preview and where its bytes lie, or why it cannot go in."""
 
-    number: int
+    number: str
     name: str
     path: Path | None = None
     preview: Preview | None = None

@@ -77,7 +77,7 @@ def reader(index: Index, place: Place, words: Words) -> str:
     return (
         f'<article class="tw-document" lang="zh-CN">{_head(info, words)}'
         f'<div class="tw-columns">{_outline(clauses, words)}'
-        f'<div class="tw-text">{"".join(_body(clauses, marks))}{ending}</div></div>'
+        f'<div class="tw-text">{"".join(_body(document, clauses, marks, words))}{ending}</div></div>'
         "</article>"
     )
 
@@ -126,9 +126,15 @@ def _outline(clauses: Sequence[Clause], words: Words) -> str:
     )
 
 
-def _body(clauses: Sequence[Clause], marks: Marks) -> Iterator[str]:
-    """The clauses in order; rows that follow each other and share their columns are one table."""
-    for columns, group in itertools.groupby(clauses, key=_columns):
+def _body(document: Document, clauses: Sequence[Clause], marks: Marks, words: Words) -> Iterator[str]:
+    """The clauses in order; rows that follow each other on a page and share their columns are one table."""
+    shown = None
+    for (page, columns), group in itertools.groupby(
+        clauses, key=lambda clause: (document.page_at(clause.start), _columns(clause))
+    ):
+        if page and page != shown:
+            yield f'<p class="tw-page">{one_line(words.page(page))}</p>'
+            shown = page
         if columns is None:
             yield from (_clause(clause, marks) for clause in group)
         else:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from index.extracted import PageKind, PageStart
 from index.records import DocumentKind
 from qa.records import Asked
 
@@ -105,3 +106,8 @@ class Words:
     kinds: Mapping[DocumentKind, str]
     asked: Mapping[Asked, str]
     reasons: Mapping[str, str]
+    page_kinds: Mapping[PageKind, str]
+
+    def page(self, page: PageStart) -> str:
+        """A page or sheet as it is named: 第3页, sheet 任务分工."""
+        return self.page_kinds[page.kind].format(name=page.name)

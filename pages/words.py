@@ -110,7 +110,14 @@ ZH: Final = Words(
         "document": "文件信息",
         "passage": "相关规定",
     },
-    reasons={"navigation": "网页导航", "footer": "网页页脚", "advertising": "广告"},
+    reasons={
+        "navigation": "网页导航",
+        "footer": "网页页脚",
+        "advertising": "广告",
+        "running head": "页眉",
+        "page number": "页码",
+    },
+    page_kinds={"page": "第{name}页", "sheet": "工作表 {name}"},
 )
 
 EN: Final = Words(
@@ -215,7 +222,14 @@ EN: Final = Words(
         "document": "the document itself",
         "passage": "what is said",
     },
-    reasons={"navigation": "navigation", "footer": "page footer", "advertising": "advertising"},
+    reasons={
+        "navigation": "navigation",
+        "footer": "page footer",
+        "advertising": "advertising",
+        "running head": "running head",
+        "page number": "page number",
+    },
+    page_kinds={"page": "p. {name}", "sheet": "sheet {name}"},
 )
 
 

@@ -59,6 +59,7 @@ class Citations:
             text=clause.text,
             clause_start=clause.start,
             clause_key=entry.key,
+            page=document.page_at(begin),
         )
 
     def all(self) -> tuple[Citation, ...]:

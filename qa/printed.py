@@ -60,8 +60,21 @@ def place_of(citation: Citation) -> str:
     return " › ".join(_BREAKS.sub(" ", step.strip()) for step in citation.place)
 
 
+def page_words(citation: Citation) -> str:
+    """The page or sheet on which the quote begins: 第3页, 工作表 任务分工; "" where the file has none."""
+    if citation.page is None:
+        return ""
+    return f"第{citation.page.name}页" if citation.page.kind == "page" else f"工作表 {citation.page.name}"
+
+
+def in_brackets(words: str) -> str:
+    """Words in brackets, 第3页 → （第3页）; nothing for none."""
+    return f"（{words}）" if words else ""
+
+
 def citation_line(citation: Citation) -> str:
-    """A citation as an official text prints it: 《…》（文号）二、… “…”"""
-    number = f"（{citation.document_number}）" if citation.document_number else ""
+    """A citation as an official text prints it: 《…》（文号）二、…（第3页）：“…”"""
+    number = in_brackets(citation.document_number or "")
+    page = in_brackets(page_words(citation))
     quote = _BREAKS.sub("", citation.quote.strip())
-    return f"《{citation.title}》{number}{place_of(citation)}：“{quote}”"
+    return f"《{citation.title}》{number}{place_of(citation)}{page}：“{quote}”"

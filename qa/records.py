@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from index.extracted import PageStart
 from index.records import Clause, Fact, FieldName
 
 Asked = Literal["lead", "agency", "deadline", "quantity", "money", "list", "tasks", "document", "passage"]
@@ -82,6 +83,7 @@ class Citation:
     ``quote == document.text[start:end]``; ``place`` is the path with the clause's own label and heading;
     ``text`` is the whole clause, which begins at ``clause_start``
     (offsets in characters of the clean text).  ``document_number`` is the 文号, None where there is none.
+    ``page`` is the page or sheet on which the quote begins, None where the file has none.
     """
 
     number: int
@@ -98,6 +100,7 @@ class Citation:
     text: str
     clause_start: int
     clause_key: int
+    page: PageStart | None = None
 
 
 @dataclass(frozen=True, slots=True)

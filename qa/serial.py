@@ -18,6 +18,7 @@ from typing import (
 
 from typing_extensions import TypedDict
 
+from index.extracted import PageKind
 from index.records import Fact
 from qa.records import Answer, Asked, Block, Citation, Hit, Query, Quotes, Statement, Table
 from qa.tasks import Task
@@ -45,6 +46,13 @@ class HitObject(TypedDict):
     vector_score: float
 
 
+class PageObject(TypedDict):
+    """A page of paper or a sheet of a workbook, by its number or name."""
+
+    kind: PageKind
+    name: str
+
+
 class CitationObject(TypedDict):
     """Words quoted, ``quote`` at start:end, and their clause, ``text`` from ``clause_start`` on."""
 
@@ -60,6 +68,7 @@ class CitationObject(TypedDict):
     end: int
     text: str
     clause_start: int
+    page: PageObject | None
 
 
 class BlockObject(TypedDict):
@@ -175,6 +184,7 @@ def _citation(citation: Citation) -> CitationObject:
         "end": citation.end,
         "text": citation.text,
         "clause_start": citation.clause_start,
+        "page": {"kind": citation.page.kind, "name": citation.page.name} if citation.page else None,
     }
 
 

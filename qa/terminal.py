@@ -14,6 +14,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from index.errors import QuestionError
+from qa.printed import in_brackets, page_words
 from qa.records import Answer, Block, Citation, Hit, Table
 from qa.tasks import Task, figure
 
@@ -152,7 +153,7 @@ def _padded(cell: str, width: int) -> str:
 
 def _citation(citation: Citation) -> str:
     document = citation.title + (f"（{citation.document_number}）" if citation.document_number else "")
-    place = " > ".join(citation.place)
+    place = " > ".join(citation.place) + in_brackets(page_words(citation))
     lines = [f"[{citation.number}] {document}", *([f"    {place}"] if place else [])]
     return "\n".join((*lines, f"    “{_one_line(citation.quote)}”"))
 

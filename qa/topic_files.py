@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from index.records import Role
 from qa.form_comparison import SILENT
+from qa.printed import in_brackets, page_words
 from qa.sheets import Sheet, csv_of, workbook_of
 from qa.tasks import deadline_words, figure
 from qa.topics import Comparison, TopicRow
@@ -51,7 +52,7 @@ def row_of(row: TopicRow) -> tuple[str, ...]:
         "；".join(rest_of(row)),
         source.title,
         source.document_number or "",
-        " > ".join(source.place),
+        " > ".join(source.place) + in_brackets(page_words(source)),
     )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -232,7 +234,7 @@ def test_one_bad_file_stops_no_other(desk, library: Library, tmp_path: Path) -> 
         file.truncate(LARGEST + 1)
     send(
         desk,
-        ("扫描.pdf", b"%PDF-1.7"),
+        ("演示.pptx", b"PK"),
         ("装成文本.txt", b"PK\x03\x04docx"),
         ("空.txt", b""),
         ("压缩.zip", b"PK\x03\x04"),
@@ -255,6 +257,23 @@ def test_one_bad_file_stops_no_other(desk, library: Library, tmp_path: Path) -> 
     assert sorted(path.name for path in library.documents.iterdir() if path.suffix == ".txt") == sorted(
         path.name for path in (ROOT / "documents").iterdir()
     )
+
+
+def test_an_archive_comes_as_its_documents(desk, library: Library) -> None:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.writestr(f"第一批/{ELDERLY}", NOTICE)
+        archive.writestr("图.png", b"\x89PNG")
+        archive.writestr("内.zip", b"PK")
+    send(desk, ("汇编.zip", held.getvalue()))
+    expect(desk.locator(".tw-wait")).to_have_count(3)
+    expect(desk.locator(".tw-refused").filter(has_text="内.zip")).to_contain_text("archive inside an archive")
+    desk.locator(".tw-waiting > footer [data-do=take]").click()
+    told(desk, "已收入 1 份文件")
+    assert (library.documents / ELDERLY).exists()
+    desk.locator(".tw-waiting > footer [data-do=dismiss]").click()
+    expect(desk.locator(".tw-waiting")).to_have_count(0)
+    take_out(desk, ELDERLY)
 
 
 def test_ten_thousand_files_are_refused_before_any_is_sent(desk) -> None:

@@ -59,7 +59,7 @@ class TestNames:
         [
             *("", "..", "../", "a/..", "x.txt/", ".txt", ".hidden.txt", "~$a.txt"),
             *("a\0.txt", "a\n.txt", "a\u202etxt.txt", "\ud800.txt"),
-            *("con.txt", "COM1.x.txt", "lpt9 .md", "a.zip", "a.txt.exe", "a", "长" * 80 + ".txt"),
+            *("con.txt", "COM1.x.txt", "lpt9 .md", "a.rar", "a.txt.exe", "a", "长" * 80 + ".txt"),
         ],
     )
     def test_no_name(self, given: str):
@@ -175,7 +175,7 @@ class TestPreview:
         assert preview(NOTICE.encode(), "养老.txt").warnings == ("short",)
 
     @pytest.mark.parametrize(
-        ("data", "name"), [(b"", "a.txt"), (b"PK\x03\x04", "a.txt"), (b"\0\1", "a.md"), (b"x", "a.zip")]
+        ("data", "name"), [(b"", "a.txt"), (b"PK\x03\x04", "a.txt"), (b"\0\1", "a.md"), (b"x", "a.rar")]
     )
     def test_what_cannot_be_read_is_named(self, data: bytes, name: str):
         with pytest.raises(SourceError, match=name):

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 import trafilatura
 from lxml import etree, html  # type: ignore[import-untyped]
 
+from index.formats.rows import META_LABEL, Placed, bare, grid, table_lines
+
 # Elements that hold no text of the document (script, nav), and those that are a line of their own (p, li).
 _SKIPPED = re.compile(
     r"script|style|noscript|template|svg|iframe|button|select|input|textarea|nav|footer|aside|head"
@@ -22,16 +24,14 @@ _BLOCK = re.compile(
     r"address|article|blockquote|body|center|d[dlt]|div|fieldset|figure|figcaption|form|h[1-6r]|header|html|li"
     r"|main|[ou]l|p|pre|section|table|tbody|t[dhr]|tfoot|thead"
 )
-# The labels of a page's metadata table, blanks dropped: 索引号, 发文机关, 文号, 成文日期.
-META_LABEL = re.compile(
-    r"^【?\[?(?:索引号|分类|主题分类|体裁分类|发布机构|发文机关|发文单位|制发单位|成文日期|发文日期|发布日期"
-    r"|生成日期|公开日期|标题|名称|文号|发文字号|发布文号|内容概述|效力状态|有效性|时效|主题词|信息来源)】?\]?[:：]?"
-)
 # An item that carries its own number: 1. 一、 （一） ①
 _NUMBERED = re.compile(r"^\s*(?:[0-9０-９]+\s*[.．、]|[一二三四五六七八九十]+、|[(（]|第.{1,5}[章条]|[①-⑳])")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 LONG_LINE = 40
 """A line of so many characters with a 。 is running text wherever it stands: page furniture has none."""
+
+MOST_SPANNED = 200
+"""Rows or columns that one cell is taken to span: a number in a page is not to fill memory."""
 
 
 def html_text(page: str) -> str:
@@ -42,7 +42,7 @@ def html_text(page: str) -> str:
     lines = _Walk().lines_of(tree)
     kept = _main_lines(page)
     first, last = _main_span(lines, kept)
-    head = [line for line in lines[:first] if META_LABEL.match(_bare(line))]
+    head = [line for line in lines[:first] if META_LABEL.match(bare(line))]
     return "\n".join([*_unless_empty(_title(tree), lines[first:last]), *head, *lines[first:last]]) + "\n"
 
 
@@ -60,7 +60,7 @@ def _parse(page: str) -> html.HtmlElement | None:
 def _main_lines(page: str) -> set[str]:
     """The blocks that trafilatura takes for the main text, without blanks."""
     text = trafilatura.extract(page, favor_recall=True, include_comments=False, include_tables=True) or ""
-    return {_bare(line.strip("|-# ")) for line in text.split("\n")} - {""}
+    return {bare(line.strip("|-# ")) for line in text.split("\n")} - {""}
 
 
 def _main_span(lines: list[str], kept: set[str]) -> tuple[int, int]:
@@ -68,9 +68,14 @@ def _main_span(lines: list[str], kept: set[str]) -> tuple[int, int]:
     inside = [
         number
         for number, line in enumerate(lines)
-        if _bare(line.removesuffix(" |")) in kept or (len(line) >= LONG_LINE and "。" in line)
+        if bare(line.removesuffix(" |")) in kept or (len(line) >= LONG_LINE and "。" in line)
     ]
-    return (inside[0], inside[-1] + 1) if inside else (0, len(lines))
+    if not inside:
+        return 0, len(lines)
+    first, last = inside[0], inside[-1] + 1
+    while lines[last - 1].endswith("|") and last < len(lines) and lines[last].endswith("|"):
+        last += 1  # a table is the main part's whole or not at all
+    return first, last
 
 
 def _title(tree: html.HtmlElement) -> str:
@@ -86,12 +91,8 @@ def _title(tree: html.HtmlElement) -> str:
 
 def _unless_empty(title: str, lines: list[str]) -> list[str]:
     """The title as a line of its own, unless it is empty or already among the first lines."""
-    head = "".join(_bare(line) for line in lines[:8])
-    return [title] if title and _bare(title) not in head else []
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"\s+", "", text)
+    head = "".join(bare(line) for line in lines[:8])
+    return [title] if title and bare(title) not in head else []
 
 
 def _squeeze(text: str) -> str:
@@ -126,7 +127,7 @@ class _Walk:
             self._flush()
         elif node.tag == "table" and _is_data(node):
             self._flush()
-            self.lines.extend(_table_lines(node))
+            self.lines.extend(table_lines(grid(_cells(node))))
         else:
             self._visit_children(node)
 
@@ -169,34 +170,20 @@ def _rows(table: html.HtmlElement) -> Iterator[list[html.HtmlElement]]:
             yield cells
 
 
-def _table_lines(table: html.HtmlElement) -> Iterator[str]:
-    rows = [[_squeeze(str(cell.text_content())) for cell in row] for row in _rows(table)]
-    cells = [cell for row in rows for cell in row if cell]
-    if sum(bool(META_LABEL.match(_bare(cell))) for cell in cells) >= 2:
-        yield from _meta_lines(rows)
-        return
-    width = max(len(row) for row in rows)
-    for row, elements in zip(rows, _rows(table), strict=True):
-        if sum(map(bool, row)) == 1 and (len(row) == 1 or _span(elements[0]) >= width):
-            yield f"{next(filter(None, row))} |"
-            yield "|" * (width - 1)
-        else:
-            yield from (f"{cell} |" if cell else "|" for cell in row)
+def _cells(table: html.HtmlElement) -> Iterator[Placed]:
+    """The cells at their places, past those that reach down from the rows above."""
+    taken: set[tuple[int, int]] = set()
+    for row, elements in enumerate(_rows(table)):
+        column = 0
+        for cell in elements:
+            while (row, column) in taken:
+                column += 1
+            wide, high = _span(cell, "colspan"), _span(cell, "rowspan")
+            taken.update((row + down, column + across) for down in range(1, high) for across in range(wide))
+            yield Placed(row, column, _squeeze(str(cell.text_content())), wide, high)
+            column += wide
 
 
-def _span(cell: html.HtmlElement) -> int:
-    span = str(cell.get("colspan", "1"))
-    return int(span) if span.isdigit() else 1
-
-
-def _meta_lines(rows: list[list[str]]) -> Iterator[str]:
-    """A metadata table as 标签:值, one a line."""
-    for row in rows:
-        cells = [cell for cell in row if cell]
-        while cells:
-            cell = cells.pop(0)
-            label = META_LABEL.fullmatch(_bare(cell))
-            if label and cells and not META_LABEL.match(_bare(cells[0])):
-                yield f"{cell.rstrip(' :：')}:{cells.pop(0)}"
-            else:
-                yield cell
+def _span(cell: html.HtmlElement, name: str) -> int:
+    span = str(cell.get(name, "1"))
+    return min(max(int(span), 1), MOST_SPANNED) if span.isdecimal() else 1
