@@ -1,4 +1,4 @@
-"""The command line of the index: ``python -m index build|add|remove|edit|verify|restore|stats|clauses``.
+"""The command line of the index: ``python -m index build|add|remove|edit|verify|restore|stats|clauses|…``.
 
 Exit codes: 0 done, 1 ``verify`` found something wrong, 2 a mistake of the caller or an index that cannot be
 used.  Answers and reports go to stdout, progress and errors to stderr.
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from index.commands import FAULTS, index_option, progress_bar, run, say_skipped
 from index.edits import EDITABLE, TAKE_BACK
+from index.milvus_command import add_milvus
 
 if TYPE_CHECKING:
     from index.build import BuildReport
@@ -69,6 +70,8 @@ def _parser() -> argparse.ArgumentParser:
     clauses.add_argument("file", type=Path, metavar="FILE")
     clauses.add_argument("--json", action="store_true", help="one JSON object a clause")
     clauses.set_defaults(run=_clauses)
+
+    add_milvus(commands)
     return parser
 
 

@@ -24,7 +24,9 @@ from index.errors import SourceError, WriteError
 from index.generation import Manifest
 from index.loading import LazyEncoder
 from index.lock import writing
+from index.milvus_link import read_link
 from index.parse import Parsed, parse_file
+from index.vectors import Vectors
 from index.walk import Listing, Skipped
 
 Progress = Callable[[float, str], None]
@@ -93,6 +95,7 @@ def write(work: Work, take_in: Callable[[Draft], Taken], removed: tuple[str, ...
         encoded = _encode(work, draft)
         work.progress(_ENCODED, "publishing")
         manifest = _manifest(work, draft)
+        _bring_to_milvus(work, draft, manifest)
         generation.publish(work.out, draft.folder, manifest)
     except BaseException:
         draft.discard()
@@ -172,6 +175,17 @@ def _manifest(work: Work, draft: Draft) -> Manifest:
         sources=sources,
         added=_dates(work.before, sources, made),
     )
+
+
+def _bring_to_milvus(work: Work, draft: Draft, manifest: Manifest) -> None:
+    """Where Milvus is asked, have it hold the generation before that is current."""
+    link = read_link(work.out)
+    if link is None:
+        return
+    from index.milvus_push import Content, follow, ranges_of  # noqa: PLC0415 - most indexes need no server
+
+    keys = ranges_of(info.keys for info in draft.infos.values())
+    follow(work.out, link, Content(manifest, keys, Vectors(draft.folder / generation.VECTORS)))
 
 
 def _dates(before: Manifest | None, sources: dict[str, str], now: str) -> dict[str, str]:

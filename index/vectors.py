@@ -17,6 +17,7 @@ import numpy.typing as npt
 from index.entries import KeyRange
 from index.errors import IndexDamaged
 from index.scored import Scored
+from index.vector_store import Rows
 
 if TYPE_CHECKING:
     Floats = npt.NDArray[np.float32]
@@ -140,6 +141,11 @@ class Vectors:
     def keys(self) -> Iterator[int]:
         """The keys that have vectors, ascending."""
         return (int(key) for key in np.unique(self.ids // WINDOWS_PER_KEY))
+
+    def rows(self, keys: KeyRange) -> Rows:
+        """The vectors of these clauses as they are kept, for another store to take over."""
+        positions = self._positions([keys])
+        return Rows(self.ids[positions], self._flat.reconstruct_batch(positions))
 
     def _positions(self, ranges: Sequence[KeyRange]) -> Ids:
         """Where the windows of these clauses stand in the index; ids ascend, so each range is one run."""
