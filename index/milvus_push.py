@@ -66,10 +66,11 @@ def push(out: Path, link: Link, index: Index, told: Told) -> Pushed:
 
     Only under the lock.  Raises ServerError, and WriteError where the alias is another index's.
     """
-    if read_link(out) is None:
-        write_link(out, replace(link, collections={}))  # so that a push that is killed finds its collection
     content = Content(index.manifest, _ranges(index), index.local_vectors)
     with closing(Server(link.uri)) as server:
+        _check_alias(server, link)
+        if read_link(out) is None:  # so that a push that is killed finds its collection; asked it is not yet
+            write_link(out, replace(link, collections={}))
         return _bring(server, out, link, content, told, trusting=False)
 
 
@@ -100,7 +101,6 @@ def link_for(out: Path, uri: str | None, alias: str | None, kind: Kind | None) -
 
 def _bring(server: Server, out: Path, link: Link, content: Content, told: Told, *, trusting: bool) -> Pushed:
     """Have a collection hold the generation, note it in the link, and point the alias at it."""
-    _check_alias(server, link)
     link = link.only(generation.numbers(out))
     kept = {number: _kept(out, number) for number in link.collections}
     home = _home(link, content, kept)
