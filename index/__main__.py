@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from index.commands import FAULTS, index_option, progress_bar, run, say_skipped
 from index.edits import EDITABLE, TAKE_BACK
+from index.encode_command import add_encode
 from index.milvus_command import add_milvus
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     clauses.add_argument("--json", action="store_true", help="one JSON object a clause")
     clauses.set_defaults(run=_clauses)
 
+    add_encode(commands)
     add_milvus(commands)
     return parser
 

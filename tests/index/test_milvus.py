@@ -252,9 +252,7 @@ class TestFollowingTheIndex:
         restore(store)
         assert verify(store).all_problems == ()
 
-    def test_a_change_that_failed_leaves_nothing_wrong(
-        self, store, file, documents, tmp_path, encoder, monkeypatch
-    ):
+    def test_a_change_that_failed_leaves_nothing_wrong(self, store, file, documents, encoder, monkeypatch):
         push_to(store, file)
 
         def full(*_: object) -> None:
@@ -264,7 +262,7 @@ class TestFollowingTheIndex:
             patch.setattr(generation, "publish", full)
             add([documents / "宁武县推进以县城为重要载体的城镇化建设行动方案.txt"], store, encoder=encoder)
         assert verify(store).all_problems == ()
-        other = tmp_path / "短.txt"
+        other = documents.parent / "短.txt"
         other.write_text("某县人民政府关于短文件的通知\n一、总体要求\n到2025年完成全部任务。\n", "utf-8")
         add([other], store, encoder=encoder)
         assert verify(store).all_problems == ()
