@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import argparse
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from index.commands import FAULTS, index_option, progress_bar
 from index.errors import IndexMissing
-from index.milvus_link import Link, forget_link, read_link
+from index.milvus_link import Link, forget_link, read_link, write_link
 from index.milvus_server import KINDS, TOKEN, Server
 
 if TYPE_CHECKING:
@@ -72,10 +73,11 @@ def _status(options: argparse.Namespace) -> int:
         link = _linked(options.index)
         with closing(Server(link.uri)) as server:
             collection = link.collections.get(index.manifest.number)
+            where = collection or ("-" if link.collections else "- (the FAISS files are asked)")
             said = {
                 "server": f"{link.uri} ({server.version()})",
                 "alias": f"{link.alias} -> {server.alias(link.alias) or '-'}",
-                "generation": f"{index.manifest.number} in {collection or '-'}",
+                "generation": f"{index.manifest.number} in {where}",
                 "collections": ", ".join(server.collections(link.prefix)) or "-",
             }
         held = _held(index, collection)
@@ -102,7 +104,9 @@ def _leave(options: argparse.Namespace) -> int:
         if options.drop:
             with closing(Server(link.uri)) as server:
                 server.abandon(link.alias, link.prefix)
-        forget_link(options.index)
+            forget_link(options.index)
+        else:  # a later push finds its collections by the link
+            write_link(options.index, replace(link, collections={}))
     print(f"the FAISS files are asked again; {link.uri} {'is cleared' if options.drop else 'keeps its copy'}")
     return 0
 

@@ -155,6 +155,7 @@ class _Worker:
 def _cluster(workers: Workers) -> Iterator[None]:
     """Ray, connected or started on this machine alone, which then asks no other host for anything."""
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # Ray reports its use unless told not to
+    os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")  # it warns of its own way to pass arguments
     try:
         import ray  # noqa: PLC0415 - an extra
         import ray.data  # noqa: PLC0415
@@ -173,8 +174,8 @@ def _cluster(workers: Workers) -> Iterator[None]:
             )
         except (ConnectionError, ValueError) as error:
             raise _no_cluster(workers.address, error) from error
-    context = ray.data.DataContext.get_current()
-    context.enable_progress_bars = False
+    logging.getLogger("ray.data").setLevel(logging.ERROR)
+    ray.data.DataContext.get_current().enable_progress_bars = False
     try:
         yield
     finally:

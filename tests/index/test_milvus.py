@@ -19,6 +19,7 @@ import pytest
 from paragraphs import DOCUMENTS
 
 from index import generation, milvus_push
+from index.__main__ import main
 from index.build import add, build, remove
 from index.encoder import Encoder
 from index.entries import KeyRange
@@ -303,6 +304,21 @@ class TestFollowingTheIndex:
             assert asked.alias(link.alias) == link.collections[3] != before
         assert not faults
         assert {1, 3} <= seen
+
+    def test_left_and_taken_up_again(self, store, file, capsys):
+        push_to(store, file)
+        command = ["milvus", "leave", "--index", str(store)]
+        assert main(command) == 0
+        with open_index(store) as index:
+            assert index.vectors is index.local_vectors
+        assert main(["milvus", "status", "--index", str(store)]) == 1
+        assert main(["milvus", "push", "--index", str(store)]) == 0
+        assert "0 of 435 windows sent" in capsys.readouterr().out
+        assert main(["milvus", "status", "--index", str(store)]) == 0
+        assert main([*command, "--drop"]) == 0
+        assert not (store / LINK).exists()
+        with closing(Server(file)) as server:
+            assert server.collections("") == []
 
     def test_what_no_generation_needs_is_dropped(self, store, file, encoder):
         push_to(store, file)
