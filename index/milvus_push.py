@@ -17,7 +17,7 @@ from typing import Final
 
 from index import generation
 from index.entries import KeyRange
-from index.errors import IndexDamaged, WriteError
+from index.errors import IndexDamaged, IndexMissing, WriteError
 from index.generation import Manifest
 from index.loading import LazyEncoder
 from index.milvus_link import Link, new_link, read_link, write_link
@@ -77,7 +77,7 @@ def push(out: Path, link: Link, index: Index, told: Told) -> Pushed:
 def follow(out: Path, link: Link, content: Content) -> None:
     """Send what a generation about to be published brings; nothing where none was pushed before.
 
-    Documents that an earlier generation has in the same collection are taken to be there.
+    Documents that the current generation has in the same collection are taken to be there.
     """
     if link.collections:
         with closing(Server(link.uri)) as server:
@@ -100,24 +100,36 @@ def link_for(out: Path, uri: str | None, alias: str | None, kind: Kind | None) -
 
 
 def _bring(server: Server, out: Path, link: Link, content: Content, told: Told, *, trusting: bool) -> Pushed:
-    """Have a collection hold the generation, note it in the link, and point the alias at it."""
-    link = link.only(generation.numbers(out))
+    """Have a collection hold the generation, note it in the link, and point the alias at it.
+
+    A generation newer than the current was given up by ``restore``; what follows may use its keys again.
+    """
+    current = _current(out)
+    link = link.only([number for number in generation.numbers(out) if current is None or number <= current])
     kept = {number: _kept(out, number) for number in link.collections}
     home = _home(link, content, kept)
-    mapped = [number for number, name in link.collections.items() if name == home]
-    known = {keys for number in mapped for keys in kept[number]}
+    needed = {keys for number, name in link.collections.items() if name == home for keys in kept[number]}
+    known = set(kept[current]) if trusting and current and link.collections.get(current) == home else set()
     if home not in server.collections(link.prefix):
         server.create(home, content.manifest.model.dimension, _kind(link, content.manifest))
         known = set()
     server.load(home)
-    removed = _tidy(server, out, link, home, known | set(content.documents))
-    unsent = [keys for keys in content.documents if not trusting or keys not in known]
+    removed = _tidy(server, link, current, home, needed | set(content.documents))
+    unsent = [keys for keys in content.documents if keys not in known]
     written = _send(server, home, replace(content, documents=tuple(unsent)), told)
     server.settle(home)
     server.count(home)  # a strongly consistent request: what was sent is seen by those that follow
     write_link(out, link.with_collection(content.manifest.number, home))
     server.point(link.alias, home)
     return Pushed(home, content.manifest.counts.windows, written, removed)
+
+
+def _current(out: Path) -> int | None:
+    """The generation that a change begins from; None where a build is the way back from there being none."""
+    try:
+        return generation.current_number(out)
+    except (IndexDamaged, IndexMissing):
+        return None
 
 
 def _check_alias(server: Server, link: Link) -> None:
@@ -166,15 +178,15 @@ def _kind(link: Link, manifest: Manifest) -> Kind:
     return link.kind or ("FLAT" if manifest.counts.windows <= FLAT_UP_TO else "IVF_SQ8")
 
 
-def _tidy(server: Server, out: Path, link: Link, home: str, needed: set[KeyRange]) -> int:
+def _tidy(server: Server, link: Link, current: int | None, home: str, needed: set[KeyRange]) -> int:
     """Drop collections that no generation is asked in, and take rows that none holds out of ``home``.
 
     Returns how many rows those were.  A collection that an alias stands for cannot be dropped, so the alias
     first goes back to the current generation's, where a change was killed between switch and publishing.
     """
-    current = link.collections.get(generation.current_number(out))
-    if current:
-        server.point(link.alias, current)
+    asked = link.collections.get(current) if current else None
+    if asked:
+        server.point(link.alias, asked)
     for name in server.collections(link.prefix):
         if name != home and name not in link.collections.values() and name != server.alias(link.alias):
             server.drop(name)

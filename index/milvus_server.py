@@ -35,6 +35,10 @@ TOKEN: Final = "TIAOWEN_MILVUS_TOKEN"
 SECONDS: Final = 30.0
 """How long one request may take: a full memory of a busy node, not a lost one, and a person still waits."""
 
+_PINGS: Final = {"grpc.keepalive_time_ms": 330_000}
+"""An idle connection is pinged after 5.5 minutes.  pymilvus' own 10 s are too often for any gRPC server that
+was not told otherwise, milvus-lite's among them: it hangs up and calls it too_many_pings."""
+
 SECONDS_TO_LOAD: Final = 600.0
 """How long a node may take to load a collection, which is said of one already loaded at once."""
 
@@ -80,7 +84,8 @@ class Server:
         for name in ("pymilvus", "milvus_lite"):  # what they log with a traceback is raised as well
             logging.getLogger(name).setLevel(logging.CRITICAL)
         with self._asked("connecting"):
-            self._client: Any = MilvusClient(uri, token=os.environ.get(TOKEN, ""), timeout=SECONDS)
+            token = os.environ.get(TOKEN, "")
+            self._client: Any = MilvusClient(uri, token=token, timeout=SECONDS, grpc_options=_PINGS)
 
     def close(self) -> None:
         """Let go of the connection."""

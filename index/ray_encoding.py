@@ -116,7 +116,7 @@ def _dealt_out(
         return
     import ray.data  # noqa: PLC0415
 
-    resources: dict[str, float] = ray.cluster_resources()  # type: ignore[no-untyped-call]
+    resources: dict[str, float] = ray.cluster_resources()
     pool = ray.data.ActorPoolStrategy(size=workers.count or int(resources["GPU" if workers.gpus else "CPU"]))
     dealt = ray.data.from_items([{"text": text} for text in texts]).map_batches(
         _Worker,

@@ -253,6 +253,20 @@ class TestFollowingTheIndex:
         restore(store)
         assert verify(store).all_problems == ()
 
+    def test_a_change_after_going_back_is_followed_too(self, store, file, documents, encoder):
+        push_to(store, file)
+        first, second = sorted(documents.glob("*.txt"))[:2]
+        add([first], store, encoder=encoder)
+        restore(store)
+        add([second], store, encoder=encoder)
+        assert verify(store).all_problems == ()
+
+    def test_a_build_is_the_way_back_here_too(self, store, file, encoder):
+        push_to(store, file)
+        (store / "CURRENT").write_text("nonsense", "utf-8")
+        build(DOCUMENTS, store, encoder=encoder)
+        assert verify(store).all_problems == ()
+
     def test_a_change_that_failed_leaves_nothing_wrong(self, store, file, documents, encoder, monkeypatch):
         push_to(store, file)
 
