@@ -17,13 +17,20 @@ import json
 import uuid
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Final, cast
+from typing import Final, Literal, cast, get_args
 
 from index.errors import IndexDamaged
 from index.generation import Manifest, replace_file
-from index.milvus_server import KINDS, Kind
 
 LINK: Final = "milvus.json"
+
+Kind = Literal["FLAT", "IVF_SQ8", "HNSW", "DISKANN"]
+"""Milvus' names of the kinds of index that are offered; docs/scaling.md says which one fits."""
+
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+
+TOKEN: Final = "TIAOWEN_MILVUS_TOKEN"
+"""The environment variable with ``user:password`` or an API key; never stored and never printed."""
 
 _HEX: Final = 8
 """Hexadecimal digits kept of an index's name and of a model's checksum: chance meets at 1 in 4 billion."""

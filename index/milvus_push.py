@@ -20,8 +20,8 @@ from index.entries import KeyRange
 from index.errors import IndexDamaged, IndexMissing, WriteError
 from index.generation import Manifest
 from index.loading import LazyEncoder
-from index.milvus_link import Link, new_link, read_link, write_link
-from index.milvus_server import Kind, Server, WindowRow
+from index.milvus_link import Kind, Link, new_link, read_link, write_link
+from index.milvus_server import Server, WindowRow
 from index.opened import Index
 from index.vector_store import VectorSource
 from index.vectors import WINDOWS_PER_KEY

@@ -12,25 +12,18 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Literal, get_args
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from index.errors import ServerError
+from index.milvus_link import TOKEN, Kind
 from index.scored import Scored
 from index.vector_store import Rows
 
 if TYPE_CHECKING:
     Floats = npt.NDArray[np.float32]
-
-Kind = Literal["FLAT", "IVF_SQ8", "HNSW", "DISKANN"]
-"""Milvus' names of the kinds of index that are offered; docs/scaling.md says which one fits."""
-
-KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
-
-TOKEN: Final = "TIAOWEN_MILVUS_TOKEN"
-"""The environment variable with ``user:password`` or an API key; never stored and never printed."""
 
 SECONDS: Final = 30.0
 """How long one request may take: a full memory of a busy node, not a lost one, and a person still waits."""

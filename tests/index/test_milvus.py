@@ -26,9 +26,9 @@ from index.entries import KeyRange
 from index.errors import IndexDamaged, IndexMissing, ModelError, ServerError, WriteError
 from index.live import LiveIndex
 from index.milvus import DOCUMENTS_A_REQUEST, MilvusVectors
-from index.milvus_link import LINK, read_link, write_link
+from index.milvus_link import LINK, TOKEN, read_link, write_link
 from index.milvus_push import Pushed, link_for, push
-from index.milvus_server import TOKEN, Server
+from index.milvus_server import Server
 from index.opened import Index, open_index
 from index.scored import Scored
 from index.verify import restore, verify
