@@ -202,7 +202,7 @@ def _rows(out: Path) -> npt.NDArray[np.float32]:
     """All vectors of the current generation, float32 (n, dim)."""
     (path,) = folder_of(out, current_number(out)).rglob("vectors.faiss")
     file = VectorFile(path)
-    return file.rows(np.arange(len(file)))
+    return file.decoded(np.arange(len(file)))
 
 
 def _class_of(file: Path, out: Path) -> str:

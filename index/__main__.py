@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 
 from index.commands import index_option, progress_bar, run, say, say_skipped
 from index.edits import EDITABLE, TAKE_BACK
+from index.encode_command import add_encode
+from index.milvus_command import add_milvus
 
 if TYPE_CHECKING:
     from index.build import BuildReport
@@ -82,6 +84,9 @@ def _parser() -> argparse.ArgumentParser:
     clauses.add_argument("file", type=Path, metavar="FILE")
     clauses.add_argument("--json", action="store_true", help="one JSON object a clause")
     clauses.set_defaults(run=_clauses)
+
+    add_encode(commands)
+    add_milvus(commands)
     return parser
 
 

@@ -54,7 +54,8 @@ def build(
     lazy, told = LazyEncoder(model_of(encoder, model), encoder), progress or untold
     with changing(out, "build"):
         edits = read_edits(out)
-        work = Work(out, _readable_before(out), False, str(root), lazy, told, started)
+        before = next(reversed(generation.readable(out)), None)
+        work = Work(out, before, False, str(root), lazy, told, started)
         return write(work, lambda draft: take_files(draft, listing, edits, told))
 
 
@@ -149,16 +150,6 @@ def current(out: Path) -> Manifest:
     manifest = generation.read_manifest(out, generation.current_number(out))
     generation.check(out, manifest)
     return manifest
-
-
-def _readable_before(out: Path) -> Manifest | None:
-    """The newest manifest that can be read, so that its keys are not handed out again; None without one."""
-    for number in reversed(generation.numbers(out)):
-        try:
-            return generation.read_manifest(out, number)
-        except IndexDamaged:  # this very build is the way back from it
-            continue
-    return None
 
 
 def resolve(name: str, known: Iterable[str]) -> str:

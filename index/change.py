@@ -25,6 +25,7 @@ from index.errors import SourceError, WriteError
 from index.loading import LazyEncoder
 from index.lock import writing
 from index.manifest import FORMAT, Manifest, counts_of
+from index.milvus_link import read_link
 from index.records import Parsed
 from index.walk import Listing, Skipped
 
@@ -115,6 +116,7 @@ def write(work: Work, take_in: Callable[[Draft], Taken], removed: tuple[str, ...
         encoded = _encode(work, draft)
         work.progress(_ENCODED, "publishing")
         manifest = _manifest(work, draft)
+        _bring_to_milvus(work, draft, manifest)
         generation.publish(work.out, draft.folder, manifest)
     except BaseException:
         draft.discard()
@@ -198,6 +200,17 @@ def _manifest(work: Work, draft: Draft) -> Manifest:
         added=_dates(before, sources, made),
         outside=tuple(file for file in work.outside if file in sources),
     )
+
+
+def _bring_to_milvus(work: Work, draft: Draft, manifest: Manifest) -> None:
+    """Where Milvus is asked, have it hold the generation before that is current."""
+    link = read_link(work.out)
+    if link is None:
+        return
+    from index.milvus_push import Content, follow, ranges_of  # noqa: PLC0415 - most indexes need no server
+
+    keys = ranges_of(info.keys for info in draft.infos.values())
+    follow(work.out, link, Content(manifest, keys, draft.vectors()))
 
 
 def _dates(before: Manifest | None, sources: dict[str, str], now: str) -> dict[str, str]:

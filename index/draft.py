@@ -25,11 +25,17 @@ from index.loading import LazyEncoder
 from index.manifest import Manifest, Part
 from index.part_draft import PartDraft, opened
 from index.records import Document, Parsed
+from index.vectors import Vectors
 from index.windows import is_searched, posted_document, posted_text, windows
 
 POSTED_AFRESH: Final = 50_000
 """Clauses up to which taking a document out writes all postings anew, in 1.5 s; of a larger index the
 document's are struck out, which leaves the rarity of its words off by one document until postings merge."""
+
+
+def next_key(out: Path) -> int:
+    """The first clause key that no generation on disk has handed out, one gone back from included."""
+    return max((manifest.next_key for manifest in generation.readable(out)), default=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,7 @@ class Draft:
     def __init__(self, out: Path, before: Manifest | None, *, keep: bool) -> None:
         """Begin after ``before``; with ``keep`` from what it holds, else empty; keys go on either way."""
         self.folder = generation.begin(out)
-        self.next_key = before.next_key if before else 1
+        self.next_key = next_key(out)
         self._base = generation.folder_of(out, before.number) if before and keep else None
         self._parts: list[PartDraft] = []
         try:
@@ -180,6 +186,10 @@ class Draft:
     def finish(self) -> tuple[Part, ...]:
         """What the manifest says of the parts that were written."""
         return tuple(part.as_part for part in self._parts)
+
+    def vectors(self) -> Vectors:
+        """The vectors of all parts, once they are written."""
+        return Vectors([part.folder / generation.VECTORS for part in self._parts])
 
     def discard(self) -> None:
         """Throw the draft away."""

@@ -12,6 +12,7 @@ TiaowenError
 ├── IndexBusy         another process is writing to the index
 ├── WriteError        the index cannot be written (disk full, no permission)
 ├── ModelError        an encoder cannot be loaded, or is not the one the index was made with
+├── ServerError       a server that a part of the index is kept on does not answer, or refuses
 └── QuestionError     a question that cannot be asked (empty, too long)
 """
 
@@ -50,6 +51,10 @@ class WriteError(TiaowenError):
 
 class ModelError(TiaowenError):
     """An encoder cannot be loaded, or is not the one the index was made with."""
+
+
+class ServerError(TiaowenError):
+    """A server that a part of the index is kept on cannot be reached, or refuses what it is asked."""
 
 
 class QuestionError(TiaowenError):

@@ -195,6 +195,17 @@ def _build(out: Path) -> str:
     return f"python -m index build documents/ --out {out}"
 
 
+def readable(out: Path) -> list[Manifest]:
+    """The manifests of the finished generations that can be read, ascending."""
+    found = []
+    for number in numbers(out):
+        try:
+            found.append(read_manifest(out, number))
+        except IndexDamaged:  # a build is the way back from it
+            continue
+    return found
+
+
 def numbers(out: Path) -> list[int]:
     """The numbers of the finished generations, ascending, whether current or not."""
     folder = out / GENERATIONS

@@ -59,7 +59,7 @@ class LiveIndex:
                     if self._index
                     else LazyEncoder(model, self._given)
                 )
-                index = Index(self.path, found.manifest, encoder, found.warning)
+                index = Index(self.path, found.manifest, encoder, warning=found.warning)
                 index.open_files()
                 return index
             except IndexDamaged:

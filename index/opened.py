@@ -22,6 +22,7 @@ from index.entries import DocumentInfo, Entry, KeyRange
 from index.errors import SourceError
 from index.loading import LazyEncoder
 from index.manifest import Manifest
+from index.milvus_link import read_link
 from index.parts import Parts
 from index.records import Document
 from index.scored import Scored
@@ -29,6 +30,7 @@ from index.scored import Scored
 if TYPE_CHECKING:
     from index.encoder import Encoder
     from index.lexical import Postings
+    from index.vector_store import VectorStore
     from index.vectors import Vectors
 
     Floats = npt.NDArray[np.float32]
@@ -48,9 +50,15 @@ class Index:
     """
 
     def __init__(
-        self, out: Path, manifest: Manifest, encoder: LazyEncoder, warning: str | None = None
+        self,
+        out: Path,
+        manifest: Manifest,
+        encoder: LazyEncoder,
+        vectors: VectorStore | None = None,
+        warning: str | None = None,
     ) -> None:
         """Open a generation; ``warning`` says why it is not the current one."""
+        self._given = vectors
         self.path = out
         self.manifest = manifest
         self.warning = warning
@@ -217,8 +225,8 @@ class Index:
             return self._document_postings
 
     @property
-    def vectors(self) -> Vectors:
-        """The vectors, mapped at first use."""
+    def vectors(self) -> VectorStore:
+        """The vectors that are asked, opened at first use: those given, Milvus' where linked, else FAISS'."""
         with self._opening:
             return self._vectors
 
@@ -235,7 +243,19 @@ class Index:
         return Postings(self.folder / generation.DOCUMENT_POSTINGS)
 
     @cached_property
-    def _vectors(self) -> Vectors:
+    def _vectors(self) -> VectorStore:
+        if self._given is not None:
+            return self._given
+        link = read_link(self.path)
+        if link is None or not link.collections:
+            return self.local_vectors
+        from index.milvus import linked_vectors  # noqa: PLC0415
+
+        return linked_vectors(link, self.manifest, [info.keys for info in self.infos if info.keys])
+
+    @cached_property
+    def local_vectors(self) -> Vectors:
+        """The vectors in the generation's own FAISS file, wherever questions are asked."""
         from index.vectors import Vectors  # noqa: PLC0415 - imports FAISS
 
         return Vectors(self._vector_files)
@@ -250,12 +270,13 @@ class Index:
         return [key for key in keys if any(one.first <= key <= one.last for one in ranges)]
 
 
-def open_index(path: Path, encoder: Encoder | None = None) -> Index:
+def open_index(path: Path, encoder: Encoder | None = None, vectors: VectorStore | None = None) -> Index:
     """Open the current generation of an index; the encoder is loaded at its first use unless one is given.
 
-    Where it is damaged, the newest kept one that is whole is opened and ``Index.warning`` says so.  Raises
-    IndexMissing, IndexDamaged where there is none, and ModelError where ``encoder`` is not what the index was
+    Where it is damaged, the newest kept one that is whole is opened and ``Index.warning`` says so.
+    ``vectors`` are asked in place of the index's own; they must be of the same generation.  Raises
+    IndexMissing, IndexDamaged where none is whole, and ModelError where ``encoder`` is not what the index was
     made with.
     """
     found = generation.whole(path)
-    return Index(path, found.manifest, LazyEncoder(found.manifest.model, encoder), found.warning)
+    return Index(path, found.manifest, LazyEncoder(found.manifest.model, encoder), vectors, found.warning)

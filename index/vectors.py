@@ -18,6 +18,7 @@ import numpy.typing as npt
 from index.entries import KeyRange
 from index.errors import IndexDamaged
 from index.scored import Scored
+from index.vector_store import Rows
 
 if TYPE_CHECKING:
     Floats = npt.NDArray[np.float32]
@@ -83,7 +84,7 @@ class VectorFile:
             wanted = min(2 * wanted, total)
         return []
 
-    def rows(self, positions: Ids) -> Floats:
+    def decoded(self, positions: Ids) -> Floats:
         """The vectors at these positions, float32 (n, dim)."""
         _use_one_thread()
         rows: Floats = self._inner.reconstruct_batch(positions)
@@ -100,7 +101,7 @@ class VectorFile:
     def _best(self, vector: Floats, wanted: int, selected: Ids | None) -> dict[int, float]:
         """The best ``wanted`` windows as clause -> score, best first."""
         if selected is not None and self._has_lists and selected.size <= COMPARED_WHOLE:
-            scores = self.rows(selected) @ vector
+            scores = self.decoded(selected) @ vector
             order = np.argsort(-scores)[:wanted]
             return self._by_key(scores[order], selected[order])
         _use_one_thread()
@@ -163,6 +164,14 @@ class Vectors:
         """The keys that have vectors, ascending."""
         return (int(key) for file in self._files for key in np.unique(file.ids // WINDOWS_PER_KEY))
 
+    def rows(self, keys: KeyRange) -> Rows:
+        """The vectors of these clauses as they are kept, for another store to take over."""
+        found = [(file, file.positions([keys])) for file in self._files]
+        held = [(file.ids[positions], file.decoded(positions)) for file, positions in found if positions.size]
+        if not held:
+            return Rows(np.empty(0, np.int64), np.empty((0, self.dimension), np.float32))
+        return Rows(np.concatenate([ids for ids, _ in held]), np.concatenate([rows for _, rows in held]))
+
 
 def _best_windows(file: VectorFile, vector: Floats, keys: Sequence[int]) -> dict[int, float]:
     """The cosine of the best window of each key that the file has."""
@@ -170,7 +179,7 @@ def _best_windows(file: VectorFile, vector: Floats, keys: Sequence[int]) -> dict
     held = [(key, span) for key, span in spans if span.size]
     if not held:
         return {}
-    cosines = file.rows(np.concatenate([span for _, span in held])) @ vector
+    cosines = file.decoded(np.concatenate([span for _, span in held])) @ vector
     starts = np.cumsum([0, *(span.size for _, span in held[:-1])])
     best = np.maximum.reduceat(cosines, starts)
     return {key: float(score) for (key, _), score in zip(held, best, strict=True)}
