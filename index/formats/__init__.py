@@ -1,0 +1,1 @@
+"""Readers of file formats: bytes to text, one module a format; `index.read` picks among them."""
