@@ -136,16 +136,17 @@ def trial(over: Set, documents: int, out: Path) -> Set:
     return Set(over.kind, folder, questions)
 
 
-def run(bench: Bench, rows: list[Row], both: list[Set], again: bool) -> dict[tuple[str, Kind], Result]:
-    """Every row over every set; what OUT holds already is read, not measured, unless ``again``."""
+def run(bench: Bench, wanted: list[Row], both: list[Set], again: bool) -> dict[tuple[str, Kind], Result]:
+    """Every result in OUT, the wanted rows measured first where they are missing, or ``again``."""
     results = {}
-    for row in rows:
+    for row in ROWS:
         for over in both:
             path = bench.out / f"{row.key}-{over.kind}.json"
-            if again or not path.exists():
+            if row in wanted and (again or not path.exists()):
                 sys.stderr.write(f"{time.strftime('%H:%M:%S')} {row.key} over {over.kind}\n")
                 write(measured(bench, row, over), path)
-            results[row.key, over.kind] = read(Result, path)
+            if path.exists():
+                results[row.key, over.kind] = read(Result, path)
     return results
 
 
@@ -169,7 +170,7 @@ def main() -> None:
     bench = Bench(out, options.model.resolve(), options.peers_python.absolute(), scorer)
     both = [trial(one, options.trial, out) if options.trial else one for one in sets(options.shared)]
     rows = [row for row in ROWS if not options.only or row.key in options.only]
-    print(markdown(rows, run(bench, rows, both, options.again)))
+    print(markdown(ROWS, run(bench, rows, both, options.again)))
 
 
 if __name__ == "__main__":
