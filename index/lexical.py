@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Final
 
 from index.errors import IndexDamaged
 from index.scored import Scored
+from index.selection import KeyRanges
 
 if TYPE_CHECKING:
     import tantivy
@@ -31,6 +32,13 @@ _TEXT: Final = "text"
 
 WRITER_BYTES: Final = 128_000_000
 """Memory of the writer before it cuts a segment; with one thread 100,000 clauses are one segment."""
+
+WIDE: Final = 64
+"""Documents from which on a narrowed search first looks whether the best of all are among them: a filter of
+24,000 documents costs tantivy 13 ms, as many unfiltered hits 2."""
+
+OVERSAMPLING: Final = 8
+"""Unfiltered hits looked at for every clause wanted of a wide filter."""
 
 _HAN: Final = "㐀-鿿豈-﫿〇々\U00020000-\U000323af"
 
@@ -170,6 +178,11 @@ def _open(folder: Path) -> tuple[tantivy.Schema, tantivy.Searcher]:
     return index.schema, index.searcher()
 
 
+def _held(found: Sequence[Scored], within: KeyRanges) -> list[Scored]:
+    mask = within.holding([one.key for one in found])
+    return [one for one, held in zip(found, mask, strict=True) if held]
+
+
 class Postings:
     """The postings of one generation, read only; safe to share between threads."""
 
@@ -189,16 +202,23 @@ class Postings:
         text: str,
         limit: int,
         *,
-        documents: Sequence[int] | None = None,
+        within: KeyRanges | None = None,
     ) -> list[Scored]:
-        """The best clauses by BM25, best first; ``documents`` narrows to those numbers.
+        """The best clauses by BM25, best first; ``within`` narrows to the documents of those keys.
 
         The rarity of a word is counted over the whole index, so a score means the same with a filter.
         """
         words = self._words(text)
         if words is None or limit < 1:
             return []
-        return self._run(words if documents is None else self._within(words, "document", documents), limit)
+        if within is None:
+            return self._run(words, limit)
+        if len(within) > WIDE:
+            found = self._run(words, OVERSAMPLING * limit)
+            held = _held(found, within)
+            if len(held) >= limit or len(found) < OVERSAMPLING * limit:
+                return held[:limit]
+        return self._run(self._of_documents(words, within), limit)
 
     def score(self, text: str, keys: Sequence[int]) -> dict[int, float]:
         """The BM25 score of every key named, 0 where no word is shared."""
@@ -213,13 +233,22 @@ class Postings:
         """How many clauses hold the token (as `tokens` makes it)."""
         return int(self._searcher.doc_freq(_TEXT, token))
 
-    def holding(self, text: str, documents: Sequence[int] | None = None) -> int:
+    def holding(self, text: str, within: KeyRanges | None = None) -> int:
         """How many clauses hold every token of the text; 0 where it has none."""
         held = self._all_of(text)
         if held is None:
             return 0
-        query = held if documents is None else self._within(held, "document", documents)
+        query = held if within is None else self._of_documents(held, within)
         return int(self._searcher.search(query, 1, count=True).count)  # type: ignore[attr-defined]
+
+    def is_held(self, text: str, within: KeyRanges) -> bool:
+        """Whether a clause of these documents holds every token of the text."""
+        held = self._all_of(text)
+        if held is None:
+            return False
+        if len(within) > WIDE and _held(self._run(held, OVERSAMPLING), within):
+            return True
+        return self.holding(text, within) > 0
 
     def keys_holding(self, text: str) -> list[int]:
         """The keys that hold every token of the text, in no order; empty where it has no token."""
@@ -266,6 +295,9 @@ class Postings:
                 (tantivy.Occur.Must, words),
             ]
         )
+
+    def _of_documents(self, words: tantivy.Query, documents: KeyRanges) -> tantivy.Query:
+        return self._within(words, "document", documents.firsts.tolist())
 
     def _run(self, query: tantivy.Query, limit: int) -> list[Scored]:
         hits = self._searcher.search(query, limit, count=False).hits

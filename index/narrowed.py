@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from index.errors import SourceError
-from index.opened import Index
+from index.opened import SELECTIONS_KEPT, Index
 from index.records import Agency
 from index.scored import Scored
 
@@ -31,11 +33,12 @@ class NarrowedIndex(Index):
             raise SourceError("No document is left to search. Choose others, or none for all.")
         whole.open_files()
         self.__dict__.update(whole.__dict__)
-        for name in ("agencies", "files_by_region", "_by_number"):  # the whole index's, where asked for
+        for name in ("agencies", "catalogue"):  # the whole index's, where asked for
             self.__dict__.pop(name, None)
         self.infos = tuple(info for info in whole.infos if info.file in files)
         self._by_file = {file: whole.info(file) for file in files}
-        self._files = [info.file for info in self.infos]
+        self._files = self.catalogue.choose([np.arange(len(self.infos))])
+        self._of_regions = lru_cache(SELECTIONS_KEPT)(self._select_regions)
 
     def close(self) -> None:
         """Nothing: the files are the whole index's."""
@@ -66,6 +69,10 @@ class NarrowedIndex(Index):
     def clauses_holding(self, text: str, files: Collection[str] | None = None) -> int:
         """How many clauses hold every bigram of the text, in their words or in the headings above them."""
         return super().clauses_holding(text, self._files if files is None else files)
+
+    def holds(self, text: str, files: Collection[str] | None = None) -> bool:
+        """Whether some clause holds every bigram of the text, in its words or in the headings above it."""
+        return super().holds(text, self._files if files is None else files)
 
     def files_holding(self, text: str) -> set[str]:
         """The documents that hold every bigram of the text somewhere."""

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index import generation
-from index.entries import DocumentInfo, Entry, KeyRange
+from index.entries import DocumentInfo, Entry
 from index.errors import SourceError
 from index.loading import LazyEncoder
 from index.manifest import Manifest
@@ -26,6 +26,7 @@ from index.milvus_link import read_link
 from index.parts import Parts
 from index.records import Document
 from index.scored import Scored
+from index.selection import Catalogue, Selection
 
 if TYPE_CHECKING:
     from index.encoder import Encoder
@@ -40,6 +41,12 @@ DOCUMENTS_KEPT: Final = 64
 
 ENTRIES_KEPT: Final = 20_000
 """Clauses kept in memory after they were asked for, about 60 MB; a question looks at some two hundred."""
+
+SELECTIONS_KEPT: Final = 64
+"""Choices of regions whose documents are remembered, up to half a megabyte each at a million clauses."""
+
+COUNTS_KEPT: Final = 4096
+"""Words of which it is remembered how many clauses hold them; a question has some ten."""
 
 
 class Index:
@@ -73,6 +80,8 @@ class Index:
         self._kept: dict[int, Entry] = {}
         self._document = lru_cache(DOCUMENTS_KEPT)(self._store.document)
         self._entries_between = lru_cache(DOCUMENTS_KEPT)(self._store.entries_between)
+        self._of_regions = lru_cache(SELECTIONS_KEPT)(self._select_regions)
+        self._holding = lru_cache(COUNTS_KEPT)(self._count_holding)
 
     def __enter__(self) -> Self:
         return self
@@ -96,16 +105,30 @@ class Index:
     # What is in it
 
     @cached_property
-    def files_by_region(self) -> dict[str | None, tuple[str, ...]]:
-        """The documents of every region, and under None those that name none, in the order of ``infos``."""
-        files: dict[str | None, list[str]] = {}
-        for info in self.infos:
-            files.setdefault(info.region, []).append(info.file)
-        return {region: tuple(named) for region, named in files.items()}
+    def catalogue(self) -> Catalogue:
+        """The documents by place, region and number."""
+        return Catalogue(self.infos)
 
-    @cached_property
-    def _by_number(self) -> dict[int, str]:
-        return {info.number: info.file for info in self.infos}
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """The regions that the documents speak for, in the order of ``infos``."""
+        return tuple(filter(None, self.catalogue.by_region))
+
+    def select(self, files: Collection[str] | None) -> Selection | None:
+        """These documents, ready to be searched; None for all."""
+        if files is None or isinstance(files, Selection):
+            return files
+        places = [self.catalogue.place[self.info(file).file] for file in files]
+        return self.catalogue.choose([np.array(places, np.int64)])
+
+    def of_regions(self, regions: tuple[str | None, ...], named: tuple[str, ...] = ()) -> Selection:
+        """The documents of these regions (None: of none), and those that hold one of the words ``named``."""
+        return self._of_regions(regions, named)
+
+    def _select_regions(self, regions: tuple[str | None, ...], named: tuple[str, ...]) -> Selection:
+        held = (self.document_postings.keys_holding(word) for word in named)
+        groups = [self.catalogue.by_region[one] for one in regions if one in self.catalogue.by_region]
+        return self.catalogue.choose([*groups, *map(self.catalogue.numbered, held)])
 
     def info(self, file: str) -> DocumentInfo:
         """A document without its text."""
@@ -171,8 +194,8 @@ class Index:
 
     def search_words(self, text: str, limit: int, files: Collection[str] | None = None) -> list[Scored]:
         """The best clauses by BM25 over bigrams."""
-        numbers = None if files is None else [self.info(file).number for file in files]
-        return self.postings.search(text, limit, documents=numbers)
+        chosen = self.select(files)
+        return self.postings.search(text, limit, within=None if chosen is None else chosen.ranges)
 
     def score_words(self, text: str, keys: Sequence[int]) -> dict[int, float]:
         """The BM25 score of every key named, 0 where no word is shared."""
@@ -186,13 +209,23 @@ class Index:
 
     def clauses_holding(self, text: str, files: Collection[str] | None = None) -> int:
         """How many clauses hold every bigram of the text, in their words or in the headings above them."""
-        numbers = None if files is None else [self.info(file).number for file in files]
-        return self.postings.holding(text, numbers)
+        chosen, everywhere = self.select(files), self._holding(text)
+        return everywhere if chosen is None or not everywhere else self.postings.holding(text, chosen.ranges)
+
+    def _count_holding(self, text: str) -> int:
+        return self.postings.holding(text)
+
+    def holds(self, text: str, files: Collection[str] | None = None) -> bool:
+        """Whether some clause holds every bigram of the text, in its words or in the headings above it."""
+        chosen = self.select(files)
+        if chosen is None or not self._holding(text):
+            return bool(self._holding(text))
+        return self.postings.is_held(text, chosen.ranges)
 
     def files_holding(self, text: str) -> set[str]:
         """The documents that hold every bigram of the text somewhere."""
-        held = self.document_postings.keys_holding(text)
-        return {file for number in held if (file := self._by_number.get(number)) is not None}
+        places = self.catalogue.numbered(self.document_postings.keys_holding(text))
+        return {self.infos[int(place)].file for place in places}
 
     def holds_token(self, token: str) -> bool:
         """True where some clause holds the token (as `index.lexical.tokens` makes it)."""
@@ -206,7 +239,8 @@ class Index:
         self, vector: Floats, limit: int, files: Collection[str] | None = None
     ) -> list[Scored]:
         """The best clauses by cosine of their best window; ``vector`` is a unit float32 (dim,)."""
-        return self.vectors.search(vector, limit, within=None if files is None else self._ranges(files))
+        chosen = self.select(files)
+        return self.vectors.search(vector, limit, within=None if chosen is None else chosen.ranges)
 
     def score_vectors(self, vector: Floats, keys: Sequence[int]) -> dict[int, float]:
         """The cosine of the best window of every key named."""
@@ -260,14 +294,11 @@ class Index:
 
         return Vectors(self._vector_files)
 
-    def _ranges(self, files: Collection[str]) -> list[KeyRange]:
-        return [keys for file in files if (keys := self.info(file).keys)]
-
     def _within(self, keys: list[int], files: Collection[str] | None) -> list[int]:
-        if files is None:
+        chosen = self.select(files)
+        if chosen is None:
             return keys
-        ranges = self._ranges(files)
-        return [key for key in keys if any(one.first <= key <= one.last for one in ranges)]
+        return [key for key, held in zip(keys, chosen.ranges.holding(keys), strict=True) if held]
 
 
 def open_index(path: Path, encoder: Encoder | None = None, vectors: VectorStore | None = None) -> Index:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,6 +20,7 @@ import numpy.typing as npt
 from index.entries import KeyRange
 from index.errors import IndexDamaged
 from index.scored import Scored
+from index.selection import KeyRanges
 from index.vector_store import Rows
 
 if TYPE_CHECKING:
@@ -33,6 +36,9 @@ OVERSAMPLING: Final = 2
 LISTS_SEARCHED: Final = 64
 """Lists of an inverted file that a search looks at."""
 
+SELECTIONS_KEPT: Final = 64
+"""Narrowings whose windows are remembered, at most a bit for every window each."""
+
 COMPARED_WHOLE: Final = 20_000
 """Windows of a narrowed search up to which each is compared; more are searched through the lists."""
 
@@ -42,6 +48,15 @@ def window_id(key: int, window: int) -> int:
     if not 0 <= window < WINDOWS_PER_KEY:
         raise ValueError(f"clause {key} has a window number {window}, past {WINDOWS_PER_KEY - 1}")
     return key * WINDOWS_PER_KEY + window
+
+
+@dataclass(frozen=True, slots=True)
+class _Selected:
+    """What a search is narrowed to: so many windows, few enough to be compared, or as a bit for every one."""
+
+    size: int
+    positions: Ids | None
+    bits: npt.NDArray[np.uint8] | None
 
 
 class VectorFile:
@@ -63,6 +78,7 @@ class VectorFile:
         self.ids: Ids = faiss.vector_to_array(mapped.id_map)
         if np.any(self.ids[1:] <= self.ids[:-1]):
             raise IndexDamaged(f"The ids of the vectors in {path} do not ascend.")
+        self._selected = lru_cache(SELECTIONS_KEPT)(self._select)
 
     def __len__(self) -> int:
         return int(self.ids.size)
@@ -72,10 +88,10 @@ class VectorFile:
         """The number of values in a vector."""
         return int(self._mapped.d)
 
-    def search(self, vector: Floats, limit: int, within: Sequence[KeyRange] | None) -> list[Scored]:
+    def search(self, vector: Floats, limit: int, within: KeyRanges | None) -> list[Scored]:
         """The best clauses by cosine, best first; ``vector`` is a unit float32 (dim,)."""
-        selected = None if within is None else self.positions(within)
-        total = len(self) if selected is None else int(selected.size)
+        selected = None if within is None else self._selected(within)
+        total = len(self) if selected is None else selected.size
         wanted = min(max(limit, 0) * OVERSAMPLING, total)
         while wanted:
             best = self._best(vector, wanted, selected)
@@ -90,32 +106,38 @@ class VectorFile:
         rows: Floats = self._inner.reconstruct_batch(positions)
         return rows
 
-    def positions(self, ranges: Sequence[KeyRange]) -> Ids:
+    def positions(self, ranges: KeyRanges) -> Ids:
         """Where the windows of these clauses stand in the file; ids ascend, so each range is one run."""
-        firsts = [keys.first * WINDOWS_PER_KEY for keys in ranges]
-        ends = [(keys.last + 1) * WINDOWS_PER_KEY for keys in ranges]
-        bounds = np.searchsorted(self.ids, np.array([firsts, ends], np.int64))
-        runs = [np.arange(first, end, dtype=np.int64) for first, end in bounds.T if first < end]
-        return np.concatenate(runs) if runs else np.empty(0, np.int64)
+        starts = np.searchsorted(self.ids, ranges.firsts * WINDOWS_PER_KEY)
+        lengths = np.searchsorted(self.ids, (ranges.lasts + 1) * WINDOWS_PER_KEY) - starts
+        before = np.cumsum(lengths) - lengths
+        found: Ids = np.repeat(starts - before, lengths) + np.arange(lengths.sum(), dtype=np.int64)
+        return found
 
-    def _best(self, vector: Floats, wanted: int, selected: Ids | None) -> dict[int, float]:
+    def _select(self, ranges: KeyRanges) -> _Selected:
+        positions = self.positions(ranges)
+        if self._has_lists and positions.size <= COMPARED_WHOLE:
+            return _Selected(positions.size, positions, None)
+        allowed = np.zeros(len(self), dtype=bool)
+        allowed[positions] = True
+        return _Selected(positions.size, None, np.packbits(allowed, bitorder="little"))
+
+    def _best(self, vector: Floats, wanted: int, selected: _Selected | None) -> dict[int, float]:
         """The best ``wanted`` windows as clause -> score, best first."""
-        if selected is not None and self._has_lists and selected.size <= COMPARED_WHOLE:
-            scores = self.decoded(selected) @ vector
+        if selected is not None and selected.positions is not None:
+            scores = self.decoded(selected.positions) @ vector
             order = np.argsort(-scores)[:wanted]
-            return self._by_key(scores[order], selected[order])
+            return self._by_key(scores[order], selected.positions[order])
         _use_one_thread()
         found = self._inner.search(vector.reshape(1, -1), wanted, params=self._parameters(selected))
         return self._by_key(found[0][0], found[1][0])
 
-    def _parameters(self, selected: Ids | None) -> Any:
+    def _parameters(self, selected: _Selected | None) -> Any:
         import faiss  # noqa: PLC0415
 
         chosen: dict[str, Any] = {"nprobe": LISTS_SEARCHED} if self._has_lists else {}
         if selected is not None:
-            allowed = np.zeros(len(self), dtype=bool)
-            allowed[selected] = True
-            chosen["sel"] = faiss.IDSelectorBitmap(np.packbits(allowed, bitorder="little"))  # type: ignore[call-arg, arg-type]
+            chosen["sel"] = faiss.IDSelectorBitmap(selected.bits)  # type: ignore[call-arg, arg-type]
         if not chosen:
             return None
         return faiss.SearchParametersIVF(**chosen) if self._has_lists else faiss.SearchParameters(**chosen)
@@ -145,7 +167,8 @@ class Vectors:
 
     def search(self, vector: Floats, limit: int, *, within: Sequence[KeyRange] | None = None) -> list[Scored]:
         """The best clauses by cosine, best first; ``vector`` is a unit float32 (dim,)."""
-        lists = [file.search(vector, limit, within) for file in self._files]
+        ranges = None if within is None else KeyRanges.of(within)
+        lists = [file.search(vector, limit, ranges) for file in self._files]
         return (
             lists[0] if len(lists) == 1 else heapq.nlargest(limit, _chain(lists), key=lambda one: one.score)
         )
@@ -166,7 +189,7 @@ class Vectors:
 
     def rows(self, keys: KeyRange) -> Rows:
         """The vectors of these clauses as they are kept, for another store to take over."""
-        found = [(file, file.positions([keys])) for file in self._files]
+        found = [(file, file.positions(KeyRanges.of([keys]))) for file in self._files]
         held = [(file.ids[positions], file.decoded(positions)) for file, positions in found if positions.size]
         if not held:
             return Rows(np.empty(0, np.int64), np.empty((0, self.dimension), np.float32))
@@ -175,14 +198,14 @@ class Vectors:
 
 def _best_windows(file: VectorFile, vector: Floats, keys: Sequence[int]) -> dict[int, float]:
     """The cosine of the best window of each key that the file has."""
-    spans = [(key, file.positions([KeyRange(key, key)])) for key in keys]
-    held = [(key, span) for key, span in spans if span.size]
-    if not held:
+    wanted = np.unique(np.asarray(keys, np.int64))
+    positions = file.positions(KeyRanges(wanted, wanted))
+    if not positions.size:
         return {}
-    cosines = file.decoded(np.concatenate([span for _, span in held])) @ vector
-    starts = np.cumsum([0, *(span.size for _, span in held[:-1])])
-    best = np.maximum.reduceat(cosines, starts)
-    return {key: float(score) for (key, _), score in zip(held, best, strict=True)}
+    of = file.ids[positions] // WINDOWS_PER_KEY
+    starts = np.flatnonzero(np.diff(of, prepend=-1))
+    best = np.maximum.reduceat(file.decoded(positions) @ vector, starts)
+    return {int(key): float(score) for key, score in zip(of[starts], best, strict=True)}
 
 
 def _chain(lists: Sequence[Sequence[Scored]]) -> Iterator[Scored]:

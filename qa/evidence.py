@@ -121,7 +121,7 @@ class Subject:
                 forms.update(other.lower() for other in others)
                 forms.add(word.lower())
         weight = rarity * (1.0 if own or not query.own_terms else INHERITED_WEIGHT)
-        known = any(index.clauses_holding(form) for form in forms)
+        known = any(index.holds(form) for form in forms)
         return Word(tuple(forms), tuple(folded), weight, known)
 
     def coverage(self, text: str) -> float:
@@ -136,7 +136,7 @@ class Subject:
         High where the documents of one region lack what those of another speak of.
         """
         total = sum(word.weight for word in self.known)
-        missing = (w.weight for w in self.known if not any(index.clauses_holding(f, files) for f in w.forms))
+        missing = (w.weight for w in self.known if not any(index.holds(f, files) for f in w.forms))
         return sum(missing) / total if total else 0.0
 
     @property

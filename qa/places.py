@@ -85,7 +85,7 @@ def in_characters(text: str, regions: Sequence[str]) -> str:
 
 def all_regions(index: Index) -> tuple[str, ...]:
     """The regions that the index's documents speak for, in the order of the documents."""
-    return tuple(filter(None, index.files_by_region))
+    return index.regions
 
 
 def spoken_forms(region: str) -> tuple[str, ...]:

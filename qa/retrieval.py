@@ -18,6 +18,7 @@ import numpy.typing as npt
 from index.entries import Entry
 from index.opened import Index
 from index.records import Agency, Deadline, Fact, Money, Target
+from index.selection import Selection
 from qa.places import spoken_forms
 from qa.records import Asked, Hit, Query
 from qa.synonyms import alternatives
@@ -74,16 +75,15 @@ def _take_turns(lists: Sequence[Sequence[Hit]], top_k: int) -> list[Hit]:
     return list({hit.key: hit for hit in turns}.values())[:top_k]
 
 
-def _files_of(regions: Sequence[str], index: Index, files: Collection[str] | None) -> list[str] | None:
-    """The files to search: None for all, a list that may be empty otherwise."""
+def _files_of(regions: Sequence[str], index: Index, files: Collection[str] | None) -> Selection | None:
+    """The files to search: None for all, a selection that may be empty otherwise."""
     if not regions:
-        return None if files is None else sorted(files)
-    allowed = {file for region in (None, *regions) for file in index.files_by_region.get(region, ())}
-    allowed.update(*(index.files_holding(form) for region in regions for form in spoken_forms(region)))
-    return sorted(allowed if files is None else allowed.intersection(files))
+        return index.select(files)
+    allowed = index.of_regions((None, *regions), tuple(form for r in regions for form in spoken_forms(r)))
+    return allowed if files is None else index.select([file for file in files if file in allowed])
 
 
-def _find_in(query: Query, index: Index, files: list[str] | None, top_k: int) -> list[Hit]:
+def _find_in(query: Query, index: Index, files: Selection | None, top_k: int) -> list[Hit]:
     if files is not None and not files:
         return []
     scores = _score(query, index, files)
@@ -97,7 +97,7 @@ def _find_in(query: Query, index: Index, files: list[str] | None, top_k: int) ->
     return [_hit(entries[key], fused[key], scores, index) for key in best[:top_k]]
 
 
-def _score(query: Query, index: Index, files: list[str] | None) -> _Scores:
+def _score(query: Query, index: Index, files: Selection | None) -> _Scores:
     words_text = (
         f"{query.text} {query.topic}" if query.inherited or _speak_for_it(query, index, files) else query.text
     )
@@ -127,18 +127,18 @@ def _spoken_in_full(query: Query) -> str:
     return " ".join((*region, query.text, query.topic))
 
 
-def _synonyms(query: Query, index: Index, files: list[str] | None) -> list[str]:
+def _synonyms(query: Query, index: Index, files: Selection | None) -> list[str]:
     """For words of the question that no clause searched holds: the documents' words for the same thing."""
     found = [
         other
         for word, others in alternatives(query.text).items()
-        if not index.clauses_holding(word, files)
+        if not index.holds(word, files)
         for other in others
     ]
     return [other for other in dict.fromkeys(found) if other not in query.text]
 
 
-def _speak_for_it(query: Query, index: Index, files: list[str] | None) -> bool:
+def _speak_for_it(query: Query, index: Index, files: Selection | None) -> bool:
     """True where all documents searched are of regions asked for: the subject then says more than a name."""
     return bool(query.regions and files) and all(
         index.info(file).region in query.regions for file in files or ()

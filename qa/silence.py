@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from index.records import Agency
+from index.selection import Selection
 from qa.evidence import Word, holds_particulars
 from qa.findings import Finding, Inquiry
 from qa.places import spoken_forms
@@ -128,11 +129,11 @@ def _usual_cosine(inquiry: Inquiry) -> float:
     return PLACELESS_COSINE if inquiry.query.every_region or not inquiry.query.regions else USUAL_COSINE
 
 
-def _files_of_region(inquiry: Inquiry, finding: Finding) -> list[str] | None:
+def _files_of_region(inquiry: Inquiry, finding: Finding) -> Selection | None:
     """The documents of the finding's region; None for all where its document names none."""
     if finding.hit.region is None:
         return None
-    return list(inquiry.index.files_by_region[finding.hit.region])
+    return inquiry.index.of_regions((finding.hit.region,))
 
 
 def stated(inquiry: Inquiry, findings: Sequence[Finding]) -> Finding | None:

@@ -11,6 +11,7 @@ from index.entries import KeyRange
 from index.errors import IndexDamaged
 from index.lexical import Posting, Postings, tokens, write_postings
 from index.parse import parse_file
+from index.selection import KeyRanges
 from index.sentences import sentences
 from index.store import Store
 from index.vector_files import new_vectors, remove_keys, write_vectors
@@ -160,11 +161,14 @@ class TestPostings:
         )
         postings = Postings(tmp_path / "p")
         everywhere = {one.key: one.score for one in postings.search("海绵城市建设", 10_000)}
-        within = {one.key: one.score for one in postings.search("海绵城市建设", 10_000, documents=[3])}
+        within = {
+            one.key: one.score
+            for one in postings.search("海绵城市建设", 10_000, within=KeyRanges.of([KeyRange(3, 3)]))
+        }
         assert within == {key: score for key, score in everywhere.items() if key // 1000 == 3}
         assert postings.score("海绵城市建设", [*within, 1]) == {**within, 1: everywhere.get(1, 0.0)}
         assert postings.search("。", 5) == []
-        assert postings.search("海绵", 5, documents=[]) == []
+        assert postings.search("海绵", 5, within=KeyRanges.of([])) == []
 
     def test_a_missing_folder_is_damaged(self, tmp_path):
         with pytest.raises(IndexDamaged, match="postings"):
