@@ -18,7 +18,7 @@ from index import generation
 from index.cache import VectorCache
 from index.disk import carry_folder
 from index.encoding import Encoding
-from index.entries import DocumentInfo, Entry
+from index.entries import DocumentInfo, Entry, info_of
 from index.generation import SMALL_PART
 from index.lexical import Posting, remove_documents, write_postings
 from index.loading import LazyEncoder
@@ -59,14 +59,15 @@ class Draft:
             if before and self._base:
                 places = (self._base / generation.PARTS, self.folder / generation.PARTS)
                 self._parts = opened(before.parts, *places)
-            self._home = {info.file: part for part in self._parts for info in part.store.infos()}
+            held = [(part, info) for part in self._parts for info in part.store.infos()]
         except BaseException:
             shutil.rmtree(self.folder)
             raise
         self._head: PartDraft | None = None
         self._dropped: list[int] = []
         self._added: list[str] = []
-        self.infos = {info.file: info for part in self._parts for info in part.store.infos()}
+        self._home = {info.file: part for part, info in held}
+        self.infos = {info.file: info for _, info in held}
 
     def put(self, parsed: Parsed) -> bool:
         """Put a document in, in place of one of the same file; true where it replaced one."""
@@ -79,6 +80,7 @@ class Draft:
         keys = head.put(parsed, self.next_key)
         self.next_key = max(keys.last, keys.first) + 1
         self._home[file] = head
+        self.infos[file] = info_of(parsed.document, keys)
         self._added.append(file)
         return replaced
 
@@ -112,14 +114,13 @@ class Draft:
             last, before = self._parts[-1], self._parts[-2]
             if last.is_changed:
                 return
-            moved = [info.file for info in last.store.infos()]
+            moved = [file for file, part in self._home.items() if part is last]
             before.absorb(last)
             self._parts.pop()
             self._home.update(dict.fromkeys(moved, before))
 
     def write_postings(self) -> None:
         """Write the postings of everything that the draft holds."""
-        self.infos = {info.file: info for part in self._parts for info in part.store.infos()}
         clauses, documents = (
             self.folder / name for name in (generation.POSTINGS, generation.DOCUMENT_POSTINGS)
         )

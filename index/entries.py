@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from index.records import Clause, Described, Fact
+from index.records import Clause, Described, Document, Fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,18 @@ class DocumentInfo(Described):
     def clauses(self) -> int:
         """The number of its clauses."""
         return self.keys.last - self.keys.first + 1 if self.keys else 0
+
+
+def info_of(document: Document, keys: KeyRange) -> DocumentInfo:
+    """What an index lists of a document whose clauses have these keys."""
+    return DocumentInfo(
+        file=document.file,
+        kind=document.kind,
+        fields=document.fields,
+        source_hash=document.source_hash,
+        number=keys.first,
+        keys=keys if keys.last >= keys.first else None,
+    )
 
 
 @dataclass(frozen=True, slots=True)
