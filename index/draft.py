@@ -20,10 +20,10 @@ from index.disk import carry_folder
 from index.encoding import Encoding
 from index.entries import DocumentInfo, Entry, info_of
 from index.generation import SMALL_PART
-from index.lexical import Posting, remove_documents, write_postings
 from index.loading import LazyEncoder
 from index.manifest import Manifest, Part
 from index.part_draft import PartDraft, opened
+from index.posting_files import Posting, remove_documents, write_postings
 from index.records import Document, Parsed
 from index.vectors import Vectors
 from index.windows import is_searched, posted_document, posted_text, windows

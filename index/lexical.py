@@ -2,7 +2,7 @@
 
 Bigrams beat dictionary words on both development sets and need no dictionary.  Latin words and numbers
 stay whole.  Texts and questions are folded alike: NFKC, lower case, traditional characters to simplified.
-Left out: what is posted for a clause (`windows`), fusion with vectors, anything about meaning.
+Left out: writing postings (`posting_files`), what is posted for a clause (`windows`), fusion with vectors.
 """
 
 from __future__ import annotations
@@ -12,9 +12,8 @@ import os
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,11 +26,8 @@ from index.selection import KeyRanges
 if TYPE_CHECKING:
     import tantivy
 
-_TEXT: Final = "text"
+TEXT_FIELD: Final = "text"
 """The one field of words: headings and body together rank better than as two fields (docs/decisions.md)."""
-
-WRITER_BYTES: Final = 128_000_000
-"""Memory of the writer before it cuts a segment; with one thread 100,000 clauses are one segment."""
 
 WIDE: Final = 64
 """Documents from which on a narrowed search first looks whether the best of all are among them: a filter of
@@ -47,15 +43,6 @@ _TOKEN = re.compile(rf"([a-z0-9]+(?:[.,][0-9]+)*)|([{_HAN}]+)|([^\W_a-z0-9{_HAN}
 
 _INNER_BLANK = re.compile(rf"(?<=[{_HAN}])[ \t\u3000]+(?=[{_HAN}])")
 """A stray blank between Chinese characters, which is no word end: ``海绵 城市``."""
-
-
-@dataclass(frozen=True, slots=True)
-class Posting:
-    """One clause or document as it is posted: its key, its document's number, its words."""
-
-    key: int
-    document: int
-    text: str
 
 
 @functools.cache
@@ -83,76 +70,6 @@ def tokens(text: str) -> list[str]:
         else:
             found.extend(map("".join, pairwise(run)))
     return found
-
-
-def write_postings(folder: Path, postings: Iterable[Posting], *, distinct: bool = False) -> None:
-    """Add postings to the folder, which is made where it is not there.
-
-    With ``distinct`` a token counts once however often it stands in a text: for whole documents, where it
-    is better to speak of every word of a question than to repeat one (docs/decisions.md).
-
-    Raises OSError where the disk is full or the folder cannot be written.
-    """
-    import tantivy  # noqa: PLC0415 - not needed to import the package
-
-    folder.mkdir(parents=True, exist_ok=True)
-    try:
-        writer = tantivy.Index(_schema(), str(folder)).writer(WRITER_BYTES, 1)
-        for posting in postings:
-            writer.add_document(_as_row(posting, distinct))
-        writer.commit()
-        writer.wait_merging_threads()
-    except ValueError as error:  # tantivy reports every failed write so
-        raise OSError(f"the postings cannot be written to {folder}: {error}") from error
-    _tidy(folder)
-
-
-def remove_documents(folder: Path, numbers: Sequence[int]) -> None:
-    """Strike the postings of these documents out; none of their words is found from then on.
-
-    Raises OSError where the disk is full or the folder cannot be written.
-    """
-    import tantivy  # noqa: PLC0415
-
-    if not numbers:
-        return
-    try:
-        writer = tantivy.Index(_schema(), str(folder)).writer(WRITER_BYTES, 1)
-        writer.delete_documents_by_query(tantivy.Query.term_set_query(_schema(), "document", list(numbers)))
-        writer.commit()
-        writer.wait_merging_threads()
-    except ValueError as error:
-        raise OSError(f"the postings cannot be written to {folder}: {error}") from error
-    _tidy(folder)
-
-
-def _tidy(folder: Path) -> None:
-    """Take the writer's locks away, and let everybody read what tantivy keeps to the user who built it."""
-    for lock in folder.glob(".tantivy-*.lock"):
-        lock.unlink()
-    for file in folder.iterdir():
-        file.chmod(0o644)
-
-
-def _schema() -> tantivy.Schema:
-    import tantivy  # noqa: PLC0415
-
-    builder = tantivy.SchemaBuilder()
-    builder.add_unsigned_field("key", indexed=True, fast=True)
-    builder.add_unsigned_field("document", indexed=True)
-    builder.add_text_field(_TEXT, tokenizer_name="whitespace", index_option="freq")
-    return builder.build()
-
-
-def _as_row(posting: Posting, distinct: bool) -> tantivy.Document:
-    import tantivy  # noqa: PLC0415
-
-    row = tantivy.Document()
-    row.add_unsigned("key", posting.key)
-    row.add_unsigned("document", posting.document)
-    words = tokens(posting.text)
-    row.add_text(_TEXT, " ".join(dict.fromkeys(words) if distinct else words))
-    return row
 
 
 @contextmanager
@@ -231,7 +148,7 @@ class Postings:
 
     def frequency(self, token: str) -> int:
         """How many clauses hold the token (as `tokens` makes it)."""
-        return int(self._searcher.doc_freq(_TEXT, token))
+        return int(self._searcher.doc_freq(TEXT_FIELD, token))
 
     def holding(self, text: str, within: KeyRanges | None = None) -> int:
         """How many clauses hold every token of the text; 0 where it has none."""
@@ -265,7 +182,7 @@ class Postings:
         import tantivy  # noqa: PLC0415
 
         held = [
-            (tantivy.Occur.Must, tantivy.Query.term_query(self._schema, _TEXT, token, "freq"))
+            (tantivy.Occur.Must, tantivy.Query.term_query(self._schema, TEXT_FIELD, token, "freq"))
             for token in dict.fromkeys(tokens(text))
         ]
         return tantivy.Query.boolean_query(held) if held else None
@@ -278,7 +195,7 @@ class Postings:
             (
                 tantivy.Occur.Should,
                 tantivy.Query.boost_query(
-                    tantivy.Query.term_query(self._schema, _TEXT, token, "freq"), count
+                    tantivy.Query.term_query(self._schema, TEXT_FIELD, token, "freq"), count
                 ),
             )
             for token, count in counted.items()

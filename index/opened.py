@@ -7,7 +7,6 @@ rebuilt index (`live`).
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property, lru_cache
 from math import log
@@ -22,10 +21,10 @@ from index.entries import DocumentInfo, Entry
 from index.errors import SourceError
 from index.loading import LazyEncoder
 from index.manifest import Manifest
-from index.milvus_link import read_link
 from index.parts import Parts
 from index.records import Document
 from index.scored import Scored
+from index.searched import Searched
 from index.selection import Catalogue, Selection
 
 if TYPE_CHECKING:
@@ -65,7 +64,6 @@ class Index:
         warning: str | None = None,
     ) -> None:
         """Open a generation; ``warning`` says why it is not the current one."""
-        self._given = vectors
         self.path = out
         self.manifest = manifest
         self.warning = warning
@@ -73,10 +71,9 @@ class Index:
         self.lazy_encoder = encoder
         parts = [self.folder / generation.PARTS / part.name for part in manifest.parts]
         self._store = Parts([part / generation.STORE for part in parts])
-        self._vector_files = [part / generation.VECTORS for part in parts]
-        self._opening = threading.Lock()
         self.infos: tuple[DocumentInfo, ...] = self._store.infos()
         self._by_file = {info.file: info for info in self.infos}
+        self._searched = Searched(out, self.folder, manifest, self.infos, vectors)
         self._kept: dict[int, Entry] = {}
         self._document = lru_cache(DOCUMENTS_KEPT)(self._store.document)
         self._entries_between = lru_cache(DOCUMENTS_KEPT)(self._store.entries_between)
@@ -249,50 +246,22 @@ class Index:
     @property
     def postings(self) -> Postings:
         """The postings, opened at first use."""
-        with self._opening:
-            return self._postings
+        return self._searched.postings
 
     @property
     def document_postings(self) -> Postings:
         """The postings of whole documents, opened at first use."""
-        with self._opening:
-            return self._document_postings
+        return self._searched.document_postings
 
     @property
     def vectors(self) -> VectorStore:
         """The vectors that are asked, opened at first use: those given, Milvus' where linked, else FAISS'."""
-        with self._opening:
-            return self._vectors
+        return self._searched.vectors
 
-    @cached_property
-    def _postings(self) -> Postings:
-        from index.lexical import Postings  # noqa: PLC0415 - imports tantivy
-
-        return Postings(self.folder / generation.POSTINGS)
-
-    @cached_property
-    def _document_postings(self) -> Postings:
-        from index.lexical import Postings  # noqa: PLC0415
-
-        return Postings(self.folder / generation.DOCUMENT_POSTINGS)
-
-    @cached_property
-    def _vectors(self) -> VectorStore:
-        if self._given is not None:
-            return self._given
-        link = read_link(self.path)
-        if link is None or not link.collections:
-            return self.local_vectors
-        from index.milvus import linked_vectors  # noqa: PLC0415
-
-        return linked_vectors(link, self.manifest, [info.keys for info in self.infos if info.keys])
-
-    @cached_property
+    @property
     def local_vectors(self) -> Vectors:
-        """The vectors in the generation's own FAISS file, wherever questions are asked."""
-        from index.vectors import Vectors  # noqa: PLC0415 - imports FAISS
-
-        return Vectors(self._vector_files)
+        """The vectors in the generation's own FAISS files, wherever questions are asked."""
+        return self._searched.local_vectors
 
     def _within(self, keys: list[int], files: Collection[str] | None) -> list[int]:
         chosen = self.select(files)

@@ -9,8 +9,9 @@ import pytest
 
 from index.entries import KeyRange
 from index.errors import IndexDamaged
-from index.lexical import Posting, Postings, tokens, write_postings
+from index.lexical import Postings, tokens
 from index.parse import parse_file
+from index.posting_files import Posting, write_postings
 from index.selection import KeyRanges
 from index.sentences import sentences
 from index.store import Store
