@@ -41,7 +41,7 @@ _INCOMING: Final = ".incoming-"
 
 LARGEST: Final = 64 * 1024 * 1024
 """Bytes of one file.  A scan has 5 to 50 MB.  The server needs five times as many while such a file comes in:
-two of 63 MB at once took 640 MB."""
+two of 63 MB one after the other took 640 MB."""
 MOST: Final = 50
 """Files sent at once: what a person can look through before taking them in.  A whole library is built from
 its folder."""
