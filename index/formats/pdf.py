@@ -74,7 +74,7 @@ def _refuse_cut_short(data: bytes, name: str) -> None:
     end = data.rfind(b"%%EOF")
     declared = _LINEARIZED.search(data[:2048])
     if end < 0 or _UNCLOSED.search(data, end) or (declared and int(declared[1]) > len(data)):
-        raise SourceError(f"{name}: is cut short after {len(data)} bytes. Fetch the whole file again.")
+        raise SourceError(f"{name}: is a PDF file cut short after {len(data)} bytes. Fetch it again.")
 
 
 def _cannot_open(name: str, error: pypdfium2.PdfiumError) -> SourceError:

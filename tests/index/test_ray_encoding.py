@@ -25,7 +25,7 @@ TWO = Workers(count=2)
 
 def cached(store: Path) -> dict[bytes, bytes]:
     with sqlite3.connect(store / CACHE) as base:
-        return dict(base.execute("SELECT text, vector FROM vectors"))
+        return dict(base.execute("SELECT text, vector FROM summed_vectors"))
 
 
 def test_a_build_finds_everything_and_the_same_vectors(

@@ -178,7 +178,7 @@ class TestMistakes:
 
     def test_a_damaged_index(self, capsys, policy_store, tmp_path):
         store = Path(shutil.copytree(policy_store, tmp_path / "store"))
-        next(store.glob("generations/*/documents.sqlite")).write_bytes(b"")
+        next(store.glob("generations/*/parts/*/documents.sqlite")).write_bytes(b"")
         code, _, err = run(capsys, "ask", QUESTION, "--index", store)
         assert code == 2
         assert "Run: python -m index build" in err
