@@ -12,7 +12,7 @@ import os
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
@@ -108,6 +108,7 @@ class Postings:
         try:
             with _lockable(folder) as place:
                 self._schema, self._searcher = _open(place)
+                self._struck_out = any(place.glob("*.del"))  # which frequencies still count
         except ValueError as error:
             raise IndexDamaged(f"The postings in {folder} cannot be read: {error}") from error
 
@@ -152,25 +153,27 @@ class Postings:
 
     def holding(self, text: str, within: KeyRanges | None = None) -> int:
         """How many clauses hold every token of the text; 0 where it has none."""
-        held = self._all_of(text)
-        if held is None:
-            return 0
+        words = dict.fromkeys(tokens(text))
+        rarest = min(map(self.frequency, words), default=0)
+        if not rarest or (within is None and len(words) == 1 and not self._struck_out):
+            return rarest
+        held = self._all_of(words)
         query = held if within is None else self._of_documents(held, within)
         return int(self._searcher.search(query, 1, count=True).count)  # type: ignore[attr-defined]
 
     def is_held(self, text: str, within: KeyRanges) -> bool:
         """Whether a clause of these documents holds every token of the text."""
-        held = self._all_of(text)
-        if held is None:
+        words = dict.fromkeys(tokens(text))
+        if not words or not all(map(self.frequency, words)):
             return False
-        if len(within) > WIDE and _held(self._run(held, OVERSAMPLING), within):
+        if len(within) > WIDE and _held(self._run(self._all_of(words), OVERSAMPLING), within):
             return True
         return self.holding(text, within) > 0
 
     def keys_holding(self, text: str) -> list[int]:
         """The keys that hold every token of the text, in no order; empty where it has no token."""
-        held = self._all_of(text)
-        return [one.key for one in self._run(held, max(1, len(self)))] if held is not None else []
+        words = dict.fromkeys(tokens(text))
+        return [one.key for one in self._run(self._all_of(words), max(1, len(self)))] if words else []
 
     def keys(self) -> Iterator[int]:
         """The keys of all clauses posted, in no order."""
@@ -178,14 +181,11 @@ class Postings:
 
         return (one.key for one in self._run(tantivy.Query.all_query(), max(1, len(self))))
 
-    def _all_of(self, text: str) -> tantivy.Query | None:
+    def _all_of(self, words: Iterable[str]) -> tantivy.Query:
         import tantivy  # noqa: PLC0415
 
-        held = [
-            (tantivy.Occur.Must, tantivy.Query.term_query(self._schema, TEXT_FIELD, token, "freq"))
-            for token in dict.fromkeys(tokens(text))
-        ]
-        return tantivy.Query.boolean_query(held) if held else None
+        terms = (tantivy.Query.term_query(self._schema, TEXT_FIELD, token, "freq") for token in words)
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, term) for term in terms])
 
     def _words(self, text: str) -> tantivy.Query | None:
         import tantivy  # noqa: PLC0415
