@@ -129,7 +129,8 @@ ZH: Final = DocumentWords(
     empty_file="文件是空的。",
     wrong_ending="不能读取这种文件，可读 {endings}。请另存为其中一种再上传。",
     bad_name="文件名不能使用，请改名后再上传。",
-    unreadable="读不出文字：可能是扫描件、改了后缀的文件，或编码不明。请另存为 UTF-8 文本再上传。",
+    unreadable="读不出文字，原因见下：可能是加密、损坏或改了后缀的文件，或编码不明。"
+    "请另存为 docx、pdf 或 UTF-8 文本再上传。",
     staged="待收入",
     staged_lead="下面是收入后的样子，尚未写入文件库。",
     is_new="新文件",
@@ -236,8 +237,8 @@ EN: Final = DocumentWords(
     empty_file="The file is empty.",
     wrong_ending="Files of this kind cannot be read; {endings} can. Save it as one of these.",
     bad_name="A file cannot have this name; rename it.",
-    unreadable="No text can be read from it: a scan, another kind of file, or an unknown encoding. "
-    "Save it as UTF-8 text.",
+    unreadable="No text can be read from it, for the reason below: encrypted, damaged, another kind of file, "
+    "or an unknown encoding. Save it as docx, pdf or UTF-8 text.",
     staged="Waiting",
     staged_lead="This is what they will be; nothing is in the library yet.",
     is_new="new",
