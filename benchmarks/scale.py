@@ -140,6 +140,8 @@ def ask(out: Path, questions: list[str]) -> dict[str, Any]:
     vectors = [index.encoder.encode_question(q) for q in chosen]
     alone = [_timed(lambda v=v: index.search_vectors(v, 100)) for v in vectors]
     return {
+        "documents": index.manifest.counts.documents,
+        "clauses": index.manifest.counts.clauses,
         "open_s": round(opened, 2),
         "first_question_s": round(first, 2),
         "resident_mb": round(_resident()),

@@ -67,13 +67,17 @@ def update(
         outside = tuple(sorted(set(before.outside) - {one.name for one in listing.files}))
         work = Work(out, before, True, before.root, lazy, told, started, outside)
         moved = _with_moved(edits, found.renamed)
-        write_edits(out, moved)
+        left = moved.without([*found.gone, *(one.before for one in found.renamed)])
+        if moved != edits:
+            write_edits(out, moved)
         try:
             report = write(work, lambda draft: _take_in(draft, found, listing, moved, told), found.gone)
         except BaseException:
-            write_edits(out, edits)
+            if moved != edits:
+                write_edits(out, edits)
             raise
-        write_edits(out, moved.without([*found.gone, *(one.before for one in found.renamed)]))
+        if left != moved:
+            write_edits(out, left)
         return replace(report, unchanged=found.unchanged)
 
 
