@@ -2,7 +2,7 @@
 
 Automatic numbers are worked out (`docx_numbering`), tracked insertions kept and deletions dropped, fields
 read as their results, hidden text left out.  Text boxes, footnotes and endnotes follow the paragraph that
-holds them.  Headers and footers are the paper's and left out, pictures are not looked into, macros never run.
+holds them.  Headers and footers are the paper's and left out, pictures are not looked into.
 A docx says nothing of pages: where they break is the printer's.
 """
 

@@ -43,6 +43,13 @@ _PARTS: Final[tuple[tuple[re.Pattern[str], Kind], ...]] = (
     (re.compile(r"xl/workbook\d*\.xml"), "xlsx"),
     (re.compile(r"OFD\.xml"), "ofd"),
 )
+# What the macros of a package stand in, under whatever name it goes: word/vbaProject.bin, xl/vbaProject.bin
+_MACROS: Final = re.compile(r"(?:.*/)?vbaProject[^/]*\.bin", re.IGNORECASE)
+_VBA: Final = "_VBA_PROJECT".encode("utf-16-le")
+"""The stream of an old Office file that holds its macros (MS-OVBA 2.3.4.1), as its directory names it."""
+_HOLDS_MACROS: Final = (
+    "holds macros, programs that no published document needs. Save it without them, as docx or xlsx."
+)
 _NO_READER: Final = (
     (re.compile(r"ppt/presentation\.xml"), "pptx"),
     (re.compile(r"xl/workbook\.bin"), "xlsb"),
@@ -89,6 +96,8 @@ def _packed(data: bytes, name: str) -> Kind:
         ) from error
     for part, kind in _PARTS:
         if any(part.fullmatch(member) for member in members):
+            if any(_MACROS.fullmatch(member) for member in members):
+                raise SourceError(f"{name}: {_HOLDS_MACROS}")
             return kind
     for part, other in _NO_READER:
         if any(part.fullmatch(member) for member in members):
@@ -102,4 +111,6 @@ def _compound(data: bytes, name: str) -> Kind:
         raise SourceError(
             f"{name}: is encrypted with a password. Open it, remove the password and save it again."
         )
+    if _VBA in data:
+        raise SourceError(f"{name}: {_HOLDS_MACROS}")
     return "office"

@@ -2,7 +2,7 @@
 
 Values come out as Excel shows them (`xlsx_values`).  Hidden sheets are left out, hidden rows and columns are
 taken in, since a filter hides rows of what was published.  Formulas come out as the values last calculated,
-an uncalculated one as nothing; charts, pictures and remarks are not read, macros never run.
+an uncalculated one as nothing; charts, pictures and remarks are not read.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import docx
@@ -112,7 +113,22 @@ def test_a_table_that_lays_out_the_page_is_text() -> None:
     assert lines(f"<w:tbl><w:tr>{cell('甲')}{cell('乙')}</w:tr></w:tbl>") == ["甲", "乙"]
 
 
-def test_macros_and_headers_are_left_alone(tmp_path: Path) -> None:
+def test_a_file_with_macros_is_refused_whatever_it_is_called(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    document = docx.Document()
+    document.add_paragraph("一、总则")
+    document.save(str(path))
+    with zipfile.ZipFile(path, "a") as package:
+        package.writestr("word/vbaProject.bin", b"\xd0\xcf\x11\xe0")
+    with pytest.raises(SourceError, match=r"a\.docx: holds macros.*Save it without them"):
+        read_text(path)
+    old = tmp_path / "a.doc"
+    old.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "_VBA_PROJECT".encode("utf-16-le"))
+    with pytest.raises(SourceError, match=r"a\.doc: holds macros"):
+        read_text(old)
+
+
+def test_headers_are_left_alone(tmp_path: Path) -> None:
     document = docx.Document()
     document.sections[0].header.paragraphs[0].text = "内部资料"
     document.add_paragraph("一、总则")
