@@ -125,7 +125,9 @@ def whole(out: Path, damaged: Mapping[int, str] | None = None) -> Whole:
                 manifest = _checked(out, other)
             except IndexDamaged:  # the first error names what is current, and is raised below
                 continue
-            warning = f"{error} Until then generation {other} answers, made {manifest.made}."
+            warning = (
+                f"{str(error).rstrip('.')}. Until then generation {other} answers, made {manifest.made}."
+            )
             log.warning("%s", warning)
             return Whole(manifest, warning)
         raise
