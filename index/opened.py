@@ -215,9 +215,9 @@ class Index:
     def holds(self, text: str, files: Collection[str] | None = None) -> bool:
         """Whether some clause holds every bigram of the text, in its words or in the headings above it."""
         chosen = self.select(files)
-        if chosen is None or not self._holding(text):
-            return bool(self._holding(text))
-        return self.postings.is_held(text, chosen.ranges)
+        if not self._holding(text):
+            return False
+        return chosen is None or self.postings.is_held(text, chosen.ranges)
 
     def files_holding(self, text: str) -> set[str]:
         """The documents that hold every bigram of the text somewhere."""

@@ -78,9 +78,11 @@ class PartDraft:
         if self._base is None:
             return new_vectors(dimension)
         vectors = load_vectors(self._base / generation.VECTORS)
-        remove_keys(vectors, self._dropped)
         others = [load_vectors(part._base / generation.VECTORS) for part in self._absorbed if part._base]
-        return joined([vectors, *others]) if others else vectors
+        if others:
+            vectors = joined([vectors, *others])
+        remove_keys(vectors, self._dropped)  # of an absorbed part as well
+        return vectors
 
     def finish(self, vectors: Any) -> None:
         """Write the vectors and close the store; without vectors carry both over as they were."""

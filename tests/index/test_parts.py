@@ -139,6 +139,26 @@ def test_an_inverted_file_loses_only_what_is_removed(tmp_path, monkeypatch):
         assert vectors.search(rows[key - 1], 1, within=[KeyRange(key - 1, key + 5)])[0].key == key
 
 
+def test_a_document_of_a_part_being_joined_is_replaced_whole(
+    encoded, documents, encoder, small_parts, tmp_path
+):
+    """The first new document joins the last parts; another then replaces one of the part that was joined."""
+    files, store = files_in(documents), encoded
+    build(files[0], store, encoder=encoder)
+    for number, text in enumerate(("一、总则\n甲局负责。\n", "一、总则\n乙局负责。\n")):
+        (tmp_path / f"小{number}.txt").write_text(text, encoding="utf-8")
+        add([tmp_path / f"小{number}.txt"], store, encoder=encoder)
+    assert len(read_manifest(store, current_number(store)).parts) == 3
+    (tmp_path / "小1.txt").write_text("一、总则\n丁局负责。\n", encoding="utf-8")
+    (tmp_path / "新.txt").write_text("一、总则\n戊局负责。\n", encoding="utf-8")
+    add([tmp_path / "新.txt", tmp_path / "小1.txt"], store, encoder=encoder)
+    assert verify(store).all_problems == ()
+    with open_index(store, encoder) as index:
+        assert all(
+            index.entries([one.key]) for one in index.search_vectors(encoder.encode_question("乙局"), 50)
+        )
+
+
 def test_alike_parts_are_joined(tmp_path, encoded, documents, encoder, small_parts):
     files, store = files_in(documents), encoded
     build(files[0], store, encoder=encoder)
