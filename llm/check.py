@@ -29,11 +29,13 @@ CITED_COVERS: Final = 0.12
 """The same for each clause cited by itself: one that holds less is no source of the sentence."""
 REACH: Final = 40
 """Characters before a number in which what it counts is looked for."""
+SWAPPED: Final = 3
+"""So many pairs beside a number that its clause has only beside another number: 装配式 by 100%."""
 _NUMERALS: Final = "〇零一二三四五六七八九十百千万亿两"
 _PART_END: Final = re.compile(r"[,。;!?:]")
 # Characters that say nothing of a subject: 达到, 不低于, 其中.
 _PLAIN: Final = re.compile(
-    r"[^一-鿿]|[的了和与及是为在对将到至达于年月日底前均各由以等约超过不低高少多提高以实现力争其中全共]"
+    r"[^一-鿿]|[的了和与及是为在对将到至达于年月日底前均各由以等约超过不低高少多提高以实现力争其中全共突破新增完成个上]"
 )
 _YEAR_UNITS: Final = frozenset({"年", "月", "日"})
 _LEVEL: Final = "省市县区旗州盟"
@@ -118,36 +120,38 @@ def _other_level(element: Element, sentence: str, source: Source) -> bool:
 
 
 def _loose(number: Element, sentence: str, cited: Sequence[Source]) -> bool:
-    """Whether none of the clauses has the number beside words that stand beside it in the sentence."""
+    """Whether the number stands with other words than in the clauses: with none of those beside it there, or
+    with several that stand there beside another number."""
     if number.unit in _YEAR_UNITS:
         return False
-    beside = _pairs_of_subject(_beside(sentence, number.start))
+    beside = _subject(sentence, number.start)
     if not beside:
         return False
-    return not any(
-        beside & _pairs_of_subject(_beside(source.text, one.start))
-        for source in cited
-        for one in numbers(source.text)
-        if one.text == number.text and one.unit == number.unit
-    )
+    here: set[str] = set()
+    elsewhere: set[str] = set()
+    for source in cited:
+        for one in numbers(source.text):
+            same = one.text == number.text and one.unit == number.unit
+            if same or one.unit not in _YEAR_UNITS:
+                (here if same else elsewhere).update(_subject(source.text, one.start))
+    return not beside & here or len(beside & (elsewhere - here)) >= SWAPPED
 
 
-def _beside(text: str, at: int) -> str:
-    """The words that a number stands with: from the number before it, further back where nothing is said
-    between, to the end of its part of the sentence."""
-    counted = [one for one in numbers(text) if one.unit not in _YEAR_UNITS]
+def _subject(text: str, at: int) -> set[str]:
+    """What a number stands with: the pairs of its part of the sentence, from the number before it on; further
+    back where nothing is said there."""
     stop = _PART_END.search(text, at)
-    end = stop.start() if stop else len(text)
-    later = [one.start for one in counted if at < one.start < end]
-    end = min([end, *later])
-    starts = [0, *(one.start + len(one.text) for one in counted if one.start < at)]
-    for start in reversed(starts):
-        if _pairs_of_subject(text[max(start, at - REACH) : at]):
-            return text[max(start, at - REACH) : end]
-    return text[max(0, at - REACH) : end]
+    counted = [one for one in numbers(text) if one.unit not in _YEAR_UNITS]
+    end = min([stop.start() if stop else len(text), *(one.start for one in counted if one.start > at)])
+    edges = {at - REACH, *(one.start + len(one.text) for one in counted if one.start < at)}
+    edges |= {found.end() for found in _PART_END.finditer(text, max(0, at - REACH), at)}
+    for start in sorted((max(0, edge) for edge in edges if edge >= at - REACH), reverse=True):
+        if pairs := _telling(text[start:at]):
+            return pairs | _telling(text[at:end])
+    return _telling(text[at:end])
 
 
-def _pairs_of_subject(text: str) -> set[str]:
+def _telling(text: str) -> set[str]:
     """Pairs of characters without those that say nothing of a subject."""
     return {
         text[at : at + 2]

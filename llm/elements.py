@@ -23,8 +23,8 @@ _UNIT: Final = re.compile(r"[十百千万亿余多]*(?:[%‰°℃$¥€]|[a-z]+|
 _NUMERAL: Final = "〇零一二三四五六七八九十百千万亿两几半数"
 # 三个, 第五, 百分之五十, 一百二十, 十余家.
 CHINESE: Final = re.compile(
-    rf"百分之[{_NUMERAL}]+|第[{_NUMERAL}]+[一-鿿]?|[{_NUMERAL}]{{2,}}[余多]?[一-鿿]?"
-    rf"|[{_NUMERAL}][余多]?(?:个|年|月|日|天|周|季|项|条|类|种|级|家|所|处|座|次|倍|成|元|公里|千米|米|亩|公顷|平方|吨|名|人|户|件|期|批|轮|分|县|市|区|镇|乡|村|大)"
+    rf"(?<![\d.])(?:百分之[{_NUMERAL}]+|第[{_NUMERAL}]+[一-鿿]?|[{_NUMERAL}]{{2,}}[余多]?[一-鿿]?"
+    rf"|[{_NUMERAL}][余多]?(?:个|年|月|日|天|周|季|项|条|类|种|级|家|所|处|座|次|倍|成|元|公里|千米|米|亩|公顷|平方|吨|名|人|户|件|期|批|轮|分|县|市|区|镇|乡|村|大))"
 )
 # 一定, 统一, 万一, 千方百计: numerals that count nothing.
 _NO_COUNT: Final = re.compile(
@@ -49,14 +49,19 @@ _BODY_END: Final = re.compile(
 )
 # What stands before a body's name: 由, 和, 责任单位为.
 _BEFORE_BODY: Final = re.compile(
-    r"[^一-鿿()]|[由和与及是为的在对向让等同并将归经交报叫请]|会同|联合|负责|牵头|配合|协助|单位|部门为|责任|明确|根据|按照|以及|包括|其中|要求|其余|其他"
+    r"[^一-鿿()]|[由是为的在对向让等同并将归经交报叫请]|会同|联合|负责|牵头|配合|协助|单位|部门为|责任|明确|根据|按照|以及|包括|其中|要求|其余|其他"
 )
+# 和 between two names, and not in 发展和改革局: what stands before it is a name's end.
+_JOINT: Final = re.compile(r"(?<=[局厅委办院部会队心司府道])[和与及](?!其)")
 _FIRM: Final = re.compile(r"(?:公司|集团|银行|分行|医院|大学|学院|学校|中学|小学|合作社|协会|商会)$")
 WEAK_LENGTH, FIRM_LENGTH = 4, 6
 """Characters of a name with a weak ending that must stand in the clause: 服务中心, 某某建设公司."""
-_TOWN: Final = re.compile(r"[一-鿿]{2}(?:镇|乡|村|屯|路|街|河|湖|山|岛|园区|开发区|新区|社区)")
+_TOWN: Final = re.compile(
+    r"(?:(?![的个各每全本该等和与及在是了为由到从对向将把被其这那两多所座条处级要市])[一-鿿]){2}"
+    r"(?:县(?![域城级里直乡长委政办区])|镇(?![区村域级])|乡(?![镇村])|村(?![委民庄级居])|屯|路|街|河|湖|山|岛|园区|开发区|新区|社区)"
+)
 _NO_TOWN: Final = re.compile(
-    r"(?:[城乡集小老旧各全本该重中心特色强]镇|[城下返回入兴水家还]乡|[乡农山新行政自然全各本该老旧示范名古美丽渔林]村"
+    r"(?:[全各该本我两跨邻周强大小弱]县|[示模]范县|[专特]业镇|[城乡集小老旧各全本该重中心特色强]镇|[城下返回入兴水家还]乡|[乡农山新行政自然全各本该老旧示范名古美丽渔林]村"
     r"|[道公铁马线管出思问水]路|江河|[各该本]园区|[各该本]社区|[各该]开发区|街路|海岛|[矿爬登荒绿青]山|江湖)$"
 )
 
@@ -114,8 +119,12 @@ def _bodies(sentence: str) -> Iterator[Element]:
     """Names of bodies, from the last word that no name holds to the ending that only a body has."""
     done = 0
     for ending in _BODY_END.finditer(sentence):
-        before = [found.end() for found in _BEFORE_BODY.finditer(sentence, done, ending.start())]
-        start = before[-1] if before else done
+        before = [
+            found.end()
+            for shape in (_BEFORE_BODY, _JOINT)
+            for found in shape.finditer(sentence, done, ending.start())
+        ]
+        start = max(before, default=done)
         name = sentence[start : ending.end()]
         if len(name) < 2 or names_no_one(name):
             continue

@@ -17,14 +17,17 @@ _EARLIER: Final = (
     r"(?:以上|上述|上面|之前|此前|先前|前面|前述|此前|原有|原来|已有|系统|所有|全部|一切|任何|其他|其它|这些"
     r"|你的|既定|预设|默认|的|收到|给出)"
 )
-_ORDERS: Final = r"(?:指令|指示|提示词?|命令|规则|要求|设定|约束|限制|内容|条款|资料|说明|规定|prompt|system|instructions?)"
+_ORDERS: Final = (
+    r"(?:指令|指示|提示词?|命令|规则|要求|设定|约束|限制|内容|条款|资料|说明|规定|prompt|system"
+    r"|instructions?)"
+)
 _UNDO: Final = (
     r"(?:忽略|无视|忽视|不要理会|不必理会|不用理会|不再遵守|不要遵守|不必遵守|停止遵守|抛开|忘记|忘掉|覆盖"
     r"|绕过|跳过|废弃|丢弃)"
 )
 _MODEL: Final = (
-    r"(?:语言模型|大模型|ai助手|ai模型|智能助手|问答助手|聊天机器人|问答系统|机器人|人工智能助手|assistant"
-    r"|chatbot|chatgpt|gpt|llm|languagemodel|aimodel|theai|ai(?!算|产|教|技|芯|应|赋|\+))"
+    r"(?:语言模型|大模型|ai助手|ai模型|智能助手|问答助手|聊天机器人|问答系统|机器人"
+    r"|人工智能助手|assistant|chatbot|chatgpt|gpt|llm|languagemodel|aimodel|theai|ai(?!算|产|教|技|芯|应|赋|\+))"
 )
 _SAY: Final = (
     r"(?:回答|回复|答复|输出|写出|写明|写上|注明|附上|告诉(?:用户|提问)|声称|改为|改成|替换为?|只说|说明|生成"

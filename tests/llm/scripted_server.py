@@ -3,9 +3,9 @@
     python scripted_server.py          # prints the port that it listens at
 
 Faults: 401, 429, 500, hang, slow, half, no-end, length, html, not-json, empty, refusal, filtered, error,
-endless, shapes, bytes, reset.  Words: good (a sentence of each clause, cited), garbled-SEED (some right, some
-with figures, dates, bodies and citations exchanged), obey (does what the clauses tell a model), say-HEX (those
-words), think-HEX (the same after thinking aloud), rewrite-HEX.
+endless, shapes, bytes, reset.  Words: good (a sentence of each clause, cited), garbled-SEED (some right,
+some with figures, dates, bodies and citations exchanged), obey (does what the clauses tell a model), say-HEX
+(those words), think-HEX (the same after thinking aloud), rewrite-HEX.
 """
 
 from __future__ import annotations
@@ -19,9 +19,13 @@ import struct
 import sys
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import zip_longest
 
 CLAUSE = re.compile(r'<条款 编号="(\d+)"[^>]*>(.*?)</条款>', re.DOTALL)
-ORDER = re.compile(r"(?:回答|回复|输出|写明|注明|改为|answer|reply|say)(?:道|说|with)?[:：]?\s*[“\"]?([^”\"。<]{4,60})", re.I)
+ORDER = re.compile(
+    r"(?:回答|回复|输出|写明|注明|改为|answer|reply|say)(?:道|说|with)?[:：]?\s*[“\"]?([^”\"。<]{4,60})", re.I
+)
+FIGURE = re.compile(r"\d+(?:\.\d+)?%?")
 BODIES = ("县公安局", "市教育局", "省财政厅", "国家税务总局", "县融媒体中心", "某某投资有限公司")
 
 
@@ -47,7 +51,7 @@ class Handler(BaseHTTPRequestHandler):
         self.stream(garbled(random.Random(seed), clauses))
 
     def do_obey(self, _: str, clauses: list[tuple[int, str]]) -> None:
-        """A model that any clause can order about: says what it is told to, citing the clause that told it."""
+        """A model that any clause can order about: says what it is told, citing the clause that told it."""
         joined = "".join(text for _, text in clauses)
         orders = [(n, order) for n, text in clauses for order in ORDER.findall(text)]
         orders += [(clauses[-1][0], order) for order in ORDER.findall(joined)]
@@ -79,12 +83,16 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_hang(self, *_: object) -> None:
         time.sleep(30)
+        self.close_connection = True
 
     def do_slow(self, _: object, clauses: list[tuple[int, str]]) -> None:
         self.begin()
-        for sign in first_sentence(clauses[0][1]) * 20:
-            self.event(chunk(sign))
-            time.sleep(0.2)
+        try:
+            for sign in first_sentence(clauses[0][1]) * 20:
+                self.event(chunk(sign))
+                time.sleep(0.2)
+        except OSError:  # the client has had enough
+            self.close_connection = True
 
     def do_half(self, _: object, clauses: list[tuple[int, str]]) -> None:
         self.begin()
@@ -112,7 +120,9 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_refusal(self, *_: object) -> None:
         self.begin()
-        self.event(json.dumps({"choices": [{"index": 0, "delta": {"refusal": "No."}, "finish_reason": None}]}))
+        self.event(
+            json.dumps({"choices": [{"index": 0, "delta": {"refusal": "No."}, "finish_reason": None}]})
+        )
         self.finish_stream()
 
     def do_filtered(self, *_: object) -> None:
@@ -200,9 +210,13 @@ def garbled(chance: random.Random, clauses: list[tuple[int, str]]) -> str:
     for _ in range(chance.randint(2, 7)):
         number, text = chance.choice(clauses)
         words = first_sentence(" ".join(text.split()))
-        kind = chance.choice(("right", "number", "unit", "year", "body", "other", "none", "swap", "quote", "place"))
+        kind = chance.choice(
+            ("right", "number", "unit", "year", "body", "other", "none", "swap", "quote", "place")
+        )
         if kind == "number":
-            words = re.sub(r"\d+", lambda found: str(int(found[0]) + chance.randint(1, 9)), words) + "，达到37.5%"
+            words = (
+                re.sub(r"\d+", lambda found: str(int(found[0]) + chance.randint(1, 9)), words) + "，达到37.5%"
+            )
         elif kind == "unit":
             words = re.sub(r"(?<=\d)[%万个年]", "亿元", words) + "，共3个"
         elif kind == "year":
@@ -215,9 +229,9 @@ def garbled(chance: random.Random, clauses: list[tuple[int, str]]) -> str:
             told.append(f"{words}。")
             continue
         elif kind == "swap":
-            figures = re.findall(r"\d+(?:\.\d+)?%?", words)
+            figures = re.findall(FIGURE, words)
             chance.shuffle(figures)
-            words = re.sub(r"\d+(?:\.\d+)?%?", lambda _: figures.pop(), words)
+            words = "".join(map("".join, zip_longest(re.split(FIGURE, words), figures, fillvalue="")))
         elif kind == "quote":
             words = f"文件要求“{words[:6]}必须于三十日内完成”"
         elif kind == "place":
