@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
+from index.regions import short_forms
 from llm.elements import NUMBER, Element, elements, numbers
 from llm.folded import folded
 
@@ -97,7 +98,10 @@ def _stands(element: Element, sentence: str, source: Source) -> bool:
         return re.search(rf"(?<![{_NUMERALS}]){re.escape(element.text)}", source.text) is not None
     if element.kind == "body":
         return _body_stands(element, sentence, source)
-    if element.kind in ("place", "quote"):  # a title is quoted as 《…》
+    if element.kind == "place":
+        names = (element.text, *short_forms(element.text))  # 运城 is 运城市
+        return any(name in source.text or name in source.around for name in names)
+    if element.kind == "quote":  # a title too: 《…》
         return element.text in source.text or element.text in source.around
     return element.text in source.text
 

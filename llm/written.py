@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from index.opened import Index
 from index.sentences import sentences as spans_of
@@ -130,6 +130,12 @@ def write(
     yield draft.done()
 
 
+def write_whole(question: str, settings: Settings, **given: Any) -> Written:
+    """What `write` gives last."""
+    *_, written = write(question, settings, **given)
+    return written
+
+
 def _sentences(pieces: Iterator[str]) -> Iterator[Sentence]:
     cut = Sentences()
     for piece in pieces:
@@ -180,9 +186,10 @@ class _Draft:
             return ("unknown",), []
         named = [self._clauses[number] for number in sentence.cited]
         cited = [clause for clause in named if supports(sentence.text, clause.source)]
+        reasons = faults(sentence.text, [clause.source for clause in cited or named])
         if named and not cited:
-            return ("strange",), []
-        return tuple(faults(sentence.text, [clause.source for clause in cited])), cited
+            reasons = reasons or ["strange"]
+        return tuple(reasons), cited
 
     def _cite(self, clause: Numbered, sentence: str) -> int:
         """Cite the sentences of the clause that the sentence rests on."""
@@ -214,7 +221,11 @@ class _Draft:
         kinds = _ASKED_FOR.get(self._plain.query.asked)
         if kinds is None:
             return True
-        return any(element.kind in kinds for words in self._stand for element in elements(words))
+        stated = [element for words in self._stand for element in elements(words)]
+        return any(
+            element.kind in kinds and (element.kind != "number" or element.text[0].isdigit())
+            for element in stated
+        )
 
     def _whole(self) -> Written:
         """The answer, with a word on who wrote it."""
