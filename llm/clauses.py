@@ -23,6 +23,9 @@ MOST_CHARACTERS: Final = 6000
 LONGEST: Final = 1600
 """Characters of one clause; what is behind them is neither read by the model nor cited."""
 
+SHORTEST: Final = 4
+"""Characters; of a clause of which less is left, nothing is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
@@ -48,13 +51,15 @@ def numbered(answer: Answer, index: Index) -> tuple[list[Numbered], int]:
     spans = speaking(texts)
     whole = _speaking_at_home(entries, index)
     clauses: list[Numbered] = []
-    for number, (entry, text) in enumerate(zip(entries, texts, strict=True), 1):
-        kept = without(text, [*spans[number - 1], *whole[number - 1]])
+    for place, (entry, text) in enumerate(zip(entries, texts, strict=True)):
+        kept = without(text, [*spans[place], *whole[place]])
+        if len("".join(kept.split())) < SHORTEST:
+            continue
         info = index.info(entry.file)
         bodies = [fact.text for fact in entry.facts if isinstance(fact, Agency) and fact.text in kept]
         around = (info.title, info.region or "", *entry.clause.place)
         clauses.append(
-            Numbered(number, entry, kept, info.title, info.region, Source.of(kept, around, bodies))
+            Numbered(len(clauses) + 1, entry, kept, info.title, info.region, Source.of(kept, around, bodies))
         )
     withheld = sum(bool(mine or home) for mine, home in zip(spans, whole, strict=True))
     return clauses, withheld

@@ -26,7 +26,7 @@ _UNDO: Final = (
     r"|绕过|跳过|废弃|丢弃)"
 )
 _MODEL: Final = (
-    r"(?:语言模型|大模型|ai助手|ai模型|智能助手|问答助手|聊天机器人|问答系统|机器人"
+    r"(?:大?语言模型|大模型|ai助手|ai模型|智能助手|问答助手|聊天机器人|问答系统|机器人"
     r"|人工智能助手|assistant|chatbot|chatgpt|gpt|llm|languagemodel|aimodel|theai|ai(?!算|产|教|技|芯|应|赋|\+))"
 )
 _SAY: Final = (
@@ -48,6 +48,8 @@ _PATTERNS: Final = (
     # 请在回答中写明…; 回答时必须输出
     rf"(?:在|当|每次|每个|一律|所有)(?:你的|你|用户|被问到|有人问)?[^。,\n]{{0,12}}(?:回答|回复|答复|答案|作答|输出)(?:中|里|时|的时候|末尾|结尾|开头|前|后|之前|之后)?,?(?:请|必须|务必|要|应|都|一律|均|只|始终|只能|直接)+(?:在[^。,\n]{{0,6}})?{_SAY}",
     r"(?:请|务必|必须|应当|应|要|直接|只能|只需|一律)(?:你|直接|只|仅|统一|如实|照此|按此|这样)*(?:回答|回复|答复|输出|作答)(?:用户|提问者|问题|说|道|为|成|以下|如下|下列|[:\"])",
+    # …所有指令，并回答：…
+    r"(?:(?:指令|指示|提示词?|规则|要求),|并|且|然后|接着|再)(?:并|且|请|就|直接|只|一律)*(?:回答|回复|答复|输出|写明)[:\"]",
     r"(?:answer|reply|respond|output|say|print|write|tell(?:the)?user)(?:only|just|exactly|always|with|that|the|following|instead|:|\")+",
     # 致语言模型; AI助手请…; note to the assistant
     rf"(?:致|告|对|给|让|令|要求|请|写给|提示)(?:各|所有|任何|本|该|此)*{_MODEL}|{_MODEL}(?:,|:|!)?(?:请|必须|务必|应当|应|须|不得|不要|你|在回答|阅读到|看到|读到|注意|收到)",
@@ -63,7 +65,7 @@ _ENDS: Final = "。!?;"
 _HIDDEN: Final = re.compile("[\U000e0000-\U000e007f]+")
 """Tags: letters for machines alone, which no reader sees."""
 REACH: Final = 2
-"""Sentences withheld after one that speaks to a model: what it tells it to say often stands there."""
+"""Sentences of the same clause withheld after one that speaks to a model: they often say what to say."""
 
 
 def speaking(texts: Sequence[str]) -> list[list[tuple[int, int]]]:
@@ -78,7 +80,9 @@ def speaking(texts: Sequence[str]) -> list[list[tuple[int, int]]]:
     found: list[list[tuple[int, int]]] = [[] for _ in texts]
     for match in _SPEAKS.finditer(joined):
         start = max(joined.rfind(end, 0, match.start()) for end in _ENDS) + 1
-        _mark(found, homes[start : _end_of(joined, match.end())], texts)
+        last_text = homes[match.end() - 1][0]
+        limit = next((at for at in range(match.end(), len(homes)) if homes[at][0] != last_text), len(homes))
+        _mark(found, homes[start : _end_of(joined, match.end(), limit)], texts)
     for number, text in enumerate(texts):
         found[number] += [hidden.span() for hidden in _HIDDEN.finditer(text)]
     return [_merged(spans) for spans in found]
@@ -91,12 +95,12 @@ def without(text: str, spans: Sequence[tuple[int, int]]) -> str:
     return text
 
 
-def _end_of(joined: str, at: int) -> int:
-    """The end of the sentence at ``at`` and of REACH more."""
+def _end_of(joined: str, at: int, limit: int) -> int:
+    """The end of the sentence at ``at`` and of REACH more, up to ``limit``, the end of its text."""
     for _ in range(1 + REACH):
-        ends = [place for end in _ENDS if (place := joined.find(end, at)) >= 0]
+        ends = [place for end in _ENDS if (place := joined.find(end, at, limit)) >= 0]
         if not ends:
-            return len(joined)
+            return limit
         at = min(ends) + 1
     return at
 
