@@ -59,7 +59,11 @@ def words(settings: Settings, messages: Sequence[Message]) -> Iterator[str]:
     begun = False
     try:
         stream = _client(settings).chat.completions.create(
-            model=settings.model, messages=asked, stream=True, temperature=0, max_tokens=MOST_TOKENS
+            model=settings.model,
+            messages=asked,
+            stream=True,
+            temperature=settings.temperature,
+            max_tokens=MOST_TOKENS,
         )
         with closing(stream):
             for piece in _pieces(stream, until):

@@ -21,7 +21,7 @@ ENVIRONMENT: Final = "env"
 PREFIX: Final = "TIAOWEN_LLM_"
 TIMEOUT: Final = 60.0
 """Seconds for a whole answer."""
-_NAMES: Final = ("url", "model", "key", "key_file", "timeout", "rewrite")
+_NAMES: Final = ("url", "model", "key", "key_file", "timeout", "temperature", "rewrite")
 _TRUTHS: Final = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False, "": False}
 
 
@@ -29,14 +29,15 @@ _TRUTHS: Final = {"1": True, "true": True, "yes": True, "0": False, "false": Fal
 class Settings:
     """An endpoint (``http://127.0.0.1:11434/v1``), the model's name there, and how it is used.
 
-    ``timeout`` is in seconds, for a whole answer; ``rewrite`` lets the model put a question that leans on
-    earlier ones into words of its own first.
+    ``timeout`` is in seconds, for a whole answer; ``temperature`` from 0 to 2; ``rewrite`` lets the model put
+    a question that leans on earlier ones into words of its own first.
     """
 
     url: str
     model: str
     key: str = field(default="", repr=False)
     timeout: float = TIMEOUT
+    temperature: float = 0.0
     rewrite: bool = False
 
 
@@ -85,7 +86,8 @@ def _settings(said: Mapping[str, Any], where: str, names: Mapping[str, str]) -> 
         url=_address(_text(said, "url", where, names), where, names["url"]),
         model=_text(said, "model", where, names),
         key=_key(said, where, names),
-        timeout=_seconds(said.get("timeout", TIMEOUT), where, names["timeout"]),
+        timeout=_number(said, "timeout", TIMEOUT, 1, 600, where, names),
+        temperature=_number(said, "temperature", 0.0, 0, 2, where, names),
         rewrite=_truth(said.get("rewrite", False), where, names["rewrite"]),
     )
 
@@ -122,14 +124,23 @@ def _key(said: Mapping[str, Any], where: str, names: Mapping[str, str]) -> str:
     return key
 
 
-def _seconds(value: Any, where: str, name: str) -> float:
+def _number(  # noqa: PLR0917 - one setting and where it stands
+    said: Mapping[str, Any],
+    name: str,
+    standard: float,
+    least: float,
+    most: float,
+    where: str,
+    names: Mapping[str, str],
+) -> float:
+    value = said.get(name, standard)
     try:
-        seconds = float(value)
+        number = float(value)
     except (TypeError, ValueError):
-        seconds = -1.0
-    if not 1 <= seconds <= 600:
-        raise ModelError(f"{where}: {name} is {value!r}; give seconds from 1 to 600.")
-    return seconds
+        number = least - 1
+    if not least <= number <= most:
+        raise ModelError(f"{where}: {names[name]} is {value!r}; give a number from {least} to {most}.")
+    return number
 
 
 def _truth(value: Any, where: str, name: str) -> bool:

@@ -9,15 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from llm.settings import Settings
+ROOT = Path(__file__).parents[2]
+sys.path.append(str(ROOT / "benchmarks" / "llm"))
 
+from llm.settings import Settings  # noqa: E402
+
+SERVER = ROOT / "benchmarks" / "llm" / "scripted_server.py"
 KEY = "sk-quite-secret-0123456789"
 
 
 @pytest.fixture(scope="session")
 def model_address() -> Iterator[str]:
-    command = [sys.executable, str(Path(__file__).with_name("scripted_server.py"))]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen([sys.executable, str(SERVER)], stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     yield f"http://127.0.0.1:{int(process.stdout.readline())}/v1"
     process.terminate()

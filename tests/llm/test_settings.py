@@ -25,7 +25,7 @@ def test_a_file(tmp_path: Path):
     found = read_settings(
         written(tmp_path, f'{GOOD}key_file = "{tmp_path / "key"}"\ntimeout = 9\nrewrite = true\n')
     )
-    assert found == Settings("http://127.0.0.1:1/v1", "qwen3", "sk-1", 9.0, True)
+    assert found == Settings("http://127.0.0.1:1/v1", "qwen3", "sk-1", 9.0, rewrite=True)
 
 
 def test_the_environment(monkeypatch: pytest.MonkeyPatch):
@@ -36,7 +36,7 @@ def test_the_environment(monkeypatch: pytest.MonkeyPatch):
         "REWRITE": "yes",
     }.items():
         monkeypatch.setenv(f"TIAOWEN_LLM_{name}", value)
-    assert read_settings("env") == Settings("https://x.example/v1", "m", "sk-2", 60.0, True)
+    assert read_settings("env") == Settings("https://x.example/v1", "m", "sk-2", 60.0, rewrite=True)
 
 
 @pytest.mark.parametrize(
@@ -48,6 +48,7 @@ def test_the_environment(monkeypatch: pytest.MonkeyPatch):
         ('url = "http://me:sk-3@h/v1"\nmodel = "m"', "user, password"),
         ('url = "http://h/v1?key=sk-3"\nmodel = "m"', "query"),
         (f"{GOOD}timeout = 0", "1 to 600"),
+        (f"{GOOD}temperature = 3", "0 to 2"),
         (f'{GOOD}timeout = "soon"', "1 to 600"),
         (f'{GOOD}rewrite = "perhaps"', "true or false"),
         (f"{GOOD}tempreature = 1", "tempreature"),

@@ -212,7 +212,7 @@ def test_as_json(model: Model, policy_index: Index):
 
 @pytest.mark.parametrize("seed", range(40))
 def test_no_garbled_sentence_reaches_the_reader(model: Model, policy_index: Index, seed: int):
-    """benchmarks/written.py asks for hundreds; these are a sample."""
+    """benchmarks/llm/written.py asks for hundreds; these are a sample."""
     question = QUESTIONS[seed % len(QUESTIONS)]
     for written in write(question, model(f"garbled-{seed}"), index=policy_index):
         assert list(unheld(written, policy_index)) == []

@@ -25,6 +25,7 @@ WORDS_OF_TIME = ("年底", "年末", "上半年", "下半年", "季度", "月底
 
 
 def flat(text: str) -> str:
+    """NFKC without blanks and commas."""
     return "".join(unicodedata.normalize("NFKC", text).split()).replace(",", "")
 
 

@@ -144,7 +144,13 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_shapes(self, *_: object) -> None:
         self.begin()
-        for odd in ({"choices": [{"delta": {"content": ["一"]}}]}, {"choices": "x"}, [], {"choices": [{}]}):
+        odds: tuple[object, ...] = (
+            {"choices": [{"delta": {"content": ["一"]}}]},
+            {"choices": "x"},
+            [],
+            {"choices": [{}]},
+        )
+        for odd in odds:
             self.event(json.dumps(odd))
         self.finish_stream()
 
