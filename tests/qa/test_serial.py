@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from index.opened import Index
+from llm.serial import written_object
+from llm.written import SAID_FAULT, SAID_WHY, Written
 from qa.asking import ask, ledger, search
 from qa.serial import answer_object, hit_objects, task_object
 
@@ -50,10 +52,19 @@ def test_the_schemas_are_schemas(name):
 def test_an_answer_is_what_its_schema_says(question: str, policy_index: Index):
     said = json.loads(json.dumps(answer_object(ask(question, index=policy_index))))
     validator("answer").validate(said)
-    assert list(said) == list(load("answer")["properties"])
+    assert list(said) == load("answer")["required"]
     citation = load("answer")["properties"]["citations"]["items"]["properties"]
     assert all(list(one) == list(citation) for one in said["citations"])
     assert said["question"] == question
+
+
+@pytest.mark.parametrize("why", [None, *SAID_WHY, "listed"])
+def test_an_answer_of_a_language_model_is_too(why, policy_index: Index):
+    struck = tuple((reason,) for reason in SAID_FAULT)
+    written = Written(ask(QUESTIONS[0], index=policy_index), why is None, "m", why, struck, 1, "改写")
+    said = json.loads(json.dumps(written_object(written)))
+    validator("answer").validate(said)
+    assert list(said) == list(load("answer")["properties"])
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
