@@ -91,11 +91,11 @@ def tried(folder: Path, wanted: Sequence[str]) -> str:
     """What an installation from the folder alone answers; raises CalledProcessError."""
     with tempfile.TemporaryDirectory() as place:
         subprocess.run([sys.executable, "-m", "venv", f"{place}/environment"], check=True)
-        programs = Path(place, "environment", "Scripts" if os.name == "nt" else "bin")
+        python = str(Path(place, "environment", "Scripts" if os.name == "nt" else "bin", "python"))
         shutil.copytree(ROOT / "documents", Path(place, "documents"))
         install = ["-m", "pip", "install", "--quiet", "--no-index", "--find-links", str(folder.resolve())]
-        subprocess.run([programs / "python", *install, named("tiaowen", wanted)], check=True)
-        ask = [programs / "python", "-X", "utf8", "-m", "qa", "ask", QUESTION]
+        subprocess.run([python, *install, named("tiaowen", wanted)], check=True)
+        ask = [python, "-X", "utf8", "-m", "qa", "ask", QUESTION]
         done = subprocess.run(ask, cwd=place, check=True, capture_output=True, encoding="utf-8")
     return done.stdout
 
