@@ -31,6 +31,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tools"))
 
 import refresh_docs  # noqa: E402
+import screenshots  # noqa: E402
 
 LASTING = re.compile(r"python -m index watch|python (?:-P )?(?:-m app|app\.py)(?!.*--(?:add|remove)-user)")
 """Commands that go on until they are stopped; they are until their page ends."""
@@ -226,6 +227,13 @@ def test_every_file_and_test_that_is_named_exists():
             assert found, f"{name_of(page)}: {named}"
             if test:
                 assert f"def {test}(" in found[0].read_text("utf-8"), f"{name_of(page)}: {named}"
+
+
+def test_pictures_are_shown_and_can_be_taken_again():
+    pictures = {picture.stem for picture in (ROOT / "docs" / "images").glob("*.png")}
+    assert pictures == set(screenshots.PICTURES)
+    shown = "".join(page.read_text("utf-8") for page in PAGES)
+    assert [name for name in pictures if f"images/{name}.png)" not in shown] == []
 
 
 def headings(page: Path) -> set[str]:

@@ -64,8 +64,9 @@ def _is_fresh(page: str, *, write: bool) -> bool:
 def furnish(folder: Path) -> None:
     """What commands find in the folder that they are run in: the documents, and the project's other files."""
     shutil.copytree(ROOT / "documents", folder / "documents")
-    for name in ("app.py", "benchmarks", "deploy", "tests", "tools"):
-        (folder / name).symlink_to(ROOT / name)
+    for path in (ROOT / "app.py", *ROOT.glob("*/")):
+        if not path.name.startswith((".", "store", "documents", "build")):
+            (folder / path.name).symlink_to(path)
 
 
 def lasting(page: str) -> str:
