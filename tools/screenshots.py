@@ -1,0 +1,123 @@
+"""Take the pictures of docs/images again: the pages over the five documents, in Chromium.
+
+    python tools/screenshots.py [--out docs/images] [--only NAME …]
+
+Starts the application over an index that it builds in a folder of its own.  Needs the extra ``test`` and
+Chromium with Chinese type at /usr/bin/chromium.  Left out: comparing pictures; look at them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT: Final = Path(__file__).resolve().parents[1]
+CHROMIUM: Final = "/usr/bin/chromium"
+WINDOW, TELEPHONE = (1280, 820), (390, 844)
+
+
+def chat(page: Page, question: str = "哪个部门牵头海绵城市建设？") -> None:
+    """The answer over five regions, the first citations beside it."""
+    page.locator("#chat .example").first.wait_for()
+    page.locator("#box textarea").fill(question)
+    page.locator("#box textarea").press("Enter")
+    page.locator("#chat .tw-after").wait_for()
+
+
+def reader(page: Page) -> None:
+    """The first citation in its document."""
+    chat(page)
+    page.locator("#card-1 .tw-read").click()
+    page.locator("dialog[open] .tw-text mark").first.wait_for()
+
+
+def ledger(page: Page) -> None:
+    """The ledger, filtered by a topic."""
+    page.locator(".tw-task").first.wait_for()
+    page.locator('[name="topic"]').fill("老旧小区")
+    page.locator(".tw-bar h2", has_text="共 10 项任务").wait_for()
+
+
+def compare(page: Page) -> None:
+    """One topic over regions."""
+    page.locator("#compare-topic").fill("海绵城市")
+    page.locator("#compare-topic").press("Enter")
+    page.locator(".tw-regions tbody tr").first.wait_for()
+
+
+def documents(page: Page) -> None:
+    """The documents."""
+    page.get_by_text("成武县新型城镇化建设行动提升方案.txt").first.wait_for()
+
+
+def mobile(page: Page) -> None:
+    """A short answer."""
+    chat(page, "宁武县海绵城市由谁负责？")
+
+
+Act = Callable[[Page], None]
+PICTURES: Final[dict[str, tuple[str, tuple[int, int], Act]]] = {
+    "chat": ("/", WINDOW, chat),
+    "reader": ("/", WINDOW, reader),
+    "ledger": ("/ledger/", WINDOW, ledger),
+    "compare": ("/compare/", WINDOW, compare),
+    "documents": ("/documents/", WINDOW, documents),
+    "mobile": ("/", TELEPHONE, mobile),
+}
+"""Each picture's page, window (pixels) and what is done before it is taken."""
+
+
+def main() -> int:
+    """Take the pictures."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--out", type=Path, default=ROOT / "docs" / "images")
+    parser.add_argument("--only", nargs="+", choices=PICTURES, default=list(PICTURES), metavar="NAME")
+    options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    with served() as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        for name in options.only:
+            take(browser, address, name, options.out / f"{name}.png")
+        browser.close()
+    return 0
+
+
+def take(browser: Browser, address: str, name: str, file: Path) -> None:
+    """One picture, in a window of its own."""
+    path, (width, height), act = PICTURES[name]
+    page = browser.new_page(viewport={"width": width, "height": height}, locale="zh-CN")
+    page.goto(address + path)
+    act(page)
+    page.evaluate("document.activeElement.blur()")
+    page.wait_for_timeout(1500)  # what slides and fades has come to rest
+    page.screenshot(path=file)
+    page.close()
+
+
+@contextmanager
+def served() -> Iterator[str]:
+    """The address of the application over a new index."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-u", str(ROOT / "app.py"), "--port", "0", "--index", f"{folder}/store"]
+        command += ["--documents", str(ROOT / "documents")]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as app:
+            assert app.stdout is not None
+            try:
+                yield next(found[0] for line in app.stdout if (found := re.search(r"http://[\d.:]+", line)))
+            finally:
+                app.terminate()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
