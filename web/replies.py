@@ -8,6 +8,8 @@ from typing import Any
 
 from starlette.responses import JSONResponse
 
+from index.errors import QuestionError, SourceError, TiaowenError
+
 
 def refusal(
     status: int,
@@ -22,3 +24,12 @@ def refusal(
     if fields:
         error["fields"] = [dict(field) for field in fields]
     return JSONResponse({"error": error}, status, headers=headers)
+
+
+def said_outside(error: TiaowenError) -> str:
+    """What those are told who do not run the server: where the index lies is left out."""
+    if isinstance(error, QuestionError):
+        return str(error)
+    if isinstance(error, SourceError):  # its end names the server's folder
+        return str(error).partition(" in the index at ")[0].rstrip(".") + "."
+    return f"{type(error).__name__}: the index cannot be used now. Ask who runs this server."

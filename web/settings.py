@@ -8,6 +8,7 @@ from typing import Final
 
 from qa.question import LONGEST_QUESTION
 
+TITLE: Final = "条问 Tiaowen"
 MEGABYTE: Final = 1024 * 1024
 ANSWERING_AT_ONCE: Final = 4
 """Requests computed at the same time; more than one, so that a slow one does not hold up all others.  On a
