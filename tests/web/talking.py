@@ -16,6 +16,7 @@ from typing import Any
 
 import httpx2
 from mcp import Client, StdioServerParameters
+from mcp.client.stdio import stdio_client
 from mcp.client.streamable_http import streamable_http_client
 
 ROOT = Path(__file__).parents[2]
@@ -33,7 +34,7 @@ def over_stdio(store: Path, talk: Talk, mode: str = "auto") -> Any:
     )
 
     async def conversation() -> Any:
-        async with Client(server, mode=mode, read_timeout_seconds=60) as client:
+        async with Client(stdio_client(server), mode=mode, read_timeout_seconds=60) as client:
             return await talk(client)
 
     return _in_a_loop(conversation)

@@ -160,7 +160,7 @@ MISTAKES = [
     ("read_clause", {"file": "没有.txt", "start": 0}, "没有.txt"),
     (
         "read_clause",
-        {"file": "成武县新型城镇化建设行动提升方案.txt", "start": 99999},
+        {"file": CHENGWU, "start": 99999},
         "has 7999 characters, from 0 on; none is at 99999",
     ),
     ("nothing", {}, "Tools: search, ask, ledger, read_clause, documents."),
