@@ -1,10 +1,11 @@
-"""Run every command and Python example of docs/api.md again and put what it prints in its place.
+"""Run every command and Python example of docs/api.md and programs.md again and put what it prints there.
 
     python tools/refresh_docs.py [--check]
 
 A block fenced as ``console`` holds commands after ``$ ``, one as ``pycon`` statements after ``>>> ``; what
-follows them is their output.  They run in their order in an empty folder with the project's documents.
-``--check`` changes nothing and exits with 1 where the file is not what it would be (times and sizes apart).
+follows them is their output.  They run in their order, each page in an empty folder with the project's
+documents.  ``--check`` changes nothing and exits with 1 where a page is not what it would be (times and sizes
+apart).
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGE = ROOT / "docs" / "api.md"
+PAGES = (ROOT / "docs" / "api.md", ROOT / "docs" / "programs.md")
 sys.path.insert(0, str(ROOT))
 
 _BLOCK = re.compile(r"^```(console|pycon)\n(.*?)^```$", re.M | re.S)
@@ -33,20 +34,27 @@ _CHANGING = re.compile(r"\d+\.\d s\b|\d{4}-\d\d-\d\dT\S+|bytes +\d+")
 
 
 def main() -> int:
-    """Refresh or check the page."""
+    """Refresh or check the pages."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--check", action="store_true")
     options = parser.parse_args()
-    before = PAGE.read_text(encoding="utf-8")
+    return max([visit(page, check=options.check) for page in PAGES])
+
+
+def visit(page: Path, *, check: bool) -> int:
+    """Refresh one page, or tell whether it is what it would be; the exit code."""
+    before = page.read_text(encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
         shutil.copytree(ROOT / "documents", "documents")
-        (Path(folder) / "tests").symlink_to(ROOT / "tests")
+        for name in ("tests", "examples"):
+            (Path(folder) / name).symlink_to(ROOT / name)
         after = refreshed(before)
-    if options.check:
+    if check:
         same = _CHANGING.sub("", before) == _CHANGING.sub("", after)
-        print("as it would be" if same else "docs/api.md is out of date. Run: python tools/refresh_docs.py")
+        out = f"docs/{page.name} is out of date. Run: python tools/refresh_docs.py"
+        print(f"docs/{page.name} is as it would be" if same else out)
         return 0 if same else 1
-    PAGE.write_text(after, encoding="utf-8")
+    page.write_text(after, encoding="utf-8")
     return 0
 
 

@@ -7,6 +7,7 @@ put it right.  Left out: how messages travel (`mcp_serving`).
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from typing import Any, Final
 
 from mcp.server import Server, ServerRequestContext
@@ -26,7 +27,7 @@ from index.live import LiveIndex
 from web.mcp_inputs import WrongInput, input_schema, read_input
 from web.mcp_tools import TOOLS, Told, Tool
 from web.mcp_words import INSTRUCTIONS, OLDER
-from web.replies import said_outside
+from web.replies import UNFORESEEN, said_outside
 from web.settings import ANSWERING_AT_ONCE, TITLE, WAITING
 from web.turns import Full, Turns
 
@@ -38,10 +39,10 @@ _READS: Final = ToolAnnotations(
 )
 
 
-def mcp_server(live: LiveIndex) -> Server[Any]:
+def mcp_server(live: LiveIndex, offered: Sequence[Tool] = TOOLS) -> Server[Any]:
     """A server whose tools answer over the index as it is at each call; so many at once, the others wait."""
-    turns, tools = Turns(ANSWERING_AT_ONCE, WAITING), {tool.name: tool for tool in TOOLS}
-    listed = [_listed(tool) for tool in TOOLS]
+    turns, tools = Turns(ANSWERING_AT_ONCE, WAITING), {tool.name: tool for tool in offered}
+    listed = [_listed(tool) for tool in offered]
 
     async def list_tools(_: ServerRequestContext[Any], __: PaginatedRequestParams | None) -> ListToolsResult:
         return ListToolsResult(tools=listed)
@@ -59,6 +60,9 @@ def mcp_server(live: LiveIndex) -> Server[Any]:
             if not isinstance(error, (QuestionError, SourceError)):
                 log.error("A call could not be answered: %s", error)
             return _mistake(said_outside(error))
+        except Exception:  # the SDK would hand on its words, to some clients
+            log.exception("A call failed")
+            return _mistake(UNFORESEEN)
         return CallToolResult(content=[TextContent(text=told.text)], structured_content=told.structured)
 
     return Server(

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from index.errors import IndexBusy, QuestionError, SourceError, TiaowenError
-from web.replies import refusal, said_outside
+from web.replies import UNFORESEEN, refusal, said_outside
 from web.turns import COME_AGAIN, Full
 
 log = logging.getLogger(__name__)
@@ -62,4 +62,4 @@ def _http(_: Request, error: Exception) -> Response:
 
 
 def _unforeseen(_: Request, __: Exception) -> Response:
-    return refusal(500, "Something went wrong here; the server's log says what.")
+    return refusal(500, UNFORESEEN)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final
 
 from starlette.responses import JSONResponse
 
 from index.errors import QuestionError, SourceError, TiaowenError
+
+UNFORESEEN: Final = "Something went wrong here; the server's log says what."
+"""What is said of an error that nobody thought of; its own words may name folders, or quote a question."""
 
 
 def refusal(

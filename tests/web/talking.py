@@ -18,6 +18,7 @@ import httpx2
 from mcp import Client, StdioServerParameters
 from mcp.client.stdio import stdio_client
 from mcp.client.streamable_http import streamable_http_client
+from mcp.server import Server
 
 ROOT = Path(__file__).parents[2]
 Talk = Callable[[Client], Awaitable[Any]]
@@ -35,6 +36,16 @@ def over_stdio(store: Path, talk: Talk, mode: str = "auto") -> Any:
 
     async def conversation() -> Any:
         async with Client(stdio_client(server), mode=mode, read_timeout_seconds=60) as client:
+            return await talk(client)
+
+    return _in_a_loop(conversation)
+
+
+def in_process(server: Server[Any], talk: Talk, mode: str = "auto") -> Any:
+    """What ``talk`` returns of a conversation with a server of this process."""
+
+    async def conversation() -> Any:
+        async with Client(server, mode=mode) as client:
             return await talk(client)
 
     return _in_a_loop(conversation)

@@ -15,13 +15,16 @@ import httpx
 import jsonschema
 import pytest
 from mcp import Client
-from talking import ROOT, command, http_server, over_http, over_stdio
+from talking import ROOT, command, http_server, in_process, over_http, over_stdio
 
 from index.build import build
+from index.live import LiveIndex
 from index.opened import Index
 from qa.asking import ask, ledger, search
-from qa.serial import answer_object, hit_objects, task_object
-from web.mcp_tools import TOOLS
+from qa.serial import AnswerObject, answer_object, hit_objects, task_object
+from web.inputs import QuestionInput
+from web.mcp_server import mcp_server
+from web.mcp_tools import TOOLS, Told, Tool
 from web.origin import HARMLESS
 
 CHENGWU = "成武县新型城镇化建设行动提升方案.txt"
@@ -308,6 +311,22 @@ def test_it_follows_the_index_and_says_when_it_is_damaged(tmp_path: Path) -> Non
     assert (one.structured_content["count"], two.structured_content["count"]) == (1, 2)
     assert damaged.is_error is True
     assert text_of(damaged).startswith("IndexDamaged: the index cannot be used now.")
+
+
+@pytest.mark.parametrize("mode", ["auto", "legacy"])
+def test_an_error_that_nobody_thought_of_keeps_its_words(live: LiveIndex, mode: str) -> None:
+    def broken(index: Index, given: QuestionInput) -> Told:
+        raise RuntimeError(f"{index.path} {given.question}")
+
+    async def talk(client: Client) -> list[Any]:
+        question = {"question": QUESTION}
+        return [await client.call_tool(name, question) for name in ("broken", "search")]
+
+    tools = (Tool("broken", "坏", "坏", QuestionInput, AnswerObject, broken), TOOLS[0])
+    said, whole = in_process(mcp_server(live, tools), talk, mode)
+    assert said.is_error is True
+    assert text_of(said) == "Something went wrong here; the server's log says what."
+    assert whole.is_error is False
 
 
 def test_nothing_of_the_pages_is_loaded(policy_store: Path) -> None:
