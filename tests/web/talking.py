@@ -28,10 +28,10 @@ def command(store: Path, *options: str) -> list[str]:
     return ["-m", "qa", "mcp", "--index", str(store), *options]
 
 
-def over_stdio(store: Path, talk: Talk, mode: str = "auto") -> Any:
-    """What ``talk`` returns of a conversation with a process of its own."""
+def over_stdio(store: Path, talk: Talk, mode: str = "auto", folder: Path = ROOT) -> Any:
+    """What ``talk`` returns of a conversation with a process of its own, run in a folder."""
     server = StdioServerParameters(
-        command=sys.executable, args=command(store), cwd=ROOT, env={"PYTHONPATH": str(ROOT)}
+        command=sys.executable, args=command(store), cwd=folder, env={"PYTHONPATH": str(ROOT)}
     )
 
     async def conversation() -> Any:

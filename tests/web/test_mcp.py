@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import subprocess
@@ -311,6 +312,27 @@ def test_it_follows_the_index_and_says_when_it_is_damaged(tmp_path: Path) -> Non
     assert (one.structured_content["count"], two.structured_content["count"]) == (1, 2)
     assert damaged.is_error is True
     assert text_of(damaged).startswith("IndexDamaged: the index cannot be used now.")
+
+
+def test_without_an_index_one_is_built_and_the_protocol_is_not_disturbed(tmp_path: Path) -> None:
+    async def talk(client: Client) -> Any:
+        return await client.call_tool("documents", {})
+
+    (tmp_path / "documents").mkdir()
+    shutil.copy(ROOT / "documents" / CHENGWU, tmp_path / "documents")
+    (tmp_path / "documents" / "空.txt").touch()
+    said = over_stdio(tmp_path / "store", talk, folder=tmp_path)
+    assert [document["file"] for document in said.structured_content["documents"]] == [CHENGWU]
+
+
+def test_many_calls_at_once(address: str, policy_index: Index) -> None:
+    questions = [QUESTION, "运城市2025年农村规模化供水要覆盖多少农村人口?", "成武县养猫要办证吗?"] * 8
+
+    async def talk(client: Client) -> list[Any]:
+        return await asyncio.gather(*(client.call_tool("ask", {"question": one}) for one in questions))
+
+    for question, said in zip(questions, over_http(address, talk), strict=True):
+        assert said.structured_content == answer_object(ask(question, index=policy_index))
 
 
 @pytest.mark.parametrize("mode", ["auto", "legacy"])
