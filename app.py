@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Sequence
 from getpass import getpass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from index.errors import IndexMissing, TiaowenError
 from index.live import LiveIndex
@@ -22,6 +22,9 @@ from qa.question import LONGEST_QUESTION
 from web.accounts import ROLES, AccountError, add_user, remove_user
 from web.listening import THIS_MACHINE, listen
 from web.settings import Settings
+
+if TYPE_CHECKING:
+    from llm.settings import Settings as LanguageModel
 
 # Read by gradio and by the hub client while they are imported, which is further down.
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -90,6 +93,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     add("--read-only", action="store_true", help="nobody may change the index, editors neither")
     add("--log-file", type=Path, help="where requests and errors are written down (default: stderr)")
+    add("--llm", metavar="SETTINGS", help="a language model that may write answers: a TOML file, or env")
     add("--log-questions", action="store_true", help="write down the questions too (default: never)")
     add(
         "--max-question-length",
@@ -134,7 +138,16 @@ def _settings(options: argparse.Namespace) -> Settings:
         log_file=options.log_file,
         log_questions=options.log_questions,
         longest_question=options.max_question_length,
+        llm=_language_model(options.llm),
     )
+
+
+def _language_model(where: str | None) -> LanguageModel | None:
+    if where is None:
+        return None
+    from llm.settings import read_settings  # noqa: PLC0415 - an extra
+
+    return read_settings(where)
 
 
 def _change_users(options: argparse.Namespace) -> str:

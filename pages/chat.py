@@ -7,18 +7,21 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import gradio as gr
 
 from index.live import LiveIndex
-from pages.events import Events, documents_in, example_messages, hint, placeholder
+from pages.events import Events, documents_in, example_messages, hint, placeholder, written_label
 from pages.keeping import Keeping
 from pages.masthead import masthead
 from pages.shelf import shelf
 from pages.words import ZH
 from qa.places import all_regions
 from qa.question import LONGEST_QUESTION
+
+if TYPE_CHECKING:
+    from llm.settings import Settings as LanguageModel
 
 FOLDER: Final = Path(__file__).parent
 FAVICON: Final = FOLDER / "favicon.svg"
@@ -37,12 +40,15 @@ _QUICK: Final[dict[str, Any]] = {**_PRIVATE, "queue": False}
 _ASKING: Final[dict[str, Any]] = {**_PRIVATE, "concurrency_limit": ASKING_AT_ONCE, "concurrency_id": "ask"}
 
 
-def chat_page(live: LiveIndex, longest: int = LONGEST_QUESTION) -> gr.Blocks:
+def chat_page(
+    live: LiveIndex, longest: int = LONGEST_QUESTION, llm: LanguageModel | None = None
+) -> gr.Blocks:
     """The page for an index that can be opened, for questions of up to ``longest`` characters.
 
-    Raises what `LiveIndex.current` raises.
+    ``llm`` is the language model that may write the answers, None for none.  Raises what `LiveIndex.current`
+    raises.
     """
-    index, events, keeping = live.current(), Events(live, longest), Keeping(live)
+    index, events, keeping = live.current(), Events(live, longest, llm), Keeping(live)
     page: gr.Blocks
     with gr.Blocks(title=ZH.name, analytics_enabled=False, fill_width=True) as page:
         language, turns = gr.State("zh"), gr.State(())
@@ -67,6 +73,9 @@ def chat_page(live: LiveIndex, longest: int = LONGEST_QUESTION) -> gr.Blocks:
                         label=ZH.filter_regions, choices=list(all_regions(index)), **_FILTER
                     )
                     documents = gr.Dropdown(documents_in(index), label=ZH.filter_documents, **_FILTER)
+                written = gr.Checkbox(
+                    llm is not None, label=written_label(ZH, llm), visible=llm is not None, **_WRITTEN
+                )
                 with gr.Row(elem_id="below"):
                     below = gr.HTML(hint(ZH), elem_id="hint", apply_default_css=False)
                     comment = gr.Textbox(show_label=False, placeholder=ZH.comment, **_COMMENT)
@@ -85,16 +94,14 @@ def chat_page(live: LiveIndex, longest: int = LONGEST_QUESTION) -> gr.Blocks:
         )
         file = gr.HTML("", js_on_load=_script("download"), elem_id="download", apply_default_css=False)
 
-        talk, narrowed = [chat, side, box, turns], [regions, documents]
+        talk, how = [chat, side, box, turns], [regions, documents, written]
         worded = [language, head, chat, side, box, send, below, clear]
-        also = [stop, narrow, regions, documents, comment, word, markdown]
+        also = [stop, narrow, regions, documents, comment, word, markdown, written]
         to_talk = {"outputs": talk, **_ASKING}
         asking = [
-            gr.on(
-                [box.submit, send.click], events.respond, [box, turns, language, *narrowed], talk, **_ASKING
-            ),
-            chat.example_select(events.respond_to_example, [turns, language, *narrowed], **to_talk),
-            side.act(events.act, [turns, language, *narrowed], **to_talk),
+            gr.on([box.submit, send.click], events.respond, [box, turns, language, *how], talk, **_ASKING),
+            chat.example_select(events.respond_to_example, [turns, language, *how], **to_talk),
+            side.act(events.act, [turns, language, *how], **to_talk),
         ]
         for asked in asking:
             asked.then(events.remember, [turns, past, language], [past, earlier], **_QUICK)
@@ -146,6 +153,8 @@ _BOX: Final[dict[str, Any]] = {
 _SMALL: Final[dict[str, Any]] = {"size": "sm", "scale": 0, "min_width": 88}
 
 _FILTER: Final[dict[str, Any]] = {"multiselect": True, "value": [], "min_width": 200}
+
+_WRITTEN: Final[dict[str, Any]] = {"elem_id": "written", "container": False, "interactive": True}
 
 _COMMENT: Final[dict[str, Any]] = {
     "elem_id": "comment",

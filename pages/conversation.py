@@ -40,7 +40,8 @@ _NUMBER = re.compile(r"\[(\d{1,4})\]")
 class Turn:
     """A question and what came of it: an answer, or why there is none; neither while it is worked on.
 
-    ``shown`` counts the answer's blocks that the page shows so far; ``afresh`` says that nothing was taken
+    ``shown`` counts the answer's blocks that the page shows so far, ``growing`` says that more are being
+    written; ``afresh`` says that nothing was taken
     over from the turns before.  ``suggested`` are questions to go on with, ``verdict`` what was said of the
     answer, ``id`` the answer's own.
     """
@@ -48,6 +49,7 @@ class Turn:
     question: str
     answer: Answer | None = None
     shown: int = 0
+    growing: bool = False
     problem: Literal["empty", "long"] | None = None
     limit: int = LONGEST_QUESTION
     failure: str = ""
@@ -59,6 +61,8 @@ class Turn:
     @property
     def complete(self) -> bool:
         """True when nothing more will be added to it."""
+        if self.growing:
+            return False
         return bool(self.problem or self.failure or (self.answer and self.shown >= len(self.answer.blocks)))
 
 
@@ -93,8 +97,12 @@ def _reply(turn: Turn, number: int, words: Words, regions: Sequence[str]) -> str
     if turn.failure:
         return _notice(words.failed.format(reason=turn.failure))
     if turn.answer is None:
-        return f'<div class="tw-working">{escape(words.working)}</div>'
+        return _working(words.working)
     return _answer(turn, turn.answer, number, words, regions)
+
+
+def _working(text: str) -> str:
+    return f'<div class="tw-working">{escape(text)}</div>'
 
 
 def _notice(text: str) -> str:
@@ -107,6 +115,8 @@ def _answer(turn: Turn, answer: Answer, number: int, words: Words, regions: Sequ
         parts.append(f'<p class="tw-silent">{escape(words.silent)}</p>')
     known = frozenset(citation.number for citation in answer.citations)
     parts += [_block(block, number, known, words) for block in answer.blocks[: turn.shown]]
+    if turn.growing:
+        parts.append(_working(words.writing))
     if turn.complete:
         parts += [_suggested(turn, number, words), _after(turn, answer, number, words)]
     silent = " tw-abstained" if answer.abstained else ""

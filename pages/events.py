@@ -7,20 +7,18 @@ and where things stand on the page (`chat`).
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
-from uuid import uuid4
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 from gradio.components.chatbot import ExampleMessage
 
-from index.errors import QuestionError, TiaowenError
 from index.live import LiveIndex
 from index.opened import Index
+from pages.answering import Answering, Scope
 from pages.cards import cards
-from pages.conversation import Turn, earlier_questions, messages
+from pages.conversation import Turn, messages
 from pages.examples import examples
 from pages.keeping import said_of
 from pages.masthead import masthead
@@ -29,14 +27,12 @@ from pages.reader import opened_at
 from pages.rewording import ASKED_WORDS, asking_for, in_region
 from pages.shelf import shelf
 from pages.words import Language, Words, words_of
-from qa.asking import ask
 from qa.feedback import VERDICTS, feedback_of
 from qa.places import all_regions
 from qa.question import LONGEST_QUESTION
-from qa.suggestions import suggestions
-from web.logs import questions
 
-log = logging.getLogger(__name__)
+if TYPE_CHECKING:
+    from llm.settings import Settings as LanguageModel
 
 Turns = tuple[Turn, ...]
 Chosen = Sequence[str] | None
@@ -45,14 +41,6 @@ MANY = 10_000
 """More blocks than an answer has: all are shown."""
 Updates = tuple[Any, ...]
 """One value for each component that an event changes, in the order in which `chat` names them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """The regions and documents that are asked; empty for all."""
-
-    regions: tuple[str, ...] = ()
-    documents: tuple[str, ...] = ()
 
 
 def changed(what: object, turn: Turn, chosen: int, regions: Sequence[str]) -> str | None:
@@ -69,37 +57,65 @@ def changed(what: object, turn: Turn, chosen: int, regions: Sequence[str]) -> st
 class Events:
     """The page's events over one index that may be rebuilt meanwhile; safe between threads."""
 
-    def __init__(self, live: LiveIndex, longest: int = LONGEST_QUESTION) -> None:
-        """``longest``: characters that a question may have."""
+    def __init__(
+        self, live: LiveIndex, longest: int = LONGEST_QUESTION, llm: LanguageModel | None = None
+    ) -> None:
+        """``longest``: characters that a question may have; ``llm``: what may write the answers."""
         self._live = live
-        self._longest = longest
+        self._llm = llm
+        self._answering = Answering(live, longest, llm)
         self._feedback = feedback_of(live.path)
 
-    def respond(
-        self, question: str, turns: Turns, language: Language, regions: Chosen = (), documents: Chosen = ()
+    def respond(  # noqa: PLR0917 - gradio gives them by place
+        self,
+        question: str,
+        turns: Turns,
+        language: Language,
+        regions: Chosen = (),
+        documents: Chosen = (),
+        written: bool = False,
     ) -> Iterator[Updates]:
-        """Answer block by block → chat, cards, box, turns; what cannot be asked stays in its box.
+        """Answer block by block, or sentence by sentence where a model writes → chat, cards, box, turns.
 
-        The box is emptied at once and then left alone, since the next question may be on its way into it.
+        What cannot be asked stays in its box.  The box is emptied at once and then left alone,
+        since the next question may be on its way into it.
         """
         words = words_of(language)
-        if question.strip() and len(question) <= self._longest:
+        if self._answering.takes(question):
             yield self.told((*turns, Turn(question)), words, box="")
-        turn = self._answered(question, turns, Scope(tuple(regions or ()), tuple(documents or ())))
-        if turn.answer is None:
-            yield self.told((*turns, turn), words, box=question)
-            return
-        for shown in range(1, max(len(turn.answer.blocks), 1) + 1):
-            yield self.told((*turns, replace(turn, shown=shown)), words)
+        scope = Scope(tuple(regions or ()), tuple(documents or ()), written)
+        first = 1
+        for turn in self._answering.growing(question, turns, scope):
+            if turn.answer is None:
+                yield self.told((*turns, turn), words, box=question)
+            elif turn.growing:
+                yield self.told((*turns, turn), words)
+                first = MANY  # what is whole then is shown at once
+            else:
+                blocks = max(len(turn.answer.blocks), 1)
+                for shown in range(min(first, blocks), blocks + 1):
+                    yield self.told((*turns, replace(turn, shown=shown)), words)
 
-    def respond_to_example(
-        self, turns: Turns, language: Language, regions: Chosen, documents: Chosen, event: gr.SelectData
+    def respond_to_example(  # noqa: PLR0917
+        self,
+        turns: Turns,
+        language: Language,
+        regions: Chosen,
+        documents: Chosen,
+        written: bool,
+        event: gr.SelectData,
     ) -> Iterator[Updates]:
         """Answer the example question that was clicked → chat, cards, box, turns."""
-        yield from self.respond(str(event.value["text"]), turns, language, regions, documents)
+        yield from self.respond(str(event.value["text"]), turns, language, regions, documents, written)
 
-    def act(
-        self, turns: Turns, language: Language, regions: Chosen, documents: Chosen, event: gr.EventData
+    def act(  # noqa: PLR0917
+        self,
+        turns: Turns,
+        language: Language,
+        regions: Chosen,
+        documents: Chosen,
+        written: bool,
+        event: gr.EventData,
     ) -> Iterator[Updates]:
         """What a link in an answer does; the event names it, its turn and a value → as `respond`."""
         what, number, value = (getattr(event, name, None) for name in ("what", "turn", "value"))
@@ -111,16 +127,16 @@ class Events:
         if what == "edit":
             yield self.told(turns[:number], words, box=turn.question)
         elif what == "retry":
-            yield from self.respond(turn.question, turns[:number], language, regions, documents)
+            yield from self.respond(turn.question, turns[:number], language, regions, documents, written)
         elif what == "afresh":
-            begun = replace(self._answered(turn.question, (), Scope()), afresh=True)
+            begun = replace(self._answering.whole(turn.question, ()), afresh=True)
             yield self.told((*turns, replace(begun, shown=MANY)), words)
         elif what in VERDICTS and turn.answer:
             self._feedback.put(said_of(turn, what, index.manifest.number))
             marked = replace(turn, verdict=what)
             yield self.told((*turns[:number], marked, *turns[number + 1 :]), words)
         elif turn.answer and (question := changed(what, turn, chosen, all_regions(index))):
-            yield from self.respond(question, turns, language, (), documents)
+            yield from self.respond(question, turns, language, (), documents, written)
 
     def remember(self, turns: Turns, past: object, language: Language) -> tuple[Past, str]:
         """Keep the conversation's questions → past, its list."""
@@ -134,29 +150,9 @@ class Events:
         if isinstance(number, int) and 0 <= number < len(kept):
             for asked in kept[number]["questions"]:
                 before = () if asked.get("afresh") else turns
-                turn = replace(self._answered(asked["text"], before, Scope()), shown=MANY)
+                turn = replace(self._answering.whole(asked["text"], before), shown=MANY)
                 turns = (*turns, replace(turn, afresh=bool(asked.get("afresh"))))
         return self.told(turns, words_of(language), box="")
-
-    def _answered(self, question: str, turns: Turns, scope: Scope) -> Turn:
-        index = self._live.current()
-        if len(question) > self._longest:
-            return Turn(question, problem="long", limit=self._longest)
-        questions.info(question)
-        try:
-            answer = ask(
-                question,
-                history=earlier_questions(turns),
-                regions=scope.regions,
-                documents=scope.documents,
-                index=index,
-            )
-        except QuestionError:
-            return Turn(question, problem="empty")
-        except TiaowenError as error:
-            log.error("A question could not be answered: %s", error)
-            return Turn(question, failure=str(error))
-        return Turn(question, answer, suggested=tuple(suggestions(answer, index)), id=uuid4().hex)
 
     def told(self, turns: Turns, words: Words, *, box: str | None = None) -> Updates:
         """The conversation as it stands now → chat, cards, box, turns."""
@@ -227,12 +223,18 @@ class Events:
             gr.update(placeholder=words.comment),
             words.export_docx,
             words.export_markdown,
+            gr.update(label=written_label(words, self._llm)),
         )
 
 
 def documents_in(index: Index) -> list[tuple[str, str]]:
     """The documents that can be chosen: title, file."""
     return [(info.title, info.file) for info in index.infos]
+
+
+def written_label(words: Words, llm: LanguageModel | None) -> str:
+    """What the box says by which a language model may write."""
+    return words.written.format(model=llm.model if llm else "")
 
 
 def placeholder(words: Words) -> str:

@@ -64,7 +64,7 @@ def pages_of(live: LiveIndex, documents: Path, settings: Settings) -> tuple[Page
         Page("/ledger", ledger_page(live), ledger_head()),
         Page("/compare", compare_page(live), compare_head()),
         Page("/documents", documents_page(live, documents, _may_edit), documents_head()),
-        Page("/", chat_page(live, settings.longest_question), head()),
+        Page("/", chat_page(live, settings.longest_question, settings.llm), head()),
     )
 
 

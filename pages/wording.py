@@ -72,6 +72,8 @@ class Words:
     export_name: str
     silent: str
     working: str
+    writing: str
+    written: str
     copy: str
     copied: str
     sources: str

@@ -12,7 +12,7 @@ import io
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from index.commands import MISTAKE, as_json, index_option, progress_bar, run, say, say_skipped
 from index.errors import QuestionError
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from qa.records import Answer
 
 TOP_K = 10
+LLM_HELP = "let a language model write the answer: a TOML file with url, model, key; or env"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -56,9 +57,11 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("question", metavar="QUESTION")
     ask.add_argument("--region", action="append", metavar="R", help="only of this region; may be repeated")
     ask.add_argument("--document", action="append", metavar="D", help="only of this file; may be repeated")
+    ask.add_argument("--llm", metavar="SETTINGS", help=LLM_HELP)
     ask.set_defaults(run=_ask)
 
     chat = commands.add_parser("chat", parents=[shared], help="a conversation; an empty line ends it")
+    chat.add_argument("--llm", metavar="SETTINGS", help=LLM_HELP)
     chat.set_defaults(run=_chat)
 
     ledger = commands.add_parser("ledger", parents=[shared, json_too], help="every clause that sets a task")
@@ -121,12 +124,10 @@ def _ask(options: argparse.Namespace) -> int:
     from qa.asking import ask  # noqa: PLC0415
 
     question = _text(options.question)
-    answer = ask(
-        question,
-        regions=options.region or (),
-        documents=options.document or (),
-        index=_live(options.index).current(),
-    )
+    narrowed = {"regions": options.region or (), "documents": options.document or ()}
+    if options.llm:
+        return _ask_model(options, question, narrowed)
+    answer = ask(question, **narrowed, index=_live(options.index).current())
     if options.json:
         from qa.serial import answer_object  # noqa: PLC0415
 
@@ -138,15 +139,40 @@ def _ask(options: argparse.Namespace) -> int:
     return 0
 
 
+def _ask_model(options: argparse.Namespace, question: str, narrowed: dict[str, Any]) -> int:
+    from llm.settings import read_settings  # noqa: PLC0415 - an extra
+    from llm.written import write_whole  # noqa: PLC0415
+
+    settings = read_settings(options.llm)
+    written = write_whole(question, settings, **narrowed, index=_live(options.index).current())
+    if options.json:
+        from llm.serial import written_object  # noqa: PLC0415
+
+        print(as_json(written_object(written), sys.stdout, indent=2))
+        return 0
+    from qa.terminal import shown_answer  # noqa: PLC0415
+
+    print(shown_answer(written.answer))
+    return 0
+
+
 def _chat(options: argparse.Namespace) -> int:
     from qa.asking import ask  # noqa: PLC0415
     from qa.terminal import converse, typed  # noqa: PLC0415
 
+    settings = None
+    if options.llm:
+        from llm.settings import read_settings  # noqa: PLC0415 - an extra
+        from llm.written import write_whole  # noqa: PLC0415
+
+        settings = read_settings(options.llm)
     live = _live(options.index)
     if isinstance(sys.stdin, io.TextIOWrapper):  # bytes that are not text are refused by _text, one by one
         sys.stdin.reconfigure(errors="surrogateescape")
 
     def answered(question: str, history: Sequence[str]) -> Answer:
+        if settings:
+            return write_whole(_text(question), settings, history=history, index=live.current()).answer
         return ask(_text(question), history=history, index=live.current())
 
     converse(answered, typed())

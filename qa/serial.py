@@ -97,8 +97,19 @@ class UnderstoodObject(TypedDict):
     inherited: list[str]
 
 
+class WrittenObject(TypedDict):
+    """How a language model's answer came about; ``why`` says why it is the one made without it."""
+
+    by_model: bool
+    model: str
+    why: str | None
+    struck: list[list[str]]
+    withheld: int
+    question: str | None
+
+
 class AnswerObject(TypedDict):
-    """An answer; ``id`` only where the question came with one."""
+    """An answer; ``id`` only where the question came with one, ``written`` only where a model was asked."""
 
     id: NotRequired[str]
     question: str
@@ -108,6 +119,7 @@ class AnswerObject(TypedDict):
     hits: list[HitObject]
     blocks: list[BlockObject]
     understood: UnderstoodObject
+    written: NotRequired[WrittenObject]
 
 
 class TaskObject(TypedDict):

@@ -28,8 +28,9 @@ __all__ = [
     "ServerUnreachable",
 ]
 
-TIMEOUT, PATIENCE = 30.0, 20.0
-"""Seconds: for an answer, of which a busy server needs two at most; and to come again when told to."""
+TIMEOUT, PATIENCE = 70.0, 20.0
+"""Seconds: for an answer, which takes sixty at most where a language model writes it; and to come again when
+told to."""
 ROUTES: Final = "api/v1"
 
 
@@ -47,12 +48,14 @@ class AnswerPart:
     answer: AnswerObject
 
 
-class Leaning(TypedDict, total=False):
-    """What a question leans on: earlier questions, oldest first; and where alone it is asked."""
+class Asked(TypedDict, total=False):
+    """What goes with a question: earlier questions, oldest first; where alone it is asked; ``written`` where
+    the server's language model is to write the answer."""
 
     history: Sequence[str]
     regions: Sequence[str]
     documents: Sequence[str]
+    written: bool
 
 
 class Filters(TypedDict, total=False):
@@ -108,13 +111,16 @@ class Client:
         given = {"question": question, "top_k": top_k, "regions": regions, "documents": documents}
         return cast("Hits", self._post("search", given))
 
-    def ask(self, question: str, **leaning: Unpack[Leaning]) -> AnswerObject:
+    def ask(self, question: str, **asked: Unpack[Asked]) -> AnswerObject:
         """The answer with its citations."""
-        return cast("AnswerObject", self._post("ask", {"question": question, **leaning}))
+        return cast("AnswerObject", self._post("ask", {"question": question, **asked}))
 
-    def ask_stream(self, question: str, **leaning: Unpack[Leaning]) -> Iterator[BlockPart | AnswerPart]:
-        """The answer part by part as it comes, then whole; errors are raised at the first part."""
-        given = {"question": question, **leaning, "stream": True}
+    def ask_stream(self, question: str, **asked: Unpack[Asked]) -> Iterator[BlockPart | AnswerPart]:
+        """The answer part by part as it comes, then whole; errors are raised at the first part.
+
+        Of an answer that a language model writes only the whole counts: it may differ from the parts.
+        """
+        given = {"question": question, **asked, "stream": True}
         response = self._sender.open("POST", f"{ROUTES}/ask", given)
         with closing(response):
             events = events_in(response.iter_text())

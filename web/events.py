@@ -1,4 +1,4 @@
-"""A streamed answer read back: server-sent events as `routes` writes them."""
+"""A streamed answer read back: server-sent events as `replies` writes them."""
 
 from __future__ import annotations
 

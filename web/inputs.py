@@ -63,6 +63,11 @@ class AskInput(QuestionInput):
         "以事件流（SSE）逐段返回，与 Accept: text/event-stream 相同",
         default=False,
     )
+    written: bool = said(
+        "let the server's language model write the answer, each sentence checked",
+        "由服务器所设的语言模型撰写答案，逐句核对",
+        default=False,
+    )
 
 
 class TasksInput(Checked):

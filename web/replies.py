@@ -1,17 +1,30 @@
-"""A refusal as every route of the server words it: ``{"error": {"code": …, "message": …}}``."""
+"""How every route of the server words a refusal (``{"error": {"code": …, "message": …}}``) and an event."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, Final
 
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, StreamingResponse
 
 from index.errors import QuestionError, SourceError, TiaowenError
 
+EVENTS: Final = "text/event-stream"
 UNFORESEEN: Final = "Something went wrong here; the server's log says what."
 """What is said of an error that nobody thought of; its own words may name folders, or quote a question."""
+
+
+def event(kind: str, said: object) -> str:
+    """A server-sent event with an object as JSON."""
+    return f"event: {kind}\ndata: {json.dumps(said, ensure_ascii=False)}\n\n"
+
+
+def streamed(events: Iterator[str] | AsyncIterator[str]) -> StreamingResponse:
+    """Events as they come, held up by no proxy."""
+    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}  # nginx would keep it together
+    return StreamingResponse(events, media_type=EVENTS, headers=headers)
 
 
 def refusal(

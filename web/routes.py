@@ -6,13 +6,12 @@ Each request is answered over the index as it is now.  Nothing is decided here: 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Annotated, Any, Final
 from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import JSONResponse, Response, StreamingResponse
+from fastapi.responses import JSONResponse, Response
 
 from index.errors import QuestionError
 from index.live import LiveIndex
@@ -25,12 +24,12 @@ from web.door import role_of, user_of
 from web.inputs import CHINESE, AskInput, LedgerInput, SearchInput
 from web.logs import FIELDS, questions
 from web.outputs import Documents, ErrorObject, Hits, Ledger, document_object
-from web.replies import refusal
+from web.replies import EVENTS, event, refusal, streamed
 from web.settings import Settings
 from web.turns import Turns
+from web.writing import Writing
 
 PREFIX: Final = "/api/v1"
-EVENTS: Final = "text/event-stream"
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV: Final = "text/csv; charset=utf-8"
 LEDGER_NAME, FEEDBACK_NAME = "任务台账", "使用反馈"
@@ -45,6 +44,7 @@ class Routes:
         self._live = live
         self._longest = settings.longest_question
         self._turns = Turns(settings.answering_at_once, settings.waiting)
+        self._writing = Writing(live, settings)
 
     async def search(self, request: Request, given: SearchInput) -> Response:
         """The clauses that match, best first."""
@@ -66,6 +66,9 @@ class Routes:
     async def ask(self, request: Request, given: AskInput) -> Response:
         """The answer with its citations; an answer that the documents do not say is one too."""
         self._asked(request, given.question, *given.history)
+        streams = given.stream or EVENTS in request.headers.get("accept", "")
+        if given.written:
+            return await self._writing.answer(given, streams)
 
         def work() -> AnswerObject:
             answered = ask(
@@ -78,10 +81,7 @@ class Routes:
             return answer_object(answered)
 
         answer = await self._turns.take(work)
-        if given.stream or EVENTS in request.headers.get("accept", ""):
-            headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}  # nginx would keep it together
-            return StreamingResponse(_events(answer), media_type=EVENTS, headers=headers)
-        return JSONResponse(answer)
+        return streamed(_events(answer)) if streams else JSONResponse(answer)
 
     async def ledger(self, request: Request, given: LedgerInput) -> Response:
         """The clauses that set a task and fit all filters, as JSON, CSV or a workbook."""
@@ -195,8 +195,8 @@ def _told(english: str, chinese: str, gives: object, *also: str) -> dict[str, An
 def _events(answer: AnswerObject) -> Iterator[str]:
     """Each part of the answer as an event, then the whole."""
     for block in answer["blocks"]:
-        yield f"event: block\ndata: {json.dumps(block, ensure_ascii=False)}\n\n"
-    yield f"event: answer\ndata: {json.dumps(answer, ensure_ascii=False)}\n\n"
+        yield event("block", block)
+    yield event("answer", answer)
 
 
 def _ledger_as(given: LedgerInput, tasks: list[Task], generation: int) -> Response:

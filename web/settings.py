@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from qa.question import LONGEST_QUESTION
+
+if TYPE_CHECKING:
+    from llm.settings import Settings as LanguageModel
 
 TITLE: Final = "条问 Tiaowen"
 MEGABYTE: Final = 1024 * 1024
@@ -16,11 +19,16 @@ busy 2-core machine 1, 2, 4 and 8 differed less than two runs of benchmarks/load
 WAITING: Final = 200
 """Requests that may wait for their turn: four seconds of answering on two cores."""
 
+WRITING_AT_ONCE: Final = 4
+"""Answers that a language model writes for programs at the same time; each takes seconds of waiting."""
+WAITING_TO_WRITE: Final = 16
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """``auth_file`` None: nobody logs in; ``root_path`` is empty or a prefix (/tiaowen).
 
+    ``llm`` is the language model that may write answers, None for none.
     ``hosts`` are names, beside addresses and this machine's own, under which it is reached without a login.
     """
 
@@ -33,3 +41,6 @@ class Settings:
     longest_question: int = LONGEST_QUESTION
     answering_at_once: int = ANSWERING_AT_ONCE
     waiting: int = WAITING
+    llm: LanguageModel | None = None
+    writing_at_once: int = WRITING_AT_ONCE
+    waiting_to_write: int = WAITING_TO_WRITE

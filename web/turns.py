@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import Final, TypeVar
 
 from starlette.concurrency import run_in_threadpool
@@ -30,11 +31,17 @@ class Turns:
 
     async def take(self, work: Callable[[], T]) -> T:
         """Do the work on a thread when its turn comes; raises Full at once where it cannot wait."""
+        async with self.turn():
+            return await run_in_threadpool(work)
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        """Waits for a turn and holds it; raises Full at once where it cannot wait."""
         if self._inside >= self._most:
             raise Full
         self._inside += 1
         try:
             async with self._free:
-                return await run_in_threadpool(work)
+                yield
         finally:
             self._inside -= 1

@@ -259,7 +259,9 @@ class TestTheProcess:
         path = tmp_path / "starts a program.txt"
         path.write_bytes(NOTICE)
         code = (
-            f"import sys; sys.path[:0] = [{str(ROOT)!r}, {str(Path(__file__).parent)!r}]\n"
+            f"import signal, sys; sys.path[:0] = [{str(ROOT)!r}, {str(Path(__file__).parent)!r}]\n"
+            # Tests that run in a shell's background inherit that Ctrl-C is ignored.
+            "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
             "from pathlib import Path\nfrom index.child import Parsers\n"
             f"parsers = Parsers(program={HOSTILE!r})\n"
             f"parsers.parse(Path({str(path)!r}), {path.name!r})"

@@ -27,6 +27,7 @@ from visiting import PASSWORDS, Process
 
 from index.live import LiveIndex
 from index.opened import Index
+from llm.settings import Settings as LanguageModel
 from qa.asking import ask, ledger, search
 from qa.serial import answer_object, hit_objects, task_object
 from web.accounts import add_user
@@ -38,6 +39,7 @@ from web.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 QUESTION = "宁武县海绵城市建设由谁负责?"
+HOW = "海绵城市怎么建设?"
 COMPARING = "哪个部门牵头海绵城市建设?"
 
 
@@ -242,6 +244,29 @@ def test_a_busy_server_is_asked_again(live: LiveIndex) -> None:
     assert min(sizes) > 20_000
     assert app.statuses.count(200) == 4
     assert 429 in app.statuses
+
+
+def test_an_answer_that_a_language_model_writes(live: LiveIndex) -> None:
+    pytest.importorskip("openai", reason="the openai client is not installed: pip install 'tiaowen[llm]'")
+    command = [sys.executable, str(ROOT / "tests" / "llm" / "scripted_server.py")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as model:
+        try:
+            assert model.stdout is not None
+            llm = LanguageModel(f"http://127.0.0.1:{int(model.stdout.readline())}/v1", "good")
+            with running(live, Settings(llm=llm)) as (address, _), Client(address) as client:
+                answer = client.ask(HOW, written=True)
+                assert answer["written"]["by_model"] is True
+                *parts, last = client.ask_stream(HOW, written=True)
+                assert parts
+                assert parts == [BlockPart(block) for block in answer["blocks"][: len(parts)]]
+                assert last == AnswerPart(answer)
+                assert "written" not in client.ask(HOW)
+        finally:
+            model.terminate()
+    with running(live, Settings()) as (address, _), Client(address) as client:
+        with pytest.raises(RequestRefused, match="no language model") as caught:
+            client.ask(HOW, written=True)
+        assert caught.value.code == "no_language_model"
 
 
 def test_patience_ends(live: LiveIndex) -> None:

@@ -1,0 +1,6 @@
+"""Answers written by a language model, each sentence checked against the clauses that it cites.
+
+Any OpenAI-compatible endpoint.  Nothing else imports this package unless a model is asked for, and without
+the extra ``llm`` it fails with one line.  A question that the documents do not answer never reaches a model,
+and where the model fails, or nothing that it wrote stands, the answer is the one made without it.
+"""

@@ -1,0 +1,24 @@
+"""A written answer as the JSON object of an answer, with how it came about under ``written``.
+
+Left out: what was struck; only the reasons are told.
+"""
+
+from __future__ import annotations
+
+from llm.written import Written
+from qa.serial import AnswerObject, answer_object
+
+
+def written_object(written: Written) -> AnswerObject:
+    """The object of ``qa.serial`` with ``written``."""
+    return {
+        **answer_object(written.answer),
+        "written": {
+            "by_model": written.by_model,
+            "model": written.model,
+            "why": written.why,
+            "struck": [list(reasons) for reasons in written.struck],
+            "withheld": written.withheld,
+            "question": written.question,
+        },
+    }

@@ -1,0 +1,280 @@
+"""A question → the answer that a language model writes, each sentence checked before it is shown.
+
+The answer without a model is made first.  It is the one given where the documents do not say, where the model
+fails in any way, and where nothing of what it wrote stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final, Literal
+
+from index.opened import Index
+from index.sentences import sentences as spans_of
+from llm.check import Reason, Source, coverage, faults, supports
+from llm.clauses import MOST_CLAUSES, Numbered, numbered
+from llm.client import Silent, words
+from llm.client import Why as Failure
+from llm.elements import Kind, elements
+from llm.folded import folded
+from llm.prompt import UNSAID, messages
+from llm.rewriting import rewritten
+from llm.sentences import Sentence, Sentences
+from llm.settings import Settings
+from qa.asking import ask
+from qa.citations import Citations
+from qa.records import Answer, Asked, Block, Statement
+
+Why = Failure | Literal["empty", "unsaid", "struck", "beside", "listed"]
+"""Why the answer is the one without a model.  beside: what stands does not tell what is asked for; listed: it
+is a list of more clauses than a model is given."""
+
+MOST_SENTENCES: Final = 12
+"""Of one answer; a model that goes on is not listened to."""
+SAID_WHY: Final[dict[Why, str]] = {
+    "unreachable": "语言模型连接不上",
+    "timeout": "语言模型未在限定时间内答完",
+    "server": "语言模型的服务出错",
+    "name": "语言模型的地址或名称不对",
+    "key": "语言模型不接受所设的密钥",
+    "limit": "语言模型繁忙，暂不接受提问",
+    "refused": "语言模型拒绝作答",
+    "half": "语言模型的回答中途断开",
+    "garbage": "语言模型返回的内容无法识别",
+    "unsaid": "语言模型认为所给条款没有直接回答",
+    "empty": "语言模型没有写出内容",
+    "beside": "语言模型没有写出所问的内容",
+    "struck": "语言模型写的内容与所引条款不符，已全部删去",
+}
+SAID_FAULT: Final[dict[Reason, str]] = {
+    "uncited": "没有注明出处",
+    "unknown": "所注出处不存在",
+    "number": "有所引条款没有的数字",
+    "date": "有所引条款没有的时间",
+    "body": "有所引条款没有的单位",
+    "place": "有所引条款没有的地名",
+    "quote": "引文不在所引条款中",
+    "name": "有所引条款没有的外文词",
+    "word": "有所引条款没有的关键词",
+    "bound": "数字与所引条款说的不是一回事",
+    "strange": "多数词语不在所引条款中",
+}
+_ASKED_FOR: Final[dict[Asked, frozenset[Kind]]] = {
+    "lead": frozenset({"body"}),
+    "agency": frozenset({"body"}),
+    "quantity": frozenset({"number"}),
+    "money": frozenset({"number"}),
+    "deadline": frozenset({"number", "date"}),
+}
+"""What an answer to such a question must hold."""
+BY_MODEL: Final = "（以上由语言模型{model}撰写，每句都已由程序与所引条款核对；以条款原文为准。）"
+INSTEAD: Final = "（{why}。以下答案未经语言模型。）"
+REWRITTEN: Final = "（问题由语言模型改写为：{question}）"
+WITHHELD: Final = "（有{count}条条款含有写给语言模型的文字，该部分未交给语言模型。）"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An answer as the user gets it, and how it came about.
+
+    ``by_model`` is false where ``answer`` is the one without a model, ``why`` then says why (None where the
+    documents do not say).  ``struck`` holds the reasons for each sentence left out.  ``withheld`` counts the
+    clauses of which something was kept from the model, ``question`` is the question as the model rewrote it.
+    ``complete`` is false while more may come.
+    """
+
+    answer: Answer
+    by_model: bool
+    model: str
+    why: Why | None = None
+    struck: tuple[tuple[Reason, ...], ...] = ()
+    withheld: int = 0
+    question: str | None = None
+    complete: bool = True
+
+
+def write(
+    question: str,
+    settings: Settings,
+    *,
+    index: Index,
+    history: Sequence[str] = (),
+    regions: Sequence[str] = (),
+    documents: Collection[str] = (),
+) -> Iterator[Written]:
+    """The answer as it grows, the whole one last; arguments and errors are those of ``qa.ask``."""
+    asked = rewritten(question, history, settings) if settings.rewrite and history else None
+    plain = ask(asked or question, history=history, regions=regions, documents=documents, index=index)
+    if asked:
+        plain = replace(plain, query=replace(plain.query, question=question))
+    if plain.abstained:
+        yield Written(plain, by_model=False, model=settings.model, question=asked)
+        return
+    if len({citation.clause_key for citation in plain.citations}) > MOST_CLAUSES:
+        yield Written(plain, by_model=False, model=settings.model, why="listed", question=asked)
+        return
+    clauses, withheld = numbered(plain, index)
+    draft = _Draft(
+        plain, clauses, index, Written(plain, True, settings.model, None, (), withheld, asked, False)
+    )
+    try:
+        for sentence in _sentences(words(settings, messages(plain.query, clauses))):
+            draft.add(sentence)
+            yield draft.so_far()
+            if draft.is_full:
+                break
+    except Silent as silent:
+        yield draft.instead(silent.why)
+        return
+    yield draft.done()
+
+
+def write_whole(question: str, settings: Settings, **given: Any) -> Written:
+    """What `write` gives last."""
+    *_, written = write(question, settings, **given)
+    return written
+
+
+def _sentences(pieces: Iterator[str]) -> Iterator[Sentence]:
+    cut = Sentences()
+    for piece in pieces:
+        yield from cut.add(piece)
+    yield from cut.end()
+
+
+class _Draft:
+    """The sentences so far, each as a block: with its citations, or a word that it was struck."""
+
+    def __init__(self, plain: Answer, clauses: Sequence[Numbered], index: Index, told: Written) -> None:
+        self._plain = plain
+        self._clauses = {clause.number: clause for clause in clauses}
+        self._citations = Citations(index)
+        self._told = told
+        self._blocks: list[Block] = []
+        self._seen: set[str] = set()
+        self._pending: list[tuple[Reason, ...]] = []
+        self._struck: list[tuple[Reason, ...]] = []
+        self._stand: list[str] = []
+        self._unsaid = False
+
+    @property
+    def is_full(self) -> bool:
+        return len(self._stand) + len(self._struck) >= MOST_SENTENCES
+
+    def add(self, sentence: Sentence) -> None:
+        """Take in a sentence: shown where it stands, else struck, once where it repeats itself."""
+        key = folded(sentence.text)
+        if key in self._seen:
+            return
+        self._seen.add(key)
+        if UNSAID in sentence.text:
+            self._unsaid = True
+            return
+        reasons, cited = self._judged(sentence)
+        if reasons:
+            self._pending.append(reasons)
+            self._struck.append(reasons)
+            return
+        self._flush()
+        self._stand.append(key)
+        numbers = tuple(dict.fromkeys(self._cite(clause, sentence.text) for clause in cited))
+        self._blocks.append(Statement(sentence.text, numbers))
+
+    def _judged(self, sentence: Sentence) -> tuple[tuple[Reason, ...], list[Numbered]]:
+        if any(number not in self._clauses for number in sentence.cited):
+            return ("unknown",), []
+        named = [self._clauses[number] for number in sentence.cited]
+        cited = [clause for clause in named if supports(sentence.text, clause.source)]
+        reasons = faults(sentence.text, [clause.source for clause in cited or named])
+        if named and not cited:
+            reasons = reasons or ["strange"]
+        return tuple(reasons), cited
+
+    def _cite(self, clause: Numbered, sentence: str) -> int:
+        """Cite the sentences of the clause that the sentence rests on."""
+        start, end = _resting_on(sentence, clause)
+        at = clause.entry.clause.start
+        return self._citations.cite(clause.entry, at + start, at + end)
+
+    def _flush(self) -> None:
+        """Say, in their place, that sentences were struck and why."""
+        if self._pending:
+            why = "；".join(
+                dict.fromkeys(SAID_FAULT[reason] for reasons in self._pending for reason in reasons)
+            )
+            self._blocks.append(Statement(f"〔此处删去{len(self._pending)}句：{why}〕"))
+            self._pending.clear()
+
+    def so_far(self) -> Written:
+        """The answer as it stands; the model may not be done."""
+        return replace(self._told, answer=self._answer(self._blocks), struck=tuple(self._struck))
+
+    def done(self) -> Written:
+        """The whole answer when the model has ended; the one without a model where what stands is none."""
+        if self._stand:
+            return self._whole() if self._tells() else self.instead("beside")
+        return self.instead("struck" if self._struck else "unsaid" if self._unsaid else "empty")
+
+    def _tells(self) -> bool:
+        """Whether what stands holds the kind of thing that is asked for: a body, a figure, a date."""
+        kinds = _ASKED_FOR.get(self._plain.query.asked)
+        if kinds is None:
+            return True
+        stated = [element for words in self._stand for element in elements(words)]
+        return any(
+            element.kind in kinds and (element.kind != "number" or element.text[0].isdigit())
+            for element in stated
+        )
+
+    def _whole(self) -> Written:
+        """The answer, with a word on who wrote it."""
+        self._flush()
+        notes = [Statement(BY_MODEL.format(model=self._told.model))]
+        answer = self._answer([*self._before(), *self._blocks, *notes])
+        return replace(self._told, answer=answer, struck=tuple(self._struck), complete=True)
+
+    def instead(self, why: Why) -> Written:
+        """The answer made without the model, after a word why."""
+        lead = Statement(INSTEAD.format(why=SAID_WHY[why]))
+        answer = replace(self._plain, blocks=(lead, *self._before(), *self._plain.blocks))
+        return replace(
+            self._told, answer=answer, by_model=False, why=why, struck=tuple(self._struck), complete=True
+        )
+
+    def _before(self) -> list[Block]:
+        told: list[Block] = []
+        if self._told.question:
+            told.append(Statement(REWRITTEN.format(question=self._told.question)))
+        if self._told.withheld:
+            told.append(Statement(WITHHELD.format(count=self._told.withheld)))
+        return told
+
+    def _answer(self, blocks: Sequence[Block]) -> Answer:
+        return replace(self._plain, blocks=tuple(blocks), citations=self._citations.all(), abstained=False)
+
+
+def _resting_on(sentence: str, clause: Numbered) -> tuple[int, int]:
+    """The stretch of the clause, in whole sentences, that holds all that the sentence states of it.
+
+    Sentences join, nearest first in likeness, until the sentence is as well covered as by the whole clause.
+    """
+    wanted = folded(sentence)
+    spans = spans_of(clause.text)
+    likeness = {
+        (span.start, span.end): coverage(wanted, [Source.of(clause.text[span.start : span.end], (), ())])
+        for span in spans
+    }
+    best = coverage(wanted, [Source.of(clause.text, (), ())])
+    first, last = max(likeness, key=lambda span: likeness[span])
+    for start, end in sorted(likeness, key=lambda span: -likeness[span]):
+        if not faults(sentence, [_cut(clause, first, last)]) or (
+            coverage(wanted, [_cut(clause, first, last)]) >= best
+        ):
+            break
+        first, last = min(first, start), max(last, end)
+    return first, last
+
+
+def _cut(clause: Numbered, start: int, end: int) -> Source:
+    return replace(clause.source, text=folded(clause.text[start:end]))
