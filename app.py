@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import socket
 import sys
 from collections.abc import Callable, Sequence
 from getpass import getpass
@@ -21,6 +20,7 @@ from index.live import LiveIndex
 from index.settings import DEFAULT_DOCUMENTS, DEFAULT_INDEX
 from qa.question import LONGEST_QUESTION
 from web.accounts import ROLES, AccountError, add_user, remove_user
+from web.listening import THIS_MACHINE, listen
 from web.settings import Settings
 
 if TYPE_CHECKING:
@@ -31,13 +31,11 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 os.environ["HF_HUB_OFFLINE"] = "1"
 
 HOST, PORT = "127.0.0.1", 7860
-THIS_MACHINE: Final = ("127.0.0.1", "::1", "localhost")
+ANOTHER_PORT: Final = "python app.py --port {port}"
 OPEN_TO_ALL: Final = (
     "everyone who reaches {host} may ask, and change documents. Set --auth-file FILE, or --read-only."
 )
 MISTAKE: Final = 2
-BACKLOG: Final = 256
-"""Connections not yet taken; an office that opens the page in the same second."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -63,7 +61,7 @@ def _serve(options: argparse.Namespace) -> int:
     settings = _settings(options)
     door = Door(settings)
     logs.begin(settings.log_file, settings.log_questions)
-    listening = listen(options.host, options.port)
+    listening = listen(options.host, options.port, ANOTHER_PORT)
     if door.everyone and door.everyone.role == "editor" and options.host not in THIS_MACHINE:
         print(f"app: {OPEN_TO_ALL.format(host=options.host)}", file=sys.stderr)
     live = open_or_build(options.index, options.documents)
@@ -169,21 +167,6 @@ def _change_users(options: argparse.Namespace) -> str:
         password = sys.stdin.readline().rstrip("\r\n")
     new = add_user(options.auth_file, options.add_user, options.role, password)
     return f"{options.add_user} ({options.role}) {'added to' if new else 'changed in'} {options.auth_file}"
-
-
-def listen(host: str, port: int) -> socket.socket:
-    """A listening socket; raises OSError, saying what to do, where the address cannot be had."""
-    try:
-        listening = socket.create_server((host, port), backlog=BACKLOG)
-    except (OSError, OverflowError) as error:
-        raise OSError(
-            f"Cannot listen at {host}:{port}: {getattr(error, 'strerror', None) or error}. "
-            f"Stop what uses it or name another: python app.py --port {port + 1 if port < 65535 else PORT}"
-        ) from error
-    # Inherited by each connection; asyncio sets it only on sockets that it made itself, and without it the
-    # second part of an answer waits 40 ms for the first to be acknowledged.
-    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    return listening
 
 
 def open_or_build(index: Path, documents: Path) -> LiveIndex:

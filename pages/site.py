@@ -31,6 +31,7 @@ from pages.ledger_page import ledger_head, ledger_page
 from qa.warming import warm
 from web.application import guarded, site_for
 from web.door import Door, role_of
+from web.listening import shown_address
 from web.settings import Settings
 
 NO_UPLOADS: Final = 1
@@ -105,9 +106,7 @@ def serve(live: LiveIndex, documents: Path, listening: socket.socket, settings: 
     mount(site, pages_of(live, documents, settings), settings)
     # Only now: earlier it would hold up gradio's import, and the page takes a second to reach the browser.
     threading.Thread(target=lambda: warm(live.current(), FIRST_PAGE), name="warm", daemon=True).start()
-    host, port = listening.getsockname()[:2]
-    shown = f"[{host}]" if ":" in host else host
-    print(f"条问: http://{shown}:{port}{settings.root_path}  (Ctrl-C stops it)", flush=True)
+    print(f"条问: http://{shown_address(listening)}{settings.root_path}  (Ctrl-C stops it)", flush=True)
     config = uvicorn.Config(
         guarded(site, settings, door),
         log_config=None,

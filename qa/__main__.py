@@ -1,4 +1,4 @@
-"""The command line of questions: ``python -m qa search|ask|chat|ledger|batch|evaluate``.
+"""The command line of questions: ``python -m qa search|ask|chat|ledger|batch|evaluate|mcp``.
 
 Exit codes: 0 done, also where the documents do not say; 2 a mistake of the caller, an index that cannot be
 used, or lines of a file that could not be.  Answers go to stdout, everything else to stderr.  Where there is
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from index.commands import MISTAKE, as_json, index_option, progress_bar, run, say, say_skipped
 from index.errors import QuestionError
 from index.settings import DEFAULT_DOCUMENTS
+from qa.mcp_command import add_mcp
 
 if TYPE_CHECKING:
     from index.build import BuildReport
@@ -85,6 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     evaluate.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl")
     evaluate.set_defaults(run=_evaluate)
+    add_mcp(commands, shared, _live)
     return parser
 
 

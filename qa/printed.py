@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from index.entries import Entry
+from index.extracted import PageStart
 from index.records import Clause
 from index.sentences import sentences
 from qa.records import Citation
@@ -62,9 +63,14 @@ def place_of(citation: Citation) -> str:
 
 def page_words(citation: Citation) -> str:
     """The page or sheet on which the quote begins: 第3页, 工作表 任务分工; "" where the file has none."""
-    if citation.page is None:
+    return page_name(citation.page)
+
+
+def page_name(page: PageStart | None) -> str:
+    """A page or sheet as it is spoken of: 第3页, 工作表 任务分工; "" for none."""
+    if page is None:
         return ""
-    return f"第{citation.page.name}页" if citation.page.kind == "page" else f"工作表 {citation.page.name}"
+    return f"第{page.name}页" if page.kind == "page" else f"工作表 {page.name}"
 
 
 def in_brackets(words: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import (
+    TYPE_CHECKING,
     Any,
     Final,
     Literal,
@@ -18,10 +19,12 @@ from typing import (
 
 from typing_extensions import TypedDict
 
-from index.extracted import PageKind
+from index.extracted import PageKind, PageStart
 from index.records import Fact
 from qa.records import Answer, Asked, Block, Citation, Hit, Query, Quotes, Statement, Table
-from qa.tasks import Task
+
+if TYPE_CHECKING:  # what it imports opens indexes, and a program that only reads these objects need not
+    from qa.tasks import Task
 
 PLACES: Final = 6
 """Decimals of a score."""
@@ -171,14 +174,15 @@ def _hit(rank: int, hit: Hit) -> HitObject:
         "start": clause.start,
         "end": clause.end,
         "text": clause.text,
-        "facts": [_fact(fact) for fact in hit.facts],
+        "facts": [fact_object(fact) for fact in hit.facts],
         "score": round(hit.score, PLACES),
         "word_score": round(hit.word_score, PLACES),
         "vector_score": round(hit.vector_score, PLACES),
     }
 
 
-def _fact(fact: Fact) -> dict[str, Any]:
+def fact_object(fact: Fact) -> dict[str, Any]:
+    """A fact as a JSON object; ``kind`` says which: agency, deadline, target or money."""
     return {"kind": type(fact).__name__.lower(), **asdict(fact)}
 
 
@@ -196,8 +200,13 @@ def _citation(citation: Citation) -> CitationObject:
         "end": citation.end,
         "text": citation.text,
         "clause_start": citation.clause_start,
-        "page": {"kind": citation.page.kind, "name": citation.page.name} if citation.page else None,
+        "page": page_object(citation.page),
     }
+
+
+def page_object(page: PageStart | None) -> PageObject | None:
+    """A page or sheet as a JSON object; None where the file has none."""
+    return {"kind": page.kind, "name": page.name} if page else None
 
 
 def _block(block: Block) -> BlockObject:
@@ -241,7 +250,7 @@ def task_object(task: Task) -> TaskObject:
         "first": list(task.bodies("first")),
         "responsible": list(task.bodies("responsible")),
         "support": list(task.bodies("support")),
-        "facts": [_fact(fact) for fact in sorted(facts, key=lambda fact: fact.start)],
+        "facts": [fact_object(fact) for fact in sorted(facts, key=lambda fact: fact.start)],
         "quote": task.quote,
         "start": task.start,
         "end": task.end,

@@ -48,7 +48,8 @@ def shown_tasks(tasks: Sequence[Task]) -> str:
     return printable("\n\n".join(parts))
 
 
-def _task(number: int, task: Task) -> str:
+def told_facts(task: Task) -> list[tuple[str, str]]:
+    """Who, by when and how much, each under its name, in the words of the document: 首列, 县商务局."""
     names: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("牵头", task.bodies("lead")),
         ("首列", task.bodies("first")),
@@ -58,7 +59,11 @@ def _task(number: int, task: Task) -> str:
         ("目标", tuple(map(figure, task.targets))),
         ("资金", tuple(map(figure, task.money))),
     )
-    told = [f"    {name}  {'、'.join(dict.fromkeys(words))}" for name, words in names if words]
+    return [(name, "、".join(dict.fromkeys(words))) for name, words in names if words]
+
+
+def _task(number: int, task: Task) -> str:
+    told = (f"    {name}  {words}" for name, words in told_facts(task))
     return "\n".join((f"{number}. {task.task}：{task.says}", f"    {' > '.join(task.place)}", *told))
 
 

@@ -24,7 +24,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = {"docs/api.md": False, "docs/how-it-works.md": True}
+PAGES = {"docs/api.md": False, "docs/how-it-works.md": True, "docs/programs.md": False}
 """The pages, and whether an index of the five documents is there before their first command."""
 sys.path.insert(0, str(ROOT))
 

@@ -1,4 +1,6 @@
-"""The server side of the web application: who may come in, limits, what is written down, the HTTP routes.
+"""The server side of the web application, and the client of its routes.
 
-Knows ``index`` and ``qa``; never imports ``pages``, which are mounted on what `application` makes.
+Who may come in, limits, what is written down, the HTTP routes (`application`); the MCP server (`mcp_server`);
+what a program asks a running server with (`client`).  Knows ``index`` and ``qa``; never imports ``pages``,
+which are mounted on what `application` makes.
 """

@@ -23,10 +23,10 @@ from web.paths import Paths
 from web.problems import explain
 from web.replies import refusal
 from web.routes import PREFIX, api_routes
-from web.settings import Settings
+from web.settings import TITLE, Settings
 
-TITLE, VERSION = "条问 Tiaowen", "1"
-"""``VERSION`` is that of the routes, as their path says it."""
+VERSION = "1"
+"""That of the routes, as their path says it."""
 
 
 def site_for(live: LiveIndex, settings: Settings, door: Door) -> FastAPI:

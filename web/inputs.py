@@ -1,4 +1,4 @@
-"""What the routes take, checked where it comes in; descriptions in English, with the Chinese beside them.
+"""What routes and MCP tools take, checked where it comes in; described in English, the Chinese beside it.
 
 The names and meanings are those of ``qa.search``, ``qa.ask`` and ``qa.ledger``.
 """
@@ -18,7 +18,8 @@ CHINESE: Final = "x-zh"
 """Where a schema holds a description in Chinese."""
 
 
-def _said(english: str, chinese: str, **limits: Any) -> Any:
+def said(english: str, chinese: str, **limits: Any) -> Any:
+    """A field with its description in both languages, and its limits."""
     field: FieldInfo = Field(description=english, json_schema_extra={CHINESE: chinese}, **limits)
     return field
 
@@ -28,56 +29,68 @@ Question = Annotated[str, Field(max_length=LONGEST_QUESTION)]
 Names = Annotated[list[Name], Field(max_length=MOST_NAMES)]
 
 
-class _Input(BaseModel):
+class Checked(BaseModel):
+    """What is taken of an input: its own fields and no others."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class SearchInput(_Input):
+class SearchInput(Checked):
     """The clauses that match."""
 
-    question: Question = _said("what to look for", "检索的问题或词语", examples=["老旧小区改造"])
-    top_k: int = _said("how many clauses at most", "最多返回的条款数", default=10, ge=1, le=MOST_HITS)
-    regions: Names | None = _said("only these regions", "只查这些地区", default=None, examples=[["运城"]])
-    documents: Names | None = _said("only these files", "只查这些文件（文件名）", default=None)
+    question: Question = said("what to look for", "检索的问题或词语", examples=["老旧小区改造"])
+    top_k: int = said("how many clauses at most", "最多返回的条款数", default=10, ge=1, le=MOST_HITS)
+    regions: Names | None = said("only these regions", "只查这些地区", default=None, examples=[["运城"]])
+    documents: Names | None = said("only these files", "只查这些文件（文件名）", default=None)
 
 
-class AskInput(_Input):
-    """An answer with its citations."""
+class QuestionInput(Checked):
+    """A question with what it leans on, and where it is asked."""
 
-    question: Question = _said("the question", "问题", examples=["宁武县海绵城市建设由谁负责?"])
-    history: Annotated[list[Question], Field(max_length=MOST_EARLIER)] = _said(
+    question: Question = said("the question", "问题", examples=["宁武县海绵城市建设由谁负责?"])
+    history: Annotated[list[Question], Field(max_length=MOST_EARLIER)] = said(
         "earlier questions of the conversation, oldest first", "本次对话中先前的问题，按先后顺序", default=[]
     )
-    regions: Names = _said("only these regions", "只问这些地区", default=[], examples=[["运城"]])
-    documents: Names = _said("only these files", "只问这些文件（文件名）", default=[])
-    stream: bool = _said(
+    regions: Names = said("only these regions", "只问这些地区", default=[], examples=[["运城"]])
+    documents: Names = said("only these files", "只问这些文件（文件名）", default=[])
+
+
+class AskInput(QuestionInput):
+    """An answer with its citations."""
+
+    stream: bool = said(
         "part by part as server-sent events, as with Accept: text/event-stream",
         "以事件流（SSE）逐段返回，与 Accept: text/event-stream 相同",
         default=False,
     )
-    written: bool = _said(
+    written: bool = said(
         "let the server's language model write the answer, each sentence checked",
         "由服务器所设的语言模型撰写答案，逐句核对",
         default=False,
     )
 
 
-class LedgerInput(_Input):
-    """The clauses that set a task."""
+class TasksInput(Checked):
+    """Filters of the clauses that set a task."""
 
-    regions: Names = _said("only these regions", "只列这些地区", default=[], examples=[["成武"]])
-    documents: Names = _said("only these files", "只列这些文件（文件名）", default=[])
-    agency: Annotated[str, Field(max_length=LONGEST_NAME)] | None = _said(
+    regions: Names = said("only these regions", "只列这些地区", default=[], examples=[["成武"]])
+    documents: Names = said("only these files", "只列这些文件（文件名）", default=[])
+    agency: Annotated[str, Field(max_length=LONGEST_NAME)] | None = said(
         "a body under any of its names", "责任单位，可用简称", default=None, examples=["县商务局"]
     )
-    roles: Names = _said(
+    roles: Names = said(
         "only charged as: 牵头, 首列, 责任, 配合", "只列以此身份：牵头、首列、责任、配合", default=[]
     )
-    due: Annotated[str, Field(max_length=40)] | None = _said(
+    due: Annotated[str, Field(max_length=40)] | None = said(
         "a year or a span: 2025, 2025年前, 2024-2026, 2024-",
         "时限：2025、2025年前、2024-2026 或 2024-",
         default=None,
         examples=["2025"],
     )
-    topic: Question | None = _said("words of the subject", "主题词", default=None)
-    format: Literal["json", "csv", "xlsx"] = _said("of the answer", "返回的格式", default="json")
+    topic: Question | None = said("words of the subject", "主题词", default=None)
+
+
+class LedgerInput(TasksInput):
+    """The clauses that set a task."""
+
+    format: Literal["json", "csv", "xlsx"] = said("of the answer", "返回的格式", default="json")

@@ -55,7 +55,7 @@ class OwnName:
         if scope["type"] != "http" or self._own(Headers(scope=scope).get("host", "")):
             await self._app(scope, receive, send)
             return
-        message = "This server has no such name. Start it with --allow-host NAME, or with users."
+        message = "This server has no such name. Start it with --allow-host NAME."
         await refusal(421, message, code="unknown_host")(scope, receive, send)
 
     def _own(self, host: str) -> bool:

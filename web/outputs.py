@@ -1,11 +1,17 @@
-"""What the routes answer beside the objects of ``qa.serial``, as types that OpenAPI describes."""
+"""What routes and MCP tools answer beside the objects of ``qa.serial``, as types that schemas are made of."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from typing_extensions import TypedDict
 
-from index.entries import DocumentInfo
-from qa.serial import HitObject, TaskObject
+from index.entries import DocumentInfo, Entry
+from index.records import ClauseKind
+from qa.serial import HitObject, PageObject, TaskObject, fact_object, page_object
+
+if TYPE_CHECKING:  # what it imports opens indexes, and a program that only reads these objects need not
+    from qa.surroundings import Surrounded
 
 
 class Hits(TypedDict):
@@ -45,6 +51,44 @@ class Documents(TypedDict):
     documents: list[DocumentObject]
 
 
+class NeighbourObject(TypedDict):
+    """A clause beside another; ``text`` stands at start:end of the document."""
+
+    place: list[str]
+    text: str
+    start: int
+    end: int
+
+
+class ClauseObject(TypedDict):
+    """A clause, ``text`` word for word at start:end, with its neighbours in the order of the document."""
+
+    generation: int
+    file: str
+    title: str
+    document_number: str | None
+    region: str | None
+    kind: ClauseKind
+    place: list[str]
+    text: str
+    start: int
+    end: int
+    page: PageObject | None
+    facts: list[dict[str, Any]]
+    before: list[NeighbourObject]
+    after: list[NeighbourObject]
+
+
+class Health(TypedDict, total=False):
+    """How a server is; ``reason`` where it cannot answer, else what its index holds."""
+
+    status: str
+    reason: str
+    generation: int
+    documents: int
+    clauses: int
+
+
 class FieldProblem(TypedDict):
     """One input that was wrong."""
 
@@ -82,3 +126,29 @@ def document_object(info: DocumentInfo) -> DocumentObject:
         "clauses": info.clauses,
         "source_hash": info.source_hash,
     }
+
+
+def clause_object(read: Surrounded, generation: int) -> ClauseObject:
+    """A clause with its neighbours as a JSON object."""
+    info, clause = read.document, read.entry.clause
+    return {
+        "generation": generation,
+        "file": info.file,
+        "title": info.title,
+        "document_number": info.value("number"),
+        "region": info.region,
+        "kind": clause.kind,
+        "place": list(clause.place),
+        "text": clause.text,
+        "start": clause.start,
+        "end": clause.end,
+        "page": page_object(read.page),
+        "facts": [fact_object(fact) for fact in read.entry.facts],
+        "before": [_neighbour(entry) for entry in read.before],
+        "after": [_neighbour(entry) for entry in read.after],
+    }
+
+
+def _neighbour(entry: Entry) -> NeighbourObject:
+    clause = entry.clause
+    return {"place": list(clause.place), "text": clause.text, "start": clause.start, "end": clause.end}

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from index.errors import IndexBusy, QuestionError, SourceError, TiaowenError
-from web.replies import refusal
+from web.replies import UNFORESEEN, refusal, said_outside
 from web.turns import COME_AGAIN, Full
 
 log = logging.getLogger(__name__)
@@ -29,19 +29,18 @@ def explain(site: FastAPI) -> None:
 
 
 def _ours(_: Request, error: Exception) -> Response:
+    assert isinstance(error, TiaowenError)
+    message = said_outside(error)
     if isinstance(error, QuestionError):
-        return refusal(422, str(error), code="question_error")
-    if isinstance(error, SourceError):  # its end names the server's folder
-        return refusal(404, str(error).partition(" in the index at ")[0].rstrip(".") + ".", code="not_found")
+        return refusal(422, message, code="question_error")
+    if isinstance(error, SourceError):
+        return refusal(404, message, code="not_found")
     log.error("A request could not be answered: %s", error)
-    headers = BUSY if isinstance(error, IndexBusy) else None
-    message = f"{type(error).__name__}: the index cannot be used now. Ask who runs this server."
-    return refusal(503, message, headers=headers)
+    return refusal(503, message, headers=BUSY if isinstance(error, IndexBusy) else None)
 
 
-def _full(_: Request, __: Exception) -> Response:
-    message = f"Too many questions are waiting. Ask again in {COME_AGAIN} seconds."
-    return refusal(429, message, headers=BUSY)
+def _full(_: Request, error: Exception) -> Response:
+    return refusal(429, str(error), headers=BUSY)
 
 
 def _wrong_input(_: Request, error: Exception) -> Response:
@@ -63,4 +62,4 @@ def _http(_: Request, error: Exception) -> Response:
 
 
 def _unforeseen(_: Request, __: Exception) -> Response:
-    return refusal(500, "Something went wrong here; the server's log says what.")
+    return refusal(500, UNFORESEEN)

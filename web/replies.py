@@ -9,7 +9,11 @@ from typing import Any, Final
 
 from starlette.responses import JSONResponse, StreamingResponse
 
+from index.errors import QuestionError, SourceError, TiaowenError
+
 EVENTS: Final = "text/event-stream"
+UNFORESEEN: Final = "Something went wrong here; the server's log says what."
+"""What is said of an error that nobody thought of; its own words may name folders, or quote a question."""
 
 
 def event(kind: str, said: object) -> str:
@@ -36,3 +40,12 @@ def refusal(
     if fields:
         error["fields"] = [dict(field) for field in fields]
     return JSONResponse({"error": error}, status, headers=headers)
+
+
+def said_outside(error: TiaowenError) -> str:
+    """What those are told who do not run the server: where the index lies is left out."""
+    if isinstance(error, QuestionError):
+        return str(error)
+    if isinstance(error, SourceError):  # its end names the server's folder
+        return str(error).partition(" in the index at ")[0].rstrip(".") + "."
+    return f"{type(error).__name__}: the index cannot be used now. Ask who runs this server."

@@ -11,6 +11,7 @@ from qa.question import LONGEST_QUESTION
 if TYPE_CHECKING:
     from llm.settings import Settings as LanguageModel
 
+TITLE: Final = "条问 Tiaowen"
 MEGABYTE: Final = 1024 * 1024
 ANSWERING_AT_ONCE: Final = 4
 """Requests computed at the same time; more than one, so that a slow one does not hold up all others.  On a

@@ -17,6 +17,9 @@ COME_AGAIN: Final = 2
 class Full(Exception):  # noqa: N818 - the state is the name
     """As many wait as may."""
 
+    def __init__(self) -> None:
+        super().__init__(f"Too many questions are waiting. Ask again in {COME_AGAIN} seconds.")
+
 
 class Turns:
     """A bounded queue before the work that costs."""

@@ -15,10 +15,11 @@ import fastapi
 import gradio
 import uvicorn
 
-from app import listen, open_or_build
+from app import ANOTHER_PORT, open_or_build
 from pages.chat import chat_page, head, theme
 from pages.documents_page import documents_head, documents_page
 from pages.site import NO_UPLOADS
+from web.listening import listen
 
 
 def main() -> None:
@@ -44,7 +45,7 @@ def main() -> None:
     page = documents_page(live, options.documents, may_edit)
     gradio.mount_gradio_app(site, page, path="/documents", head=documents_head(), **shared)
     gradio.mount_gradio_app(site, chat_page(live), path="/", head=head(), **shared)
-    listening = listen("127.0.0.1", options.port)
+    listening = listen("127.0.0.1", options.port, ANOTHER_PORT)
     print(f"http://127.0.0.1:{listening.getsockname()[1]}", flush=True)
     uvicorn.Server(uvicorn.Config(site, log_level="warning", timeout_graceful_shutdown=1)).run([listening])
 

@@ -1,0 +1,91 @@
+"""``python -m qa mcp``: answers for programs that speak the Model Context Protocol, over stdio or HTTP.
+
+Left out: the tools and the protocol (`web.mcp_tools`, `web.mcp_server`, `web.mcp_serving`).
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from index.commands import say
+from index.errors import ServerError
+
+if TYPE_CHECKING:
+    from index.live import LiveIndex
+
+TOKEN: Final = "TIAOWEN_MCP_TOKEN"
+SHORTEST_TOKEN: Final = 16
+"""Characters; a shorter one may be guessed."""
+HOST: Final = "127.0.0.1"
+_ANOTHER: Final = "python -m qa mcp --http {port}"
+_EXTRA: Final = 'The MCP server needs mcp 2 or newer, which is not installed. Run: pip install "tiaowen[mcp]"'
+
+
+def add_mcp(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    shared: argparse.ArgumentParser,
+    opened: Callable[[Path], LiveIndex],
+) -> None:
+    """Add ``mcp`` to the commands; ``opened`` opens the index of a folder, or builds it."""
+    mcp = commands.add_parser(
+        "mcp", parents=[shared], help="serve MCP clients, over stdin and stdout or HTTP"
+    )
+    mcp.add_argument(
+        "--http",
+        type=_address,
+        metavar="[HOST:]PORT",
+        help=f"as streamable HTTP instead of stdio; on {HOST} unless a host is named",
+    )
+    mcp.add_argument(
+        "--allow-host",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="over HTTP: a name under which it is reached, beside its addresses; may be repeated",
+    )
+    mcp.epilog = f"A token that HTTP requests must bring is read from {TOKEN}."
+    mcp.set_defaults(run=lambda options: _mcp(options, opened))
+
+
+def _address(typed: str) -> tuple[str, int]:
+    """8765 → (127.0.0.1, 8765); 0.0.0.0:8765; [::1]:8765."""
+    host, _, port = typed.rpartition(":")
+    if not port.isdecimal() or not port.isascii() or int(port) > 65535:
+        raise argparse.ArgumentTypeError(f"{typed!r} is no address; write 8765 or 0.0.0.0:8765")
+    return host.strip("[]") or HOST, int(port)
+
+
+def _mcp(options: argparse.Namespace, opened: Callable[[Path], LiveIndex]) -> int:
+    try:
+        from mcp.server import ServerRequestContext  # noqa: F401, PLC0415 - what version 1 has not
+    except ImportError as error:
+        raise ServerError(_EXTRA) from error
+    from web.logs import begin  # noqa: PLC0415
+    from web.mcp_serving import serve_stdio  # noqa: PLC0415
+
+    begin(None, log_questions=False)
+    if options.http is None:
+        serve_stdio(opened(options.index))
+        return 0
+    return _serve_http(options, opened)
+
+
+def _serve_http(options: argparse.Namespace, opened: Callable[[Path], LiveIndex]) -> int:
+    from web.listening import THIS_MACHINE, AddressError, listen, shown_address  # noqa: PLC0415
+    from web.mcp_serving import PATH, serve_http  # noqa: PLC0415
+
+    host, port = options.http
+    token = os.environ.get(TOKEN) or None
+    if token is None and host not in THIS_MACHINE:
+        raise AddressError(f"Others reach {host}. Set {TOKEN} to a secret that they must send.")
+    if token is not None and (len(token) < SHORTEST_TOKEN or not token.isascii() or not token.isprintable()):
+        raise AddressError(f"{TOKEN} must have {SHORTEST_TOKEN} or more printable ASCII characters.")
+    with listen(host, port, _ANOTHER) as listening:
+        live = opened(options.index)
+        say(f"MCP: http://{shown_address(listening)}{PATH}  (Ctrl-C stops it)")
+        serve_http(live, listening, options.allow_host, token)
+    return 0
