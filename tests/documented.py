@@ -33,10 +33,14 @@ NOT_RUN = {
     r"python tools/": "makes models for an hour, or what these tests do",
     r".*\.\./shared|.*store-": "needs the development data beside the project",
     r"python (?:app\.py|-m qa \w+) --llm": "asks a language model; tests/llm",
+    r"(?:TIAOWEN_\w+=\S+ )?python -m qa mcp": "serves until it is ended; tests/web/test_mcp.py",
     r"export|python -m index milvus": "needs a Milvus server; tests/index/test_milvus.py",
     r"ray |python -m index encode": "needs Ray; tests/index/test_ray_encoding.py",
 }
 """Commands that are not run here, by how they begin, and why."""
+
+ELSEWHERE = "office.example"
+"""Stands in Python that asks a server elsewhere and is not run; tests/web/test_client.py runs each call."""
 
 KINDS = {"sh", "console", "pycon", "python", "text", "json", "toml", "mermaid"}
 """What a fenced block may say that it is.  text: of it only lines after ``$ `` are commands."""

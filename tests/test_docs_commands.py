@@ -23,7 +23,19 @@ from pathlib import Path
 
 import docx
 import pytest
-from documented import KINDS, NOT_RUN, PAGES, Block, blocks, checked, commands, inline, of_page, simple
+from documented import (
+    ELSEWHERE,
+    KINDS,
+    NOT_RUN,
+    PAGES,
+    Block,
+    blocks,
+    checked,
+    commands,
+    inline,
+    of_page,
+    simple,
+)
 
 from index.cache import CACHE
 
@@ -193,7 +205,9 @@ def assert_printed(printed: str, said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "block", [block for block in blocks() if block.kind == "python"], ids=lambda block: name_of(block.page)
+    "block",
+    [block for block in blocks() if block.kind == "python" and ELSEWHERE not in block.text],
+    ids=lambda block: name_of(block.page),
 )
 def test_python_runs_and_prints_what_its_remarks_say(block: Block, folder_of):
     folder = folder_of("python", store=True)

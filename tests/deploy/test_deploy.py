@@ -92,7 +92,8 @@ class TestWheel:
     def test_it_holds_every_file_of_every_package(self, wheel: Path):
         packages = [path.parent for path in ROOT.glob("*/__init__.py")]
         files = [path for folder in packages for path in folder.rglob("*") if path.is_file()]
-        wanted = {path.relative_to(ROOT).as_posix() for path in files if "__pycache__" not in path.parts}
+        caches = {"__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache"}
+        wanted = {path.relative_to(ROOT).as_posix() for path in files if not caches & set(path.parts)}
         with zipfile.ZipFile(wheel) as packed:
             held = {name for name in packed.namelist() if ".dist-info/" not in name}
         assert held == wanted | {"app.py"}
