@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import ModelError
 from index.manifest import Model
+from index.probe import agree
 
 if TYPE_CHECKING:
     from index.encoder import Encoder
@@ -38,13 +39,24 @@ class LazyEncoder:
         return self if model == self.model else LazyEncoder(model)
 
 
-def model_of(encoder: Encoder, source: str | None) -> Model:
-    """What an index made with this encoder records; ``source`` is what it was loaded by."""
+def model_of(encoder: Encoder, source: str | None, before: Model | None = None) -> Model:
+    """What an index made with this encoder records; ``source`` is what it was loaded by.
+
+    Where it is the model of the generation ``before``, its record stays word for word: what was encoded of a
+    text is kept under the checksum, and that of an endpoint is never the same twice.
+    """
+    if before and before.source == source and is_model(encoder, before):
+        return before
     return Model(encoder.name, encoder.checksum, encoder.dimension, source)
 
 
+def is_model(encoder: Encoder, model: Model) -> bool:
+    """Whether the encoder is the model that an index records."""
+    return encoder.dimension == model.dimension and agree(encoder.checksum, model.checksum)
+
+
 def _checked(encoder: Encoder, model: Model) -> Encoder:
-    if (encoder.checksum, encoder.dimension) != (model.checksum, model.dimension):
+    if not is_model(encoder, model):
         option = f" --model {model.source}" if model.source else ""
         raise ModelError(
             f"The index was made with the model {model.name} ({model.dimension} dimensions, checksum "

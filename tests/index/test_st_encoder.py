@@ -12,7 +12,8 @@ import pytest
 from paragraphs import clauses
 
 from index.encoder import SHIPPED, OnnxEncoder, load_encoder
-from index.st_encoder import Prompts, SentenceTransformerEncoder, prompts_of
+from index.prompts import Prompts, prompts_of
+from index.st_encoder import SentenceTransformerEncoder
 
 if TYPE_CHECKING:
     from index.encoder import Vectors
