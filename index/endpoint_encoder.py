@@ -66,7 +66,7 @@ class EndpointEncoder:
         self._url = url
         self._prompts = prompts_of(self._named)
         self._key = os.environ.get(KEY, "")
-        self._client = _client(url, self._key)
+        self._client, self._headers = _client(url, self._key), _headers(self._key)
         self.dimension = 0  # until the first answer tells
         probes = self._encode([self._prompts.passage + text for text in PROBES], PAUSES_OF_A_QUESTION)
         self.dimension = probes.shape[1]
@@ -121,7 +121,7 @@ class EndpointEncoder:
         for pause in (*pauses, None):
             try:
                 answered = self._client.embeddings.with_raw_response.create(
-                    model=self._named, input=texts, encoding_format="float"
+                    model=self._named, input=texts, encoding_format="float", extra_headers=self._headers
                 )
                 content: bytes = answered.http_response.content
                 return content
@@ -203,7 +203,7 @@ def endpoint_of(source: str) -> tuple[str, str]:
 
 
 def _client(url: str, key: str) -> Any:
-    """A client that sends the key it is given and nothing that it finds in OpenAI's own variables."""
+    """A client with the key given, whatever OpenAI's own variables hold, that asks once."""
     try:
         import openai  # noqa: PLC0415 - an extra, and a second
     except ModuleNotFoundError as error:
@@ -211,13 +211,17 @@ def _client(url: str, key: str) -> Any:
             f"An endpoint needs the package openai, which is not installed ({error}). "
             'Run: pip install "tiaowen[llm]"; or name no model, for the one that ships.'
         ) from error
-    without: dict[str, Any] = {"OpenAI-Organization": openai.Omit(), "OpenAI-Project": openai.Omit()}
-    if not key:
-        without["Authorization"] = openai.Omit()
     return openai.OpenAI(
         base_url=url,
         api_key=key or "none",
         max_retries=0,
         timeout=openai.Timeout(SECONDS_TO_ANSWER, connect=SECONDS_TO_CONNECT),
-        default_headers=without,
     )
+
+
+def _headers(key: str) -> dict[str, Any]:
+    """What is left out of a request: OpenAI's own headers, and where there is no key that of the key."""
+    import openai  # noqa: PLC0415
+
+    others = ("OpenAI-Organization", "OpenAI-Project")
+    return dict.fromkeys(others if key else (*others, "Authorization"), openai.Omit())

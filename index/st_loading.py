@@ -48,6 +48,9 @@ def load(model: str, kind: str) -> Any:
         raise ModelError(
             f"sentence-transformers cannot load the folder {folder}: it lacks {said}. {_how_to_fill(model)}"
         )
+    from transformers.utils.logging import disable_progress_bar  # noqa: PLC0415
+
+    disable_progress_bar()  # it draws one for the half second that loading takes
     try:
         loader: Callable[..., Any] = getattr(sentence_transformers, kind)
         return loader(str(folder), local_files_only=True, trust_remote_code=False)
