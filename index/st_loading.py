@@ -48,9 +48,9 @@ def load(model: str, kind: str) -> Any:
         raise ModelError(
             f"sentence-transformers cannot load the folder {folder}: it lacks {said}. {_how_to_fill(model)}"
         )
-    from transformers.utils.logging import disable_progress_bar  # noqa: PLC0415
+    from transformers.utils import logging  # noqa: PLC0415
 
-    disable_progress_bar()  # it draws one for the half second that loading takes
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call] # it draws one for half a second
     try:
         loader: Callable[..., Any] = getattr(sentence_transformers, kind)
         return loader(str(folder), local_files_only=True, trust_remote_code=False)
@@ -62,15 +62,18 @@ def load(model: str, kind: str) -> Any:
 
 
 def half_precision(model: Any) -> Callable[[], AbstractContextManager[Any]]:
-    """What to compute under: half precision for single-precision weights on a CUDA device, else as they are.
+    """What to compute under: bfloat16 for single-precision weights on a GPU that has it, else as they are.
 
-    Weights keep their type, so that a checksum is the same everywhere.
+    It reaches as far as single precision, so that no model overflows, which float16 does not; weights stay
+    single, so that a checksum is the same everywhere.
     """
     import torch  # noqa: PLC0415
 
-    if model.device.type == "cuda" and model.dtype == torch.float32:
-        return lambda: torch.autocast("cuda", torch.float16)
-    return nullcontext
+    if model.device.type != "cuda" or model.dtype != torch.float32:
+        return nullcontext
+    if not torch.cuda.is_bf16_supported(including_emulation=False):
+        return nullcontext
+    return lambda: torch.autocast("cuda", torch.bfloat16)
 
 
 def in_single_precision(model: Any) -> Any:

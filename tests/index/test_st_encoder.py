@@ -19,6 +19,7 @@ from paragraphs import clauses
 
 from index.encoder import OnnxEncoder, load_encoder
 from index.errors import ModelError
+from index.probe import PROBES, agree, sketch
 from index.prompts import Prompts, prompts_of
 from index.st_encoder import SentenceTransformerEncoder
 
@@ -239,3 +240,33 @@ def test_what_is_in_the_hubs_cache_is_found_by_name(folder: Path, tmp_path: Path
     here = load_encoder(str(folder))
     assert (name, checksum) == ("own/e5-tuned", here.checksum), done.stderr
     assert float(first) == pytest.approx(here.encode_question("问")[0], abs=1e-5)
+
+
+def test_half_precision_gives_the_same_vectors(folder: Path, restored: SentenceTransformerEncoder) -> None:
+    """What a GPU computes under, computed here by the processor in the same number format."""
+    import torch
+
+    other = load_encoder(str(folder))
+    assert isinstance(other, SentenceTransformerEncoder)
+    other._precision = lambda: torch.autocast("cpu", torch.bfloat16)
+    texts = clauses()[:20]
+    found, expected = other.encode_passages(texts), restored.encode_passages(texts)
+    assert found.dtype == np.float32
+    assert not np.array_equal(found, expected)
+    assert (found * expected).sum(axis=1).min() > 0.999
+    assert agree(sketch(other.encode_passages(PROBES)), sketch(restored.encode_passages(PROBES)))
+
+
+def test_a_gpu_is_used_where_there_is_one(folder: Path, restored: SentenceTransformerEncoder) -> None:
+    import torch
+
+    if not torch.cuda.is_available():
+        pytest.skip("torch finds no CUDA device")
+    assert restored._model.device.type == "cuda"
+    on_processor = load_encoder(str(folder))
+    assert isinstance(on_processor, SentenceTransformerEncoder)
+    on_processor._model.cpu()
+    assert on_processor.checksum == restored.checksum
+    texts = clauses()[:20]
+    found, expected = restored.encode_passages(texts), on_processor.encode_passages(texts)
+    assert (found * expected).sum(axis=1).min() > 0.999
