@@ -159,7 +159,8 @@ class EndpointEncoder:
         return f"{self._said(error, status)} {_mend(status, bool(self._key))}"
 
     def _said(self, error: Any, status: int | None) -> str:
-        words = str(error).replace(self._key, "…") if self._key else str(error)
+        words = str((error.__cause__ if status is None else None) or error)
+        words = words.replace(self._key, "…") if self._key else words
         place = f"The endpoint {self._url}"
         if status is None:
             return f"{place} does not answer ({shown(words)})."

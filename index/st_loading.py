@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
@@ -35,19 +36,18 @@ def load(model: str, kind: str) -> Any:
     named = Path(model).expanduser()
     if not named.is_dir() and _is_folder_name(model):
         raise ModelError(f"No model folder at {model}. Name an existing folder or a hub name (owner/name).")
-    try:
-        import sentence_transformers  # noqa: PLC0415 - seconds, and an extra
-    except ModuleNotFoundError as error:
+    if find_spec("sentence_transformers") is None:
         raise ModelError(
-            f"The model {model} needs sentence-transformers, which is not installed ({error}). "
+            f"The model {model} needs sentence-transformers, which is not installed. "
             'Run: pip install "tiaowen[st]"; or name no model, for the one that ships.'
-        ) from error
+        )
     folder = named if named.is_dir() else _of_hub(model)
     said = lacking(folder, pooled=kind == "SentenceTransformer")
     if said:
         raise ModelError(
             f"sentence-transformers cannot load the folder {folder}: it lacks {said}. {_how_to_fill(model)}"
         )
+    import sentence_transformers  # noqa: PLC0415 - seconds, and an extra; after what can be said without it
     from transformers.utils import logging  # noqa: PLC0415
 
     logging.disable_progress_bar()  # type: ignore[no-untyped-call] # it draws one for half a second
@@ -82,8 +82,12 @@ def in_single_precision(model: Any) -> Any:
 
 
 def _is_folder_name(model: str) -> bool:
-    """Whether it can only be a folder (./m, ~/m, a/b/c, C:/m): a hub name is ``name`` or ``owner/name``."""
-    return model.startswith((".", "/", "~")) or "\\" in model or ":" in model or model.count("/") > 1
+    """Whether it can only be a folder (./m, ~/m, a/b/c, C:/m), a hub name being ``name`` or ``owner/name``, or
+    is meant for one, ``owner`` being a folder here.
+    """
+    if model.startswith((".", "/", "~")) or "\\" in model or ":" in model or model.count("/") > 1:
+        return True
+    return "/" in model and Path(model).parent.is_dir()
 
 
 def _of_hub(model: str) -> Path:
@@ -130,12 +134,12 @@ def _how_to_fill(model: str) -> str:
     if folder.is_dir() or model.count("/") != 1:
         return (
             f"It must hold every file of the model's page on the hub but onnx/ and openvino/: on a machine "
-            f"with network run: hf download OWNER/NAME --local-dir {folder.name}; and copy the folder here."
+            f"with network run: hf download OWNER/NAME --local-dir {folder.name}, then copy the folder here."
         )
     target = f"models/{model.rsplit('/', 1)[-1]}"
     return (
         f"On a machine with network run: hf download {model} --local-dir {target} (or take all files of "
-        f"the model's page but onnx/ and openvino/), copy the folder here, then name it: --model {target}"
+        f"the model's page but onnx/ and openvino/), copy the folder here and name it instead: {target}."
     )
 
 

@@ -174,6 +174,8 @@ def test_folder_without_a_model(tmp_path: Path) -> None:
 def test_hub_name_that_is_not_here() -> None:
     with pytest.raises(ModelError, match="HF_HUB_OFFLINE=0"):
         load_encoder("tiaowen/no-such-model")
+    with pytest.raises(ModelError, match="No model folder at documents/no-such-model"):
+        load_encoder("documents/no-such-model")  # "documents" is a folder here
 
 
 # --- what is imported ----------------------------------------------------------------------------
