@@ -51,11 +51,10 @@ def build(
         from index.encoder import load_encoder  # noqa: PLC0415 - imports onnxruntime
 
         encoder = load_encoder(model)
-    told = progress or untold
+    lazy, told = LazyEncoder(model_of(encoder, model), encoder), progress or untold
     with changing(out, "build"):
         edits = read_edits(out)
         before = next(reversed(generation.readable(out)), None)
-        lazy = LazyEncoder(model_of(encoder, model, before.model if before else None), encoder)
         work = Work(out, before, False, str(root), lazy, told, started)
         return write(work, lambda draft: take_files(draft, listing, edits, told))
 

@@ -39,14 +39,8 @@ class LazyEncoder:
         return self if model == self.model else LazyEncoder(model)
 
 
-def model_of(encoder: Encoder, source: str | None, before: Model | None = None) -> Model:
-    """What an index made with this encoder records; ``source`` is what it was loaded by.
-
-    Where it is the model of the generation ``before``, its record stays word for word: what was encoded of a
-    text is kept under the checksum, and that of an endpoint is never the same twice.
-    """
-    if before and before.source == source and is_model(encoder, before):
-        return before
+def model_of(encoder: Encoder, source: str | None) -> Model:
+    """What an index made with this encoder records; ``source`` is what it was loaded by."""
     return Model(encoder.name, encoder.checksum, encoder.dimension, source)
 
 

@@ -45,7 +45,8 @@ class SentenceTransformerEncoder:
         self._model = in_single_precision(model)
         self._prompts = prompts_of(name, dict(model.prompts))
         most = model.max_seq_length
-        self._most = most if most is not None and most < UNLIMITED else None
+        is_limited = most is not None and most < UNLIMITED and callable(model.tokenizer)
+        self._most = most if is_limited else None
         self._lock = Lock()
 
     def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:

@@ -82,8 +82,9 @@ def in_single_precision(model: Any) -> Any:
 
 
 def _is_folder_name(model: str) -> bool:
-    """Whether it can only be a folder (./m, ~/m, a/b/c, C:/m), a hub name being ``name`` or ``owner/name``, or
-    is meant for one, ``owner`` being a folder here.
+    """Whether it can only be a folder (./m, ~/m, a/b/c, C:/m), a hub name being ``name`` or ``owner/name``.
+
+    It is also taken for one where ``owner`` is a folder here.
     """
     if model.startswith((".", "/", "~")) or "\\" in model or ":" in model or model.count("/") > 1:
         return True
