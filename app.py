@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from index.errors import IndexMissing, TiaowenError
 from index.live import LiveIndex
+from index.reranker import Reranker
 from index.settings import DEFAULT_DOCUMENTS, DEFAULT_INDEX
 from qa.question import LONGEST_QUESTION
 from web.accounts import ROLES, AccountError, add_user, remove_user
@@ -64,7 +65,7 @@ def _serve(options: argparse.Namespace) -> int:
     listening = listen(options.host, options.port, ANOTHER_PORT)
     if door.everyone and door.everyone.role == "editor" and options.host not in THIS_MACHINE:
         print(f"app: {OPEN_TO_ALL.format(host=options.host)}", file=sys.stderr)
-    live = open_or_build(options.index, options.documents)
+    live = open_or_build(options.index, options.documents, _reranker(options.reranker))
     from pages.site import serve  # noqa: PLC0415 - gradio takes seconds, and reads the environment set above
 
     serve(live, options.documents, listening, settings, door)
@@ -81,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
         default=DEFAULT_DOCUMENTS,
         help="what it is built from where there is none (default: %(default)s)",
     )
+    add("--reranker", metavar="M", help="put the best clauses in the order of this cross-encoder")
     add("--host", default=HOST, help="the address to listen at; 0.0.0.0 is every one (default: %(default)s)")
     add("--port", type=int, default=PORT, help="the port; 0 takes a free one (default: %(default)s)")
     add("--root-path", type=_prefix, default="", help="the prefix that a proxy serves it under, as /tiaowen")
@@ -169,9 +171,17 @@ def _change_users(options: argparse.Namespace) -> str:
     return f"{options.add_user} ({options.role}) {'added to' if new else 'changed in'} {options.auth_file}"
 
 
-def open_or_build(index: Path, documents: Path) -> LiveIndex:
+def _reranker(name: str | None) -> Reranker | None:
+    if name is None:
+        return None
+    from qa.rerank import load_reranker  # noqa: PLC0415 - an extra
+
+    return load_reranker(name)
+
+
+def open_or_build(index: Path, documents: Path, reranker: Reranker | None = None) -> LiveIndex:
     """The index, built first where there is none; raises TiaowenError where neither can be."""
-    live = LiveIndex(index)
+    live = LiveIndex(index, reranker=reranker)
     try:
         live.current()
     except IndexMissing:

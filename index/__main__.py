@@ -37,7 +37,7 @@ def _parser() -> argparse.ArgumentParser:
 
     build = commands.add_parser("build", parents=[shared], help="index a folder of documents from nothing")
     build.add_argument("documents", type=Path, metavar="DOCUMENTS", help="the folder (or one file)")
-    build.add_argument("--model", help="a sentence-transformers model by name or folder (default: shipped)")
+    build.add_argument("--model", help="a model by name, folder or endpoint (default: shipped)")
     build.set_defaults(run=_build)
 
     add = commands.add_parser("add", parents=[shared], help="add files, or replace those of the same name")

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import numpy.typing as npt
 
+from index.probe import agree
+
 if TYPE_CHECKING:
     Floats = npt.NDArray[np.float32]
 
@@ -43,6 +45,7 @@ class VectorCache:
         self._generation = generation
         try:
             self._base = _open(path)
+            self._model = _known_as(self._base, model)
         except sqlite3.OperationalError:
             raise
         except sqlite3.DatabaseError:
@@ -117,6 +120,16 @@ def _open(path: Path) -> sqlite3.Connection:
     base.execute("PRAGMA synchronous = NORMAL")
     base.executescript(_SCHEMA)
     return base
+
+
+def _known_as(base: sqlite3.Connection, model: str) -> str:
+    """The checksum that vectors of the model stand under, which an endpoint's need not equal (`probe`)."""
+    found = ""
+    while found is not None:
+        if agree(found, model):
+            return found
+        found = base.execute("SELECT min(model) FROM summed_vectors WHERE model > ?", (found,)).fetchone()[0]
+    return model
 
 
 def _hash(text: str) -> bytes:

@@ -17,7 +17,7 @@ def add_encode(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "encode", parents=[index_option("--out")], help="encode documents on many machines, before a build"
     )
     encode.add_argument("documents", type=Path, metavar="DOCUMENTS", help="the folder (or one file)")
-    encode.add_argument("--model", help="as for build: a sentence-transformers model by name or folder")
+    encode.add_argument("--model", help="as for build: a model by name, folder or endpoint")
     encode.add_argument("--address", help="of a running Ray cluster, or auto (default: this machine alone)")
     encode.add_argument(
         "--workers", type=int, metavar="N", help="processes that encode (default: one a core)"

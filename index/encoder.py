@@ -1,8 +1,8 @@
 """Turns text into vectors: the Encoder that everything else sees, and the one that ships.
 
 The shipped encoder needs ONNX Runtime and tokenizers only, reads nothing outside its folder and asks
-no network.  Any other model is loaded by st_encoder.  It does not cache, and does not cut a long text
-into windows: what is past the model's length is not seen.
+no network.  Any other model is loaded by st_encoder or asked by endpoint_encoder.  It does not cache, and
+does not cut a long text into windows: what is past the model's length is not seen.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Encoder(Protocol):
 
     @property
     def checksum(self) -> str:
-        """SHA-256 (hex) that changes where the vectors would."""
+        """Hex digits that change where the vectors would: a SHA-256, or what `probe` compares."""
 
     @property
     def dimension(self) -> int:
@@ -193,11 +193,16 @@ def load_encoder(model: str | None = None) -> Encoder:
     """The shipped encoder, or the one that ``model`` names.
 
     None: the shipped one.  A folder that pack_model.py wrote: that one.  Any other folder, or a hub
-    name (BAAI/bge-small-zh-v1.5): sentence-transformers.  Never falls back to another model: raises
+    name (BAAI/bge-small-zh-v1.5): sentence-transformers.  An address with a model's name
+    (http://127.0.0.1:11434/v1#bge-m3): the endpoint there.  Never falls back to another model: raises
     ModelError where the one asked for cannot be had.
     """
     if model is None:
         return OnnxEncoder()
+    if model.lower().startswith(("http://", "https://")):
+        from index.endpoint_encoder import EndpointEncoder  # noqa: PLC0415 - an extra too
+
+        return EndpointEncoder(model)
     folder = Path(model).expanduser()
     if (folder / DESCRIPTION).is_file():
         return OnnxEncoder(folder)

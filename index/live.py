@@ -13,6 +13,7 @@ from index.opened import Index
 
 if TYPE_CHECKING:
     from index.encoder import Encoder
+    from index.reranker import Reranker
 
 ATTEMPTS: Final = 3
 """Openings tried when the generation read from CURRENT is replaced, and dropped, in the same instant."""
@@ -26,10 +27,11 @@ class LiveIndex:
     generation is damaged the one before answers, with a warning (`Index.warning`).
     """
 
-    def __init__(self, path: Path, encoder: Encoder | None = None) -> None:
-        """Follow the index at ``path``, which need not be there yet."""
+    def __init__(self, path: Path, encoder: Encoder | None = None, reranker: Reranker | None = None) -> None:
+        """Follow the index at ``path``, which need not be there yet; every generation gets the reranker."""
         self.path = path
         self._given = encoder
+        self._reranker = reranker
         self._lock = threading.Lock()
         self._index: Index | None = None
         self._words = b""
@@ -59,7 +61,9 @@ class LiveIndex:
                     if self._index
                     else LazyEncoder(model, self._given)
                 )
-                index = Index(self.path, found.manifest, encoder, warning=found.warning)
+                index = Index(
+                    self.path, found.manifest, encoder, warning=found.warning, reranker=self._reranker
+                )
                 index.open_files()
                 return index
             except IndexDamaged:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import ModelError
 from index.manifest import Model
+from index.probe import agree
 
 if TYPE_CHECKING:
     from index.encoder import Encoder
@@ -43,8 +44,13 @@ def model_of(encoder: Encoder, source: str | None) -> Model:
     return Model(encoder.name, encoder.checksum, encoder.dimension, source)
 
 
+def is_model(encoder: Encoder, model: Model) -> bool:
+    """Whether the encoder is the model that an index records."""
+    return encoder.dimension == model.dimension and agree(encoder.checksum, model.checksum)
+
+
 def _checked(encoder: Encoder, model: Model) -> Encoder:
-    if (encoder.checksum, encoder.dimension) != (model.checksum, model.dimension):
+    if not is_model(encoder, model):
         option = f" --model {model.source}" if model.source else ""
         raise ModelError(
             f"The index was made with the model {model.name} ({model.dimension} dimensions, checksum "

@@ -30,6 +30,7 @@ from index.selection import Catalogue, Selection
 if TYPE_CHECKING:
     from index.encoder import Encoder
     from index.lexical import Postings
+    from index.reranker import Reranker
     from index.vector_store import VectorStore
     from index.vectors import Vectors
 
@@ -62,6 +63,8 @@ class Index:
         encoder: LazyEncoder,
         vectors: VectorStore | None = None,
         warning: str | None = None,
+        *,
+        reranker: Reranker | None = None,
     ) -> None:
         """Open a generation; ``warning`` says why it is not the current one."""
         self.path = out
@@ -69,6 +72,7 @@ class Index:
         self.warning = warning
         self.folder = generation.folder_of(out.absolute(), manifest.number)
         self.lazy_encoder = encoder
+        self.reranker = reranker
         parts = [self.folder / generation.PARTS / part.name for part in manifest.parts]
         self._store = Parts([part / generation.STORE for part in parts])
         self.infos: tuple[DocumentInfo, ...] = self._store.infos()
@@ -270,13 +274,19 @@ class Index:
         return [key for key, held in zip(keys, chosen.ranges.holding(keys), strict=True) if held]
 
 
-def open_index(path: Path, encoder: Encoder | None = None, vectors: VectorStore | None = None) -> Index:
+def open_index(
+    path: Path,
+    encoder: Encoder | None = None,
+    vectors: VectorStore | None = None,
+    reranker: Reranker | None = None,
+) -> Index:
     """Open the current generation of an index; the encoder is loaded at its first use unless one is given.
 
     Where it is damaged, the newest kept one that is whole is opened and ``Index.warning`` says so.
-    ``vectors`` are asked in place of the index's own; they must be of the same generation.  Raises
-    IndexMissing, IndexDamaged where none is whole, and ModelError where ``encoder`` is not what the index was
-    made with.
+    ``vectors`` are asked in place of the index's own; they must be of the same generation.  ``reranker`` puts
+    the best clauses of every search in its order (`qa.rerank.load_reranker`).  Raises IndexMissing,
+    IndexDamaged where none is whole, and ModelError where ``encoder`` is not what the index was made with.
     """
     found = generation.whole(path)
-    return Index(path, found.manifest, LazyEncoder(found.manifest.model, encoder), vectors, found.warning)
+    lazy = LazyEncoder(found.manifest.model, encoder)
+    return Index(path, found.manifest, lazy, vectors, found.warning, reranker=reranker)

@@ -25,6 +25,7 @@ from index.change import Progress, changing
 from index.encoder import DESCRIPTION, SHIPPED, Encoder, OnnxEncoder, available_cores, load_encoder
 from index.errors import ModelError, ServerError, SourceError
 from index.parse import parse_file
+from index.probe import agree
 from index.walk import Found, Skipped, list_documents
 from index.windows import is_searched, windows
 
@@ -140,7 +141,7 @@ class _Worker:
         folder = SHIPPED if model is None else Path(model).expanduser()
         packed = (folder / DESCRIPTION).is_file()
         self._encoder: Encoder = OnnxEncoder(folder, workers=1) if packed else load_encoder(model)
-        if self._encoder.checksum != checksum:
+        if not agree(self._encoder.checksum, checksum):
             raise ModelError(
                 f"This machine's {self._encoder.name} has the checksum {self._encoder.checksum[:12]} and not "
                 f"{checksum[:12]}. Install the same version of tiaowen, and the same model, everywhere."

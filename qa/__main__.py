@@ -12,16 +12,18 @@ import io
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from index.commands import MISTAKE, as_json, index_option, progress_bar, run, say, say_skipped
 from index.errors import QuestionError
 from index.settings import DEFAULT_DOCUMENTS
+from qa.evaluate_command import add_models
 from qa.mcp_command import add_mcp
 
 if TYPE_CHECKING:
     from index.build import BuildReport
     from index.live import LiveIndex
+    from index.reranker import Reranker
     from qa.lines import Fault
     from qa.records import Answer
 
@@ -44,23 +46,33 @@ def _parser() -> argparse.ArgumentParser:
     top_k.add_argument(
         "--top-k", type=_positive, default=TOP_K, metavar="N", help="clauses at most (default: %(default)s)"
     )
+    reranker = argparse.ArgumentParser(add_help=False)
+    reranker.add_argument(
+        "--reranker", metavar="M", help="put the best clauses in the order of this cross-encoder"
+    )
     json_too = argparse.ArgumentParser(add_help=False)
     json_too.add_argument("--json", action="store_true", help="as JSON; docs/schemas says what is in it")
 
-    search = commands.add_parser("search", parents=[shared, top_k, json_too], help="the clauses that match")
+    search = commands.add_parser(
+        "search", parents=[shared, top_k, reranker, json_too], help="the clauses that match"
+    )
     search.add_argument("question", metavar="QUESTION")
     search.add_argument("--region", action="append", metavar="R", help="only of this region; may be repeated")
     search.add_argument("--document", action="append", metavar="D", help="only of this file; may be repeated")
     search.set_defaults(run=_search)
 
-    ask = commands.add_parser("ask", parents=[shared, json_too], help="the answer with its citations")
+    ask = commands.add_parser(
+        "ask", parents=[shared, reranker, json_too], help="the answer with its citations"
+    )
     ask.add_argument("question", metavar="QUESTION")
     ask.add_argument("--region", action="append", metavar="R", help="only of this region; may be repeated")
     ask.add_argument("--document", action="append", metavar="D", help="only of this file; may be repeated")
     ask.add_argument("--llm", metavar="SETTINGS", help=LLM_HELP)
     ask.set_defaults(run=_ask)
 
-    chat = commands.add_parser("chat", parents=[shared], help="a conversation; an empty line ends it")
+    chat = commands.add_parser(
+        "chat", parents=[shared, reranker], help="a conversation; an empty line ends it"
+    )
     chat.add_argument("--llm", metavar="SETTINGS", help=LLM_HELP)
     chat.set_defaults(run=_chat)
 
@@ -76,15 +88,16 @@ def _parser() -> argparse.ArgumentParser:
     files.add_argument("--xlsx", type=Path, metavar="FILE", help="write them as a workbook")
     ledger.set_defaults(run=_ledger)
 
-    batch = commands.add_parser("batch", parents=[shared, top_k], help="answer a file of questions")
+    batch = commands.add_parser("batch", parents=[shared, top_k, reranker], help="answer a file of questions")
     batch.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl")
     batch.add_argument("--out", type=Path, required=True, metavar="ANSWERS.jsonl")
     batch.set_defaults(run=_batch)
 
     evaluate = commands.add_parser(
-        "evaluate", parents=[shared, json_too], help="measure the answers to questions of your own"
+        "evaluate", parents=[shared, reranker, json_too], help="measure the answers to questions of your own"
     )
     evaluate.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl")
+    add_models(evaluate)
     evaluate.set_defaults(run=_evaluate)
     add_mcp(commands, shared, _live)
     return parser
@@ -101,7 +114,7 @@ def _search(options: argparse.Namespace) -> int:
     from qa.asking import search  # noqa: PLC0415 - each command imports what it needs
 
     question = _text(options.question)
-    index = _live(options.index).current()
+    index = _asked(options).current()
     hits = search(
         question,
         top_k=options.top_k,
@@ -126,8 +139,10 @@ def _ask(options: argparse.Namespace) -> int:
     question = _text(options.question)
     narrowed = {"regions": options.region or (), "documents": options.document or ()}
     if options.llm:
-        return _ask_model(options, question, narrowed)
-    answer = ask(question, **narrowed, index=_live(options.index).current())
+        from qa.written_command import ask_model  # noqa: PLC0415 - an extra
+
+        return ask_model(options, question, narrowed, _asked)
+    answer = ask(question, **narrowed, index=_asked(options).current())
     if options.json:
         from qa.serial import answer_object  # noqa: PLC0415
 
@@ -136,23 +151,6 @@ def _ask(options: argparse.Namespace) -> int:
     from qa.terminal import shown_answer  # noqa: PLC0415
 
     print(shown_answer(answer))
-    return 0
-
-
-def _ask_model(options: argparse.Namespace, question: str, narrowed: dict[str, Any]) -> int:
-    from llm.settings import read_settings  # noqa: PLC0415 - an extra
-    from llm.written import write_whole  # noqa: PLC0415
-
-    settings = read_settings(options.llm)
-    written = write_whole(question, settings, **narrowed, index=_live(options.index).current())
-    if options.json:
-        from llm.serial import written_object  # noqa: PLC0415
-
-        print(as_json(written_object(written), sys.stdout, indent=2))
-        return 0
-    from qa.terminal import shown_answer  # noqa: PLC0415
-
-    print(shown_answer(written.answer))
     return 0
 
 
@@ -166,7 +164,7 @@ def _chat(options: argparse.Namespace) -> int:
         from llm.written import write_whole  # noqa: PLC0415
 
         settings = read_settings(options.llm)
-    live = _live(options.index)
+    live = _asked(options)
     if isinstance(sys.stdin, io.TextIOWrapper):  # bytes that are not text are refused by _text, one by one
         sys.stdin.reconfigure(errors="surrogateescape")
 
@@ -225,7 +223,7 @@ def _filters(options: argparse.Namespace) -> list[tuple[str, str]]:
 def _batch(options: argparse.Namespace) -> int:
     from qa.batch import run_batch  # noqa: PLC0415
 
-    index = _live(options.index).current()
+    index = _asked(options).current()
     with progress_bar() as progress:
         report = run_batch(options.questions, options.out, index, top_k=options.top_k, progress=progress)
     say(
@@ -236,17 +234,9 @@ def _batch(options: argparse.Namespace) -> int:
 
 
 def _evaluate(options: argparse.Namespace) -> int:
-    from qa.evaluate import evaluate, evaluation_object  # noqa: PLC0415
-    from qa.terminal import shown_evaluation  # noqa: PLC0415
+    from qa.evaluate_command import run_evaluate  # noqa: PLC0415
 
-    index = _live(options.index).current()
-    with progress_bar() as progress:
-        evaluation = evaluate(options.questions, index, progress)
-    if options.json:
-        print(as_json(evaluation_object(evaluation), sys.stdout, indent=2))
-    else:
-        print(shown_evaluation(evaluation))
-    return _refused(options, evaluation.faults)
+    return run_evaluate(options, _asked)
 
 
 def _refused(options: argparse.Namespace, faults: Sequence[Fault]) -> int:
@@ -255,12 +245,19 @@ def _refused(options: argparse.Namespace, faults: Sequence[Fault]) -> int:
     return MISTAKE if faults else 0
 
 
-def _live(path: Path) -> LiveIndex:
+def _asked(options: argparse.Namespace) -> LiveIndex:
+    """The index that a command asks, with the reranker that it names."""
+    from qa.rerank import load_reranker  # noqa: PLC0415
+
+    return _live(options.index, load_reranker(options.reranker) if options.reranker else None)
+
+
+def _live(path: Path, reranker: Reranker | None = None) -> LiveIndex:
     """The index at the path, built with a progress bar from ``documents`` where there is none."""
     from qa.asking import live_index  # noqa: PLC0415
 
     with progress_bar() as progress:
-        return live_index(path, DEFAULT_DOCUMENTS, progress, _say_built)
+        return live_index(path, DEFAULT_DOCUMENTS, progress, _say_built, reranker)
 
 
 def _say_built(report: BuildReport) -> None:

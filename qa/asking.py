@@ -22,6 +22,7 @@ from qa.tasks import Task, tasks_set
 
 if TYPE_CHECKING:
     from index.build import BuildReport, Progress
+    from index.reranker import Reranker
 
 
 def search(
@@ -123,13 +124,15 @@ def live_index(
     documents: Path = DEFAULT_DOCUMENTS,
     progress: Progress | None = None,
     built: Callable[[BuildReport], None] | None = None,
+    reranker: Reranker | None = None,
 ) -> LiveIndex:
     """Follow the index at ``path``; built first from ``documents`` where there is none.
 
-    ``progress`` is told how the build gets on, ``built`` what it did.  Raises IndexMissing where there is no
-    such folder either, SourceError where it holds nothing that can be read.
+    ``progress`` is told how the build gets on, ``built`` what it did; every generation carries ``reranker``.
+    Raises IndexMissing where there is no such folder either, SourceError where it holds nothing that can be
+    read.
     """
-    live = LiveIndex(path)
+    live = LiveIndex(path, reranker=reranker)
     try:
         live.current()
     except IndexMissing:

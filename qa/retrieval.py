@@ -2,7 +2,8 @@
 
 Scores are higher-is-better throughout.  The lists are fused by z-score over their common candidates and
 added: a reciprocal-rank fusion was worse than words alone on one development set.  What the question names
-(an agency, an appendix, a kind of fact) then moves clauses up.  Whether the hits answer is decided later.
+(an agency, an appendix, a kind of fact) then moves clauses up, and a reranker, where the index carries one,
+puts the best in its order.  Whether the hits answer is decided later.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from index.records import Agency, Deadline, Fact, Money, Target
 from index.selection import Selection
 from qa.places import spoken_forms
 from qa.records import Asked, Hit, Query
+from qa.rerank import RERANKED, reranked
 from qa.synonyms import alternatives
 
 if TYPE_CHECKING:
@@ -93,7 +95,12 @@ def _find_in(query: Query, index: Index, files: Selection | None, top_k: int) ->
     }
     fused = {key: scores.fused.get(key, 0.0) + _bonus(query, entry) for key, entry in entries.items()}
     first = set(named)
-    best = sorted(fused, key=lambda key: (key in first, fused[key]), reverse=True)[: max(top_k, len(first))]
+    order = sorted(fused, key=lambda key: (key in first, fused[key]), reverse=True)
+    if index.reranker:
+        read = [entries[key] for key in order[:RERANKED]]
+        fused = reranked(index.reranker, _spoken_in_full(query), index, read, fused)
+        order.sort(key=lambda key: (key in first, fused[key]), reverse=True)
+    best = order[: max(top_k, len(first))]
     return [_hit(entries[key], fused[key], scores, index) for key in best[:top_k]]
 
 

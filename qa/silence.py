@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from index.records import Agency
 from index.selection import Selection
+from qa.cosines import as_shipped
 from qa.evidence import Word, holds_particulars
 from qa.findings import Finding, Inquiry
 from qa.places import spoken_forms
@@ -119,7 +120,7 @@ def doubt(inquiry: Inquiry, finding: Finding) -> float:
         DOUBT_MISSING * missing
         + DOUBT_COVERAGE * held
         + DOUBT_UNKNOWN * inquiry.subject.unknown_share
-        + DOUBT_COSINE * (finding.hit.vector_score - usual)
+        + DOUBT_COSINE * (as_shipped(inquiry.index, finding.hit.vector_score) - usual)
     )
 
 

@@ -19,6 +19,7 @@ from qa.records import Answer, Block, Citation, Hit, Table
 from qa.tasks import Task, figure
 
 if TYPE_CHECKING:
+    from qa.compare_models import Column
     from qa.evaluate import Evaluation, Figure
 
 PROMPT: Final = "问> "
@@ -81,6 +82,32 @@ def shown_evaluation(evaluation: Evaluation) -> str:
         for one in evaluation.confusions
     ]
     return printable("\n\n".join(parts))
+
+
+def shown_comparison(columns: Sequence[Column]) -> str:
+    """One table: a row a figure, a column a model; what was timed is marked as this machine's."""
+    heading = ("", *(one.heading for one in columns))
+    tables = [
+        [
+            (figure.name, *(_value(of_kind[row].value) for of_kind in kinds))
+            for row, figure in enumerate(kinds[0])
+        ]
+        for kinds in (
+            [one.evaluation.clause_figures for one in columns],
+            [one.evaluation.document_figures for one in columns],
+        )
+    ]
+    types = [
+        (f"complete: {figure.type}", *(f"{one.evaluation.by_type[row].complete:.4f}" for one in columns))
+        for row, figure in enumerate(columns[0].evaluation.by_type)
+    ]
+    made = [
+        ("dimension", *(f"{one.dimension}" for one in columns)),
+        ("windows encoded", *(f"{one.encoded}" for one in columns)),
+        ("s of build (this machine)", *(f"{one.seconds_of_build:.1f}" for one in columns)),
+        ("s a question (this machine)", *(f"{one.seconds_a_question:.3f}" for one in columns)),
+    ]
+    return printable(_columns([heading, *(row for table in tables for row in table), *types, *made]))
 
 
 def converse(ask: Callable[[str, Sequence[str]], Answer], questions: Iterator[str]) -> None:

@@ -34,6 +34,7 @@ NOT_RUN = {
     r".*\.\./shared|.*store-": "needs the development data beside the project",
     r"python (?:app\.py|-m qa \w+) --llm": "asks a language model; tests/llm",
     r"(?:TIAOWEN_\w+=\S+ )?python -m qa mcp": "serves until it is ended; tests/web/test_mcp.py",
+    r"python -m qa evaluate .*--model|cat tests/data/\S+ tests/data": "needs models; tests/qa/test_compare_models.py",
     r"export|python -m index milvus": "needs a Milvus server; tests/index/test_milvus.py",
     r"ray |python -m index encode": "needs Ray; tests/index/test_ray_encoding.py",
 }

@@ -167,13 +167,15 @@ def test_no_folder_at_all(tmp_path: Path) -> None:
 
 def test_folder_without_a_model(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("no model", "utf-8")
-    with pytest.raises(ModelError, match="cannot load the folder"):
+    with pytest.raises(ModelError, match=r"cannot load the folder.*modules\.json"):
         load_encoder(str(tmp_path))
 
 
 def test_hub_name_that_is_not_here() -> None:
     with pytest.raises(ModelError, match="HF_HUB_OFFLINE=0"):
         load_encoder("tiaowen/no-such-model")
+    with pytest.raises(ModelError, match="No model folder at documents/no-such-model"):
+        load_encoder("documents/no-such-model")  # "documents" is a folder here
 
 
 # --- what is imported ----------------------------------------------------------------------------

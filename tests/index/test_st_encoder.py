@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import os
+import shutil
+import socket
+import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -9,10 +14,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from made_models import bert_parts, save_sentence_transformer
 from paragraphs import clauses
 
-from index.encoder import SHIPPED, OnnxEncoder, load_encoder
-from index.st_encoder import Prompts, SentenceTransformerEncoder, prompts_of
+from index.encoder import OnnxEncoder, load_encoder
+from index.errors import ModelError
+from index.probe import PROBES, agree, sketch
+from index.prompts import Prompts, prompts_of
+from index.st_encoder import SentenceTransformerEncoder
 
 if TYPE_CHECKING:
     from index.encoder import Vectors
@@ -20,81 +29,14 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 
 
-def restored_state() -> dict[str, np.ndarray]:
-    """The weights of the shipped graph, as float32, under the names of transformers' BertModel."""
-    sys.path.insert(0, str(ROOT / "tools"))
-    import onnx
-    from onnx.numpy_helper import to_array
-    from pack_graph import OUTLIER
-    from pack_weights import BLOCK, LAYERS, WIDTH, parameter_names
-
-    constants = {constant.name: constant for constant in onnx.load(SHIPPED / "model.onnx").graph.initializer}
-
-    def read(name: str) -> np.ndarray:
-        return to_array(constants[name])
-
-    def matrix(name: str) -> np.ndarray:
-        return read(f"{name}.w").T.astype(np.float32) * read(f"{name}.scale")[:, None]
-
-    bytes_ = np.frombuffer(constants["words"].raw_data, np.uint8)
-    nibbles = np.stack([bytes_ & 15, bytes_ >> 4], axis=1).reshape(-1, WIDTH // BLOCK, BLOCK)
-    found = {
-        "emb.word": ((nibbles.astype(np.float32) - 8) * read("words.scale")[..., None]).reshape(-1, WIDTH),
-        "emb.pos": read("positions"),
-        "emb.type": np.zeros((2, WIDTH), np.float32),  # added to the positions when packed
-        "emb.ln.w": read("embedded.norm.w"),
-        "emb.ln.b": read("embedded.norm.b"),
-    }
-    for layer in (f"l{number}" for number in range(LAYERS)):
-        outlier = OUTLIER[int(layer[1:])]
-        for part, weights, bias in zip(
-            "qkv", np.split(matrix(f"{layer}.qkv"), 3), np.split(read(f"{layer}.qkv.b"), 3), strict=True
-        ):
-            found |= {f"{layer}.{part}.w": weights, f"{layer}.{part}.b": bias}
-        found |= {
-            f"{layer}.ao.w": matrix(f"{layer}.ao"),
-            f"{layer}.fi.w": np.insert(matrix(f"{layer}.fi"), outlier, read(f"{layer}.fi.apart.w").T, axis=0),
-            f"{layer}.fi.b": np.insert(read(f"{layer}.fi.b"), outlier, read(f"{layer}.fi.apart.b")),
-            f"{layer}.fo.w": np.insert(
-                matrix(f"{layer}.fo"), outlier, read(f"{layer}.fo.apart.w").T[:, 0], axis=1
-            ),
-        }
-        found |= {f"{layer}.{name}": read(f"{layer}.{name}") for name in ("ao.b", "fo.b")}
-        found |= {
-            f"{layer}.{norm}.{part}": read(f"{layer}.{norm}.{part}")
-            for norm in ("aln", "oln")
-            for part in "wb"
-        }
-    return {long: found[short] for short, long in parameter_names().items()}
-
-
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A sentence-transformers model of the shipped weights, in a folder named as such models are."""
-    import torch
-    from sentence_transformers import SentenceTransformer
-    from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
-    from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
-
-    state = {name: torch.from_numpy(values.copy()) for name, values in restored_state().items()}
-    config = BertConfig(
-        vocab_size=len(state["embeddings.word_embeddings.weight"]), hidden_size=384, num_hidden_layers=12,
-        num_attention_heads=12, intermediate_size=1536, max_position_embeddings=512, pad_token_id=1,
-    )  # fmt: skip
-    bert = BertModel(config, add_pooling_layer=False)
-    bert.load_state_dict(state, strict=True)
-    tokenizer = PreTrainedTokenizerFast(
-        tokenizer_file=str(SHIPPED / "tokenizer.json"), model_max_length=512,
-        bos_token="<s>", cls_token="<s>", eos_token="</s>", sep_token="</s>",
-        pad_token="<pad>", unk_token="<unk>",
-    )  # fmt: skip
     parts = tmp_path_factory.mktemp("parts")
-    bert.save_pretrained(parts)
-    tokenizer.save_pretrained(parts)
-    transformer = Transformer(str(parts), max_seq_length=512)
-    whole = tmp_path_factory.mktemp("models") / "multilingual-e5-small-restored"
-    SentenceTransformer(modules=[transformer, Pooling(384, "mean"), Normalize()]).save(str(whole))
-    return whole
+    bert_parts(parts)
+    return save_sentence_transformer(
+        tmp_path_factory.mktemp("models") / "multilingual-e5-small-restored", parts
+    )
 
 
 @pytest.fixture(scope="module")
@@ -147,6 +89,9 @@ def test_concurrent_calls_of_sentence_transformers(restored: SentenceTransformer
     )
 
 
+INSTRUCT = "Instruct: Given a web search query, retrieve relevant passages that answer the query\nQuery:"
+
+
 @pytest.mark.parametrize(
     ("model", "named", "expected"),
     [
@@ -159,7 +104,170 @@ def test_concurrent_calls_of_sentence_transformers(restored: SentenceTransformer
         ("Qwen/Qwen3-Embedding-0.6B", {"query": "Instruct: x", "document": ""}, Prompts("Instruct: x", "")),
         ("own/e5-tuned", {"query": "q: ", "passage": "p: "}, Prompts("q: ", "p: ")),
         ("moka-ai/m3e-small", {}, Prompts("", "")),
+        ("thenlper/gte-large-zh", {}, Prompts("", "")),
+        ("intfloat/multilingual-e5-large-instruct", {}, Prompts(f"{INSTRUCT} ", "")),
+        ("qwen3-embedding:0.6b", {}, Prompts(INSTRUCT, "")),
+        ("dengcao/bge-large-zh-v1.5:latest", {}, Prompts("为这个句子生成表示以用于检索相关文章：", "")),
     ],
 )  # fmt: skip
 def test_prompts(model: str, named: dict[str, str], expected: Prompts) -> None:
     assert prompts_of(model, named) == expected
+
+
+# --- what the model's own files say ----------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def parts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    where = tmp_path_factory.mktemp("bert")
+    bert_parts(where)
+    return where
+
+
+def test_pooling_length_and_prompts_are_the_models_own(parts: Path, tmp_path: Path) -> None:
+    from sentence_transformers import SentenceTransformer
+
+    said = {"query": "问题：", "document": "段落："}
+    where = save_sentence_transformer(tmp_path / "m", parts, pooling="cls", prompts=said)
+    ours, theirs = load_encoder(str(where)), SentenceTransformer(str(where))
+    text = clauses()[3]
+    for given, expected in (
+        (ours.encode_passages([text])[0], theirs.encode(f"段落：{text}", normalize_embeddings=True)),
+        (ours.encode_question(text), theirs.encode(f"问题：{text}", normalize_embeddings=True)),
+    ):
+        np.testing.assert_allclose(given, expected, atol=1e-5)
+    plain = save_sentence_transformer(tmp_path / "plain", parts, pooling="cls")
+    assert load_encoder(str(plain)).encode_question(text) @ ours.encode_question(text) < 0.9999
+
+
+def test_nothing_of_a_long_text_is_cut_off(parts: Path, tmp_path: Path) -> None:
+    whole = load_encoder(str(save_sentence_transformer(tmp_path / "e5-whole", parts)))
+    short = load_encoder(str(save_sentence_transformer(tmp_path / "e5-short", parts, length=64)))
+    text = max(clauses(), key=len)[:300]
+    assert len(text) > 200
+    seen, expected = short.encode_passages([text, text[:20]]), whole.encode_passages([text, text[:20]])
+    np.testing.assert_allclose(seen[1], expected[1], atol=1e-5)
+    first = whole.encode_passages([text[:60]])[0]  # what would be left of it
+    assert seen[0] @ expected[0] > max(0.97, first @ expected[0])
+    other_end = short.encode_passages([text[:-60] + clauses()[0][:60]])[0]
+    assert other_end @ seen[0] < 0.999
+    assert np.linalg.norm(seen, axis=1) == pytest.approx(1)
+
+
+# --- what is not there -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        ("modules.json", "lacks modules.json, which says how its vectors are pooled"),
+        ("1_Pooling/config.json", "lacks 1_Pooling/config.json"),
+        ("config.json", "lacks config.json"),
+        ("tokenizer.json", "lacks tokenizer.json"),
+        ("model.safetensors", "lacks model.safetensors"),
+    ],
+)
+def test_a_half_filled_folder_says_what_it_lacks(folder: Path, tmp_path: Path, file: str, said: str) -> None:
+    half = Path(shutil.copytree(folder, tmp_path / "half"))
+    (half / file).unlink()
+    with pytest.raises(ModelError, match=rf"{said}.*hf download"):
+        load_encoder(str(half))
+
+
+def test_weights_that_are_not_whole(folder: Path, tmp_path: Path) -> None:
+    half = Path(shutil.copytree(folder, tmp_path / "half"))
+    weights = half / "model.safetensors"
+    os.truncate(weights, 1_000_000)
+    with pytest.raises(ModelError, match=r"cannot load the folder.*Copy it anew"):
+        load_encoder(str(half))
+    weights.write_text("version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 3\n")
+    with pytest.raises(ModelError, match="only a pointer of Git LFS"):
+        load_encoder(str(half))
+    weights.unlink()
+    shards = {"a": "model-00001-of-00002.safetensors", "b": "model-00002-of-00002.safetensors"}
+    (half / "model.safetensors.index.json").write_text(json.dumps({"weight_map": shards}))
+    (half / shards["a"]).write_bytes(b"weights")
+    with pytest.raises(ModelError, match="lacks model-00002-of-00002"):
+        load_encoder(str(half))
+
+
+ASKED_OF_THE_HUB = """
+import sys, time
+from index.encoder import load_encoder
+from index.errors import ModelError
+started = time.monotonic()
+try: load_encoder("BAAI/bge-small-zh-v1.5")
+except ModelError as error:
+    print(round(time.monotonic() - started), "torch" in sys.modules, error)
+"""
+
+
+@pytest.mark.parametrize(
+    ("offline", "said"), [("1", "nothing is downloaded unasked"), ("0", "cannot be fetched")]
+)
+def test_a_hub_that_cannot_be_reached_is_said_at_once(tmp_path: Path, offline: str, said: str) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # bound and not listening: connections are refused
+        hub = f"http://127.0.0.1:{taken.getsockname()[1]}"
+        done = subprocess.run(
+            [sys.executable, "-c", ASKED_OF_THE_HUB], cwd=ROOT, capture_output=True, text=True, check=False,
+            env={**os.environ, "HF_HUB_OFFLINE": offline, "HF_ENDPOINT": hub, "HF_HOME": str(tmp_path)},
+        )  # fmt: skip
+    seconds, loaded, line = done.stdout.strip().split(" ", 2)
+    assert said in line, done.stderr
+    assert "hf download BAAI/bge-small-zh-v1.5 --local-dir models/bge-small-zh-v1.5" in line
+    assert "name it instead: models/bge-small-zh-v1.5." in line
+    assert "\n" not in line
+    assert int(seconds) < 20
+    assert loaded == "False"
+
+
+def test_what_is_in_the_hubs_cache_is_found_by_name(folder: Path, tmp_path: Path) -> None:
+    """The hub's cache as a download leaves it: found by name without any network."""
+    snapshot = tmp_path / "hub" / "models--own--e5-tuned" / "snapshots" / "0a68"
+    shutil.copytree(folder, snapshot)
+    (snapshot.parents[1] / "refs").mkdir()
+    (snapshot.parents[1] / "refs" / "main").write_text("0a68")
+    code = (
+        "from index.encoder import load_encoder\n"
+        "encoder = load_encoder('own/e5-tuned')\n"
+        "print(encoder.name, encoder.checksum, float(encoder.encode_question('问')[0]))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False,
+        env={**os.environ, "HF_HUB_OFFLINE": "1", "HF_HOME": str(tmp_path)},
+    )  # fmt: skip
+    name, checksum, first = done.stdout.split()
+    here = load_encoder(str(folder))
+    assert (name, checksum) == ("own/e5-tuned", here.checksum), done.stderr
+    assert float(first) == pytest.approx(here.encode_question("问")[0], abs=1e-5)
+
+
+def test_half_precision_gives_the_same_vectors(folder: Path, restored: SentenceTransformerEncoder) -> None:
+    """What a GPU computes under, computed here by the processor in the same number format."""
+    import torch
+
+    other = load_encoder(str(folder))
+    assert isinstance(other, SentenceTransformerEncoder)
+    other._precision = lambda: torch.autocast("cpu", torch.bfloat16)
+    texts = clauses()[:20]
+    found, expected = other.encode_passages(texts), restored.encode_passages(texts)
+    assert found.dtype == np.float32
+    assert not np.array_equal(found, expected)
+    assert (found * expected).sum(axis=1).min() > 0.999
+    assert agree(sketch(other.encode_passages(PROBES)), sketch(restored.encode_passages(PROBES)))
+
+
+def test_a_gpu_is_used_where_there_is_one(folder: Path, restored: SentenceTransformerEncoder) -> None:
+    import torch
+
+    if not torch.cuda.is_available():
+        pytest.skip("torch finds no CUDA device")
+    assert restored._model.device.type == "cuda"
+    on_processor = load_encoder(str(folder))
+    assert isinstance(on_processor, SentenceTransformerEncoder)
+    on_processor._model.cpu()
+    assert on_processor.checksum == restored.checksum
+    texts = clauses()[:20]
+    found, expected = restored.encode_passages(texts), on_processor.encode_passages(texts)
+    assert (found * expected).sum(axis=1).min() > 0.999

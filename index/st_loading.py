@@ -1,0 +1,150 @@
+"""A sentence-transformers model found and loaded: in a folder, in the hub's cache, or on the hub.
+
+What is in a folder or in the cache is loaded without asking any network.  The hub is asked only where the
+user allows it (HF_HUB_OFFLINE=0), once, and a hub that does not answer is said at once with the folder to
+fill instead.  No code that a model's repository brings is run.  Left out: what the model does (`st_encoder`,
+`qa.rerank`), whether the files are all there (`st_files`).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Final
+
+from index.errors import ModelError
+from index.st_files import lacking
+from index.wire import shown
+
+SECONDS_TO_ANSWER: Final = 5.0
+"""How long the hub may take to say that it has a model; usual are some hundred milliseconds."""
+
+_NOT_NEEDED: Final = ("onnx/*", "openvino/*", "*.onnx", "*.h5", "*.msgpack", "*.ot", "*.gguf", "imgs/*")
+"""The same weights in other forms, which some repositories hold beside those that are read."""
+
+
+def load(model: str, kind: str) -> Any:
+    """The model of a folder or hub name as sentence-transformers' class ``kind``, on a GPU where one is.
+
+    Raises ModelError where the package, the folder, a file of it or the model cannot be had, with what to do.
+    """
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    named = Path(model).expanduser()
+    if not named.is_dir() and _is_folder_name(model):
+        raise ModelError(f"No model folder at {model}. Name an existing folder or a hub name (owner/name).")
+    if find_spec("sentence_transformers") is None:
+        raise ModelError(
+            f"The model {model} needs sentence-transformers, which is not installed. "
+            'Run: pip install "tiaowen[st]"; or name no model, for the one that ships.'
+        )
+    folder = named if named.is_dir() else _of_hub(model)
+    said = lacking(folder, pooled=kind == "SentenceTransformer")
+    if said:
+        raise ModelError(
+            f"sentence-transformers cannot load the folder {folder}: it lacks {said}. {_how_to_fill(model)}"
+        )
+    import sentence_transformers  # noqa: PLC0415 - seconds, and an extra; after what can be said without it
+    from transformers.utils import logging  # noqa: PLC0415
+
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call] # it draws one for half a second
+    try:
+        loader: Callable[..., Any] = getattr(sentence_transformers, kind)
+        return loader(str(folder), local_files_only=True, trust_remote_code=False)
+    except Exception as error:  # transformers, safetensors and torch share no base
+        raise ModelError(
+            f"sentence-transformers cannot load the folder {folder}: {_first_line(error)} "
+            f"Copy it anew. {_how_to_fill(model)}"
+        ) from error
+
+
+def half_precision(model: Any) -> Callable[[], AbstractContextManager[Any]]:
+    """What to compute under: bfloat16 for single-precision weights on a GPU that has it, else as they are.
+
+    It reaches as far as single precision, so that no model overflows, which float16 does not; weights stay
+    single, so that a checksum is the same everywhere.
+    """
+    import torch  # noqa: PLC0415
+
+    if model.device.type != "cuda" or model.dtype != torch.float32:
+        return nullcontext
+    if not torch.cuda.is_bf16_supported(including_emulation=False):
+        return nullcontext
+    return lambda: torch.autocast("cuda", torch.bfloat16)
+
+
+def in_single_precision(model: Any) -> Any:
+    """The model, computing in single precision where it is on a processor, which is slow in any other."""
+    return model.float() if model.device.type == "cpu" else model
+
+
+def _is_folder_name(model: str) -> bool:
+    """Whether it can only be a folder (./m, ~/m, a/b/c, C:/m), a hub name being ``name`` or ``owner/name``.
+
+    It is also taken for one where ``owner`` is a folder here.
+    """
+    if model.startswith((".", "/", "~")) or "\\" in model or ":" in model or model.count("/") > 1:
+        return True
+    return "/" in model and Path(model).parent.is_dir()
+
+
+def _of_hub(model: str) -> Path:
+    """The folder of a hub name in the hub's cache, downloaded where it is not there and may be."""
+    from huggingface_hub import snapshot_download  # noqa: PLC0415 - comes with sentence-transformers
+    from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError  # noqa: PLC0415
+
+    name = model if "/" in model else f"sentence-transformers/{model}"  # as sentence-transformers reads it
+    try:
+        return Path(snapshot_download(name, local_files_only=True))
+    except HFValidationError as error:
+        raise ModelError(f"{model!r} is neither a folder nor a hub name (owner/name).") from error
+    except LocalEntryNotFoundError:
+        if os.environ["HF_HUB_OFFLINE"].upper() in {"1", "ON", "YES", "TRUE"}:
+            raise ModelError(
+                f"The model {model} is not on this machine: there is no folder of that name and it is not in "
+                f"the hub's cache; nothing is downloaded unasked. {_how_to_fill(model)} "
+                "Where the hub can be reached, HF_HUB_OFFLINE=0 downloads it."
+            ) from None
+    return _downloaded(model, name)
+
+
+def _downloaded(model: str, name: str) -> Path:
+    from huggingface_hub import HfApi, snapshot_download  # noqa: PLC0415
+    from huggingface_hub.errors import RepositoryNotFoundError  # noqa: PLC0415
+
+    try:
+        files = [
+            file.rfilename for file in HfApi().model_info(name, timeout=SECONDS_TO_ANSWER).siblings or ()
+        ]
+        twice = ["pytorch_model*"] if any(file.endswith(".safetensors") for file in files) else []
+        return Path(snapshot_download(name, ignore_patterns=[*_NOT_NEEDED, *twice]))
+    except RepositoryNotFoundError as error:
+        raise ModelError(f"The hub has no model {name}, or it needs a login. Check the name.") from error
+    except Exception as error:  # the hub's client, httpx and the disk share no base
+        raise ModelError(
+            f"The model {model} cannot be fetched from the hub: {_first_line(error)} {_how_to_fill(model)}"
+        ) from error
+
+
+def _how_to_fill(model: str) -> str:
+    """How to come by the folder: ``Fill a folder: … hf download BAAI/bge-m3 --local-dir bge-m3 …``."""
+    folder = Path(model).expanduser()
+    if folder.is_dir() or model.count("/") != 1:
+        return (
+            f"It must hold every file of the model's page on the hub but onnx/ and openvino/: on a machine "
+            f"with network run: hf download OWNER/NAME --local-dir {folder.name}, then copy the folder here."
+        )
+    target = f"models/{model.rsplit('/', 1)[-1]}"
+    return (
+        f"On a machine with network run: hf download {model} --local-dir {target} (or take all files of "
+        f"the model's page but onnx/ and openvino/), copy the folder here and name it instead: {target}."
+    )
+
+
+def _first_line(error: Exception) -> str:
+    lines = str(error).strip().splitlines() or [type(error).__name__]
+    line = shown(lines[0])
+    return line if line.endswith((".", "。")) else f"{line}."

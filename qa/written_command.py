@@ -1,0 +1,33 @@
+"""``python -m qa ask --llm``: the answer that a language model writes, printed when it is whole."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from index.commands import as_json
+from llm.serial import written_object
+from llm.settings import read_settings
+from llm.written import write_whole
+from qa.terminal import shown_answer
+
+if TYPE_CHECKING:
+    from index.live import LiveIndex
+
+
+def ask_model(
+    options: argparse.Namespace,
+    question: str,
+    narrowed: dict[str, Any],
+    opened: Callable[[argparse.Namespace], LiveIndex],
+) -> int:
+    """Ask and print; ``opened`` opens the index that the options name.  Raises what `write` raises."""
+    settings = read_settings(options.llm)
+    written = write_whole(question, settings, **narrowed, index=opened(options).current())
+    if options.json:
+        print(as_json(written_object(written), sys.stdout, indent=2))
+    else:
+        print(shown_answer(written.answer))
+    return 0
