@@ -11,7 +11,6 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -21,6 +20,7 @@ import numpy.typing as npt
 
 from index.errors import ModelError
 from index.onnx_files import load_session, load_tokenizer
+from index.pooled import pooled
 
 Vectors = npt.NDArray[np.float32]
 Progress = Callable[[int], None]
@@ -169,14 +169,7 @@ class OnnxEncoder:
                 vectors[row] = self._encode(self._passage_prefix + text)
             return len(part)
 
-        with ThreadPoolExecutor(self._workers, "encoder") as pool:
-            try:
-                for finished in pool.map(encode, starts):
-                    if progress:
-                        progress(finished)
-            except BaseException:  # a stop by the user too must not wait for the texts still queued
-                pool.shutdown(wait=False, cancel_futures=True)
-                raise
+        pooled(encode, starts, self._workers, progress)
         return vectors
 
     def encode_question(self, text: str) -> Vectors:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
@@ -19,6 +18,8 @@ import numpy as np
 from pydantic import BaseModel, ValidationError
 
 from index.errors import ModelError
+from index.openai_client import headers, openai_client
+from index.pooled import pooled
 from index.probe import PROBES, sketch
 from index.prompts import prompts_of
 from index.wire import shown
@@ -31,7 +32,6 @@ BATCH: Final = 10
 """Texts a request: what the most sparing of the known services takes (DashScope; others 25, 64, 2048)."""
 AT_ONCE: Final = 4
 """Requests under way at a time, which keeps a server busy while answers travel."""
-SECONDS_TO_CONNECT: Final = 5.0
 SECONDS_TO_ANSWER: Final = 120.0
 """A server that loads its model for the first request takes up to a minute."""
 PAUSES_OF_A_BUILD: Final = (1.0, 4.0, 16.0)
@@ -66,7 +66,7 @@ class EndpointEncoder:
         self._url = url
         self._prompts = prompts_of(self._named)
         self._key = os.environ.get(KEY, "")
-        self._client, self._headers = _client(url, self._key), _headers(self._key)
+        self._client, self._headers = _client(url, self._key), headers(self._key)
         self.dimension = 0  # until the first answer tells
         probes = self._encode([self._prompts.passage + text for text in PROBES], PAUSES_OF_A_QUESTION)
         self.dimension = probes.shape[1]
@@ -85,14 +85,7 @@ class EndpointEncoder:
             vectors[start : start + len(part)] = self._encode(part, PAUSES_OF_A_BUILD)
             return len(part)
 
-        with ThreadPoolExecutor(AT_ONCE, "endpoint") as pool:
-            try:
-                for finished in pool.map(encode, starts):
-                    if progress:
-                        progress(finished)
-            except BaseException:  # a stop by the user too must not wait for the texts still queued
-                pool.shutdown(wait=False, cancel_futures=True)
-                raise
+        pooled(encode, starts, AT_ONCE, progress)
         return vectors
 
     def encode_question(self, text: str) -> Vectors:
@@ -204,25 +197,10 @@ def endpoint_of(source: str) -> tuple[str, str]:
 
 
 def _client(url: str, key: str) -> Any:
-    """A client with the key given, whatever OpenAI's own variables hold, that asks once."""
     try:
-        import openai  # noqa: PLC0415 - an extra, and a second
+        return openai_client(url, key, SECONDS_TO_ANSWER)
     except ModuleNotFoundError as error:
         raise ModelError(
             f"An endpoint needs the package openai, which is not installed ({error}). "
             'Run: pip install "tiaowen[llm]"; or name no model, for the one that ships.'
         ) from error
-    return openai.OpenAI(
-        base_url=url,
-        api_key=key or "none",
-        max_retries=0,
-        timeout=openai.Timeout(SECONDS_TO_ANSWER, connect=SECONDS_TO_CONNECT),
-    )
-
-
-def _headers(key: str) -> dict[str, Any]:
-    """What is left out of a request: OpenAI's own headers, and where there is no key that of the key."""
-    import openai  # noqa: PLC0415
-
-    others = ("OpenAI-Organization", "OpenAI-Project")
-    return dict.fromkeys(others if key else (*others, "Authorization"), openai.Omit())

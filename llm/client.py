@@ -11,10 +11,9 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from functools import lru_cache
-from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any, Final, Literal
-from urllib.parse import urlsplit
 
+from index.openai_client import headers, openai_client
 from llm.settings import Settings
 
 if TYPE_CHECKING:
@@ -24,8 +23,6 @@ log = logging.getLogger(__name__)
 
 Message = dict[str, str]
 Why = Literal["unreachable", "server", "timeout", "key", "limit", "name", "refused", "half", "garbage"]
-CONNECT: Final = 5.0
-"""Seconds for a connection: a server that is not there is known sooner than one that thinks."""
 MOST_CHARACTERS: Final = 6000
 """Of one answer; a server that does not stop is stopped."""
 MOST_TOKENS: Final = 1500
@@ -64,6 +61,7 @@ def words(settings: Settings, messages: Sequence[Message]) -> Iterator[str]:
             stream=True,
             temperature=settings.temperature,
             max_tokens=MOST_TOKENS,
+            extra_headers=headers(settings.key),
         )
         with closing(stream):
             for piece in _pieces(stream, until):
@@ -121,22 +119,6 @@ def _silent(why: Why, error: Exception) -> Silent:
 
 @lru_cache(maxsize=4)
 def _client(settings: Settings) -> OpenAI:
-    """One client for each endpoint, which keeps its connections."""
-    import openai  # noqa: PLC0415
-
-    through_proxy = not _on_this_machine(settings.url)
-    return openai.OpenAI(
-        base_url=settings.url,
-        api_key=settings.key or "none",  # servers without keys take any
-        timeout=openai.Timeout(settings.timeout, connect=min(CONNECT, settings.timeout)),
-        max_retries=0,  # the answer made without a model is there at once
-        http_client=openai.DefaultHttpxClient(trust_env=through_proxy),
-    )
-
-
-def _on_this_machine(url: str) -> bool:
-    host = urlsplit(url).hostname or ""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+    """One client for each endpoint, which keeps its connections.  It does not ask again: the answer made
+    without a model is there at once."""
+    return openai_client(settings.url, settings.key, settings.timeout)

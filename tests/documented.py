@@ -35,8 +35,8 @@ NOT_RUN = {
     r"python (?:app\.py|-m qa \w+) --llm": "asks a language model; tests/llm",
     r"(?:TIAOWEN_\w+=\S+ )?python -m qa mcp": "serves until it is ended; tests/web/test_mcp.py",
     r"hf download": "asks the hub",
-    r"python -m index build .*--model": "needs models; tests/index/test_st_encoder.py, test_endpoint_encoder.py",
-    r"python -m qa evaluate .*--model|cat tests/data/\S+ tests/data": "needs models; tests/qa/test_compare_models.py",
+    r"python -m index build .*--model": "needs models; tests/index/test_st_encoder.py",
+    r"python -m qa evaluate .*--model|cat tests/data/\S+ tests": "needs models; test_compare_models.py",
     r"export|python -m index milvus": "needs a Milvus server; tests/index/test_milvus.py",
     r"ray |python -m index encode": "needs Ray; tests/index/test_ray_encoding.py",
 }

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from secret_key import KEY
 
 ROOT = Path(__file__).parents[2]
 sys.path.append(str(ROOT / "benchmarks" / "llm"))
@@ -15,7 +16,6 @@ sys.path.append(str(ROOT / "benchmarks" / "llm"))
 from llm.settings import Settings  # noqa: E402
 
 SERVER = ROOT / "benchmarks" / "llm" / "scripted_server.py"
-KEY = "sk-quite-secret-0123456789"
 
 
 @pytest.fixture(scope="session")

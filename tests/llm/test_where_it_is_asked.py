@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import KEY
+from secret_key import KEY
 from starlette.testclient import TestClient
 
 import qa.__main__

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import KEY
+from secret_key import KEY
 from upheld import unheld
 
 from index.errors import QuestionError, SourceError
