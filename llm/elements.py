@@ -49,13 +49,16 @@ _BODY_END: Final = re.compile(
 )
 # What stands before a body's name: 由, 和, 责任单位为.
 _BEFORE_BODY: Final = re.compile(
-    r"[^一-鿿()]|[由是为的在对向让等同并将归经交报叫请]|会同|联合|负责|牵头|配合|协助|单位|部门为|责任|明确|根据|按照|以及|包括|其中|要求|其余|其他"
+    r"[^一-鿿()]|[由是为的在对向让等同并将归经报叫请按]|移交|交由|交给|会同|联合|负责|牵头|配合|协助|单位|部门为|责任|明确|根据|按照|以及|包括|其中|要求|其余|其他"
 )
 # 和 between two names, and not in 发展和改革局: what stands before it is a name's end.
 _JOINT: Final = re.compile(r"(?<=[局厅委办院部会队心司府道])[和与及](?!其)")
 _FIRM: Final = re.compile(r"(?:公司|集团|银行|分行|医院|大学|学院|学校|中学|小学|合作社|协会|商会)$")
+MOST_BEFORE: Final = 8
+"""Characters before a name that may belong to the sentence: 按县水利局."""
 WEAK_LENGTH, FIRM_LENGTH = 4, 6
 """Characters of a name with a weak ending that must stand in the clause: 服务中心, 某某建设公司."""
+_IN_A_SENTENCE: Final = re.compile(r"[由在和与及对向将被按的是为]")
 _TOWN: Final = re.compile(
     r"(?:(?![的个各每全本该等和与及在是了为由到从对向将把被其这那两多所座条处级要市])[一-鿿]){2}"
     r"(?:县(?![域城级里直乡长委政办区])|镇(?![区村域级])|乡(?![镇村])|村(?![委民庄级居])|屯|路|街|河|湖|山|岛|园区|开发区|新区|社区)"
@@ -124,22 +127,23 @@ def _bodies(sentence: str) -> Iterator[Element]:
             for shape in (_BEFORE_BODY, _JOINT)
             for found in shape.finditer(sentence, done, ending.start())
         ]
-        start = max(before, default=done)
-        name = sentence[start : ending.end()]
-        if len(name) < 2 or names_no_one(name):
+        first = max(before, default=done)
+        starts = range(first, min(first + MOST_BEFORE, ending.end() - 1))
+        start = next((at for at in starts if names_body(sentence[at : ending.end()])), None)
+        if start is None or names_no_one(name := sentence[start : ending.end()]):
             continue
         if surely_body(name):
             yield Element("body", name, start)
-        elif names_body(name):
+        else:
             most = FIRM_LENGTH if _FIRM.search(name) else WEAK_LENGTH
             yield Element("body", name[-most:], start + max(0, len(name) - most))
-        else:
-            continue
         done = ending.end()
 
 
 def _places(sentence: str) -> Iterator[Element]:
     for mention in regions_in(sentence):
+        if _IN_A_SENTENCE.search(sentence[mention.start : mention.end]):  # 上述工作由县 before 水务局
+            continue
         yield Element("place", sentence[mention.start : mention.end], mention.start)
     for found in _TOWN.finditer(sentence):
         if not _NO_TOWN.search(found[0]):
