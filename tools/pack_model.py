@@ -60,11 +60,15 @@ def read_source(original: str | None) -> Source:
 
 
 def mixed(source: Source, trained: Path, share: float) -> Source:
-    """The source with its trained arrays moved by ``share`` (0 to 1) of the way to those of ``trained``."""
+    """The source with its arrays moved by ``share`` (0 to 1) of the way to those of ``trained``.
+
+    What the source has not (the map of train_map.py) is taken as it is.
+    """
     arrays = dict(source.arrays)
     with np.load(trained) as found:
         for name in found.files:
-            arrays[name] = ((1 - share) * arrays[name] + share * found[name]).astype(np.float32)
+            before = arrays.get(name, found[name])
+            arrays[name] = ((1 - share) * before + share * found[name]).astype(np.float32)
     described = f"{source.described}, {share:g} of the way to {trained.name}"
     return replace(source, arrays=arrays, described=described)
 
@@ -129,7 +133,9 @@ def main() -> int:
     parser.add_argument(
         "--out", type=Path, default=SHIPPED, help="folder to write to (default: the shipped one)"
     )
-    parser.add_argument("--trained", type=Path, help="weights of train_encoder.py to mix in; needs --out")
+    parser.add_argument(
+        "--trained", type=Path, help="what train_encoder.py or train_map.py wrote; needs --out"
+    )
     parser.add_argument("--share", type=float, default=1.0, help="how much of them (default: 1)")
     parser.add_argument("--check", action="store_true", help="compare with --out and write nothing")
     options = parser.parse_args()
