@@ -27,26 +27,31 @@ ABSENT_SHARE = 0.35
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question over a text; the answer is ``text[start:end]``, or absent where both are -1."""
+    """A question over a text; the answer is ``text[start:end]``, or absent where both are -1.
+
+    ``title`` is that of the article, as written in the file; the reader does not see it.
+    """
 
     question: str
     text: str
     start: int
     end: int
+    title: str = ""
 
 
 def read_examples(folder: Path, seed: int) -> list[Example]:
     """All training examples of the folder's files, shuffled."""
     chance = random.Random(seed)
-    found = [e for name in CMRC for e in _of_file(folder / name, None)]
+    found = [e for name in CMRC for e in of_file(folder / name, None)]
     traditional = OpenCC("t2s")
-    found += [e for name in DRCD for e in _of_file(folder / name, traditional)]
+    found += [e for name in DRCD for e in of_file(folder / name, traditional)]
     found += _of_laws(sorted((folder / "regulations").glob("*.md")), chance)
     chance.shuffle(found)
     return found
 
 
-def _of_file(path: Path, traditional: OpenCC | None) -> Iterator[Example]:
+def of_file(path: Path, traditional: OpenCC | None) -> Iterator[Example]:
+    """The questions of a file in SQuAD's form, turned into simplified characters by ``traditional``."""
     for article in json.loads(path.read_text(encoding="utf-8"))["data"]:
         for paragraph in article["paragraphs"]:
             text = paragraph["context"]
@@ -61,7 +66,7 @@ def _of_file(path: Path, traditional: OpenCC | None) -> Iterator[Example]:
                 end = start + len(answer["text"])
                 question = traditional.convert(asked["question"]) if traditional else asked["question"]
                 if 0 <= start < end <= len(text):
-                    yield Example(question, text, start, end)
+                    yield Example(question, text, start, end, article.get("title", ""))
 
 
 _THIS = r"本(?:法|条例|办法|规定|细则|决定)"
@@ -77,7 +82,7 @@ class Form:
     questions: tuple[str, ...]
 
 
-_FORMS = (
+FORMS = (
     Form(  # 本条例所称物业,是指已建成并交付使用的住宅…。
         re.compile(rf"(?:{_THIS})?所称的?(?P<x>[^，。；\n]{{2,20}})，是?指(?P<a>[^。；\n]{{6,160}})"),
         ("什么是{x}？", "{x}是指什么？", "{x}指的是什么", "怎样才算{x}？"),
@@ -154,7 +159,7 @@ _NO_ANSWER = re.compile(r"^(?:应当取得|向|经|由)|^$|下列")
 
 def _of_laws(paths: list[Path], chance: random.Random) -> list[Example]:
     """Questions made from laws, at most MOST_OF_A_KIND of a form; a text is the article with neighbours."""
-    kinds: list[list[Example]] = [[] for _ in _FORMS]
+    kinds: list[list[Example]] = [[] for _ in FORMS]
     for path in paths:
         text = path.read_text(encoding="utf-8").split("INFO END -->")[-1].strip()
         paragraphs = [p for p in re.split(r"\n\s*\n|\n(?=第[一二三四五六七八九十百]+条)", text) if p.strip()]
@@ -162,12 +167,13 @@ def _of_laws(paths: list[Path], chance: random.Random) -> list[Example]:
             if paragraph.startswith("#"):
                 continue
             around = "\n".join(p for p in paragraphs[max(0, place - 2) : place + 3] if not p.startswith("#"))
-            for made, form in zip(kinds, _FORMS, strict=True):
-                made.extend(_made(form, paragraph, around, chance))
+            for made, form in zip(kinds, FORMS, strict=True):
+                made.extend(questions_of(form, paragraph, around, chance))
     return [e for kind in kinds for e in chance.sample(kind, min(MOST_OF_A_KIND, len(kind)))]
 
 
-def _made(form: Form, paragraph: str, around: str, chance: random.Random) -> Iterator[Example]:
+def questions_of(form: Form, paragraph: str, around: str, chance: random.Random) -> Iterator[Example]:
+    """The questions that a form makes of a paragraph; ``around`` is the text with it that is to be read."""
     at = around.find(paragraph)
     for found in form.pattern.finditer(paragraph):
         subject = _LABEL.sub("", found["x"])
