@@ -108,11 +108,9 @@ def write(
     plain = ask(asked or question, history=history, regions=regions, documents=documents, index=index)
     if asked:
         plain = replace(plain, query=replace(plain.query, question=question))
-    if plain.abstained:
-        yield Written(plain, by_model=False, model=settings.model, question=asked)
-        return
-    if len({citation.clause_key for citation in plain.citations}) > MOST_CLAUSES:
-        yield Written(plain, by_model=False, model=settings.model, why="listed", question=asked)
+    if plain.abstained or len({citation.clause_key for citation in plain.citations}) > MOST_CLAUSES:
+        shown = replace(plain, blocks=(*_rewriting(asked), *plain.blocks))
+        yield Written(shown, False, settings.model, None if plain.abstained else "listed", question=asked)
         return
     clauses, withheld = numbered(plain, index)
     draft = _Draft(
@@ -243,15 +241,18 @@ class _Draft:
         )
 
     def _before(self) -> list[Block]:
-        told: list[Block] = []
-        if self._told.question:
-            told.append(Statement(REWRITTEN.format(question=self._told.question)))
+        told = _rewriting(self._told.question)
         if self._told.withheld:
             told.append(Statement(WITHHELD.format(count=self._told.withheld)))
         return told
 
     def _answer(self, blocks: Sequence[Block]) -> Answer:
         return replace(self._plain, blocks=tuple(blocks), citations=self._citations.all(), abstained=False)
+
+
+def _rewriting(question: str | None) -> list[Block]:
+    """A word on what the model made of the question."""
+    return [Statement(REWRITTEN.format(question=question))] if question else []
 
 
 def _resting_on(sentence: str, clause: Numbered) -> tuple[int, int]:

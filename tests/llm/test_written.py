@@ -184,6 +184,13 @@ def test_a_question_is_rewritten_only_where_it_leans_and_shown(model: Model, pol
     assert write_whole(WHO, settings, index=policy_index).question is None
 
 
+def test_a_rewriting_is_shown_where_the_documents_do_not_say_too(model: Model, policy_index: Index):
+    settings = model("rewrite", "沁水县的地铁由谁负责?", rewrite=True)
+    written = write_whole("地铁呢?", settings, index=policy_index, history=["沁水县海绵城市由谁负责?"])
+    assert written.answer.abstained
+    assert "改写为：沁水县的地铁由谁负责?" in written.answer.text
+
+
 @pytest.mark.parametrize(
     "words", ["天津市海绵城市建设由谁负责?", "运城市2031年海绵城市由谁负责?", "", "好。是的。"]
 )
