@@ -37,6 +37,7 @@ NOT_RUN = {
     r"hf download": "asks the hub",
     r"python -m index build .*--model": "needs models; tests/index/test_st_encoder.py",
     r"python -m qa evaluate .*--model|cat tests/data/\S+ tests": "needs models; test_compare_models.py",
+    r"python examples/llama_index": "needs LlamaIndex; tests/examples/test_llama_index_retriever.py",
     r"export|python -m index milvus": "needs a Milvus server; tests/index/test_milvus.py",
     r"ray |python -m index encode": "needs Ray; tests/index/test_ray_encoding.py",
 }

@@ -248,7 +248,7 @@ def test_a_busy_server_is_asked_again(live: LiveIndex) -> None:
 
 def test_an_answer_that_a_language_model_writes(live: LiveIndex) -> None:
     pytest.importorskip("openai", reason="the openai client is not installed: pip install 'tiaowen[llm]'")
-    command = [sys.executable, str(ROOT / "tests" / "llm" / "scripted_server.py")]
+    command = [sys.executable, str(ROOT / "benchmarks" / "llm" / "scripted_server.py")]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as model:
         try:
             assert model.stdout is not None
