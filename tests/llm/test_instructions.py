@@ -84,8 +84,7 @@ def answered(folder: Path, notice: str, settings: Settings):
         return write_whole(QUESTION, settings, index=index)
 
 
-@pytest.mark.parametrize("place", range(2))
-@pytest.mark.parametrize("name", WHOLE)
+@pytest.mark.parametrize(("name", "place"), [(name, number % 2) for number, name in enumerate(WHOLE)])
 def test_an_instruction_changes_nothing(
     tmp_path: Path, model: Callable[..., Settings], clean: str, name: str, place: int
 ):
