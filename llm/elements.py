@@ -19,7 +19,9 @@ Kind = Literal["number", "date", "body", "place", "quote", "name", "word"]
 NUMBER: Final = re.compile(r"(?<![\d.])\d+(?:,\d{3})*(?:\.\d+)*")
 # What follows a number and says what it counts: %, 万亩, 年, 个百(分点), km; of a range what follows its end.
 _RANGE: Final = re.compile(r"[-至到~](?:\d+(?:\.\d+)*)")
-_UNIT: Final = re.compile(r"[十百千万亿余多]*(?:[%‰°℃$¥€]|[a-z]+|[一-鿿])?")
+_UNIT: Final = re.compile(
+    r"[十百千万亿余多]*(?:公[里顷斤]|平方(?:公里|千米|米)|立方米|个百分点|人次|美元|[%‰°℃$¥€]|[a-z]+|[一-鿿])?"
+)
 _NUMERAL: Final = "〇零一二三四五六七八九十百千万亿两几半数"
 # 三个, 第五, 百分之五十, 一百二十, 十余家.
 CHINESE: Final = re.compile(

@@ -78,6 +78,7 @@ def test_what_the_clause_says_stands(source, words: str, sentence: str):
         (SPONGE, "2024年，完成城镇排水管网雨污分流改造35公里。", "number"),
         (SPONGE, "2024年，完成城镇排水管网雨污分流改造5.07公里。", "number"),
         (SPONGE, "2024年，完成城镇排水管网雨污分流改造35.07万米。", "number"),
+        (SPONGE, "2024年，完成城镇排水管网雨污分流改造35.07公顷。", "number"),
         (SPONGE, "到2025年上半年，海绵示范县城建成区30%面积达到海绵城市建设要求。", "date"),
         (SPONGE, "支持平陆县省级第二批海绵示范城市建设。", "place"),
         (SPONGE, "全部县城都要开展海绵城市建设。", "word"),
