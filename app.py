@@ -27,8 +27,7 @@ from web.settings import Settings
 if TYPE_CHECKING:
     from llm.settings import Settings as LanguageModel
 
-# Read by gradio and by the hub client while they are imported, which is further down.
-os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+# Read by the hub's client while it is imported, which is further down: the application downloads no model.
 os.environ["HF_HUB_OFFLINE"] = "1"
 
 HOST, PORT = "127.0.0.1", 7860
@@ -66,7 +65,7 @@ def _serve(options: argparse.Namespace) -> int:
     if door.everyone and door.everyone.role == "editor" and options.host not in THIS_MACHINE:
         print(f"app: {OPEN_TO_ALL.format(host=options.host)}", file=sys.stderr)
     live = open_or_build(options.index, options.documents, _reranker(options.reranker))
-    from pages.site import serve  # noqa: PLC0415 - gradio takes seconds, and reads the environment set above
+    from pages.site import serve  # noqa: PLC0415 - gradio takes seconds
 
     serve(live, options.documents, listening, settings, door)
     return 0

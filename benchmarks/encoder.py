@@ -21,12 +21,13 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 from tokenizers import Tokenizer
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+import index  # noqa: E402, F401, I001 - before onnxruntime, whose telemetry it switches off
+import onnxruntime  # noqa: E402
 from index.encoder import SHIPPED, OnnxEncoder, available_cores  # noqa: E402
 
 ROUNDS = 4

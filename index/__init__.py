@@ -8,7 +8,8 @@
 ...     found = index.search_words("海绵城市", 5)
 
 The names below are imported at first use, so ``import index`` alone loads nothing heavy.  ``build``, ``add``,
-``remove`` and ``verify`` are called from their modules, which bear the same names.
+``remove`` and ``verify`` are called from their modules, which bear the same names.  All that it does at once
+is to switch off the telemetry of other packages, which would be too late once one of them is imported.
 """
 
 from __future__ import annotations
@@ -16,11 +17,15 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from index.telemetry import switch_off_telemetry
+
 if TYPE_CHECKING:
     from index.entries import DocumentInfo, Entry
     from index.live import LiveIndex
     from index.opened import Index, open_index
     from index.scored import Scored
+
+switch_off_telemetry()
 
 __all__ = ["DocumentInfo", "Entry", "Index", "LiveIndex", "Scored", "open_index"]
 

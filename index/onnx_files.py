@@ -28,7 +28,6 @@ def load_session(path: Path, mend: str) -> Any:
     """An inference session; raises ModelError, ending in ``mend``, where the file cannot be loaded."""
     import onnxruntime  # noqa: PLC0415
 
-    onnxruntime.disable_telemetry_events()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1

@@ -155,7 +155,6 @@ class _Worker:
 @contextmanager
 def _cluster(workers: Workers) -> Iterator[None]:
     """Ray, connected or started on this machine alone, which then asks no other host for anything."""
-    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # Ray reports its use unless told not to
     os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")  # it warns of its own way to pass arguments
     try:
         import ray  # noqa: PLC0415 - an extra

@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from index.errors import ModelError
 from index.st_files import lacking
+from index.telemetry import OFFLINE
 from index.wire import shown
 
 SECONDS_TO_ANSWER: Final = 5.0
@@ -31,8 +32,6 @@ def load(model: str, kind: str) -> Any:
 
     Raises ModelError where the package, the folder, a file of it or the model cannot be had, with what to do.
     """
-    os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     named = Path(model).expanduser()
     if not named.is_dir() and _is_folder_name(model):
         raise ModelError(f"No model folder at {model}. Name an existing folder or a hub name (owner/name).")
@@ -102,7 +101,7 @@ def _of_hub(model: str) -> Path:
     except HFValidationError as error:
         raise ModelError(f"{model!r} is neither a folder nor a hub name (owner/name).") from error
     except LocalEntryNotFoundError:
-        if os.environ["HF_HUB_OFFLINE"].upper() in {"1", "ON", "YES", "TRUE"}:
+        if os.environ.get(OFFLINE, "1").upper() in {"1", "ON", "YES", "TRUE"}:
             raise ModelError(
                 f"The model {model} is not on this machine: there is no folder of that name and it is not in "
                 f"the hub's cache; nothing is downloaded unasked. {_how_to_fill(model)} "

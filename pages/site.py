@@ -1,7 +1,6 @@
 """The web site: the pages on the server, which stops when it is told to.
 
-Imported after the environment is set (app.py does), because gradio reads it while it is imported.  Left out:
-the routes beside the pages, and what guards both (``web``).
+Left out: the routes beside the pages, and what guards both (``web``).
 """
 
 from __future__ import annotations

@@ -15,6 +15,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+import index  # noqa: F401 - first of all: it switches off the telemetry of other packages
+
 if TYPE_CHECKING:
     from index.opened import Index, open_index
     from qa.asking import ask, ledger, search

@@ -33,9 +33,10 @@ OFFLINE = {
     "HF_HUB_OFFLINE": "1",
     "TRANSFORMERS_OFFLINE": "1",
     "HAYSTACK_TELEMETRY_ENABLED": "False",
+    "ORT_DISABLE_TELEMETRY": "1",
     "NO_COLOR": "1",
 }
-"""No model hub is asked; Haystack else looks up a telemetry host throughout."""
+"""No model hub is asked; Haystack and ONNX Runtime else look up a telemetry host."""
 PACKAGES = {
     "tiaowen.py": ("onnxruntime", "faiss-cpu", "tantivy"),
     "llamaindex.py": ("llama-index-core", "llama-index-vector-stores-faiss", "faiss-cpu"),
