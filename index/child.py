@@ -82,7 +82,7 @@ class Parsers:
         with self._lane() as lane:
             while True:
                 while lane.asked < AHEAD and (found := next(left, None)):
-                    lane.ask(found.path, found.name, member=found.member)
+                    lane.ask(found.path, found.name, member=found.member, folder=found.root)
                 if not lane.asked:
                     return
                 yield lane.answer()

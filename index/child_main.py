@@ -80,7 +80,7 @@ def _reader() -> Parse:
         if request.sent:
             source = text_of(path.read_bytes(), Path(request.name))
         else:
-            source = read_text(path, request.member)
+            source = read_text(path, request.member, Path(request.folder) if request.folder else None)
         return parse_source(source, request.name)
 
     parse_source(text_of(_FIRST.encode(), Path("first.txt")), "first.txt")

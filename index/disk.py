@@ -77,7 +77,9 @@ def sums_of(
 def replace_file(path: Path, text: str) -> None:
     """Write a file whole or not at all; raises OSError where it cannot be written."""
     new = path.with_name(f"{path.name}.new")
-    new.write_text(text, encoding="utf-8")
+    new.unlink(missing_ok=True)  # of a writer that was killed, or a link that somebody put there
+    with new.open("x", encoding="utf-8") as file:
+        file.write(text)
     sync(new)
     os.replace(new, path)  # noqa: PTH105 - the name says what matters: it replaces
     sync(path.parent)

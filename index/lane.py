@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from index.errors import ReaderError, SourceError, WriteError
+from index.inside import NO_FILE
 from index.limits import MEGABYTE, Limits
 from index.received import fault_of
 from index.records import Parsed
@@ -57,9 +58,14 @@ class Lane:
         return not self._jobs and self._peak <= LARGEST_KEPT and not self._is_closed
 
     def ask(
-        self, source: Path | bytes, name: str, most_seconds: float | None = None, member: str | None = None
+        self,
+        source: Path | bytes,
+        name: str,
+        most_seconds: float | None = None,
+        member: str | None = None,
+        folder: Path | None = None,
     ) -> None:
-        """Ask for a file, or a member of an archive; returns before it is parsed.
+        """Ask for a file, which must lie in ``folder``, or an archive's member; returns before it is parsed.
 
         Raises WriteError where bytes cannot be put down.
         """
@@ -74,7 +80,8 @@ class Lane:
             refusal = f"has {_megabytes(size)}; {_megabytes(self._limits.file)} is the most. Split it."
         seconds = self._limits.seconds_for(size)
         seconds = seconds if most_seconds is None else min(seconds, most_seconds)
-        job = _Job(Request(self._count, path, name, member, False, seconds), content, refusal)
+        within = str(folder.absolute()) if folder else None
+        job = _Job(Request(self._count, path, name, member, False, seconds, within), content, refusal)
         self._send(job)
         self._jobs.append(job)
 
@@ -136,7 +143,7 @@ def _looked_at(path: Path) -> tuple[int, str | None]:
     except OSError:
         return 0, None
     if not stat.S_ISREG(seen.st_mode) and not stat.S_ISDIR(seen.st_mode):
-        return 0, "is no ordinary file but a pipe or a device. Copy what it gives into a file."
+        return 0, NO_FILE
     return seen.st_size, None
 
 

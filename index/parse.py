@@ -21,10 +21,10 @@ __all__ = ["Parsed", "parse_file", "parse_source"]
 def parse_file(path: Path, root: Path, member: str | None = None) -> Parsed:
     """Read, clean, describe and cut one file below ``root``, or one member of an archive there.
 
-    Raises SourceError where the file cannot be read as text.
+    Raises SourceError where the file cannot be read as text, or is a link that leads out of ``root``.
     """
     place = path / member if member else path
-    return parse_source(read_text(path, member), place.relative_to(root).as_posix())
+    return parse_source(read_text(path, member, root), place.relative_to(root).as_posix())
 
 
 def parse_source(source: Source, file: str) -> Parsed:

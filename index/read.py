@@ -16,6 +16,7 @@ from index.errors import SourceError
 from index.extracted import Extracted, Furniture, PageStart
 from index.formats.kinds import ENDINGS, Kind, kind_of
 from index.formats.text import decoded
+from index.inside import bytes_inside
 
 __all__ = ["ENDINGS", "Source", "read_text", "text_of"]
 
@@ -33,8 +34,8 @@ class Source:
     furniture: tuple[Furniture, ...] = ()
 
 
-def read_text(path: Path, member: str | None = None) -> Source:
-    """Read one file, or one member of a zip archive.
+def read_text(path: Path, member: str | None = None, folder: Path | None = None) -> Source:
+    """Read one file, or one member of a zip archive; where a folder is named, nothing that lies outside it.
 
     Raises SourceError with the path, what was seen and what to do.
     """
@@ -42,7 +43,7 @@ def read_text(path: Path, member: str | None = None) -> Source:
         raise SourceError(f"{path} is a folder, not a file. Name the files in it, or build from the folder.")
     _refuse_ending(path)
     try:
-        data = path.read_bytes()
+        data = bytes_inside(path, folder) if folder else path.read_bytes()
     except FileNotFoundError:
         raise SourceError(f"{path}: no such file. Check the name.") from None
     except OSError as error:

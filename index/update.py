@@ -18,11 +18,11 @@ from index import generation
 from index.build import current, untold
 from index.change import BuildReport, Progress, Renamed, Taken, Work, changing, take_files, write
 from index.coverage import Coverage, coverage
-from index.disk import sha256_of
 from index.draft import Draft
 from index.edits import Edits, edited_again, read_edits, write_edits
 from index.errors import SourceError
 from index.formats.archive import member_of
+from index.inside import bytes_inside, open_inside
 from index.loading import LazyEncoder
 from index.manifest import Manifest
 from index.records import Parsed
@@ -85,7 +85,8 @@ def differences(listing: Listing, before: Manifest) -> Differences:
     """Compare a listing with what the index was made of, file by file, by name and SHA-256."""
     now = {one.name: _content(one) for one in listing.files}
     held = before.sources
-    there = {one.file for one in listing.skipped}  # an unreadable file is no file that is gone
+    # An unreadable file is no file that is gone; what a link leads to is none of the folder's.
+    there = {one.file for one in listing.skipped if not one.is_link}
     gone = {name for name in held if name not in now and name not in there and name not in before.outside}
     by_hash: dict[str, list[str]] = {}
     for name in sorted(gone, reverse=True):
@@ -106,11 +107,12 @@ def differences(listing: Listing, before: Manifest) -> Differences:
 
 def _content(found: Found) -> str:
     """The SHA-256 (hex) of a file or of an archive's member; empty where it cannot be read, which is new."""
-    if found.member is None:
-        return sha256_of(found.path)
     try:
-        held = member_of(found.path.read_bytes(), found.member, found.name)
-    except SourceError:  # parsing it says why
+        if found.member is None:
+            with open_inside(found.path, found.root) as file:
+                return hashlib.file_digest(file, "sha256").hexdigest()
+        held = member_of(bytes_inside(found.path, found.root), found.member, found.name)
+    except (SourceError, OSError):  # parsing it says why
         return ""
     return hashlib.sha256(held).hexdigest()
 

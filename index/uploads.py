@@ -4,9 +4,9 @@ A document is taken into the index first and its file then moved into the docume
 was taken in is kept there and a rebuild has it.  ``.uploads.json`` in that folder notes the name and SHA-256
 of every file that came so: taking a document out deletes its file only where it is noted there unchanged, and
 leaves files that someone put into the folder by hand.  A file by hand that an upload replaces is kept in
-``.replaced/``.  Both are hidden and so no documents.  Nothing outside the documents folder is ever written or
-deleted.  An archive is unpacked, each document in it an upload of its own.  Left out: sending files (the
-page) and looking at them first (`preview`).
+``.replaced/``.  Both are hidden and so no documents, and neither may be a link: nothing outside the documents
+folder is ever written or deleted.  An archive is unpacked, each document in it an upload of its own.  Left
+out: sending files (the page) and looking at them first (`preview`).
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from index.build import add, remove, resolve
 from index.change import BuildReport, Progress
 from index.disk import replace_file, sha256_of
 from index.errors import SourceError, WriteError
+from index.inside import leads_to
 from index.read import ENDINGS
 from index.unpacked import parts
 from index.walk import Skipped
@@ -120,6 +121,8 @@ def take_in(
         raise SourceError(f"{documents} is no folder. Start the app with --documents FOLDER.")
     try:
         documents.mkdir(parents=True, exist_ok=True)
+        _notes(documents)
+        _own(documents, REPLACED)
         with tempfile.TemporaryDirectory(prefix=_INCOMING, dir=documents) as folder:
             files, left_out = _arrived(uploads, Path(folder))
             report = _added(files, out, progress, encoder)
@@ -168,8 +171,9 @@ def _keep(file: Path, documents: Path) -> None:
     """Move a file to its place; one put there by hand goes to the replaced, the note is written."""
     target, notes = documents / file.name, _notes(documents)
     if target.is_file() and notes.get(file.name) != sha256_of(target):
-        (documents / REPLACED).mkdir(exist_ok=True)
-        os.replace(target, documents / REPLACED / file.name)  # noqa: PTH105
+        replaced = _own(documents, REPLACED)
+        replaced.mkdir(exist_ok=True)
+        os.replace(target, replaced / file.name)  # noqa: PTH105
     sha = sha256_of(file)
     os.replace(file, target)  # noqa: PTH105 - the name says what matters: it replaces
     _note(documents, {**notes, file.name: sha})
@@ -208,7 +212,7 @@ def was_uploaded(file: str, documents: Path) -> bool:
 
 def _notes(documents: Path) -> dict[str, str]:
     """The SHA-256 of every uploaded file by its name; raises WriteError where the notes make no sense."""
-    path = documents / NOTES
+    path = _own(documents, NOTES)
     try:
         said = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -220,6 +224,14 @@ def _notes(documents: Path) -> dict[str, str]:
     if not isinstance(said, dict):
         raise WriteError(f"{path} is not an object. Delete it; files uploaded so far are then kept for good.")
     return {str(name): str(sha) for name, sha in said.items()}
+
+
+def _own(documents: Path, name: str) -> Path:
+    """What is kept beside the documents under a hidden name; raises WriteError where it is a link."""
+    path = documents / name
+    if os.path.lexists(path) and leads_to(path) != leads_to(documents) / name:
+        raise WriteError(f"{path} is a link and could lead anywhere. Delete it, then send the files again.")
+    return path
 
 
 def _note(documents: Path, notes: dict[str, str]) -> None:

@@ -29,8 +29,9 @@ class WireError(ValueError):
 class Request:
     """One file to parse: where its bytes lie, what the document is to be called, the seconds it may take.
 
-    ``member`` is the file within an archive at ``path``.  ``sent`` says that the bytes were handed over (the
-    file only holds them) and ``name`` alone says what they are.
+    ``member`` is the file within an archive at ``path``, ``folder`` the one that ``path`` must not lead out
+    of, None where it was named by hand.  ``sent`` says that the bytes were handed over (the file only holds
+    them) and ``name`` alone says what they are.
     """
 
     number: int
@@ -39,6 +40,7 @@ class Request:
     member: str | None
     sent: bool
     seconds: float
+    folder: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,15 @@ disk.  Left out: archives inside archives, which are refused with a reason while
 
 from __future__ import annotations
 
+import stat
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Final
 
 from index.errors import SourceError
-from index.formats.kinds import ARCHIVE_ENDING, ENDINGS, kind_of
+from index.formats.kinds import ARCHIVE_ENDING, ENDINGS
 from index.formats.package import ENCRYPTED, Package
 
 MOST_DOCUMENTS: Final = 2000
@@ -30,14 +31,6 @@ class Member:
 
     name: str
     problem: str | None
-
-
-def is_archive(path: Path) -> bool:
-    """True for a file ending in .zip that holds documents and is none itself.  Raises SourceError for a
-    damaged one."""
-    if path.suffix.lower() != ARCHIVE_ENDING or not path.is_file():
-        return False
-    return kind_of(path.read_bytes(), str(path)) == "zip"
 
 
 def members(data: bytes, name: str) -> tuple[Member, ...]:
@@ -99,6 +92,8 @@ def _problem(readable: str, info: zipfile.ZipInfo) -> str | None:
     path = PurePosixPath(readable)
     if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
         return "its name leads out of the archive; pack it again"
+    if stat.S_ISLNK(info.external_attr >> 16):
+        return "is a link; pack what it leads to"
     if info.flag_bits & ENCRYPTED:
         return "is encrypted with a password; pack it without one"
     ending = path.suffix.lower()

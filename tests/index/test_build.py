@@ -327,17 +327,3 @@ def _wait_for_rows(path: Path, process: subprocess.Popen[bytes]) -> None:
             except sqlite3.OperationalError:  # not made yet
                 continue
     pytest.fail("the build ended, or committed nothing for a minute")
-
-
-def test_a_link_is_named_where_it_stands(tmp_path: Path) -> None:
-    """Links to files elsewhere, whole or broken, stop no build."""
-    documents = tmp_path / "documents"
-    documents.mkdir()
-    outside = tmp_path / "elsewhere.txt"
-    outside.write_text("一、总体要求\n到2025年,新建公园3个。(县住建局)", encoding="utf-8")
-    (documents / "linked.txt").symlink_to(outside)
-    (documents / "socket").symlink_to(tmp_path / "gone")
-    (documents / "broken.txt").symlink_to(tmp_path / "gone.txt")
-    report = build(documents, tmp_path / "store")
-    assert report.added == ("linked.txt",)
-    assert sorted(one.file for one in report.skipped) == ["broken.txt", "socket"]
