@@ -1,6 +1,7 @@
 """The application in the browser: ``python app.py [--index store] [--documents documents] [--port …] …``.
 
 Builds the index from the documents where there is none, then serves the pages and the routes for programs.
+What is uploaded is kept in the documents' folder, or where ``--index`` alone is named beside that index.
 Asks for nothing outside this machine.  ``--add-user`` and ``--remove-user`` change the file of users instead.
 Exit codes: 0 stopped or done, 2 a mistake of the caller or an index that cannot be used.
 """
@@ -15,10 +16,11 @@ from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from index.commands import named, named_path
 from index.errors import IndexMissing, TiaowenError
 from index.live import LiveIndex
 from index.reranker import Reranker
-from index.settings import DEFAULT_DOCUMENTS, DEFAULT_INDEX
+from index.settings import DEFAULT_DOCUMENTS, DEFAULT_INDEX, beside
 from qa.question import LONGEST_QUESTION
 from web.accounts import ROLES, AccountError, add_user, remove_user
 from web.listening import THIS_MACHINE, listen
@@ -64,24 +66,29 @@ def _serve(options: argparse.Namespace) -> int:
     listening = listen(options.host, options.port, ANOTHER_PORT)
     if door.everyone and door.everyone.role == "editor" and options.host not in THIS_MACHINE:
         print(f"app: {OPEN_TO_ALL.format(host=options.host)}", file=sys.stderr)
-    live = open_or_build(options.index, options.documents, _reranker(options.reranker))
+    index = options.index or DEFAULT_INDEX
+    live = open_or_build(index, options.documents or DEFAULT_DOCUMENTS, _reranker(options.reranker))
+    documents = uploads = options.documents or DEFAULT_DOCUMENTS
+    if options.index and not options.documents:
+        documents, uploads = _built_from(live), beside(index, "uploads")
     from pages.site import serve  # noqa: PLC0415 - gradio takes seconds
 
-    serve(live, options.documents, listening, settings, door)
+    serve(live, documents, listening, settings, door, uploads=uploads)
     return 0
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python app.py", description="Ask policy documents in the browser.")
     add = parser.add_argument
-    add("--index", type=Path, default=DEFAULT_INDEX, help="the index (default: %(default)s)")
+    add("--index", type=named_path, metavar="FOLDER", help=f"the index (default: {DEFAULT_INDEX})")
     add(
         "--documents",
-        type=Path,
-        default=DEFAULT_DOCUMENTS,
-        help="what it is built from where there is none (default: %(default)s)",
+        type=named_path,
+        metavar="FOLDER",
+        help=f"what it is built from, and where uploads go (default: {DEFAULT_DOCUMENTS}; with --index alone "
+        "what that index was built from, and uploads go beside the index, to FOLDER-uploads)",
     )
-    add("--reranker", metavar="M", help="put the best clauses in the order of this cross-encoder")
+    add("--reranker", type=named, metavar="M", help="put the best clauses in the order of this cross-encoder")
     add("--host", default=HOST, help="the address to listen at; 0.0.0.0 is every one (default: %(default)s)")
     add("--port", type=int, default=PORT, help="the port; 0 takes a free one (default: %(default)s)")
     add("--root-path", type=_prefix, default="", help="the prefix that a proxy serves it under, as /tiaowen")
@@ -93,8 +100,13 @@ def _parser() -> argparse.ArgumentParser:
         help="without users: a name under which it is reached, beside its address and the machine's own name",
     )
     add("--read-only", action="store_true", help="nobody may change the index, editors neither")
-    add("--log-file", type=Path, help="where requests and errors are written down (default: stderr)")
-    add("--llm", metavar="SETTINGS", help="a language model that may write answers: a TOML file, or env")
+    add("--log-file", type=named_path, help="where requests and errors are written down (default: stderr)")
+    add(
+        "--llm",
+        type=named,
+        metavar="SETTINGS",
+        help="a language model that may write answers: a TOML file, or env",
+    )
     add("--log-questions", action="store_true", help="write down the questions too (default: never)")
     add(
         "--max-question-length",
@@ -103,7 +115,7 @@ def _parser() -> argparse.ArgumentParser:
         help="characters of a question, at most and by default %(default)s",
     )
     users = parser.add_argument_group("users", "without a file of users everyone may come in, and edit")
-    users.add_argument("--auth-file", type=Path, help="the file of users; everyone must log in")
+    users.add_argument("--auth-file", type=named_path, help="the file of users; everyone must log in")
     users.add_argument(
         "--add-user", metavar="NAME", help="add a user, or set password and role anew, and end"
     )
@@ -192,6 +204,12 @@ def open_or_build(index: Path, documents: Path, reranker: Reranker | None = None
         for skipped in report.skipped:
             print(f"  left out: {skipped.file}: {skipped.reason}", flush=True)
     return live
+
+
+def _built_from(live: LiveIndex) -> Path:
+    """The folder that the index was built from, the usual one where that is gone."""
+    root = Path(live.current().manifest.root)
+    return root if root.is_dir() else DEFAULT_DOCUMENTS
 
 
 def _progress(share: float, doing: str) -> None:

@@ -28,6 +28,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 import qa.answer  # noqa: E402
+from index.commands import named_path  # noqa: E402
 from index.opened import Index, open_index  # noqa: E402
 from qa.answer import answer  # noqa: E402
 from qa.warming import warm as load  # noqa: E402
@@ -154,7 +155,7 @@ def report(name: str, taken: dict[str, list[float]]) -> None:
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--index", type=Path, default=ROOT / "store")
+    parser.add_argument("--index", type=named_path, default=ROOT / "store")
     parser.add_argument("--runs", type=int, default=5, help="cold starts")
     options = parser.parse_args()
     with open_index(options.index) as index:

@@ -9,11 +9,16 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log10
 from pathlib import Path
 from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from index.commands import named_path
 
 WIDTH, HEIGHT, LEFT, BOTTOM, TOP, RIGHT = 640, 360, 70, 50, 20, 190
 CLAUSES = (4, 6)
@@ -111,8 +116,8 @@ def _y(seconds: float) -> float:
 def main() -> None:
     """Print the table and write the picture."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("runs", type=Path, nargs="+")
-    parser.add_argument("--svg", type=Path)
+    parser.add_argument("runs", type=named_path, nargs="+")
+    parser.add_argument("--svg", type=named_path)
     options = parser.parse_args()
     runs = sorted((json.loads(path.read_text("utf-8")) for path in options.runs), key=lambda r: r["clauses"])
     print(table_of(runs))

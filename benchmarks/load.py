@@ -30,6 +30,7 @@ import httpx
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from index.commands import named_path  # noqa: E402
 from index.opened import open_index  # noqa: E402
 from qa.asking import ask  # noqa: E402
 from qa.serial import answer_object  # noqa: E402
@@ -147,7 +148,7 @@ def told(name: str, seconds: Sequence[float], whole: float) -> None:
 def main() -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--index", type=Path, default=ROOT / "store")
+    parser.add_argument("--index", type=named_path, default=ROOT / "store")
     parser.add_argument("--people", type=int, default=50, choices=range(1, 201), metavar="1..200")
     parser.add_argument("--each", type=int, default=8, choices=range(1, 101), metavar="1..100")
     parser.add_argument("--seconds", type=float, default=120.0, help="at most")

@@ -32,6 +32,7 @@ from index import part_draft, vector_files  # noqa: E402
 from index.build import add, remove  # noqa: E402
 from index.cache import VectorCache  # noqa: E402
 from index.change import Taken, Work, changing, write  # noqa: E402
+from index.commands import named_path  # noqa: E402
 from index.encoder import OnnxEncoder  # noqa: E402
 from index.live import LiveIndex  # noqa: E402
 from index.loading import LazyEncoder, model_of  # noqa: E402
@@ -244,9 +245,9 @@ def main() -> None:
     """Build where needed, then measure in fresh processes."""
     parser = argparse.ArgumentParser()
     parser.add_argument("clauses", type=int)
-    parser.add_argument("--real", type=Path, nargs="+", required=True)
-    parser.add_argument("--questions", type=Path, nargs="+", required=True)
-    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--real", type=named_path, nargs="+", required=True)
+    parser.add_argument("--questions", type=named_path, nargs="+", required=True)
+    parser.add_argument("--out", type=named_path, required=True)
     parser.add_argument("--only", choices=("build", "ask", "grow"))
     options = parser.parse_args()
     questions = questions_in(options.questions)

@@ -23,6 +23,7 @@ import numpy.typing as npt
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from index.commands import named_path  # noqa: E402
 from index.encoder import load_encoder  # noqa: E402
 from index.parse import parse_file  # noqa: E402
 from index.windows import is_searched, windows  # noqa: E402
@@ -116,7 +117,7 @@ def main() -> None:
     """Print the figures of each model."""
     parser = argparse.ArgumentParser(description="What the encoder alone finds.")
     parser.add_argument("models", nargs="*", default=[None])
-    parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
+    parser.add_argument("--shared", type=named_path, default=ROOT.parent / "shared")
     options = parser.parse_args()
     plans, many = (
         read_library(ROOT / "documents"),

@@ -22,7 +22,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-ROOT: Final = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from index.commands import named_path  # noqa: E402
+
 SUMS: Final = "SHA256SUMS"
 QUESTION: Final = "宁武县海绵城市建设由谁负责?"
 
@@ -50,7 +54,7 @@ def argument_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("folder", type=Path, help="where the wheels go; made where it is not there")
+    parser.add_argument("folder", type=named_path, help="where the wheels go; made where it is not there")
     parser.add_argument("extras", nargs="*", metavar="EXTRA", help=f"of {', '.join(extras())}")
     parser.add_argument(
         "--try", dest="try_it", action="store_true", help="install from it and ask a question"

@@ -11,10 +11,9 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.commands import index_option, progress_bar, run, say, say_skipped
+from index.commands import index_option, named, named_path, progress_bar, run, say, say_skipped
 from index.edits import EDITABLE, TAKE_BACK
 from index.encode_command import add_encode
 from index.milvus_command import add_milvus
@@ -36,20 +35,24 @@ def _parser() -> argparse.ArgumentParser:
     shared = index_option("--out")
 
     build = commands.add_parser("build", parents=[shared], help="index a folder of documents from nothing")
-    build.add_argument("documents", type=Path, metavar="DOCUMENTS", help="the folder (or one file)")
-    build.add_argument("--model", help="a model by name, folder or endpoint (default: shipped)")
+    build.add_argument("documents", type=named_path, metavar="DOCUMENTS", help="the folder (or one file)")
+    build.add_argument("--model", type=named, help="a model by name, folder or endpoint (default: shipped)")
     build.set_defaults(run=_build)
 
     add = commands.add_parser("add", parents=[shared], help="add files, or replace those of the same name")
-    add.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    add.add_argument("files", type=named_path, nargs="+", metavar="FILE")
     add.set_defaults(run=_add)
 
     update = commands.add_parser("update", parents=[shared], help="take over what changed in the folder")
-    update.add_argument("documents", type=Path, metavar="DOCUMENTS", help="the folder it was built from")
+    update.add_argument(
+        "documents", type=named_path, metavar="DOCUMENTS", help="the folder it was built from"
+    )
     update.set_defaults(run=_update)
 
     watch = commands.add_parser("watch", parents=[shared], help="update whenever the folder changes")
-    watch.add_argument("documents", type=Path, metavar="DOCUMENTS", help="the folder; built first if need be")
+    watch.add_argument(
+        "documents", type=named_path, metavar="DOCUMENTS", help="the folder; built first if need be"
+    )
     watch.set_defaults(run=_watch)
 
     remove = commands.add_parser("remove", parents=[shared], help="take documents out")
@@ -81,7 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     stats.set_defaults(run=_stats)
 
     clauses = commands.add_parser("clauses", help="what one file is cut into; needs no index")
-    clauses.add_argument("file", type=Path, metavar="FILE")
+    clauses.add_argument("file", type=named_path, metavar="FILE")
     clauses.add_argument("--json", action="store_true", help="one JSON object a clause")
     clauses.set_defaults(run=_clauses)
 

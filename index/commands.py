@@ -55,12 +55,27 @@ def index_option(*names: str) -> argparse.ArgumentParser:
     parent.add_argument(
         "--index",
         *names,
-        type=Path,
+        type=named_path,
         default=DEFAULT_INDEX,
         metavar="FOLDER",
         help="where the index lies (default: %(default)s)",
     )
     return parent
+
+
+def named(typed: str) -> str:
+    """An option's value that must name something, for argparse: a file, a folder, a model, a server.
+
+    An empty one comes of a script's variable that was never set; as a path it is the current folder.
+    """
+    if not typed.strip():
+        raise argparse.ArgumentTypeError("its value is empty; name what is meant, or leave it out")
+    return typed
+
+
+def named_path(typed: str) -> Path:
+    """A path that must name something, for argparse."""
+    return Path(named(typed))
 
 
 def say(words: str) -> None:

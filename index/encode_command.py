@@ -6,9 +6,8 @@ Left out: the other commands (`__main__`), what it does (`ray_encoding`).
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
-from index.commands import index_option, progress_bar, say_skipped
+from index.commands import index_option, named, named_path, progress_bar, say_skipped
 
 
 def add_encode(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -16,9 +15,11 @@ def add_encode(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     encode = commands.add_parser(
         "encode", parents=[index_option("--out")], help="encode documents on many machines, before a build"
     )
-    encode.add_argument("documents", type=Path, metavar="DOCUMENTS", help="the folder (or one file)")
-    encode.add_argument("--model", help="as for build: a model by name, folder or endpoint")
-    encode.add_argument("--address", help="of a running Ray cluster, or auto (default: this machine alone)")
+    encode.add_argument("documents", type=named_path, metavar="DOCUMENTS", help="the folder (or one file)")
+    encode.add_argument("--model", type=named, help="as for build: a model by name, folder or endpoint")
+    encode.add_argument(
+        "--address", type=named, help="of a running Ray cluster, or auto (default: this machine alone)"
+    )
     encode.add_argument(
         "--workers", type=int, metavar="N", help="processes that encode (default: one a core)"
     )

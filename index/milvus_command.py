@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from index.commands import FAULTS, index_option, progress_bar
+from index.commands import FAULTS, index_option, named, progress_bar
 from index.errors import IndexMissing
 from index.milvus_link import KINDS, TOKEN, Link, forget_link, read_link, write_link
 
@@ -29,8 +29,10 @@ def add_milvus(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     shared = index_option()
 
     push = actions.add_parser("push", parents=[shared], help="bring the vectors there and ask them there")
-    push.add_argument("--uri", help="http://HOST:19530, or FILE.db for milvus-lite (default: where it was)")
-    push.add_argument("--alias", help="the name to switch between generations (default: tiaowen)")
+    push.add_argument(
+        "--uri", type=named, help="http://HOST:19530, or FILE.db for milvus-lite (default: where it was)"
+    )
+    push.add_argument("--alias", type=named, help="the name to switch between generations (default: tiaowen)")
     push.add_argument("--kind", choices=KINDS, help="of index, for new collections (default: by size)")
     push.epilog = f"A token or user:password is read from {TOKEN}."
     push.set_defaults(run=_push)

@@ -24,14 +24,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from index import generation
-from index.build import add, remove, resolve
+from index.build import add, build, remove, resolve
 from index.change import BuildReport, Progress
 from index.disk import replace_file, sha256_of
 from index.errors import SourceError, WriteError
 from index.inside import leads_to
 from index.read import ENDINGS
 from index.unpacked import parts
-from index.walk import Skipped
+from index.walk import Found, Skipped, list_named
 
 if TYPE_CHECKING:
     from index.encoder import Encoder
@@ -98,6 +98,20 @@ class Upload:
 
 
 @dataclass(frozen=True, slots=True)
+class Folders:
+    """What an index is built from, and where what is sent is kept; often the same folder."""
+
+    documents: Path
+    uploads: Path
+
+    @property
+    def all(self) -> tuple[Path, ...]:
+        """Both where they differ and something may have been sent, else the first alone."""
+        apart = self.uploads.is_dir() and leads_to(self.uploads) != leads_to(self.documents)
+        return (self.documents, self.uploads) if apart else (self.documents,)
+
+
+@dataclass(frozen=True, slots=True)
 class TakenOut:
     """What a removal did; ``deleted`` says whether the file was deleted from the documents folder too."""
 
@@ -135,6 +149,35 @@ def take_in(
             f"The files cannot be kept in {documents}: {error}. Free space or mend it."
         ) from error
     return report
+
+
+def rebuild(
+    folders: Folders,
+    out: Path,
+    model: str | None = None,
+    progress: Progress | None = None,
+    encoder: Encoder | None = None,
+) -> BuildReport:
+    """Build the index anew from the documents, then add what was uploaded into a folder of its own.
+
+    Raises what `index.build.build` and `index.build.add` raise.
+    """
+    report = build(folders.documents, out, model, progress, encoder)
+    if not uploaded(folders):
+        return report
+    added = add([folders.uploads], out, progress, encoder)
+    return replace(
+        added,
+        added=tuple(dict.fromkeys((*report.added, *added.added))),
+        skipped=(*report.skipped, *added.skipped),
+        seconds=report.seconds + added.seconds,
+    )
+
+
+def uploaded(folders: Folders) -> tuple[Found, ...]:
+    """The documents that were uploaded into a folder of their own."""
+    own = folders.all[1:]
+    return list_named(own, None).files if own else ()
 
 
 def _arrived(uploads: Sequence[Upload], folder: Path) -> tuple[list[Path], list[Skipped]]:

@@ -16,13 +16,13 @@ from typing import Any, TypeVar
 
 import gradio as gr
 
-from index.build import build, edit
+from index.build import edit
 from index.change import BuildReport, Progress
 from index.child import parsers
 from index.errors import TiaowenError
 from index.live import LiveIndex
 from index.opened import Index
-from index.uploads import MOST, Upload, take_in, take_out, was_uploaded
+from index.uploads import MOST, Folders, Upload, rebuild, take_in, take_out, uploaded, was_uploaded
 from index.verify import verify
 from index.walk import list_documents
 from pages import documents_staged as shown
@@ -46,11 +46,11 @@ T = TypeVar("T")
 
 
 class DocumentEvents:
-    """The page's events over one index and the folder that it is built from; safe between threads."""
+    """The page's events over one index and the folders of its documents; safe between threads."""
 
-    def __init__(self, live: LiveIndex, documents: Path, may_edit: MayEdit) -> None:
+    def __init__(self, live: LiveIndex, folders: Folders, may_edit: MayEdit) -> None:
         self._live = live
-        self._documents = documents
+        self._folders = folders
         self._may_edit = may_edit
         self._sent = tempfile.TemporaryDirectory(prefix="tiaowen-", ignore_cleanup_errors=True)
 
@@ -93,7 +93,7 @@ class DocumentEvents:
         uploads = [Upload(staged.name, staged.path) for staged in chosen if staged.path]
 
         def job(told: Progress) -> BuildReport:
-            return take_in(uploads, self._documents, self._live.path, told, self._encoder())
+            return take_in(uploads, self._folders.uploads, self._live.path, told, self._encoder())
 
         def ended(report: BuildReport) -> tuple[View, str]:
             taken = [staged for staged in chosen if staged.name in report.added]
@@ -115,7 +115,7 @@ class DocumentEvents:
             file = getattr(event, "file", "")
             try:
                 if doing == "remove":
-                    was_uploaded(str(file), self._documents)  # its notes must be readable to answer that
+                    was_uploaded(str(file), self._folders.uploads)  # are its notes readable?
                 return self._page(replace(view, doing=doing, file=str(file)), sought, request, "")
             except TiaowenError as error:
                 return self._page(_closed(view), sought, request, shown.failure(error, view))
@@ -161,7 +161,7 @@ class DocumentEvents:
 
         def job(told: Progress) -> str:
             title = self._live.current().info(file).title
-            out = take_out(file, self._documents, self._live.path, told)
+            out = take_out(file, self._folders.uploads, self._live.path, told)
             return (words.removed if out.deleted else words.removed_kept).format(title=title)
 
         def ended(told: str) -> tuple[View, str]:
@@ -172,14 +172,14 @@ class DocumentEvents:
     # Upkeep
 
     def rebuild(self, view: View, sought: str, request: gr.Request) -> Iterator[Updates]:
-        """Build the index anew from the documents folder, once the question was answered."""
+        """Build the index anew from the documents and uploads, once the question was answered."""
         if not self._may_edit(request):
             yield self._refused(view, sought, request)
             return
 
         def job(told: Progress) -> BuildReport:
             model = self._live.current().manifest.model.source
-            return build(self._documents, self._live.path, model, told, self._encoder())
+            return rebuild(self._folders, self._live.path, model, told, self._encoder())
 
         def ended(report: BuildReport) -> tuple[View, str]:
             return _closed(view), shown.rebuilt(report, view)
@@ -262,12 +262,12 @@ class DocumentEvents:
             head(index, view.language),
             shown.waiting(index, view),
             gr.skip() if told is None else told,
-            shown.upkeep(index, view, self._documents, lost, may_edit=may),
+            shown.upkeep(index, view, self._folders, lost, may_edit=may),
             self._list(index, view, sought, request),
         )
 
     def _list(self, index: Index, view: View, sought: str, request: gr.Request) -> str:
-        return document_list(index, view, sought, self._documents, may_edit=self._may_edit(request))
+        return document_list(index, view, sought, self._folders.uploads, may_edit=self._may_edit(request))
 
     def _told(self, told: str) -> Updates:
         return gr.skip(), gr.skip(), gr.skip(), told, gr.skip(), gr.skip()
@@ -277,8 +277,9 @@ class DocumentEvents:
         return self._page(_closed(view), sought, request, shown.failure(words.not_allowed, view))
 
     def _lost(self, index: Index) -> tuple[str, ...]:
-        """The documents of the index that its folder does not hold."""
-        there = {found.name for found in list_documents(self._documents).files}
+        """The documents of the index that its folders do not hold."""
+        there = {found.name for found in list_documents(self._folders.documents).files}
+        there |= {found.name for found in uploaded(self._folders)}
         return tuple(info.file for info in index.infos if info.file not in there)
 
     def _encoder(self) -> Any:

@@ -13,6 +13,7 @@ from typing import Any, Final
 import gradio as gr
 
 from index.live import LiveIndex
+from index.uploads import Folders
 from pages import documents_staged as shown
 from pages.chat import FOLDER, head
 from pages.documents_events import DocumentEvents, MayEdit
@@ -39,13 +40,16 @@ def everyone(_: gr.Request) -> bool:
     return True
 
 
-def documents_page(live: LiveIndex, documents: Path, may_edit: MayEdit = everyone) -> gr.Blocks:
+def documents_page(
+    live: LiveIndex, documents: Path, may_edit: MayEdit = everyone, uploads: Path | None = None
+) -> gr.Blocks:
     """The page for an index that can be opened and the folder that it is built from.
 
-    ``may_edit`` says of a request whether its visitor may change anything; others read.  Raises what
-    `LiveIndex.current` raises.
+    What is sent is kept in ``uploads``, None for the same folder.  ``may_edit`` says of a request whether its
+    visitor may change anything; others read.  Raises what `LiveIndex.current` raises.
     """
-    index, events, begin = live.current(), DocumentEvents(live, documents, may_edit), View()
+    folders = Folders(documents, uploads or documents)
+    index, events, begin = live.current(), DocumentEvents(live, folders, may_edit), View()
     page: gr.Blocks
     with gr.Blocks(title=f"{ZH.heading} - 条问", analytics_enabled=False, fill_width=True) as page:
         view = gr.State(begin, time_to_live=WAITING, delete_callback=_left)
@@ -58,7 +62,7 @@ def documents_page(live: LiveIndex, documents: Path, may_edit: MayEdit = everyon
             search = gr.Textbox(label=ZH.search, show_label=False, container=False, elem_id="doc-search")
             tools = _html("", "doc-upkeep", _clicks("rebuild", "verify", "confirm", "cancel"))
         listing = _html(
-            document_list(index, begin, "", documents, may_edit=False),
+            document_list(index, begin, "", folders.uploads, may_edit=False),
             "doc-list",
             _clicks("read", "amend", "remove", "save", "confirm", "cancel"),
         )

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from html import escape
-from pathlib import Path
 from typing import Final
 
 from index.change import BuildReport
@@ -17,7 +16,7 @@ from index.opened import Index
 from index.preview import Preview
 from index.read import ENDINGS
 from index.records import Clause
-from index.uploads import LARGEST, MOST
+from index.uploads import LARGEST, MOST, Folders
 from index.verify import VerifyReport
 from pages.documents_list import percent
 from pages.documents_view import Staged, View
@@ -190,7 +189,7 @@ def _clause(clause: Clause) -> str:
     return f'<li class="tw-{clause.kind}">{path}<p>{one_line(shown)}</p></li>'
 
 
-def upkeep(index: Index, view: View, documents: Path, lost: tuple[str, ...], *, may_edit: bool) -> str:
+def upkeep(index: Index, view: View, folders: Folders, lost: tuple[str, ...], *, may_edit: bool) -> str:
     """Rebuild and verify; the question before a rebuild, with the documents that it would lose."""
     words = document_words(view.language)
     verify = f'<button type="button"{attributes(do="verify")}>{escape(words.verify)}</button>'
@@ -205,7 +204,7 @@ def upkeep(index: Index, view: View, documents: Path, lost: tuple[str, ...], *, 
         loses = f"<p>{one_line(words.rebuild_loses.format(count=len(lost), files=names))}</p>"
     return (
         f'<div class="tw-doc-ask" role="alertdialog" aria-label="{escape(words.rebuild)}">'
-        f"<p>{one_line(words.ask_rebuild.format(folder=documents))}</p>{loses}<footer>"
+        f"<p>{one_line(words.ask_rebuild.format(folder='、'.join(map(str, folders.all))))}</p>{loses}<footer>"
         f'<button type="button" class="tw-main"{attributes(do="confirm")}>'
         f"{escape(words.rebuild)}</button>"
         f'<button type="button" data-focus{attributes(do="cancel")}>{escape(words.cancel)}</button>'

@@ -54,15 +54,18 @@ class Page:
     head: str
 
 
-def pages_of(live: LiveIndex, documents: Path, settings: Settings) -> tuple[Page, ...]:
+def pages_of(
+    live: LiveIndex, documents: Path, settings: Settings, uploads: Path | None = None
+) -> tuple[Page, ...]:
     """Every page, a line each; the chat last, because its path holds all others.
 
-    ``documents`` is the folder that the index is built from.  Raises what `LiveIndex.current` raises.
+    ``documents`` is the folder that the index is built from, ``uploads`` where what is sent is kept, None for
+    the same.  Raises what `LiveIndex.current` raises.
     """
     return (
         Page("/ledger", ledger_page(live), ledger_head()),
         Page("/compare", compare_page(live), compare_head()),
-        Page("/documents", documents_page(live, documents, _may_edit), documents_head()),
+        Page("/documents", documents_page(live, documents, _may_edit, uploads), documents_head()),
         Page("/", chat_page(live, settings.longest_question, settings.llm), head()),
     )
 
@@ -99,10 +102,21 @@ async def _with_slash(request: Request) -> RedirectResponse:
     return RedirectResponse(f"{request.url.path}/{asked}")
 
 
-def serve(live: LiveIndex, documents: Path, listening: socket.socket, settings: Settings, door: Door) -> None:
-    """Serve on a listening socket until interrupted; raises what `LiveIndex.current` raises."""
+def serve(
+    live: LiveIndex,
+    documents: Path,
+    listening: socket.socket,
+    settings: Settings,
+    door: Door,
+    *,
+    uploads: Path | None = None,
+) -> None:
+    """Serve on a listening socket until interrupted; raises what `LiveIndex.current` raises.
+
+    ``documents`` and ``uploads`` are those of `pages_of`.
+    """
     site = site_for(live, settings, door)
-    mount(site, pages_of(live, documents, settings), settings)
+    mount(site, pages_of(live, documents, settings, uploads), settings)
     # Only now: earlier it would hold up gradio's import, and the page takes a second to reach the browser.
     threading.Thread(target=lambda: warm(live.current(), FIRST_PAGE), name="warm", daemon=True).start()
     print(f"条问: http://{shown_address(listening)}{settings.root_path}  (Ctrl-C stops it)", flush=True)

@@ -14,7 +14,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.commands import MISTAKE, as_json, index_option, progress_bar, run, say, say_skipped
+from index.commands import (
+    MISTAKE,
+    as_json,
+    index_option,
+    named,
+    named_path,
+    progress_bar,
+    run,
+    say,
+    say_skipped,
+)
 from index.errors import QuestionError
 from index.settings import DEFAULT_DOCUMENTS
 from qa.evaluate_command import add_models
@@ -48,7 +58,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     reranker = argparse.ArgumentParser(add_help=False)
     reranker.add_argument(
-        "--reranker", metavar="M", help="put the best clauses in the order of this cross-encoder"
+        "--reranker",
+        type=named,
+        metavar="M",
+        help="put the best clauses in the order of this cross-encoder",
     )
     json_too = argparse.ArgumentParser(add_help=False)
     json_too.add_argument("--json", action="store_true", help="as JSON; docs/schemas says what is in it")
@@ -67,13 +80,13 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("question", metavar="QUESTION")
     ask.add_argument("--region", action="append", metavar="R", help="only of this region; may be repeated")
     ask.add_argument("--document", action="append", metavar="D", help="only of this file; may be repeated")
-    ask.add_argument("--llm", metavar="SETTINGS", help=LLM_HELP)
+    ask.add_argument("--llm", type=named, metavar="SETTINGS", help=LLM_HELP)
     ask.set_defaults(run=_ask)
 
     chat = commands.add_parser(
         "chat", parents=[shared, reranker], help="a conversation; an empty line ends it"
     )
-    chat.add_argument("--llm", metavar="SETTINGS", help=LLM_HELP)
+    chat.add_argument("--llm", type=named, metavar="SETTINGS", help=LLM_HELP)
     chat.set_defaults(run=_chat)
 
     ledger = commands.add_parser("ledger", parents=[shared, json_too], help="every clause that sets a task")
@@ -84,19 +97,19 @@ def _parser() -> argparse.ArgumentParser:
     ledger.add_argument("--due", metavar="YEARS", help="with a deadline in 2025, 2025年前 or 2024-2026")
     ledger.add_argument("--topic", metavar="WORDS", help="on this topic (老旧小区改造)")
     files = ledger.add_mutually_exclusive_group()
-    files.add_argument("--csv", type=Path, metavar="FILE", help="write the rows to this file")
-    files.add_argument("--xlsx", type=Path, metavar="FILE", help="write them as a workbook")
+    files.add_argument("--csv", type=named_path, metavar="FILE", help="write the rows to this file")
+    files.add_argument("--xlsx", type=named_path, metavar="FILE", help="write them as a workbook")
     ledger.set_defaults(run=_ledger)
 
     batch = commands.add_parser("batch", parents=[shared, top_k, reranker], help="answer a file of questions")
-    batch.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl")
-    batch.add_argument("--out", type=Path, required=True, metavar="ANSWERS.jsonl")
+    batch.add_argument("questions", type=named_path, metavar="QUESTIONS.jsonl")
+    batch.add_argument("--out", type=named_path, required=True, metavar="ANSWERS.jsonl")
     batch.set_defaults(run=_batch)
 
     evaluate = commands.add_parser(
         "evaluate", parents=[shared, reranker, json_too], help="measure the answers to questions of your own"
     )
-    evaluate.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl")
+    evaluate.add_argument("questions", type=named_path, metavar="QUESTIONS.jsonl")
     add_models(evaluate)
     evaluate.set_defaults(run=_evaluate)
     add_mcp(commands, shared, _live)

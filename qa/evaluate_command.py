@@ -8,12 +8,11 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.commands import MISTAKE, as_json, progress_bar, say
+from index.commands import MISTAKE, as_json, named, named_path, progress_bar, say
 from index.errors import SourceError
-from index.settings import DEFAULT_DOCUMENTS
+from index.settings import DEFAULT_DOCUMENTS, beside
 
 if TYPE_CHECKING:
     from index.live import LiveIndex
@@ -25,12 +24,13 @@ def add_models(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--model",
         action="append",
+        type=named,
         metavar="M",
         help="compare the shipped encoder with this model, as for `index build`; may be repeated",
     )
     parser.add_argument(
         "--documents",
-        type=Path,
+        type=named_path,
         default=DEFAULT_DOCUMENTS,
         metavar="FOLDER",
         help="with --model: what each model's index is made of (default: %(default)s)",
@@ -62,7 +62,7 @@ def _compare(options: argparse.Namespace) -> int:
     if not options.questions.is_file():
         raise SourceError(f"No file of questions at {options.questions}.")
     reranker = load_reranker(options.reranker) if options.reranker else None
-    place = options.index.with_name(f"{options.index.name}-models")
+    place = beside(options.index, "models")
     with progress_bar() as progress:
         columns = compare(
             options.questions,

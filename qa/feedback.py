@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final, Literal, get_args
 
 from index.errors import WriteError
+from index.settings import beside
 from qa.sheets import csv_of
 
 Verdict = Literal["useful", "useless", "wrong"]
@@ -92,4 +93,4 @@ class FeedbackFile:
 
 def feedback_of(index: Path) -> FeedbackFile:
     """The file of feedback that belongs to an index: beside its folder, so that a rebuild leaves it alone."""
-    return FeedbackFile(index.with_name(f"{index.name}-feedback.sqlite"))
+    return FeedbackFile(beside(index, "feedback.sqlite"))

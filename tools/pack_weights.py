@@ -129,7 +129,10 @@ def from_original(model: str) -> Source:
             Path(model) if Path(model).is_dir() else Path(snapshot_download(model, allow_patterns=wanted))
         )
     except (OSError, HfHubHTTPError, HFValidationError) as error:
-        raise SystemExit(f"{model} is no folder here and cannot be fetched: {error}") from error
+        raise SystemExit(
+            f"{model} is no folder here and cannot be fetched: {error}\n"
+            "Where the hub can be reached, HF_HUB_OFFLINE=0 in the environment lets it be asked."
+        ) from error
     missing = [name for name in wanted if not (folder / name).is_file()]
     if missing:
         raise SystemExit(f"{folder} holds no {' and no '.join(missing)}")

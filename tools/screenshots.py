@@ -20,6 +20,10 @@ from typing import Final
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from index.commands import named_path
+
 ROOT: Final = Path(__file__).resolve().parents[1]
 CHROMIUM: Final = "/usr/bin/chromium"
 WINDOW, TELEPHONE = (1280, 820), (390, 844)
@@ -81,7 +85,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--out", type=Path, default=ROOT / "docs" / "images")
+    parser.add_argument("--out", type=named_path, default=ROOT / "docs" / "images")
     parser.add_argument("--only", nargs="+", choices=PICTURES, default=list(PICTURES), metavar="NAME")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)

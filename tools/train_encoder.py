@@ -37,6 +37,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from encoder_data import Corpus, Pair, read_corpus
 from encoder_net import Net
 
+from index.commands import named_path
+
 FIRST_TRAINED = 6
 """Layers below stay as they are, counted from 0."""
 MOST_TOKENS = 192
@@ -75,9 +77,9 @@ class Prepared:
 def main() -> None:
     """Trains and writes ``trained.npz``; prints the loss and the figures on questions held back."""
     parser = argparse.ArgumentParser(description="Train the upper layers of the shipped encoder.")
-    parser.add_argument("--data", type=Path, required=True, help="folder with the training files")
-    parser.add_argument("--without", type=Path, help="folder of laws whose other versions are not to be read")
-    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--data", type=named_path, required=True, help="folder with the training files")
+    parser.add_argument("--without", type=named_path, help="laws whose other versions are not to be read")
+    parser.add_argument("--out", type=named_path, required=True)
     parser.add_argument("--first", type=int, default=FIRST_TRAINED, help="first layer that is trained")
     parser.add_argument("--rate", type=float, default=RATE)
     parser.add_argument("--temperature", type=float, default=TEMPERATURE)

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +25,10 @@ from pack_vocabulary import kept_pieces
 from torch import Tensor
 from torch.nn import functional
 from train_encoder import FIRST_TRAINED, HELD_BACK, HELD_POOL, SEED, Prepared, load_prepared
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from index.commands import named_path
 
 RANK = 4
 """Directions.  Of 1, 4, 16, 24, 48 and all 384, four gave what all gave (docs/decisions.md)."""
@@ -38,9 +43,9 @@ RATE = 1e-3
 def main() -> None:
     """Trains, prints the figures on questions held back, and writes the map."""
     parser = argparse.ArgumentParser(description="Train the map on the encoder's vectors.")
-    parser.add_argument("--data", type=Path, required=True, help="folder with the training files")
-    parser.add_argument("--without", type=Path, help="folder of laws whose other versions are not to be read")
-    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--data", type=named_path, required=True, help="folder with the training files")
+    parser.add_argument("--without", type=named_path, help="laws whose other versions are not to be read")
+    parser.add_argument("--out", type=named_path, required=True)
     parser.add_argument("--rank", type=int, default=RANK)
     parser.add_argument("--temperature", type=float, default=TEMPERATURE)
     parser.add_argument("--ridge", type=float, default=RIDGE)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,10 @@ from reader_data import ABSENT_SHARE, Example, read_examples
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from index.commands import named_path
 
 LAYERS = 6
 MOST_TOKENS = 184
@@ -74,8 +79,8 @@ class Encoded:
 def main() -> None:
     """Trains and writes ``reader.pt``; prints the loss and the figures on questions held back."""
     parser = argparse.ArgumentParser(description="Train the reader.")
-    parser.add_argument("--data", type=Path, required=True, help="folder with the training files")
-    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--data", type=named_path, required=True, help="folder with the training files")
+    parser.add_argument("--out", type=named_path, required=True)
     parser.add_argument("--layers", type=int, default=LAYERS)
     options = parser.parse_args()
     torch.manual_seed(SEED)

@@ -16,7 +16,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final, Literal, get_args
 
-from index.errors import TiaowenError
+from index.errors import TiaowenError, WriteError
+from qa.replacing import replaceable
 
 Role = Literal["reader", "editor"]
 """reader: asks and reads; editor: may change the index too."""
@@ -103,6 +104,7 @@ class Accounts:
 
 def read_accounts(path: Path) -> Held:
     """The users of a file; raises AccountError where it is none."""
+    _ordinary(path)
     try:
         said = json.loads(path.read_text(encoding="utf-8"))
         users = {str(name): Account(**one) for name, one in said["users"].items()}
@@ -153,18 +155,27 @@ def hash_password(password: str, salt: str) -> str:
 
 def _write(path: Path, held: Held) -> None:
     said: dict[str, Any] = {"secret": held.secret, "users": {n: asdict(a) for n, a in held.users.items()}}
-    new = path.with_name(f".{path.name}.{os.getpid()}.new")
+    target = _ordinary(path)
+    new = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
         descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with open(descriptor, "w", encoding="utf-8") as file:  # noqa: PTH123 - a descriptor, not a path
             json.dump(said, file, ensure_ascii=False, indent=1)
             file.flush()
             os.fsync(file.fileno())
-        new.replace(path)
+        new.replace(target)
     except OSError as error:
         raise AccountError(f"{path} cannot be written ({error.strerror}). Name a file elsewhere.") from error
     finally:
         new.unlink(missing_ok=True)
+
+
+def _ordinary(path: Path) -> Path:
+    """Where the file really lies, a link followed; raises AccountError for what could be read for ever."""
+    try:
+        return replaceable(path)
+    except WriteError as error:
+        raise AccountError(f"{error} Users are kept in a file.") from error
 
 
 def _how_to_add(path: Path) -> str:

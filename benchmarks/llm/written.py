@@ -25,6 +25,7 @@ sys.path.insert(0, str(ROOT))
 from random_model import make_model, served  # noqa: E402
 from upheld import unheld  # noqa: E402
 
+from index.commands import named_path  # noqa: E402
 from index.opened import Index, open_index  # noqa: E402
 from llm.settings import Settings  # noqa: E402
 from llm.written import write  # noqa: E402
@@ -88,7 +89,7 @@ class Tally:
 def main() -> int:
     """Ask, print and say whether anything got through."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--index", type=Path, default=ROOT / "store")
+    parser.add_argument("--index", type=named_path, default=ROOT / "store")
     parser.add_argument("--answers", type=int, default=500)
     options = parser.parse_args()
     tallies = {"faults": Tally(), "random": Tally(), "garbled": Tally()}

