@@ -13,6 +13,10 @@ from urllib.parse import urlsplit
 if TYPE_CHECKING:
     from openai import OpenAI
 
+_OF_THIS_MACHINE: Final = (
+    *("Lang", "Package-Version", "OS", "Arch", "Runtime", "Runtime-Version"),
+    *("Async", "Retry-Count", "Read-Timeout"),
+)
 SECONDS_TO_CONNECT: Final = 5.0
 """A server that is not there is known sooner than one that is slow."""
 
@@ -34,10 +38,11 @@ def openai_client(url: str, key: str, seconds: float) -> OpenAI:
 
 
 def headers(key: str) -> dict[str, Any]:
-    """What is left out of each request: OpenAI's own headers, and where there is no key that of the key."""
+    """What is left out of each request: OpenAI's own headers, which tell of this machine's system and Python
+    too, and where there is no key that of the key."""
     import openai  # noqa: PLC0415
 
-    others = ("OpenAI-Organization", "OpenAI-Project")
+    others = ("OpenAI-Organization", "OpenAI-Project", *(f"X-Stainless-{name}" for name in _OF_THIS_MACHINE))
     return dict.fromkeys(others if key else (*others, "Authorization"), openai.Omit())
 
 

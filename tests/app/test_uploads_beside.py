@@ -15,7 +15,12 @@ from playwright.sync_api import expect
 from index.inside import LEADS_OUT
 
 ROOT = Path(__file__).parents[2]
-NOTICE = "虚构县人民政府办公室关于加强养老服务的通知\n\n一、总体要求\n\n到2027年，每个乡镇建成1处综合养老服务中心。\n"
+NOTICE = """虚构县人民政府办公室关于加强养老服务的通知
+
+一、总体要求
+
+到2027年，每个乡镇建成1处综合养老服务中心。
+"""
 ELDERLY = "虚构县养老.txt"
 
 

@@ -156,6 +156,7 @@ def test_the_key_is_sent_and_stands_nowhere(
     build(documents, tmp_path / "store", source_of(server))
     assert all(headers["authorization"] == f"Bearer {SECRET}" for headers in server.headers)
     assert "somebody-else" not in str(server.headers)
+    assert not [name for headers in server.headers for name in headers if "stainless" in name]
     files = [path.read_bytes() for path in (tmp_path / "store").rglob("*") if path.is_file()]
     assert files
     assert not any(SECRET.encode() in file for file in files)

@@ -146,7 +146,7 @@ def leads_out(call: str) -> bool:
         return True
     if "AF_INET" not in call:
         return False
-    return "htons(53)" in call or ('"127.' not in call and '"::1"' not in call)
+    return "htons(53)" in call or not any(own in call for own in ('"127.', '"::1"', '"::ffff:127.'))
 
 
 def left_at_home(folder: Path) -> list[str]:
