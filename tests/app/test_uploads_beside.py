@@ -22,10 +22,12 @@ NOTICE = """虚构县人民政府办公室关于加强养老服务的通知
 到2027年，每个乡镇建成1处综合养老服务中心。
 """
 ELDERLY = "虚构县养老.txt"
+PATIENCE = 60_000
+"""Milliseconds that a change may take on a busy machine."""
 
 
 def told(page, words: str) -> None:
-    expect(page.locator("#doc-told .tw-told:not(.tw-progress)")).to_contain_text(words)
+    expect(page.locator("#doc-told .tw-told:not(.tw-progress)")).to_contain_text(words, timeout=PATIENCE)
 
 
 @pytest.fixture
@@ -67,7 +69,7 @@ def test_uploads_lie_beside_the_index_that_is_named(browser, address: str, place
     page.locator(".tw-choose input").set_input_files(
         [{"name": ELDERLY, "mimeType": "text/plain", "buffer": NOTICE.encode()}]
     )
-    page.locator(".tw-wait [data-do=take]").click()
+    page.locator(".tw-wait [data-do=take]").click(timeout=PATIENCE)
     told(page, "文件库现有 6 份文件")
     assert [path.name for path in uploads.glob("*.txt")] == [ELDERLY]
     assert list((place / "here" / "documents").iterdir()) == []
@@ -86,6 +88,6 @@ def test_uploads_lie_beside_the_index_that_is_named(browser, address: str, place
     row.locator("[data-do=remove]").click()
     expect(row).to_contain_text("原件也会删除")
     row.locator("[data-do=confirm]").click()
-    expect(row).to_have_count(0)
+    expect(row).to_have_count(0, timeout=PATIENCE)
     assert list(uploads.glob("虚构县*")) == []
     page.close()
