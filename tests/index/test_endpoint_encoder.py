@@ -156,7 +156,8 @@ def test_the_key_is_sent_and_stands_nowhere(
     build(documents, tmp_path / "store", source_of(server))
     assert all(headers["authorization"] == f"Bearer {SECRET}" for headers in server.headers)
     assert "somebody-else" not in str(server.headers)
-    assert not [name for headers in server.headers for name in headers if "stainless" in name]
+    told = {name for headers in server.headers for name in headers if "stainless" in name}
+    assert told <= {"x-stainless-raw-response"}  # which says nothing of this machine
     files = [path.read_bytes() for path in (tmp_path / "store").rglob("*") if path.is_file()]
     assert files
     assert not any(SECRET.encode() in file for file in files)
