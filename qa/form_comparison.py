@@ -8,12 +8,11 @@ from qa import silence
 from qa.blanket import said_for_all
 from qa.findings import Finding, Inquiry
 from qa.form_compound import facts_asked, parts_of
-from qa.form_single import agencies_statement, asks_for_agencies, best_told, statement_of, statements_of
+from qa.form_single import agencies_statement, asks_for_agencies, best_told, statements_of
 from qa.form_winner import Verdict, conclusion
 from qa.nearest import holding, is_missing, nearest_quoted, unread
 from qa.printed import flat
 from qa.records import Block, Statement, Table
-from qa.things import Figure
 
 SILENT = "本文件未作规定"
 """Said only where a word of the subject stands nowhere in the region's documents."""
@@ -32,9 +31,9 @@ def comparison(
     ``silent`` are regions whose documents were found not to speak of the subject, with their findings.
     """
     verdict = conclusion(inquiry, findings)
-    if verdict and verdict.figures:
+    if verdict and verdict.told:
         rows = [(region, _figure_cell(inquiry, verdict, region, found)) for region, found in findings.items()]
-        spoken = len(verdict.figures)
+        spoken = len(verdict.told)
     else:
         told = {region: _cell(inquiry, found) for region, found in findings.items()}
         rows = [
@@ -55,20 +54,11 @@ def comparison(
 
 def _figure_cell(inquiry: Inquiry, verdict: Verdict, region: str, found: Sequence[Finding]) -> str:
     """The sentence with the figure compared; without one, that none was read, and the nearest sentence."""
-    figure = verdict.figures.get(region)
-    if figure:
-        return _sentence_of(inquiry, figure)
+    if region in verdict.told:
+        return str(verdict.told[region])
     if not found:
         return _silence(inquiry, region, found)
     return f"没有读到同一指标的数值；最接近的原文：{nearest_quoted(inquiry, found[0])}"
-
-
-def _sentence_of(inquiry: Inquiry, figure: Figure) -> str:
-    held = (p for p in figure.finding.passages if p.start <= figure.fact.start < p.end)
-    passage = next(held, None)
-    if passage is None:
-        return f"{figure.told}[{inquiry.citations.cite(figure.finding.entry)}]"
-    return str(statement_of(inquiry, figure.finding, passage))
 
 
 def _cell(inquiry: Inquiry, found: Sequence[Finding]) -> str | None:

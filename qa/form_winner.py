@@ -7,10 +7,11 @@ and the answer says why.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from qa.findings import Finding, Inquiry
+from qa.form_single import statement_of
 from qa.records import Statement
 from qa.things import Figure, figures_of, names_thing
 
@@ -19,10 +20,10 @@ _ALIKE = re.compile(r"一样|相同|一致|差别|区别|差多少")
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What is said of the order, and each region's figure that it rests on: empty where none is named."""
+    """What is said of the order, and each region's sentence that it rests on: empty where none is named."""
 
     statement: Statement
-    figures: Mapping[str, Figure]
+    told: Mapping[str, Statement]
 
 
 def conclusion(inquiry: Inquiry, findings: Mapping[str, Sequence[Finding]]) -> Verdict | None:
@@ -52,18 +53,28 @@ def conclusion(inquiry: Inquiry, findings: Mapping[str, Sequence[Finding]]) -> V
 
 
 def _thing_compared(figures: Mapping[str, Sequence[Figure]]) -> tuple[str, str] | None:
-    """The thing and unit nearest to the question that at least two regions set; None where there is none, or
-    where a nearer one is set by one region alone or two are equally near."""
-    all_ = [one for found in figures.values() for one in found]
-    if not all_:
-        return None
-    least = min(one.beyond for one in all_)
-    near = {(one.thing, one.unit) for one in all_ if one.beyond == least}
-    if len(near) != 1:
-        return None
-    thing = near.pop()
-    regions = [r for r, found in figures.items() if any((one.thing, one.unit) == thing for one in found)]
-    return thing if len(regions) > 1 else None
+    """The nearest thing and unit to the question that at least two regions set.
+
+    None where there is none, where two things are equally near, or where the very thing asked is set by one
+    region alone: another one is then no measure of it.
+    """
+    told = [one for found in figures.values() for one in found]
+    for far in sorted({one.far for one in told}):
+        near = [one for one in told if one.far == far]
+        things = [thing for thing in _things(near) if len(_regions_with(thing, figures)) > 1]
+        if len(things) == 1:
+            return things[0]
+        if things or near[0].exact:
+            return None
+    return None
+
+
+def _things(figures: Iterable[Figure]) -> list[tuple[str, str]]:
+    return list(dict.fromkeys((one.thing, one.unit) for one in figures))
+
+
+def _regions_with(thing: tuple[str, str], figures: Mapping[str, Sequence[Figure]]) -> list[str]:
+    return [region for region, found in figures.items() if thing in _things(found)]
 
 
 def _why_not(figures: Mapping[str, Sequence[Figure]]) -> str:
@@ -78,7 +89,10 @@ def _why_not(figures: Mapping[str, Sequence[Figure]]) -> str:
 def _ordered(inquiry: Inquiry, one: Mapping[str, Figure]) -> Verdict:
     asked = inquiry.query.superlative
     order = sorted(one, key=lambda region: one[region].value, reverse=asked != "least")
-    told = "；".join(f"{region}：{one[region].told}" for region in order)
+    alike = len({one[region].fact.subject for region in order}) == 1
+    told = "；".join(
+        f"{region}：{'' if alike else one[region].fact.subject}{one[region].told}" for region in order
+    )
     first = [region for region in order if one[region].value == one[order[0]].value]
     low = asked == "least"
     if len(first) == len(order):
@@ -89,13 +103,14 @@ def _ordered(inquiry: Inquiry, one: Mapping[str, Figure]) -> Verdict:
         head = f"{'、'.join(first)}数值相同，{'低' if low else '高'}于其他地区"
     else:
         head = f"{order[0]}更{'低' if low else '高'}"
-    numbers = tuple(_cite(inquiry, one[region]) for region in order)
-    return Verdict(Statement(f"{head}（{told}）", numbers), {region: one[region] for region in order})
+    quoted = {region: _quoted(inquiry, one[region]) for region in order}
+    numbers = tuple(number for statement in quoted.values() for number in statement.citations)
+    return Verdict(Statement(f"{head}（{told}）", numbers), quoted)
 
 
-def _cite(inquiry: Inquiry, figure: Figure) -> int:
-    """The citation of the passage that holds the figure."""
+def _quoted(inquiry: Inquiry, figure: Figure) -> Statement:
+    """The passage that holds the figure."""
     for passage in figure.finding.passages:
         if passage.start <= figure.fact.start < passage.end:
-            return inquiry.citations.cite(figure.finding.entry, passage.start, passage.end)
-    return inquiry.citations.cite(figure.finding.entry)
+            return statement_of(inquiry, figure.finding, passage)
+    return Statement(figure.told, (inquiry.citations.cite(figure.finding.entry),))

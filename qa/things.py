@@ -20,7 +20,7 @@ from qa.terms import part_of_speech, words_of
 
 # What only says for which area a figure holds: 全市, 我县, 县城, 县域, 各县(市), 黄河流域县(市).
 _AREA = re.compile(
-    r"^(?:(?:[全我本各]|[\u4e00-\u9fff]{2}流域)?(?:省|市|县|旗|区)(?:[(（]市[)）]|域|城(?!镇))?的?"
+    r"^(?:(?:[全我本各]|[\u4e00-\u9fff]{2}流域)?(?:省|市|县|旗|区)(?:[(（]市[)）]|域|级地区|城(?!镇))?的?"
     r"|城市(?!化))+(?=[\u4e00-\u9fff]{2})"
 )
 
@@ -29,12 +29,21 @@ _BLANKS = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure: what it measures without its area, and how many of its words the question lacks."""
+    """A figure: what it measures without its area, and how far that is from what the question asks for.
+
+    ``far`` orders figures, nearest first: whether the subject stands only around the thing and not in it, how
+    many of its words the question lacks, and whether the question words it otherwise.
+    """
 
     fact: Target | Money
     finding: Finding
     thing: str
-    beyond: int
+    far: tuple[bool, int, bool]
+
+    @property
+    def exact(self) -> bool:
+        """True where the thing holds the whole subject and nothing else."""
+        return self.far[:2] == (False, 0)
 
     @property
     def value(self) -> float:
@@ -58,7 +67,7 @@ def figures_of(inquiry: Inquiry, findings: Iterable[Finding]) -> list[Figure]:
     read = [figure for finding, fact in facts if (figure := _figure(inquiry, finding, fact))]
     unique = {(one.thing, one.value, one.unit, one.fact.year): one for one in reversed(read)}
     in_order = list(unique.values())[::-1]
-    return sorted(in_order, key=lambda figure: figure.beyond)
+    return sorted(in_order, key=lambda figure: figure.far)
 
 
 def _figure(inquiry: Inquiry, finding: Finding, fact: object) -> Figure | None:
@@ -76,14 +85,14 @@ def _figure(inquiry: Inquiry, finding: Finding, fact: object) -> Figure | None:
     beyond = [word for word in words_of(thing) if len(word) > 1 and not _is_asked(word, inquiry)]
     whole = _covers(inquiry, thing)
     named = not beyond and bool(thing) and _covers(inquiry, f"{_above(finding)} {_sentence(finding, fact)}")
-    return Figure(fact, finding, thing, len(beyond)) if whole or named else None
+    far = (not whole, len(beyond), thing not in query.text)
+    return Figure(fact, finding, thing, far) if whole or named else None
 
 
 def _is_asked(word: str, inquiry: Inquiry) -> bool:
-    """True where the question holds the word, or the word one of the question's: 投资 in 总投资."""
-    text = inquiry.query.text
-    forms = (form for known in inquiry.subject.words for form in known.forms)
-    return word in text or any(form in word for form in forms)
+    """True where the question holds the word or a synonym; 总投资 is the sum of a 投资."""
+    forms = {form for known in inquiry.subject.words for form in known.forms}
+    return word in inquiry.query.text or word in forms or word.removeprefix("总") in forms
 
 
 def _covers(inquiry: Inquiry, text: str) -> bool:
@@ -106,7 +115,7 @@ def _sentence(finding: Finding, fact: Target | Money) -> str:
 
 def nearest(figures: Sequence[Figure]) -> list[Figure]:
     """Those of the things that the question names most nearly."""
-    return [figure for figure in figures if figure.beyond == figures[0].beyond]
+    return [figure for figure in figures if figure.far == figures[0].far]
 
 
 def names_thing(finding: Finding, thing: str) -> bool:
@@ -118,7 +127,7 @@ def with_the_very_thing(inquiry: Inquiry, findings: Sequence[Finding], best: Fin
     """The best finding, or the one with a figure of the very thing asked where the best has only of wider or
     narrower ones: 污水处理率 and not 农村生活污水处理率."""
     figures = figures_of(inquiry, [one for one in findings if one.hit.region == best.hit.region])
-    exact = [one for one in figures if not one.beyond]
+    exact = [one for one in figures if one.exact]
     others = [one for one in figures if one.finding is best]
     if not exact or not others or any(one.finding is best for one in exact):
         return best
