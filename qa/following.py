@@ -20,6 +20,8 @@ from qa.terms import words_of
 
 FEWEST_OWN_TERMS = 3
 """With fewer words of its own, a question that belongs to the one before is searched with both subjects."""
+_APART = "，"
+"""Between words that a clause is to hold anywhere: a blank would make one run of them."""
 _SIDES = frozenset(
     {"投资", "总投资", "资金", "金额", "经费", "补助", "面积", "比例", "数量", "规模", "长度", "完工"}
     | {"竣工", "开工", "期限", "时限", "对象", "条件", "范围", "依据"}
@@ -54,9 +56,9 @@ def asks_nothing(query: Query, before: Query | None, index: Index) -> bool:
         return False
     if Subject(query, index).known:
         return False
-    if query.asked == "passage":
-        return True
     beside = wording.without_asking(query.text)
+    if query.asked == "passage":
+        return before is None or bool(query.terms) or not _knows_any(beside, index)
     return bool(beside) and not query.terms and not _knows_any(beside, index)
 
 
@@ -68,10 +70,16 @@ def _stands_alone(query: Query, before: Query, index: Index) -> bool:
     """True where the question leaves nothing out, or what it leaves out is not in the one before."""
     if query.regions and (query.asked == "tasks" or (query.years and query.asked == "list")):
         return True  # all that an agency must do, all that is due: whole without a subject
-    own = _subject(query.own_terms, query, index)
     if query.regions:
-        return bool(own) or any(term not in _SIDES for term in query.own_terms)
-    if not own or query.asked == "passage":
+        return any(term not in _SIDES for term in query.own_terms)
+    return query.asked != "passage" and _speaks_of_something_else(query, before, index)
+
+
+def _speaks_of_something_else(query: Query, before: Query, index: Index) -> bool:
+    """True where a clause holds all of the question's words, and none holds them with the earlier subject."""
+    own = _subject(query.own_terms, query, index)
+    said = [term for term in query.own_terms if term not in _SIDES]
+    if not own or len(own) < len(said) or not index.holds(_APART.join(_held_forms(own, index))):
         return False
     earlier = _subject(before.terms, before, index)
     return _restates(own, earlier) or not _belong_together(own, earlier, index)
@@ -93,12 +101,12 @@ def _belong_together(own: Sequence[Word], earlier: Sequence[Word], index: Index)
     if not earlier:
         return True
     rarest = max(earlier, key=lambda word: word.weight)
-    mine = " ".join(_held_form(word, index) for word in own)
-    return any(index.holds(f"{mine} {form}") for form in rarest.forms)
+    mine = _held_forms(own, index)
+    return any(index.holds(_APART.join((*mine, form))) for form in rarest.forms)
 
 
-def _held_form(word: Word, index: Index) -> str:
-    return next(form for form in word.forms if index.holds(form))
+def _held_forms(words: Sequence[Word], index: Index) -> list[str]:
+    return [next(form for form in word.forms if index.holds(form)) for word in words]
 
 
 def _joined(query: Query, before: Query, index: Index, *, points: bool) -> Query:
@@ -130,9 +138,12 @@ def _handed_on(query: Query, before: Query, index: Index, *, points: bool) -> tu
     does not drag all earlier ones along.
     """
     own = _subject(query.own_terms, query, index)
-    earlier = _subject(before.terms, before, index)
-    alone = len(own) >= FEWEST_OWN_TERMS or not _belong_together(own, earlier, index)
-    if own and alone and not points:
+    said = [term for term in query.own_terms if term not in _SIDES]
+    if (
+        not points
+        and said
+        and (len(said) >= FEWEST_OWN_TERMS or _speaks_of_something_else(query, before, index))
+    ):
         return ()
     brought = before.own_terms if own and _subject(before.own_terms, before, index) else before.terms
     words = Subject(replace(before, terms=tuple(brought)), index).words

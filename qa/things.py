@@ -128,7 +128,7 @@ def with_the_very_thing(inquiry: Inquiry, findings: Sequence[Finding], best: Fin
     narrower ones: 污水处理率 and not 农村生活污水处理率."""
     figures = figures_of(inquiry, [one for one in findings if one.hit.region == best.hit.region])
     exact = [one for one in figures if one.exact]
-    others = [one for one in figures if one.finding is best]
-    if not exact or not others or any(one.finding is best for one in exact):
+    here = {one.unit: one for one in figures if one.finding is best}
+    if any(one.finding is best for one in exact):
         return best
-    return exact[0].finding
+    return next((one.finding for one in exact if one.unit in here), best)
