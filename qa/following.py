@@ -12,11 +12,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from index.lexical import tokens
 from index.opened import Index
 from qa import wording
 from qa.evidence import Subject, Word
 from qa.records import FIGURES, Query
-from qa.terms import words_of
+from qa.terms import part_of_speech, words_of
 
 FEWEST_OWN_TERMS = 3
 """With fewer words of its own, a question that belongs to the one before is searched with both subjects."""
@@ -81,6 +82,8 @@ def _speaks_of_something_else(query: Query, before: Query, index: Index) -> bool
     said = [term for term in query.own_terms if term not in _SIDES]
     if not own or len(own) < len(said) or not index.holds(_APART.join(_held_forms(own, index))):
         return False
+    if len(said) == 1 and part_of_speech(said[0])[:1] not in ("n", ""):
+        return False  # 反悔, 修订: something done, to what was spoken of
     earlier = _subject(before.terms, before, index)
     return _restates(own, earlier) or not _belong_together(own, earlier, index)
 
@@ -106,7 +109,14 @@ def _belong_together(own: Sequence[Word], earlier: Sequence[Word], index: Index)
 
 
 def _held_forms(words: Sequence[Word], index: Index) -> list[str]:
-    return [next(form for form in word.forms if index.holds(form)) for word in words]
+    return [_held_form(word, index) for word in words]
+
+
+def _held_form(word: Word, index: Index) -> str:
+    """The word as it was typed where a clause holds it, else the synonym that most clauses hold."""
+    held = {form: index.clauses_holding(form) for form in sorted(word.forms)}
+    typed = (form for form, count in held.items() if count and tuple(tokens(form)) == word.bigrams)
+    return next(typed, None) or max(held, key=lambda form: held[form])
 
 
 def _joined(query: Query, before: Query, index: Index, *, points: bool) -> Query:
