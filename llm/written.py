@@ -22,6 +22,7 @@ from llm.prompt import UNSAID, messages
 from llm.rewriting import rewritten
 from llm.sentences import Sentence, Sentences
 from llm.settings import Settings
+from qa.answer import how_understood
 from qa.asking import ask
 from qa.citations import Citations
 from qa.records import Answer, Asked, Block, Statement
@@ -228,7 +229,7 @@ class _Draft:
     def _whole(self) -> Written:
         """The answer, with a word on who wrote it."""
         self._flush()
-        notes = [Statement(BY_MODEL.format(model=self._told.model))]
+        notes = [*how_understood(self._plain.query), Statement(BY_MODEL.format(model=self._told.model))]
         answer = self._answer([*self._before(), *self._blocks, *notes])
         return replace(self._told, answer=answer, struck=tuple(self._struck), complete=True)
 

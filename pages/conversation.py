@@ -111,7 +111,7 @@ def _notice(text: str) -> str:
 
 def _answer(turn: Turn, answer: Answer, number: int, words: Words, regions: Sequence[str]) -> str:
     parts = [understood(answer.query, words, number if turn.complete else None, regions)]
-    if answer.abstained:
+    if answer.documents_silent:
         parts.append(f'<p class="tw-silent">{escape(words.silent)}</p>')
     known = frozenset(citation.number for citation in answer.citations)
     parts += [_block(block, number, known, words) for block in answer.blocks[: turn.shown]]

@@ -6,11 +6,10 @@ language model is needed: every statement is words of a clause or a fact read fr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from index.opened import Index
-from index.records import FieldName
 from qa import silence
 from qa.bodies import bodies_meant
 from qa.citations import Citations
@@ -22,14 +21,13 @@ from qa.form_document import about_documents
 from qa.form_due import all_due, asks_for_all_due
 from qa.form_several import several
 from qa.form_tasks import tasks_of
+from qa.nearest import nothing_asked, without_subject
 from qa.places import MOST_COMPARED, all_regions
 from qa.question import understand
-from qa.records import Answer, Block, Hit, Statement
+from qa.records import Answer, Block, Hit, Query, Statement
 from qa.retrieval import find
 
 HITS = 10
-ABOUT_A_REGION: tuple[FieldName, ...] = ("number", "issuer", "date")
-"""What is told of a region's documents where the question names nothing but the region."""
 SPREAD = 0.8
 """Without a region named, a region is part of the answer where its best finding holds at least this share of
 what the best of all holds: 恢河 stands in one region's documents, 海绵城市 in four."""
@@ -42,12 +40,23 @@ def answer(question: str, index: Index, history: Sequence[str] = (), *, top_k: i
     """
     query = understand(question, index, history)
     inquiry = Inquiry(query, index, Subject(query, index), Citations(index))
+    if query.asks_nothing:
+        return Answer(query, tuple(nothing_asked(inquiry)), (), (), abstained=True)
     hits = find(query, index, top_k=top_k)
     blocks, abstained = _blocks(inquiry, hits)
+    blocks = [*blocks, *how_understood(query)]
+    return Answer(query, tuple(blocks), inquiry.citations.all(), tuple(hits), abstained)
+
+
+def how_understood(query: Query) -> list[Statement]:
+    """What was read otherwise than typed and what was taken over; kept wherever an answer is kept."""
+    told = []
     if query.respelled:
         pairs = "，".join(f"“{wrong}”按“{right}”理解" for wrong, right in query.respelled)
-        blocks = [*blocks, Statement(f"（{pairs}）")]
-    return Answer(query, tuple(blocks), inquiry.citations.all(), tuple(hits), abstained)
+        told.append(Statement(f"（{pairs}）"))
+    if query.taken_over:
+        told.append(Statement(f"（沿用上文：{query.taken_over}）"))
+    return told
 
 
 def _blocks(inquiry: Inquiry, hits: Sequence[Hit]) -> tuple[list[Block], bool]:
@@ -57,14 +66,18 @@ def _blocks(inquiry: Inquiry, hits: Sequence[Hit]) -> tuple[list[Block], bool]:
     unknown = silence.unknown_region(inquiry, findings)
     if unknown:
         return [unknown], True
-    if query.regions and query.asked == "passage" and not (query.terms or query.years):
-        query = replace(query, asked="document", fields=ABOUT_A_REGION)
     if query.asked == "document":
-        return about_documents(replace(inquiry, query=query), hits)
+        return about_documents(inquiry, hits)
     if query.asked == "tasks" and query.agency and bodies_meant(inquiry.index, query.agency):
         return tasks_of(inquiry)
-    if asks_for_all_due(inquiry):
-        return all_due(inquiry)
+    return all_due(inquiry) if asks_for_all_due(inquiry) else _on_a_subject(inquiry, findings)
+
+
+def _on_a_subject(inquiry: Inquiry, findings: Sequence[Finding]) -> tuple[list[Block], bool]:
+    """The answer to a question for what clauses say of a subject; without a subject none is picked."""
+    query = inquiry.query
+    if not (query.terms or query.agency):
+        return without_subject(inquiry, findings), True
     if query.compares:
         return comparison(inquiry, by_region(inquiry, query.regions))
     return _over_regions(inquiry, findings)
@@ -72,9 +85,10 @@ def _blocks(inquiry: Inquiry, hits: Sequence[Hit]) -> tuple[list[Block], bool]:
 
 def _over_regions(inquiry: Inquiry, findings: Sequence[Finding]) -> tuple[list[Block], bool]:
     """Without a region named, a part for each region that speaks of the subject; else the plain answer."""
-    spread = {} if inquiry.query.regions else _spread(inquiry)
+    found = {} if inquiry.query.regions else _by_every_region(inquiry)
+    spread = _spread(inquiry, found)
     if len(spread) > 1:
-        silent = tuple(region for region in all_regions(inquiry.index) if region not in spread)
+        silent = {region: list_ for region, list_ in found.items() if region not in spread}
         query = replace(inquiry.query, regions=tuple(spread), every_region=True)
         return comparison(replace(inquiry, query=query), spread, silent=silent)
     best = next(iter(spread.values()), findings)
@@ -82,17 +96,17 @@ def _over_regions(inquiry: Inquiry, findings: Sequence[Finding]) -> tuple[list[B
     return (parts, False) if parts else whole(inquiry, best)
 
 
-def _spread(inquiry: Inquiry) -> dict[str, list[Finding]]:
-    """Without a region named: the regions whose documents speak of the subject, where regions are few."""
+def _by_every_region(inquiry: Inquiry) -> dict[str, list[Finding]]:
+    """The findings of every region, where regions are few enough to be set side by side; else none."""
     regions = all_regions(inquiry.index)
-    if not 1 < len(regions) <= MOST_COMPARED:
-        return {}
-    found = {region: list_ for region, list_ in by_region(inquiry, regions).items() if list_}
-    if not found:
-        return {}
-    best = max(list_[0].coverage for list_ in found.values())
+    return by_region(inquiry, regions) if 1 < len(regions) <= MOST_COMPARED else {}
+
+
+def _spread(inquiry: Inquiry, found: Mapping[str, list[Finding]]) -> dict[str, list[Finding]]:
+    """Without a region named: the regions whose documents speak of the subject."""
+    best = max((list_[0].coverage for list_ in found.values() if list_), default=0.0)
     return {
         region: list_
         for region, list_ in found.items()
-        if list_[0].coverage >= SPREAD * best and silence.speaks(inquiry, list_[0])
+        if list_ and list_[0].coverage >= SPREAD * best and silence.speaks(inquiry, list_[0])
     }

@@ -9,32 +9,56 @@ from qa.blanket import said_for_all
 from qa.findings import Finding, Inquiry
 from qa.form_compound import facts_asked, parts_of
 from qa.form_single import agencies_statement, asks_for_agencies, best_told, statements_of
-from qa.form_winner import conclusion
+from qa.form_winner import Verdict, conclusion
+from qa.nearest import holding, is_missing, nearest_quoted, unread
 from qa.printed import flat
 from qa.records import Block, Statement, Table
 
 SILENT = "本文件未作规定"
+"""Said only where a word of the subject stands nowhere in the region's documents."""
+NOT_FOUND = "没有找到相关规定"
 _COLUMN = {"agency": "责任单位", "lead": "牵头单位", "deadline": "时间", "quantity": "数量", "money": "金额"}
 
 
 def comparison(
-    inquiry: Inquiry, findings: Mapping[str, Sequence[Finding]], *, silent: Sequence[str] = ()
+    inquiry: Inquiry,
+    findings: Mapping[str, Sequence[Finding]],
+    *,
+    silent: Mapping[str, Sequence[Finding]] | None = None,
 ) -> tuple[list[Block], bool]:
-    """The table over the regions; abstains where every region is silent."""
-    rows = []
-    spoken = 0
-    for region, found in findings.items():
-        words = _cell(inquiry, found)
-        spoken += words is not None
-        rows.append((region, words or _silence(inquiry, found)))
-    rows += [(region, SILENT) for region in silent]
+    """The table over the regions; abstains where every region is silent.
+
+    ``silent`` are regions whose documents were found not to speak of the subject, with their findings.
+    """
+    verdict = conclusion(inquiry, findings)
+    if verdict and verdict.told:
+        rows = [(region, _figure_cell(inquiry, verdict, region, found)) for region, found in findings.items()]
+        spoken = len(verdict.told)
+    else:
+        told = {region: _cell(inquiry, found) for region, found in findings.items()}
+        rows = [
+            (region, told[region] or _silence(inquiry, region, found)) for region, found in findings.items()
+        ]
+        spoken = sum(words is not None for words in told.values())
+    rows += [(region, _silence(inquiry, region, found)) for region, found in (silent or {}).items()]
     one = len(facts_asked(inquiry.query.text)) < 2
     column = _COLUMN.get(inquiry.query.asked, "规定") if one else "规定"
     if not spoken:
         names = "、".join(findings)
-        return [Statement(f"{names}的文件都没有写明。"), Table(("地区", column), tuple(rows))], True
-    winner = conclusion(inquiry, findings)
-    return [*([winner] if winner else []), Table(("地区", column), tuple(rows))], False
+        return [
+            Statement(f"{names}的文件中都没有找到确定的答案。"),
+            Table(("地区", column), tuple(rows)),
+        ], True
+    return [*([verdict.statement] if verdict else []), Table(("地区", column), tuple(rows))], False
+
+
+def _figure_cell(inquiry: Inquiry, verdict: Verdict, region: str, found: Sequence[Finding]) -> str:
+    """The sentence with the figure compared; without one, that none was read, and the nearest sentence."""
+    if region in verdict.told:
+        return str(verdict.told[region])
+    if not found:
+        return _silence(inquiry, region, found)
+    return f"没有读到同一指标的数值；最接近的原文：{nearest_quoted(inquiry, found[0])}"
 
 
 def _cell(inquiry: Inquiry, found: Sequence[Finding]) -> str | None:
@@ -52,14 +76,16 @@ def _cell(inquiry: Inquiry, found: Sequence[Finding]) -> str | None:
     return " ".join(str(statement) for statement in statements_of(inquiry, best))
 
 
-def _silence(inquiry: Inquiry, found: Sequence[Finding]) -> str:
-    """本文件未作规定, or what it speaks of without stating what is asked."""
+def _silence(inquiry: Inquiry, region: str, found: Sequence[Finding]) -> str:
+    """What was not read in the clause on the subject, or the nearest clause, or that there is none."""
     if found and silence.speaks(inquiry, found[0]):
         best = found[0]
         passage = best_told(best) or best.passages[0]
         number = inquiry.citations.cite(best.entry, passage.start, passage.end)
-        words = flat(best.words(passage))
-        said = f"{silence.not_stated(inquiry.query.asked)}（{words}）[{number}]"
+        said = f"{unread(inquiry, best)}（{flat(best.words(passage))}）[{number}]"
         general = said_for_all(inquiry, best) if inquiry.query.asked in ("agency", "lead") else None
         return f"{said}；{general}" if general else said
-    return SILENT
+    near = holding(found)
+    if near:
+        return f"没有找到确定的规定；最接近的原文：{nearest_quoted(inquiry, near)}"
+    return SILENT if is_missing(inquiry, (region,)) else NOT_FOUND

@@ -14,12 +14,14 @@ from qa.bodies import files_by_region
 from qa.differing import WHOLE, differing
 from qa.evidence import Passage
 from qa.findings import Finding, Inquiry, by_region
+from qa.nearest import not_found, subject_words, unread
 from qa.particulars import counted_items
 from qa.places import MOST_COMPARED, all_regions
 from qa.premises import other_figures, supposed_body
 from qa.printed import flat, row_words, topic_of
 from qa.records import FIGURES, Block, Query, Quotes, Statement
 from qa.spans import span_of
+from qa.things import with_the_very_thing
 
 ENOUGH = 0.72
 """A further passage of the clause is quoted where it scores at least this share of the best one's score."""
@@ -30,8 +32,6 @@ _SERIES = re.compile(r"(?:第?[一二三四五六七八九十]+)(条|个|项|类
 _SUM = re.compile(r"一共|总共|合计|总计|共计|加起来|总数|总额|总的")
 _SUM_DRAWN = re.compile(r"总投资|合计|总计|共计|累计|总规模|总额|共投资|共(?=\d)")
 _CLOSING_BRACKET = re.compile(r"\s*[(（][^()（）]+[)）]。?$")  # (县住建局、县财政局)
-LONGEST_SUBJECT = 24
-"""Characters of a subject that is repeated as it was typed."""
 LONGEST_WHOLE = 320
 """A clause up to this length answers a which-question whole, so that no item is left out."""
 
@@ -43,13 +43,15 @@ def single(inquiry: Inquiry, findings: Sequence[Finding]) -> tuple[list[Block], 
     best = silence.stated(inquiry, findings)
     if best is None:
         return _unstated(inquiry, findings[0])
+    if inquiry.query.asked == "quantity":
+        best = with_the_very_thing(inquiry, findings, best)
     if asks_for_agencies(inquiry, best):
         agencies = [fact for fact in best.hit.facts if isinstance(fact, Agency)]
         remark = supposed_body(inquiry.query, agencies)
         return [*([remark] if remark else []), agencies_statement(inquiry, best)], False
     span = span_of(inquiry, best, _told_length(inquiry, best))
     statements = [span] if span else statements_of(inquiry, best)
-    remark = other_figures(inquiry, " ".join(statement.text for statement in statements))
+    remark = other_figures(inquiry, best, findings, " ".join(statement.text for statement in statements))
     others = differing(inquiry, best, findings)
     return [*([remark] if remark else []), *as_blocks(statements), *others], False
 
@@ -209,13 +211,7 @@ def best_told(finding: Finding) -> Passage | None:
 
 
 def _absent(inquiry: Inquiry, findings: Sequence[Finding]) -> tuple[list[Block], bool]:
-    region = "、".join(inquiry.query.regions) or "现有"
-    subject = _subject_words(inquiry.query)
-    said = f"关于“{subject}”" if subject else "与这个问题相关"
-    blocks: list[Block] = [Statement(f"{region}文件中没有{said}的规定。")]
-    if findings and inquiry.subject.words:
-        nearest = topic_of(findings[0].hit.clause) or flat(findings[0].hit.clause.text)[:40]
-        blocks.append(Statement(f"最接近的条款是：{nearest}", (inquiry.citations.cite(findings[0].entry),)))
+    blocks = not_found(inquiry, findings)
     elsewhere = _elsewhere(inquiry)
     return [*blocks, elsewhere] if elsewhere else blocks, True
 
@@ -244,23 +240,11 @@ def _elsewhere(inquiry: Inquiry) -> Statement | None:
     return Statement(f"其他地区的文件有相关条款：{'、'.join(found)}", numbers)
 
 
-def _subject_words(query: Query) -> str:
-    """The subject as it was typed, from its first word to its last; its words alone where that is long."""
-    starts = [query.text.find(term) for term in query.own_terms]
-    if not query.own_terms or min(starts) < 0 or query.terms != query.own_terms:
-        return "、".join(query.terms)
-    ends = [start + len(term) for start, term in zip(starts, query.own_terms, strict=True)]
-    typed = query.text[min(starts) : max(ends)]
-    return typed if len(typed) <= LONGEST_SUBJECT else "、".join(query.terms)
-
-
 def _unstated(inquiry: Inquiry, finding: Finding) -> tuple[list[Block], bool]:
     number = inquiry.citations.cite(finding.entry)
     region = finding.hit.region or "该"
-    topic = topic_of(finding.hit.clause) or _subject_words(inquiry.query)
-    what = silence.not_stated(inquiry.query.asked)
-    if silence.is_of_other_years(inquiry.query, finding):
-        what = f"未写明{'、'.join(map(str, inquiry.query.years))}年的{what.removeprefix('未写明')}"
+    topic = topic_of(finding.hit.clause) or subject_words(inquiry.query)
+    what = unread(inquiry, finding)
     best = best_told(finding)
     words = flat(finding.words(best) if best else finding.hit.clause.text)
     head = f"{region}文件提到“{topic}”，但{what}。原文：" if topic else f"{region}文件{what}。原文："

@@ -1,6 +1,7 @@
 """What a question takes for granted and the clause contradicts: a body, a year, a number.
 
-Whoever asks 是由县水利局负责吗 must read that the clause does not name it, and not only who it names.
+Whoever asks 是由县水利局负责吗 must read that the clause does not name it, and not only who it names.  A
+number is contradicted only by another of the same thing (`things`), not by the one that a goal starts from.
 Left out: a wrong region, for which the documents are silent (`form_single`).
 """
 
@@ -13,13 +14,16 @@ from index.agency_names import normalise_agency, same_body
 from index.measures import Measure, read_measures
 from index.records import Agency
 from qa.bodies import ROLES
-from qa.findings import Inquiry
+from qa.differing import WHOLE
+from qa.findings import Finding, Inquiry
 from qa.records import Query, Statement
+from qa.things import Figure, figures_of, nearest
 from qa.wording import asks_who_leads
 from qa.years import tells_any, years_told
 
-NEAR = 14
-"""Characters before a figure in which what it measures stands."""
+# 由2023年的48%提高到65%以上: before the number to start from, and between it and the goal.
+_FROM = re.compile(r"[由从][^由从,，。;；]{0,12}$")
+_TO = re.compile(r"[^,，。;；\d]{0,8}[到至为]")
 _YES_OR_NO = re.compile(r"吗|么[?？]?$|是不是|是否|对不对|对吧|吧[?？]?$|难道|不是")
 
 
@@ -39,39 +43,57 @@ def supposed_body(query: Query, agencies: Sequence[Agency]) -> Statement | None:
     return Statement(f"“{said[0].text}”是该条款{place}{lead}。")
 
 
-def other_figures(inquiry: Inquiry, quoted: str) -> Statement | None:
-    """That the words quoted tell another year or another number than the question; None where they do not."""
+def other_figures(
+    inquiry: Inquiry, best: Finding, findings: Sequence[Finding], quoted: str
+) -> Statement | None:
+    """That the clause quoted tells another year or number of the very thing asked; None where it does not."""
     remarks = [
-        remark for remark in (_other_year(inquiry.query, quoted), _other_number(inquiry, quoted)) if remark
+        remark
+        for remark in (_other_year(inquiry, quoted), _other_number(inquiry, best, findings, quoted))
+        if remark
     ]
     return Statement("；".join(remarks) + "。") if remarks else None
 
 
-def _other_year(query: Query, quoted: str) -> str | None:
+def _other_year(inquiry: Inquiry, quoted: str) -> str | None:
+    query = inquiry.query
     told = years_told(quoted)
     if not query.years or not told or tells_any(quoted, query.years):
         return None
+    if inquiry.subject.coverage(quoted) < WHOLE:
+        return None  # 自2023年5月1日起施行 is no other year of 2020年的停车收费标准
     asked = "、".join(f"{year}年" for year in query.years)
     return f"问题中的{asked}与原文不同，原文写的是{'、'.join(f'{year}年' for year in told)}"
 
 
-def _other_number(inquiry: Inquiry, quoted: str) -> str | None:
+def _other_number(inquiry: Inquiry, best: Finding, findings: Sequence[Finding], quoted: str) -> str | None:
     query = inquiry.query
     if not _YES_OR_NO.search(query.text):
         return None
-    told = _nearest(inquiry, quoted, list(read_measures(quoted)))
+    region = [one for one in findings if one.hit.region == best.hit.region]
+    figures = nearest(figures_of(inquiry, region))
+    printed = list(read_measures(quoted))
     for asked in read_measures(query.text):
-        alike = [one for one in told if one.unit == asked.unit and asked.unit]
-        if alike and not any(one.value == asked.value for one in alike):
-            words = "、".join(dict.fromkeys(_words(quoted, one) for one in alike))
-            return f"问题中的{_words(query.text, asked)}与原文不同，原文写的是{words}"
+        alike = [figure for figure in figures if asked.unit and figure.unit == asked.unit]
+        here = [figure for figure in alike if figure.finding is best and figure.fact.text in quoted]
+        if not here or any(figure.value == asked.value for figure in alike):
+            continue
+        words = "、".join(dict.fromkeys(figure.fact.text for figure in here))
+        if any(one.value == asked.value and one.unit == asked.unit for one in printed):
+            if any(_rises_from(quoted, asked, figure) for figure in here):
+                return f"问题中的{_words(query.text, asked)}是原文所写的原有数值，原文写的目标是{words}"
+            continue
+        return f"问题中的{_words(query.text, asked)}与原文不同，原文写的是{words}"
     return None
 
 
-def _nearest(inquiry: Inquiry, quoted: str, measures: Sequence[Measure]) -> list[Measure]:
-    """The measures before which most of the subject stands: one rate of several in a sentence."""
-    before = [inquiry.subject.coverage(quoted[max(0, one.start - NEAR) : one.start]) for one in measures]
-    return [one for one, held in zip(measures, before, strict=True) if held >= max(before)]
+def _rises_from(quoted: str, asked: Measure, figure: Figure) -> bool:
+    """True where the words set the number asked as the one to start from: 由48%提高到65%以上."""
+    before = quoted[: quoted.find(figure.fact.text)]
+    earlier = [one for one in read_measures(before) if one.unit == asked.unit]
+    if not earlier or earlier[-1].value != asked.value:
+        return False
+    return bool(_FROM.search(before[: earlier[-1].start]) and _TO.fullmatch(before[earlier[-1].end :]))
 
 
 def _words(text: str, measure: Measure) -> str:

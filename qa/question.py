@@ -1,4 +1,4 @@
-"""A question → Query: regions, what is asked, the subject, and what it inherits from the conversation.
+"""A question → Query: regions, what is asked, and the subject; what it inherits is decided in ``following``.
 
 Everything is read from the question's own words and from what the index holds; nothing is looked up.
 Which clauses answer is decided in ``retrieval`` and in the answer forms.
@@ -17,31 +17,23 @@ from index.errors import QuestionError
 from index.lexical import simplified
 from index.opened import Index
 from qa import wording
+from qa.following import follow
 from qa.glossary import in_chinese
 from qa.places import MOST_COMPARED, all_regions, in_characters, named_places
-from qa.records import FIGURES, Query
+from qa.records import Query
 from qa.spelling import respelled
 from qa.terms import Known, terms_of
 
 LONGEST_QUESTION = 1000
 """Characters; longer input is a document and not a question."""
-FEWEST_OWN_TERMS = 3
-"""With history, a question without a region and with fewer words of its own leans on the earlier ones."""
-_SIDES = frozenset(
-    {"投资", "总投资", "资金", "金额", "经费", "补助", "面积", "比例", "数量", "规模", "长度", "完工"}
-    | {"竣工", "开工", "期限", "时限", "对象", "条件", "范围", "依据"}
-)
-"""Words that name a side of a subject and no subject: 运城的投资是多少 after a question about a road."""
 
+# 云政办发〔2021〕20号: its year says nothing of when something is to be done.
+_DOCUMENT_NUMBER = re.compile(r"[〔【\[(（<〈]\s*(?:19|20)\d\d\s*[〕】\])）>〉]\s*第?\s*\d+\s*号")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\s*年|\s*[-—~至到])|(?<!\d)(20\d\d)(?!\d)")
 # What a document says about itself; names no subject: 成文日期, 发文机关, 文号, 根据…制定的.
 _FIELD_WORDS = re.compile(
     r"(?:成文|发布|印发|落款)(?:日期|时间)|发(?:文|布)(?:机关|单位|机构|字号)|文号|标题|全称|效力|"
     r"(?:发布|印发|制定|依据|根据)(?=的?\s|的?$)|\b根据"
-)
-# A question that leans on the one before: 那运城呢, 它的…, 这个….
-_LEANS = re.compile(
-    r"^(?:那么?|那|这|它|其|还有|另外|上面|刚才|前面)|它|他们|上述|该项|这(?:个|项|件)|(?:呢|咧)[?？]?$"
 )
 
 
@@ -53,8 +45,9 @@ def understand(question: str, index: Index, history: Sequence[str] = ()) -> Quer
     before: Query | None = None
     for earlier in history:
         with suppress(QuestionError):  # it was refused when it was asked, and nothing follows from it
-            before = _follow(_read(earlier, index), before)
-    return _follow(_read(question, index), before)
+            read = follow(_read(earlier, index), before, index)
+            before = before if read.asks_nothing else read
+    return follow(_read(question, index), before, index)
 
 
 def normalised(question: str) -> str:
@@ -100,11 +93,11 @@ def _read_text(question: str, text: str, index: Index) -> Query:
         asked = "tasks"
     if named and asked == "tasks":
         rest = _without_body(named, rest)
-    subject = wording.without_asking(rest)
+    every = wording.asks_every_region(text)
+    subject = wording.without_asking(wording.without_every_region(rest) if every else rest)
     terms = _spoken_here(terms_of(subject, _known(index)), index)
     beside = _FIELD_WORDS.sub(" ", wording.without_document_words(subject))
     fields = wording.about_document(text, len(terms_of(beside)))
-    every = wording.asks_every_region(text)
     return Query(
         question=question,
         text=text,
@@ -117,7 +110,7 @@ def _read_text(question: str, text: str, index: Index) -> Query:
         every_region=every and not places.regions,
         agency=agency if asked == "tasks" else None,
         supposed=supposed if asked in ("agency", "lead") else None,
-        years=tuple(dict.fromkeys(int(a or b) for a, b in _YEAR.findall(text))),
+        years=tuple(dict.fromkeys(int(a or b) for a, b in _YEAR.findall(_DOCUMENT_NUMBER.sub(" ", text)))),
         fields=fields,
         superlative=wording.superlative(text),
     )
@@ -155,40 +148,3 @@ def _few_regions(index: Index) -> tuple[str, ...]:
     """All regions of the index where they are few enough to be compared; else none."""
     regions = all_regions(index)
     return regions if len(regions) <= MOST_COMPARED else ()
-
-
-def _leans(query: Query) -> bool:
-    """True where the question has no subject of its own, or points back (它, 那…呢)."""
-    if _LEANS.search(query.text):
-        return True
-    if query.regions and (query.asked == "tasks" or (query.years and query.asked == "list")):
-        return False  # all that an agency must do, all that is due: whole without a subject
-    own = [term for term in query.own_terms if term not in _SIDES]
-    return len(own) < (1 if query.regions else FEWEST_OWN_TERMS)
-
-
-def _follow(query: Query, before: Query | None) -> Query:
-    """What a question leaves out, it takes from the one before."""
-    if before is None:
-        return query
-    inherited: list[str] = []
-    leans = _leans(query)
-    if not leans and query.regions:
-        return query
-    changes: dict[str, object] = {}
-    if not query.regions and not query.elsewhere and before.regions:
-        changes["regions"] = before.regions
-        inherited.append("region")
-    if leans and (query.asked != "document" or query.fields == wording.SOURCE_FIELDS):
-        changes["topic"] = f"{query.topic} {before.topic}".strip()
-        subject = [term for term in query.terms if term not in _SIDES or query.asked not in FIGURES]
-        changes["terms"] = tuple(dict.fromkeys((*subject, *before.terms)))
-        inherited.append("topic")
-    if query.asked == "passage" and not query.own_terms:
-        changes["asked"] = before.asked
-        changes["agency"] = before.agency
-        changes["fields"] = before.fields
-        inherited.append("asked")
-    if not query.years and not query.own_terms and query.asked == before.asked:
-        changes["years"] = before.years
-    return replace(query, **changes, inherited=tuple(inherited))  # type: ignore[arg-type]

@@ -31,7 +31,8 @@ class Query:
     are the topic's words.  ``regions`` are regions of the index, ``elsewhere`` named regions that the
     index does not hold.  ``inherited`` says what was taken over from earlier questions;
     ``respelled`` holds words taken for misspelt, each with what was read instead; ``supposed`` is a body
-    that the question takes to be responsible (由县水务局负责吗), as typed.
+    that the question takes to be responsible (由县水务局负责吗), as typed.  ``asks_nothing`` is true for a
+    turn that holds nothing to look for in the documents (谢谢, 你是谁).
     """
 
     question: str
@@ -50,11 +51,20 @@ class Query:
     inherited: tuple[str, ...] = ()
     respelled: tuple[tuple[str, str], ...] = ()
     supposed: str | None = None
+    asks_nothing: bool = False
 
     @property
     def compares(self) -> bool:
         """True where the answer has a part for each of several regions."""
         return len(self.regions) > 1
+
+    @property
+    def taken_over(self) -> str:
+        """What comes from earlier questions, in words: 宁武县；海绵、城市; empty where nothing does."""
+        places = "、".join(self.regions) if "region" in self.inherited else ""
+        words = [term for term in self.terms if term not in self.own_terms]
+        subject = "、".join(words) if "topic" in self.inherited else self.agency or ""
+        return "；".join(filter(None, (places, subject))) if self.inherited else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,3 +167,8 @@ class Answer:
     def text(self) -> str:
         """The answer in Markdown, short first."""
         return "\n\n".join(str(block) for block in self.blocks)
+
+    @property
+    def documents_silent(self) -> bool:
+        """True where something was asked and no sure answer was found; 谢谢 says nothing about documents."""
+        return self.abstained and not self.query.asks_nothing

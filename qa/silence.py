@@ -1,7 +1,7 @@
 """When the documents do not say: the tests that no search score can override.
 
 Three silences: the region is not in the index; the subject is not in the region's documents; the subject is
-there and what is asked about it is not.  Each names what is missing and shows the nearest clause.
+there and what is asked about it is not.  How each is worded is in ``nearest``.
 """
 
 from __future__ import annotations
@@ -173,6 +173,6 @@ def is_of_other_years(query: Query, finding: Finding) -> bool:
     return bool(query.years and years_told(text)) and not tells_any(text, query.years)
 
 
-def not_stated(asked: Asked) -> str:
-    """未写明责任单位, 未写明时间 …"""
-    return f"未写明{_ASKED_WORDS.get(asked, '相关内容')}"
+def not_stated(asked: Asked, years: str = "") -> str:
+    """没有读到责任单位, 没有读到2026年的数量: what was not read, and no claim that it is not written."""
+    return f"没有读到{years}{_ASKED_WORDS.get(asked, '相关内容')}"

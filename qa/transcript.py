@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 TITLE = "条问 · 问答记录"
-SILENT = "（文件未作规定）"
+SILENT = "（没有找到确切规定）"
 FONT = "宋体"
 """What every Chinese office has; another program takes its own where it has not."""
 # Characters that no XML 1.0 text may hold, and so no Word document.
@@ -31,7 +31,7 @@ def as_markdown(answers: Sequence[Answer], made: str) -> str:
     parts = [f"# {TITLE}\n\n{made}"]
     for answer in answers:
         parts.append(f"## {_escaped(answer.query.question)}")
-        if answer.abstained:
+        if answer.documents_silent:
             parts.append(SILENT)
         parts += [_block(block) for block in answer.blocks]
         quotes = [f"{c.number}. {_escaped(citation_line(c))}" for c in answer.citations]
@@ -78,7 +78,7 @@ def as_docx(answers: Sequence[Answer], made: str) -> bytes:
 
 def _add(document: Document, answer: Answer) -> None:
     document.add_heading(_clean(answer.query.question), level=1)
-    if answer.abstained:
+    if answer.documents_silent:
         document.add_paragraph(SILENT)
     for block in answer.blocks:
         if isinstance(block, Table):

@@ -268,6 +268,11 @@ def asks_every_region(text: str) -> bool:
     return bool(_EVERY_REGION.search(text))
 
 
+def without_every_region(text: str) -> str:
+    """The text without the words that were read as every region: 五个地区 names places and no subject."""
+    return _EVERY_REGION.sub(" ", text)
+
+
 def without_asking(text: str) -> str:
     """The question without the words that only ask: what is left is its subject."""
     return re.sub(r"\s+", " ", _ASKING.sub(" ", polite_free(text))).strip(" ,，、。:：;；")

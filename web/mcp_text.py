@@ -18,8 +18,8 @@ from web.mcp_words import DATA, NOTHING, SILENT
 
 
 def answer_text(answer: Answer) -> str:
-    """The answer, then its citations; first that the documents do not say, where they do not."""
-    parts = [SILENT] if answer.abstained else []
+    """The answer, then its citations; first that no certain answer was found, where none was."""
+    parts = [SILENT] if answer.documents_silent else []
     parts.append(answer.text)
     if answer.citations:
         parts += [DATA, "\n".join(map(_citation, answer.citations))]

@@ -1,0 +1,121 @@
+"""What is shown where no answer is sure: the nearest clause in its own words, and no claim beyond it.
+
+That documents are silent is said only where one of the subject's words stands in none of them.  A clause that
+holds all of the subject is quoted, even where the fact asked for was not read in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qa import silence
+from qa.differing import WHOLE
+from qa.evidence import Subject
+from qa.findings import Finding, Inquiry
+from qa.places import spoken_forms
+from qa.printed import flat, topic_of
+from qa.records import Block, Query, Quotes, Statement
+from qa.terms import part_of_speech, words_of
+
+LONGEST_SUBJECT = 24
+"""Characters of a subject that is repeated as it was typed."""
+MOST_NEAREST = 3
+"""Clauses shown to a question in which no subject was read."""
+ABILITIES = (
+    "这里只查找已载入的政策文件，逐字引用条文并注明出处。请写明想了解的事项，"
+    "可带上地区、年份或单位，例如“某县老旧小区改造由谁负责”。"
+)
+
+
+def nearest_quoted(inquiry: Inquiry, finding: Finding) -> Statement:
+    """The passage of the clause that holds most of the subject, word for word."""
+    told = [passage for passage in finding.passages if not passage.heading] or list(finding.passages)
+    if not told:
+        return Statement(flat(finding.hit.clause.text), (inquiry.citations.cite(finding.entry),))
+    best = max(told, key=lambda passage: (inquiry.subject.coverage(finding.words(passage)), passage.score))
+    number = inquiry.citations.cite(finding.entry, best.start, best.end)
+    return Statement(flat(finding.words(best)), (number,))
+
+
+def holding(findings: Sequence[Finding]) -> Finding | None:
+    """The best finding whose clause, with the headings above it, holds all known words of the subject."""
+    return next((finding for finding in findings if finding.coverage >= WHOLE), None)
+
+
+def not_found(inquiry: Inquiry, findings: Sequence[Finding]) -> list[Block]:
+    """What is said where no clause answers for sure, with the nearest clause where there is one."""
+    where = "、".join(inquiry.query.regions) or "现有"
+    near = holding(findings)
+    if near:
+        head = Statement(f"{where}文件中没有找到能确定回答这个问题的条款。最接近的原文：")
+        return [head, nearest_quoted(inquiry, near)]
+    subject = subject_words(inquiry.query)
+    said = f"关于“{subject}”" if subject else "与这个问题相关"
+    found = "没有" if subject and is_missing(inquiry, inquiry.query.regions) else "没有找到"
+    blocks: list[Block] = [Statement(f"{where}文件中{found}{said}的规定。")]
+    if findings and inquiry.subject.words:
+        topic = topic_of(findings[0].hit.clause) or flat(findings[0].hit.clause.text)[:40]
+        number = inquiry.citations.cite(findings[0].entry)
+        blocks.append(Statement(f"最接近的条款是：{topic}", (number,)))
+    return blocks
+
+
+def is_missing(inquiry: Inquiry, regions: Sequence[str]) -> bool:
+    """True where a noun of the subject that other documents hold stands in none of these regions' documents.
+
+    A word that no document holds is the question's own way of speaking, and so are verbs (超过): no proof.
+    """
+    index = inquiry.index
+    files = index.of_regions(tuple(regions)) if regions else None
+    words = zip(inquiry.query.terms, inquiry.subject.words, strict=True)
+    nouns = (word for term, word in words if word.known and part_of_speech(term).startswith("n"))
+    return any(not any(index.holds(form, files) for form in word.forms) for word in nouns)
+
+
+def subject_words(query: Query) -> str:
+    """The subject as it was typed, from its first word to its last; its words alone where that is long."""
+    starts = [query.text.find(term) for term in query.own_terms]
+    if not query.own_terms or min(starts) < 0 or query.terms != query.own_terms:
+        return "、".join(query.terms)
+    ends = [start + len(term) for start, term in zip(starts, query.own_terms, strict=True)]
+    typed = query.text[min(starts) : max(ends)]
+    return typed if len(typed) <= LONGEST_SUBJECT else "、".join(query.terms)
+
+
+def without_subject(inquiry: Inquiry, findings: Sequence[Finding]) -> list[Block]:
+    """The nearest clauses for a question whose every word only asks; chosen by those that documents hold."""
+    words = _words_held(inquiry)
+    where = "、".join(inquiry.query.regions)
+    head = f"没有读出要问{where or '文件'}的什么事项，不能确定答案。"
+    if not words or not findings:
+        return [Statement(f"{head}{ABILITIES}")]
+    query = replace(inquiry.query, terms=words, own_terms=words)
+    asked = replace(inquiry, query=query, subject=Subject(query, inquiry.index))
+    read = [replace(one, passages=tuple(asked.subject.passages(one.entry))) for one in findings]
+    quotes = tuple(nearest_quoted(asked, finding) for finding in read[:MOST_NEAREST])
+    return [Statement(f"{head}最接近的原文："), Quotes(quotes)]
+
+
+def _words_held(inquiry: Inquiry) -> tuple[str, ...]:
+    """The question's words, stop words or not, beside its places, that some document holds."""
+    rest = inquiry.query.text
+    for region in inquiry.query.regions:
+        for form in spoken_forms(region):
+            rest = rest.replace(form, " ")
+    words = (word for word in words_of(rest) if len(word) > 1 and inquiry.index.holds(word))
+    return tuple(dict.fromkeys(words))
+
+
+def nothing_asked(inquiry: Inquiry) -> list[Block]:
+    """What the program can do, for a turn that asks nothing of the documents."""
+    unknown = "、".join(f"“{term}”" for term in inquiry.query.terms)
+    lead = f"现有文件里没有出现{unknown}。" if unknown else "没有读出要在文件中查找的事项。"
+    return [Statement(f"{lead}{ABILITIES}")]
+
+
+def unread(inquiry: Inquiry, finding: Finding) -> str:
+    """没有读到责任单位; with the years asked for where the clause tells only others."""
+    years = "、".join(map(str, inquiry.query.years))
+    other = silence.is_of_other_years(inquiry.query, finding)
+    return silence.not_stated(inquiry.query.asked, f"{years}年的" if other else "")
