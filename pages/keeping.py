@@ -6,24 +6,32 @@ Files are made in memory and handed to the browser inside the page (download.js)
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import gradio as gr
 
 from index.live import LiveIndex
 from pages.conversation import Turn
 from pages.markup import download
-from pages.words import Language, words_of
+from pages.words import Language, Words, words_of
 from qa.feedback import Feedback, feedback_of
 from qa.ledger_files import ledger_xlsx
 from qa.tasks import tasks_cited
 from qa.transcript import as_docx, as_markdown
+
+TOLD: Final = 5
+"""Seconds that a word in passing stays."""
 
 
 def said_of(turn: Turn, verdict: Any, generation: int, comment: str = "") -> Feedback:
     """What was said of a turn's answer."""
     assert turn.answer is not None
     return Feedback(turn.id, generation, turn.question, turn.answer.text, verdict, comment)
+
+
+def tell(text: str, words: Words) -> None:
+    """Say something in passing; only events that wait in the queue reach the page."""
+    gr.Info(text, duration=TOLD, title=words.name)
 
 
 class Keeping:
@@ -38,9 +46,9 @@ class Keeping:
         judged = next((turn for turn in reversed(turns) if turn.verdict), None)
         if judged is None or not text.strip():
             return ""
-        number = self._live.current().manifest.number
+        words, number = words_of(language), self._live.current().manifest.number
         self._feedback.put(said_of(judged, judged.verdict, number, text.strip()))
-        gr.Info(words_of(language).thanks, duration=3)
+        tell(words.thanks, words)
         return ""
 
     def transcript(self, turns: tuple[Turn, ...], language: Language, ending: str) -> str:
@@ -48,7 +56,7 @@ class Keeping:
         answers = [turn.answer for turn in turns if turn.answer]
         words, now = words_of(language), datetime.now()
         if not answers:
-            gr.Info(words.nothing_to_export, duration=3)
+            tell(words.nothing_to_export, words)
             return ""
         made = now.strftime("%Y年%m月%d日 %H:%M")
         data = as_docx(answers, made) if ending == "docx" else as_markdown(answers, made).encode()
