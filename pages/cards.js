@@ -4,6 +4,7 @@ const panel = () => element.querySelector('.tw-cards');
 const frame = element.closest('.block');
 const sources = element.closest('#sources');
 const GAP = 12;
+let clicked = null; // the citation whose card is to be shown
 
 /* Unfolds the panel where it is folded up: on a telephone. */
 const unfold = (open) => {
@@ -35,6 +36,8 @@ const reveal = () => {
   unfold(true);
   card.focus({ preventScroll: true });
   show(card, frame);
+  if (clicked?.isConnected) show(clicked, clicked.closest('.bubble-wrap')); // the panel may have taken its place
+  clicked = null;
 };
 
 /* Other cards begin at the first; those of an answer that grows stay where they are read. */
@@ -107,10 +110,11 @@ document.addEventListener('click', (event) => {
   if (what === 'copy') {
     const copied = panel().dataset.copied;
     copy(answerText(link.closest('.tw-answer'))).then(() => tell(link, copied));
-  } else if (what === 'cite' && panel().dataset.turn === turn && element.querySelector(`#card-${value}`)) {
-    pick(Number(value));
   } else if (what === 'cite') {
-    trigger('cite', { turn: Number(turn), number: Number(value) });
+    clicked = link;
+    const here = panel().dataset.turn === turn && element.querySelector(`#card-${value}`);
+    if (here) pick(Number(value));
+    else trigger('cite', { turn: Number(turn), number: Number(value) });
   } else if (what === 'export') {
     trigger('export', { turn: Number(turn) });
   } else {

@@ -8,7 +8,7 @@ and where things stand on the page (`chat`).
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
 
 import gradio as gr
@@ -39,6 +39,8 @@ Chosen = Sequence[str] | None
 """What is chosen in a filter: names, nothing for all."""
 Updates = tuple[Any, ...]
 """One value for each component that an event changes, in the order in which `chat` names them."""
+_AS_IT_IS: Final = (gr.skip(), gr.skip(), gr.skip())
+"""For three components that an event leaves alone."""
 
 
 class Events:
@@ -72,19 +74,18 @@ class Events:
         """
         wish, words = wish_of(event), words_of(language)
         scope = Scope(tuple(regions or ()), tuple(documents or ()), written)
-        standing, over_ = Standing(turns), over(wish.run)
+        steps, standing = self._steps.of(wish, turns, scope), Standing(turns)
+        shown: Updates = _AS_IT_IS
         try:
-            async for standing in until_stopped(
-                self._steps.of(wish, turns, scope), lambda: wish.run in stopped
-            ):
-                yield *self.told(standing.turns, words), gr.skip(), gr.skip(), gr.skip()
+            async for standing in until_stopped(steps, lambda: wish.run in stopped):
+                yield *self.told(standing.turns, words), *_AS_IT_IS
             conversation = wish.conversation or conversation
-            over_ = over(wish.run, standing.given)
+            told = over(wish.run, standing.given)
         except Stopped:
-            standing, over_ = Standing(turns), over(wish.run, stopped=True)
+            standing, shown = Standing(turns), self.told(turns, words)
+            told = over(wish.run, stopped=True)
         stopped.clear()
-        past = kept(conversation, standing.turns, owner_of(request), words)
-        yield *self.told(standing.turns, words), conversation, past, over_
+        yield *shown, conversation, kept(conversation, standing.turns, owner_of(request), words), told
 
     def stop(self, stopped: set[str], event: gr.EventData) -> None:
         """Have the run that the event names end without an answer."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import TimeoutError
+JOIN = "**/gradio_api/queue/join*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,18 +18,34 @@ class App:
 
 
 def ask(page, question: str) -> None:
-    """Type, press Enter, wait for the whole answer.
-
-    Enter within the instant in which an answer ends is not taken (the words stay in the box), so it is
-    pressed again, as a person would.
-    """
-    asked, answered = page.locator("#chat .tw-question").count(), page.locator("#chat .tw-after").count()
+    """Type, press Enter, wait for the whole answer."""
+    answered = page.locator("#chat .tw-after").count()
     page.locator("#box textarea").fill(question)
-    for _ in range(5):
-        page.locator("#box textarea").press("Enter")
-        try:
-            page.locator("#chat .tw-question").nth(asked).wait_for(timeout=2000)
-            break
-        except TimeoutError:
-            continue
+    page.locator("#box textarea").press("Enter")
     page.locator("#chat .tw-after").nth(answered).wait_for()
+    listening(page)
+
+
+def listening(page) -> None:
+    """Wait until the page does nothing and takes what is asked of it."""
+    page.locator("body[data-chat=ready]").wait_for()
+
+
+class Held:
+    """Questions on their way to the server, held back until they are let go."""
+
+    def __init__(self, page) -> None:
+        self._page = page
+        self._routes: list = []
+        page.route(JOIN, self._routes.append)
+
+    def wait(self) -> None:
+        """Until one is held."""
+        while not self._routes:
+            self._page.wait_for_event("request", lambda request: "queue/join" in request.url)
+
+    def let_go(self) -> None:
+        """Those held, and all that come from now on."""
+        self._page.unroute(JOIN)
+        while self._routes:
+            self._routes.pop(0).continue_()
