@@ -37,15 +37,21 @@ class Held:
     def __init__(self, page) -> None:
         self._page = page
         self._routes: list = []
-        page.route(JOIN, self._routes.append)
+        page.route(JOIN, self._hold)
 
     def wait(self) -> None:
         """Until one is held."""
-        while not self._routes:
-            self._page.wait_for_event("request", lambda request: "queue/join" in request.url)
+        for _ in range(700):
+            if self._routes:
+                return
+            self._page.wait_for_timeout(20)
+        raise AssertionError("no question was sent")
 
     def let_go(self) -> None:
         """Those held, and all that come from now on."""
         self._page.unroute(JOIN)
         while self._routes:
             self._routes.pop(0).continue_()
+
+    def _hold(self, route) -> None:
+        self._routes.append(route)
