@@ -37,6 +37,7 @@ class Held:
     def __init__(self, page) -> None:
         self._page = page
         self._routes: list = []
+        self._open = False
         page.route(JOIN, self._hold)
 
     def wait(self) -> None:
@@ -49,9 +50,12 @@ class Held:
 
     def let_go(self) -> None:
         """Those held, and all that come from now on."""
-        self._page.unroute(JOIN)
-        while self._routes:
-            self._routes.pop(0).continue_()
+        self._open = True
+        for route in self._routes:
+            route.continue_()
 
     def _hold(self, route) -> None:
-        self._routes.append(route)
+        if self._open:
+            route.continue_()
+        else:
+            self._routes.append(route)

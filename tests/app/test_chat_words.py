@@ -57,8 +57,7 @@ def test_stop_is_quiet_and_gives_the_question_back(page) -> None:
     listening(page)
     expect(box).to_have_value(f"{HOW_MANY}\n那运城呢？\n还有")
     assert asked(page) == [WHO]
-    expect(page.locator("#chat")).not_to_contain_text("错误")
-    expect(page.locator("#chat .error, .toast-body")).to_have_count(0)
+    expect(page.locator(".error, .toast-body")).to_have_count(0)
     ask(page, HOW_MANY)
     assert asked(page) == [WHO, HOW_MANY]
 
