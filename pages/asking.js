@@ -12,7 +12,8 @@ let count = 0;
 /* data-chat says whether the page listens: busy or ready. */
 const paint = () => {
   document.body.dataset.chat = doing ? 'busy' : 'ready';
-  list.replaceChildren(...waiting.filter((wish) => wish.question).map((wish) => {
+  const unanswered = [...(doing && !doing.begun ? [doing] : []), ...waiting];
+  list.replaceChildren(...unanswered.filter((wish) => wish.question).map((wish) => {
     const line = document.createElement('li');
     line.textContent = wish.question;
     return line;
@@ -61,10 +62,12 @@ const stop = () => {
 };
 
 watch('value', () => {
-  const told = element.querySelector('.tw-over')?.dataset;
+  const told = element.querySelector('.tw-run')?.dataset;
   if (!told || told.run !== doing?.run) return;
-  const asked = told.stopped === '1' ? [doing.question] : [told.given];
-  end([...asked, ...doing.left.map((wish) => wish.question)]);
+  if (told.state === 'begun') {
+    doing.begun = true; // from here on the conversation shows it
+    paint();
+  } else end([told.state === 'stopped' ? doing.question : told.given, ...doing.left.map((wish) => wish.question)]);
 });
 document.addEventListener('tiaowen-failed', () => {
   if (doing) end([doing, ...doing.left, ...waiting.splice(0)].map((wish) => wish.question));

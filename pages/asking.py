@@ -5,14 +5,14 @@ Left out: what is done (`steps`).
 
 from __future__ import annotations
 
-from typing import Final
-from uuid import uuid4
+from typing import Final, Literal
 
 import gradio as gr
 
 from pages.markup import attributes
 from pages.steps import Wish
 
+State = Literal["begun", "over", "stopped"]
 ARRIVED: Final = "arrived"
 """The run that every page begins with; before it is over nothing is asked."""
 LONGEST_NAME: Final = 64
@@ -34,14 +34,13 @@ def wish_of(event: gr.EventData) -> Wish:
     )
 
 
-def over(run: str, given: str = "", *, stopped: bool = False) -> str:
-    """What tells the browser that a run is over.
+def told(run: str, state: State, given: str = "") -> str:
+    """What tells the browser how far a run is.
 
-    ``given`` is text for the box; ``stopped`` says that nothing came of the run, so that what was asked goes
-    back into the box.
+    ``begun``: what was asked shows in the conversation.  ``over``: ``given`` is text for the box.
+    ``stopped``: nothing came of it, and what was asked goes back into the box.
     """
-    ended = attributes(run=run, given=given, stopped=int(stopped), at=uuid4().hex)
-    return f'<i class="tw-over" hidden{ended}></i>'
+    return f'<i class="tw-run" hidden{attributes(run=run, state=state, given=given)}></i>'
 
 
 def _text(value: object) -> str:

@@ -17,7 +17,7 @@ from gradio.components.chatbot import ExampleMessage
 from index.live import LiveIndex
 from index.opened import Index
 from pages.answering import Answering, Scope
-from pages.asking import ARRIVED, over, wish_of
+from pages.asking import ARRIVED, told, wish_of
 from pages.cards import cards
 from pages.conversation import messages
 from pages.examples import examples
@@ -39,8 +39,10 @@ Chosen = Sequence[str] | None
 """What is chosen in a filter: names, nothing for all."""
 Updates = tuple[Any, ...]
 """One value for each component that an event changes, in the order in which `chat` names them."""
-_AS_IT_IS: Final = (gr.skip(), gr.skip(), gr.skip())
-"""For three components that an event leaves alone."""
+_SHOWN: Final[Updates] = (gr.skip(), gr.skip(), gr.skip())
+"""Chat, cards and turns as they are."""
+_KEPT: Final = (gr.skip(), gr.skip())
+"""Conversation and past as they are."""
 
 
 class Events:
@@ -68,24 +70,24 @@ class Events:
     ) -> AsyncIterator[Updates]:
         """What a person wants done with the conversation; the event says it.
 
-        → chat, cards, turns, conversation, past, and that it is over.
+        → chat, cards, turns, conversation, past, and how far it is.
 
         A run whose name comes into ``stopped`` leaves everything as it was.
         """
         wish, words = wish_of(event), words_of(language)
         scope = Scope(tuple(regions or ()), tuple(documents or ()), written)
-        steps, standing = self._steps.of(wish, turns, scope), Standing(turns)
-        shown: Updates = _AS_IT_IS
+        steps = ((step, self.shown(step.turns, words)) for step in self._steps.of(wish, turns, scope))
+        standing, last = Standing(turns), _SHOWN
         try:
-            async for standing in until_stopped(steps, lambda: wish.run in stopped):
-                yield *self.told(standing.turns, words), *_AS_IT_IS
+            async for standing, shown in until_stopped(steps, lambda: wish.run in stopped):
+                yield *shown, *_KEPT, told(wish.run, "begun")
             conversation = wish.conversation or conversation
-            told = over(wish.run, standing.given)
+            ended = told(wish.run, "over", standing.given)
         except Stopped:
-            standing, shown = Standing(turns), self.told(turns, words)
-            told = over(wish.run, stopped=True)
+            standing, last = Standing(turns), self.shown(turns, words)
+            ended = told(wish.run, "stopped")
         stopped.clear()
-        yield *shown, conversation, kept(conversation, standing.turns, owner_of(request), words), told
+        yield *last, conversation, kept(conversation, standing.turns, owner_of(request), words), ended
 
     def stop(self, stopped: set[str], event: gr.EventData) -> None:
         """Have the run that the event names end without an answer."""
@@ -95,7 +97,7 @@ class Events:
         """What the browser is to keep of the conversation, and whose it is now."""
         return kept(conversation, turns, owner_of(request), words_of(language))
 
-    def told(self, turns: Turns, words: Words) -> Updates:
+    def shown(self, turns: Turns, words: Words) -> Updates:
         """The conversation as it stands now → chat, cards, turns."""
         beside = self._beside(turns, len(turns) - 1, words)
         return messages(turns, words, all_regions(self._live.current())), beside, turns
@@ -106,7 +108,7 @@ class Events:
         chat = gr.update(value=[], examples=example_messages(index))
         past = kept(conversation, (), owner_of(request), words)
         head = masthead(index, words, current="chat")
-        return chat, shelf(index, words), (), conversation, past, over(wish_of(event).run), head
+        return chat, shelf(index, words), (), conversation, past, told(wish_of(event).run, "over"), head
 
     def choose(self, turns: Turns, language: Language, event: gr.EventData) -> str:
         """The cards of the answer whose citation was clicked, that one picked out."""
@@ -142,7 +144,7 @@ class Events:
         opened = opened_at(self._live.current(), words_of(language), file, start, end) if file else gr.skip()
         conversation = uuid4().hex
         past = self.keep((), conversation, language, request)
-        return *self._worded((), language), past, conversation, opened, over(ARRIVED)
+        return *self._worded((), language), past, conversation, opened, told(ARRIVED, "over")
 
     def _worded(self, turns: Turns, language: Language) -> Updates:
         """Everything with words → language, head, chat, cards, box, send, hint, clear, and what narrows."""

@@ -13,7 +13,7 @@ import gradio as gr
 from index.live import LiveIndex
 from pages.conversation import Turn
 from pages.markup import download
-from pages.words import Language, Words, words_of
+from pages.words import Language, words_of
 from qa.feedback import Feedback, feedback_of
 from qa.ledger_files import ledger_xlsx
 from qa.tasks import tasks_cited
@@ -29,9 +29,9 @@ def said_of(turn: Turn, verdict: Any, generation: int, comment: str = "") -> Fee
     return Feedback(turn.id, generation, turn.question, turn.answer.text, verdict, comment)
 
 
-def tell(text: str, words: Words) -> None:
-    """Say something in passing; only events that wait in the queue reach the page."""
-    gr.Info(text, duration=TOLD, title=words.name)
+def tell(text: str) -> None:
+    """Say something in passing; it reaches the page from an event that waits in gradio's queue alone."""
+    gr.Info(text, duration=TOLD)
 
 
 class Keeping:
@@ -46,9 +46,9 @@ class Keeping:
         judged = next((turn for turn in reversed(turns) if turn.verdict), None)
         if judged is None or not text.strip():
             return ""
-        words, number = words_of(language), self._live.current().manifest.number
+        number = self._live.current().manifest.number
         self._feedback.put(said_of(judged, judged.verdict, number, text.strip()))
-        tell(words.thanks, words)
+        tell(words_of(language).thanks)
         return ""
 
     def transcript(self, turns: tuple[Turn, ...], language: Language, ending: str) -> str:
@@ -56,7 +56,7 @@ class Keeping:
         answers = [turn.answer for turn in turns if turn.answer]
         words, now = words_of(language), datetime.now()
         if not answers:
-            tell(words.nothing_to_export, words)
+            tell(words.nothing_to_export)
             return ""
         made = now.strftime("%Y年%m月%d日 %H:%M")
         data = as_docx(answers, made) if ending == "docx" else as_markdown(answers, made).encode()

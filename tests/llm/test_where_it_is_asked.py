@@ -132,7 +132,7 @@ class TestThePage:
         assert ended[0] - begun < 10
         assert last[2] == before
         assert 'data-run="run-1"' in last[-1]
-        assert 'data-stopped="1"' in last[-1]
+        assert 'data-state="stopped"' in last[-1]
 
     def test_it_grows_and_offers_what_follows_when_it_is_whole(self, model: Model, policy_store: Path):
         *growing, last = self.told(Events(LiveIndex(policy_store), llm=model("say", WORDS)), True)
