@@ -79,7 +79,8 @@ class Events:
         steps = ((step, self.shown(step.turns, words)) for step in self._steps.of(wish, turns, scope))
         standing, last = Standing(turns), _SHOWN
         try:
-            async for standing, shown in until_stopped(steps, lambda: wish.run in stopped):
+            async for step, shown in until_stopped(steps, lambda: wish.run in stopped):
+                standing = step
                 yield *shown, *_KEPT, told(wish.run, "begun")
             conversation = wish.conversation or conversation
             ended = told(wish.run, "over", standing.given)

@@ -122,6 +122,7 @@ def test_who_comes_next_sees_no_question_of_who_was_here(served: Process, browse
 
     try:
         enter("张三")
+        page.evaluate("localStorage.clear()")
         page.locator("#box textarea").fill(question)
         page.locator("#box textarea").press("Enter")
         expect(page.locator(".tw-past li")).to_have_count(1)
