@@ -53,6 +53,21 @@ const end = (given) => {
   next();
 };
 
+/* A page that is loaded anew, as gradio does by itself when the server was away, finds its words again; they are
+   the tab's and the user's. */
+const left = () => `tiaowen-left/${encodeURIComponent(document.querySelector('.tw-kept')?.dataset.owner ?? '')}`;
+window.addEventListener('pagehide', () => {
+  const wishes = doing ? [doing, ...doing.left, ...waiting] : [];
+  const words = [...wishes.map((wish) => wish.question), box().value].filter((text) => text?.trim());
+  if (words.length) sessionStorage.setItem(left(), words.join('\n'));
+  else sessionStorage.removeItem(left());
+});
+const found = () => {
+  const words = sessionStorage.getItem(left());
+  sessionStorage.removeItem(left());
+  return words;
+};
+
 /* What was wanted before Stop goes back into the box, what is wanted after it is done. */
 const stop = () => {
   if (!doing?.what) return;
@@ -67,7 +82,8 @@ watch('value', () => {
   if (told.state === 'begun') {
     doing.begun = true; // from here on the conversation shows it
     paint();
-  } else end([told.state === 'stopped' ? doing.question : told.given, ...doing.left.map((wish) => wish.question)]);
+  } else if (told.run === 'arrived') end([found()]);
+  else end([told.state === 'stopped' ? doing.question : told.given, ...doing.left.map((wish) => wish.question)]);
 });
 document.addEventListener('tiaowen-failed', () => {
   if (doing) end([doing, ...doing.left, ...waiting.splice(0)].map((wish) => wish.question));

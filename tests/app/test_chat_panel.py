@@ -52,6 +52,11 @@ def test_the_panel_scrolls_by_hand_and_begins_at_the_first_card_of_another_answe
     page.locator("#cards .tw-card").first.hover()
     page.mouse.wheel(0, 100_000)
     expect(last).to_be_in_viewport()
+    last.locator(".tw-read").click()
+    expect(page.locator("dialog[open] .tw-cited mark")).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    expect(last).to_be_in_viewport()
+    assert page.evaluate(MOVED) == []
     ask(page, FIVE)
     expect(page.locator("#card-1")).to_be_in_viewport()
     assert page.evaluate(MOVED) == []

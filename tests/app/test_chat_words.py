@@ -95,6 +95,20 @@ def test_other_words_in_the_box_stay_beside_those_that_come_back(page) -> None:
     expect(page.locator("#box textarea")).to_have_value(f"{WHO}\n还有")
 
 
+def test_a_page_loaded_anew_finds_its_words_again(page) -> None:
+    held = Held(page)
+    begin(page, WHO)
+    held.wait()
+    page.locator("#box textarea").fill(HOW_MANY)
+    page.reload()
+    listening(page)
+    expect(page.locator("#box textarea")).to_have_value(f"{WHO}\n{HOW_MANY}")
+    page.locator("#box textarea").fill("")
+    page.reload()
+    listening(page)
+    expect(page.locator("#box textarea")).to_have_value("")
+
+
 def test_clearing_while_an_answer_arrives_leaves_an_empty_conversation(page) -> None:
     held = Held(page)
     begin(page, WHO)
