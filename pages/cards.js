@@ -1,22 +1,54 @@
 /* Citations: a number in the answer picks out its card, a card opens the document; copying.
    `element`, `trigger` and `watch` are gradio's. */
 const panel = () => element.querySelector('.tw-cards');
+const frame = element.closest('.block');
+const sources = element.closest('#sources');
+const GAP = 12;
+let clicked = null; // the citation whose card is to be shown
+
+/* Unfolds the panel where it is folded up: on a telephone. */
+const unfold = (open) => {
+  sources.classList.toggle('tw-open', open);
+  element.querySelector('.tw-unfold')?.setAttribute('aria-expanded', String(open));
+};
+
+/* Scrolls what holds the part and nothing else; scrollIntoView moves all that is round it, for good where a
+   style sheet hides the overflow. */
+const show = (part, holder) => {
+  const place = part.getBoundingClientRect();
+  const frame = holder.getBoundingClientRect();
+  const head = GAP + (holder.querySelector('h2')?.offsetHeight ?? 0);
+  const above = place.top - frame.top - head;
+  const below = place.bottom - frame.bottom + GAP;
+  if (above < 0 || below > above) holder.scrollTop += above;
+  else if (below > 0) holder.scrollTop += below;
+};
 
 const pick = (number) => {
   element.querySelectorAll('.tw-chosen').forEach((card) => card.classList.remove('tw-chosen'));
-  const card = element.querySelector(`#card-${number}`);
-  if (!card) return;
-  card.classList.add('tw-chosen');
+  element.querySelector(`#card-${number}`)?.classList.add('tw-chosen');
   reveal();
 };
 
 const reveal = () => {
   const card = element.querySelector('.tw-chosen');
   if (!card) return;
+  unfold(true);
   card.focus({ preventScroll: true });
-  card.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
+  show(card, frame);
+  if (clicked?.isConnected) show(clicked, clicked.closest('.bubble-wrap')); // the panel may have taken its place
+  clicked = null;
 };
-watch('value', reveal);
+
+/* Other cards begin at the first; those of an answer that grows stay where they are read. */
+let told = '';
+watch('value', () => {
+  const { turn } = panel().dataset;
+  if (told !== turn) frame.scrollTop = 0;
+  told = turn;
+  unfold(sources.classList.contains('tw-open'));
+  reveal();
+});
 
 /* Pages served over plain HTTP inside an office have no navigator.clipboard. */
 const copy = async (text) => {
@@ -50,6 +82,7 @@ const answerText = (answer) => {
 };
 
 element.addEventListener('click', (event) => {
+  if (event.target.closest('h2')) unfold(!sources.classList.contains('tw-open'));
   const read = event.target.closest('.tw-read');
   const fold = event.target.closest('.tw-fold');
   const copying = event.target.closest('.tw-copy');
@@ -77,14 +110,16 @@ document.addEventListener('click', (event) => {
   if (what === 'copy') {
     const copied = panel().dataset.copied;
     copy(answerText(link.closest('.tw-answer'))).then(() => tell(link, copied));
-  } else if (what === 'cite' && panel().dataset.turn === turn && element.querySelector(`#card-${value}`)) {
-    pick(Number(value));
   } else if (what === 'cite') {
-    trigger('cite', { turn: Number(turn), number: Number(value) });
+    clicked = link;
+    const here = panel().dataset.turn === turn && element.querySelector(`#card-${value}`);
+    if (here) pick(Number(value));
+    else trigger('cite', { turn: Number(turn), number: Number(value) });
   } else if (what === 'export') {
     trigger('export', { turn: Number(turn) });
   } else {
-    trigger('act', { what, turn: Number(turn), value: Number(value ?? 0) });
+    const detail = { what, turn: Number(turn), value: Number(value ?? 0) };
+    document.dispatchEvent(new CustomEvent('tiaowen-want', { detail }));
   }
 }, true);
 

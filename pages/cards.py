@@ -29,15 +29,21 @@ def cards(turn: Turn, number: int, words: Words, chosen: int | None = None) -> s
     citations = _shown(turn)
     title = words.nearest if turn.answer and turn.answer.abstained else words.sources
     question = f'<p class="tw-for"><span>{escape(words.for_question)}</span>{one_line(turn.question)}</p>'
-    count = escape(words.sources_count.format(count=len(citations))) if citations else ""
+    count = words.sources_count.format(count=len(citations)) if citations else ""
     body = "".join(_card(citation, words, citation.number == chosen) for citation in citations)
     if not citations and turn.complete:
         body = f'<p class="tw-empty">{escape(words.sources_none)}</p>'
     data = attributes(turn=number, copied=words.copied)
     return (
         f'<section class="tw-cards" aria-label="{escape(title)}"{data}>'
-        f"<h2>{escape(title)}<span>{count}</span></h2>{question}{body}</section>"
+        f"{panel_head(title, count)}{question}{body}</section>"
     )
+
+
+def panel_head(title: str, count: str) -> str:
+    """The head of the panel, with the button that unfolds it on a telephone (cards.js)."""
+    unfold = f'<button type="button" class="tw-unfold" aria-expanded="false" aria-label="{escape(title)}">'
+    return f"<h2>{escape(title)}<span>{escape(count)}</span>{unfold}▴</button></h2>"
 
 
 def _shown(turn: Turn) -> list[Citation]:

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 FOLDER: Final = Path(__file__).parent
 FAVICON: Final = FOLDER / "favicon.svg"
-BROWSERS_OWN: Final = "tiaowen"
-"""What the browser's own store is written with; it protects nothing, and lets it be read after a restart."""
 ASKING_AT_ONCE: Final = 8
 """Questions answered at the same time; on two cores more would only wait for each other."""
 MOST_WAITING: Final = 200
@@ -38,6 +36,7 @@ FONTS: Final = ["PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Ha
 _PRIVATE: Final[dict[str, Any]] = {"api_visibility": "private", "show_progress": "hidden"}
 _QUICK: Final[dict[str, Any]] = {**_PRIVATE, "queue": False}
 _ASKING: Final[dict[str, Any]] = {**_PRIVATE, "concurrency_limit": ASKING_AT_ONCE, "concurrency_id": "ask"}
+_FAILED: Final = "() => document.dispatchEvent(new Event('tiaowen-failed'))"
 
 
 def chat_page(
@@ -51,8 +50,8 @@ def chat_page(
     index, events, keeping = live.current(), Events(live, longest, llm), Keeping(live)
     page: gr.Blocks
     with gr.Blocks(title=ZH.name, analytics_enabled=False, fill_width=True) as page:
-        language, turns = gr.State("zh"), gr.State(())
-        past = gr.BrowserState([], storage_key="tiaowen-past", secret=BROWSERS_OWN)
+        language, turns, conversation = gr.State("zh"), gr.State(()), gr.State("")
+        stopped: gr.State = gr.State(set())  # runs to be stopped; one set a session, which its events share
         head = gr.HTML(
             masthead(index, ZH, current="chat"),
             js_on_load=_script("masthead"),
@@ -68,6 +67,7 @@ def chat_page(
                     box = gr.Textbox(label=ZH.ask_label, placeholder=ZH.ask_placeholder, **_BOX)
                     send = gr.Button(ZH.ask_button, variant="primary", elem_id="send", scale=0, min_width=88)
                     stop = gr.Button(ZH.stop, elem_id="stop", scale=0, min_width=72)
+                asking = gr.HTML("", js_on_load=_script("asking"), elem_id="waiting", apply_default_css=False)
                 with gr.Accordion(ZH.filter_label, open=False, elem_id="narrow") as narrow, gr.Row():
                     regions = gr.Dropdown(
                         label=ZH.filter_regions, choices=list(all_regions(index)), **_FILTER
@@ -88,37 +88,34 @@ def chat_page(
                 side = gr.HTML(
                     shelf(index, ZH), js_on_load=_script("cards"), elem_id="cards", apply_default_css=False
                 )
-                earlier = gr.HTML("", js_on_load=_script("past"), elem_id="past", apply_default_css=False)
+                past = gr.HTML("", js_on_load=_script("past"), elem_id="past", apply_default_css=False)
         reader = gr.HTML(
             "", html_template=_DIALOG, js_on_load=_script("reader"), elem_id="reader", apply_default_css=False
         )
         file = gr.HTML("", js_on_load=_script("download"), elem_id="download", apply_default_css=False)
 
-        talk, how = [chat, side, box, turns], [regions, documents, written]
+        talk, how = [chat, side, turns, conversation, past, asking], [regions, documents, written]
         worded = [language, head, chat, side, box, send, below, clear]
-        also = [stop, narrow, regions, documents, comment, word, markdown, written]
-        to_talk = {"outputs": talk, **_ASKING}
-        asking = [
-            gr.on([box.submit, send.click], events.respond, [box, turns, language, *how], talk, **_ASKING),
-            chat.example_select(events.respond_to_example, [turns, language, *how], **to_talk),
-            side.act(events.act, [turns, language, *how], **to_talk),
+        worded += [stop, narrow, regions, documents, comment, word, markdown, written, past]
+        whose = [turns, conversation, language]
+        changing = [
+            asking.act(events.act, [*whose, *how, stopped], talk, trigger_mode="multiple", **_ASKING),
+            asking.clear(events.clear, [language], [*talk, head], **_QUICK),
+            page.load(events.arrive, None, [*worded, conversation, reader, asking], **_QUICK),
         ]
-        for asked in asking:
-            asked.then(events.remember, [turns, past, language], [past, earlier], **_QUICK)
-        earlier.reopen(events.reopen, [past, language], talk, **_ASKING)
-        earlier.forget(lambda: ([], ""), None, [past, earlier], **_QUICK)
-        stop.click(None, cancels=asking, **_QUICK)
-        comment.submit(keeping.comment, [comment, turns, language], [comment], **_QUICK)
-        word.click(partial(keeping.transcript, ending="docx"), [turns, language], [file], **_QUICK)
-        markdown.click(partial(keeping.transcript, ending="md"), [turns, language], [file], **_QUICK)
-        clear.click(events.forget, [language], [*talk, head], **_QUICK)
+        for change in changing:
+            change.failure(None, js=_FAILED, api_visibility="private")
+        asking.stop(events.stop, [stopped], None, **_QUICK)
+        past.look(events.keep, whose, [past], **_QUICK)
+        # Queued, because what gr.Info says reaches the page no other way.
+        comment.submit(keeping.comment, [comment, turns, language], [comment], **_PRIVATE)
+        word.click(partial(keeping.transcript, ending="docx"), [turns, language], [file], **_PRIVATE)
+        markdown.click(partial(keeping.transcript, ending="md"), [turns, language], [file], **_PRIVATE)
         side.cite(events.choose, [turns, language], [side], **_QUICK)
         side.export(keeping.export, [turns, language], [file], **_QUICK)
         side.read(events.read, [language], [reader], **_QUICK)
         head.read(events.read, [language], [reader], **_QUICK)
-        head.language(events.switch, [turns, language], [*worded, *also], **_QUICK)
-        page.load(events.arrive, None, [*worded, *also, reader], **_QUICK)
-        page.load(events.remember, [turns, past, language], [past, earlier], **_QUICK)
+        head.language(events.switch, whose, worded, **_QUICK)
     page.queue(default_concurrency_limit=ASKING_AT_ONCE, max_size=MOST_WAITING)
     return page
 
@@ -141,6 +138,7 @@ _CHAT: Final[dict[str, Any]] = {
 
 _BOX: Final[dict[str, Any]] = {
     "elem_id": "box",
+    "interactive": True,
     "show_label": False,
     "container": False,
     "lines": 1,
@@ -172,7 +170,9 @@ def _script(name: str) -> str:
 
 def head() -> str:
     """What goes into the page's head: its style sheets, and its language before anything is said."""
-    style = "".join((FOLDER / f"{name}.css").read_text(encoding="utf-8") for name in ("style", "nav"))
+    style = "".join(
+        (FOLDER / f"{name}.css").read_text(encoding="utf-8") for name in ("style", "sources", "nav")
+    )
     return f'<style>{style}</style><script>document.documentElement.lang = "{ZH.html_lang}"</script>'
 
 

@@ -1,15 +1,15 @@
 """What happens on the chat page: a question, a click on a citation, a document opened, another language.
 
 The conversation lives in the session's state and everything shown is made from it, so that a change of
-language or of the answer looked at only shows it anew.  Left out: how a question is answered (``qa.ask``)
+language or of the answer looked at only shows it anew.  Left out: how the conversation changes (`steps`)
 and where things stand on the page (`chat`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from collections.abc import AsyncIterator, Sequence
+from typing import TYPE_CHECKING, Any, Final
+from uuid import uuid4
 
 import gradio as gr
 from gradio.components.chatbot import ExampleMessage
@@ -17,41 +17,32 @@ from gradio.components.chatbot import ExampleMessage
 from index.live import LiveIndex
 from index.opened import Index
 from pages.answering import Answering, Scope
+from pages.asking import ARRIVED, told, wish_of
 from pages.cards import cards
-from pages.conversation import Turn, messages
+from pages.conversation import messages
 from pages.examples import examples
-from pages.keeping import said_of
 from pages.masthead import masthead
-from pages.past import Past, past_list, readable, remembered
+from pages.past import kept
 from pages.reader import opened_at
-from pages.rewording import ASKED_WORDS, asking_for, in_region
 from pages.shelf import shelf
+from pages.steps import Standing, Steps, Turns
+from pages.stopping import Stopped, until_stopped
 from pages.words import Language, Words, words_of
-from qa.feedback import VERDICTS, feedback_of
 from qa.places import all_regions
 from qa.question import LONGEST_QUESTION
+from web.door import user_of
 
 if TYPE_CHECKING:
     from llm.settings import Settings as LanguageModel
 
-Turns = tuple[Turn, ...]
 Chosen = Sequence[str] | None
 """What is chosen in a filter: names, nothing for all."""
-MANY = 10_000
-"""More blocks than an answer has: all are shown."""
 Updates = tuple[Any, ...]
 """One value for each component that an event changes, in the order in which `chat` names them."""
-
-
-def changed(what: object, turn: Turn, chosen: int, regions: Sequence[str]) -> str | None:
-    """The question that a link stands for: a suggestion, another region, another kind of answer."""
-    assert turn.answer is not None
-    if what == "suggest" and chosen < len(turn.suggested):
-        return turn.suggested[chosen]
-    if what == "region" and chosen < len(regions):
-        return in_region(turn.answer.query, regions[chosen])
-    kinds = list(ASKED_WORDS)
-    return asking_for(turn.answer.query, kinds[chosen]) if what == "asked" and chosen < len(kinds) else None
+_SHOWN: Final[Updates] = (gr.skip(), gr.skip(), gr.skip())
+"""Chat, cards and turns as they are."""
+_KEPT: Final = (gr.skip(), gr.skip())
+"""Conversation and past as they are."""
 
 
 class Events:
@@ -63,108 +54,62 @@ class Events:
         """``longest``: characters that a question may have; ``llm``: what may write the answers."""
         self._live = live
         self._llm = llm
-        self._answering = Answering(live, longest, llm)
-        self._feedback = feedback_of(live.path)
+        self._steps = Steps(live, Answering(live, longest, llm))
 
-    def respond(  # noqa: PLR0917 - gradio gives them by place
-        self,
-        question: str,
-        turns: Turns,
-        language: Language,
-        regions: Chosen = (),
-        documents: Chosen = (),
-        written: bool = False,
-    ) -> Iterator[Updates]:
-        """Answer block by block, or sentence by sentence where a model writes → chat, cards, box, turns.
-
-        What cannot be asked stays in its box.  The box is emptied at once and then left alone,
-        since the next question may be on its way into it.
-        """
-        words = words_of(language)
-        if self._answering.takes(question):
-            yield self.told((*turns, Turn(question)), words, box="")
-        scope = Scope(tuple(regions or ()), tuple(documents or ()), written)
-        first = 1
-        for turn in self._answering.growing(question, turns, scope):
-            if turn.answer is None:
-                yield self.told((*turns, turn), words, box=question)
-            elif turn.growing:
-                yield self.told((*turns, turn), words)
-                first = MANY  # what is whole then is shown at once
-            else:
-                blocks = max(len(turn.answer.blocks), 1)
-                for shown in range(min(first, blocks), blocks + 1):
-                    yield self.told((*turns, replace(turn, shown=shown)), words)
-
-    def respond_to_example(  # noqa: PLR0917
+    async def act(  # noqa: PLR0917 - gradio gives them by place
         self,
         turns: Turns,
+        conversation: str,
         language: Language,
         regions: Chosen,
         documents: Chosen,
         written: bool,
-        event: gr.SelectData,
-    ) -> Iterator[Updates]:
-        """Answer the example question that was clicked → chat, cards, box, turns."""
-        yield from self.respond(str(event.value["text"]), turns, language, regions, documents, written)
-
-    def act(  # noqa: PLR0917
-        self,
-        turns: Turns,
-        language: Language,
-        regions: Chosen,
-        documents: Chosen,
-        written: bool,
+        stopped: set[str],
+        request: gr.Request,
         event: gr.EventData,
-    ) -> Iterator[Updates]:
-        """What a link in an answer does; the event names it, its turn and a value → as `respond`."""
-        what, number, value = (getattr(event, name, None) for name in ("what", "turn", "value"))
-        turn = turns[number] if isinstance(number, int) and 0 <= number < len(turns) else None
-        if turn is None or not isinstance(number, int):
-            return
-        index, words = self._live.current(), words_of(language)
-        chosen = value if isinstance(value, int) else 0
-        if what == "edit":
-            yield self.told(turns[:number], words, box=turn.question)
-        elif what == "retry":
-            yield from self.respond(turn.question, turns[:number], language, regions, documents, written)
-        elif what == "afresh":
-            begun = replace(self._answering.whole(turn.question, ()), afresh=True)
-            yield self.told((*turns, replace(begun, shown=MANY)), words)
-        elif what in VERDICTS and turn.answer:
-            self._feedback.put(said_of(turn, what, index.manifest.number))
-            marked = replace(turn, verdict=what)
-            yield self.told((*turns[:number], marked, *turns[number + 1 :]), words)
-        elif turn.answer and (question := changed(what, turn, chosen, all_regions(index))):
-            yield from self.respond(question, turns, language, (), documents, written)
+    ) -> AsyncIterator[Updates]:
+        """What a person wants done with the conversation; the event says it.
 
-    def remember(self, turns: Turns, past: object, language: Language) -> tuple[Past, str]:
-        """Keep the conversation's questions → past, its list."""
-        kept = remembered(past, turns)
-        return kept, past_list(kept, words_of(language))
+        → chat, cards, turns, conversation, past, and how far it is.
 
-    def reopen(self, past: object, language: Language, event: gr.EventData) -> Updates:
-        """Ask the questions of a past conversation again → chat, cards, box, turns."""
-        kept, number = readable(past), getattr(event, "number", None)
-        turns: Turns = ()
-        if isinstance(number, int) and 0 <= number < len(kept):
-            for asked in kept[number]["questions"]:
-                before = () if asked.get("afresh") else turns
-                turn = replace(self._answering.whole(asked["text"], before), shown=MANY)
-                turns = (*turns, replace(turn, afresh=bool(asked.get("afresh"))))
-        return self.told(turns, words_of(language), box="")
+        A run whose name comes into ``stopped`` leaves everything as it was.
+        """
+        wish, words = wish_of(event), words_of(language)
+        scope = Scope(tuple(regions or ()), tuple(documents or ()), written)
+        steps = ((step, self.shown(step.turns, words)) for step in self._steps.of(wish, turns, scope))
+        standing, last = Standing(turns), _SHOWN
+        try:
+            async for step, shown in until_stopped(steps, lambda: wish.run in stopped):
+                standing = step
+                yield *shown, *_KEPT, told(wish.run, "begun")
+            conversation = wish.conversation or conversation
+            ended = told(wish.run, "over", standing.given)
+        except Stopped:
+            standing, last = Standing(turns), self.shown(turns, words)
+            ended = told(wish.run, "stopped")
+        stopped.clear()
+        yield *last, conversation, kept(conversation, standing.turns, owner_of(request), words), ended
 
-    def told(self, turns: Turns, words: Words, *, box: str | None = None) -> Updates:
-        """The conversation as it stands now → chat, cards, box, turns."""
+    def stop(self, stopped: set[str], event: gr.EventData) -> None:
+        """Have the run that the event names end without an answer."""
+        stopped.add(wish_of(event).run)
+
+    def keep(self, turns: Turns, conversation: str, language: Language, request: gr.Request) -> str:
+        """What the browser is to keep of the conversation, and whose it is now."""
+        return kept(conversation, turns, owner_of(request), words_of(language))
+
+    def shown(self, turns: Turns, words: Words) -> Updates:
+        """The conversation as it stands now → chat, cards, turns."""
         beside = self._beside(turns, len(turns) - 1, words)
-        regions = all_regions(self._live.current())
-        return messages(turns, words, regions), beside, gr.skip() if box is None else box, turns
+        return messages(turns, words, all_regions(self._live.current())), beside, turns
 
-    def forget(self, language: Language) -> Updates:
-        """Begin anew with the documents as they are now → chat, cards, box, turns, head."""
-        words, index = words_of(language), self._live.current()
+    def clear(self, language: Language, request: gr.Request, event: gr.EventData) -> Updates:
+        """Begin anew with the documents as they are now → as `act`, and the head of the page."""
+        words, index, conversation = words_of(language), self._live.current(), uuid4().hex
         chat = gr.update(value=[], examples=example_messages(index))
-        return chat, shelf(index, words), "", (), masthead(index, words, current="chat")
+        past = kept(conversation, (), owner_of(request), words)
+        head = masthead(index, words, current="chat")
+        return chat, shelf(index, words), (), conversation, past, told(wish_of(event).run, "over"), head
 
     def choose(self, turns: Turns, language: Language, event: gr.EventData) -> str:
         """The cards of the answer whose citation was clicked, that one picked out."""
@@ -183,18 +128,24 @@ class Events:
         file, start, end = (getattr(event, name, None) for name in ("file", "start", "end"))
         return opened_at(self._live.current(), words_of(language), file, start, end)
 
-    def switch(self, turns: Turns, language: Language) -> Updates:
-        """The page in the other language → what `arrive` gives but the reader."""
-        return self._worded(turns, "zh" if language == "en" else "en")
+    def switch(self, turns: Turns, conversation: str, language: Language, request: gr.Request) -> Updates:
+        """The page in the other language → `_worded` and past."""
+        other: Language = "zh" if language == "en" else "en"
+        return *self._worded(turns, other), self.keep(turns, conversation, other, request)
 
     def arrive(self, request: gr.Request) -> Updates:
-        """What an address asks for: ?lang=en, ?document=…&at=120-180 → `_worded` and the reader."""
+        """What an address asks for: ?lang=en, ?document=…&at=120-180.
+
+        → `_worded`, past, conversation, reader, and that the page listens.
+        """
         asked = request.query_params
         language: Language = "en" if asked.get("lang") == "en" else "zh"
         start, _, end = asked.get("at", "").partition("-")
         file = asked.get("document")
         opened = opened_at(self._live.current(), words_of(language), file, start, end) if file else gr.skip()
-        return *self._worded((), language), opened
+        conversation = uuid4().hex
+        past = self.keep((), conversation, language, request)
+        return *self._worded((), language), past, conversation, opened, told(ARRIVED, "over")
 
     def _worded(self, turns: Turns, language: Language) -> Updates:
         """Everything with words → language, head, chat, cards, box, send, hint, clear, and what narrows."""
@@ -225,6 +176,11 @@ class Events:
             words.export_markdown,
             gr.update(label=written_label(words, self._llm)),
         )
+
+
+def owner_of(request: gr.Request) -> str:
+    """The name of who sent a request, empty where nobody logs in."""
+    return user_of(request).name or ""
 
 
 def documents_in(index: Index) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ Files are made in memory and handed to the browser inside the page (download.js)
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import gradio as gr
 
@@ -19,11 +19,19 @@ from qa.ledger_files import ledger_xlsx
 from qa.tasks import tasks_cited
 from qa.transcript import as_docx, as_markdown
 
+TOLD: Final = 5
+"""Seconds that a word in passing stays."""
+
 
 def said_of(turn: Turn, verdict: Any, generation: int, comment: str = "") -> Feedback:
     """What was said of a turn's answer."""
     assert turn.answer is not None
     return Feedback(turn.id, generation, turn.question, turn.answer.text, verdict, comment)
+
+
+def tell(text: str) -> None:
+    """Say something in passing; it reaches the page from an event that waits in gradio's queue alone."""
+    gr.Info(text, duration=TOLD)
 
 
 class Keeping:
@@ -40,7 +48,7 @@ class Keeping:
             return ""
         number = self._live.current().manifest.number
         self._feedback.put(said_of(judged, judged.verdict, number, text.strip()))
-        gr.Info(words_of(language).thanks, duration=3)
+        tell(words_of(language).thanks)
         return ""
 
     def transcript(self, turns: tuple[Turn, ...], language: Language, ending: str) -> str:
@@ -48,7 +56,7 @@ class Keeping:
         answers = [turn.answer for turn in turns if turn.answer]
         words, now = words_of(language), datetime.now()
         if not answers:
-            gr.Info(words.nothing_to_export, duration=3)
+            tell(words.nothing_to_export)
             return ""
         made = now.strftime("%Y年%m月%d日 %H:%M")
         data = as_docx(answers, made) if ending == "docx" else as_markdown(answers, made).encode()

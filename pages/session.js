@@ -5,3 +5,6 @@ window.fetch = async (...request) => {
   if (response.status === 401) location.reload();
   return response;
 };
+
+/* Going back after logging out must not show the page as it was left. */
+window.addEventListener('pageshow', (event) => { if (event.persisted) location.reload(); });

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from index.entries import DocumentInfo
 from index.opened import Index
+from pages.cards import panel_head
 from pages.markup import attributes, one_line
 from pages.words import Words
 
@@ -23,10 +24,10 @@ def listed(index: Index, words: Words) -> str:
 
 def shelf(index: Index, words: Words) -> str:
     """What stands beside the empty chat: the first documents, and what will stand there instead."""
-    count = escape(words.document_count.format(count=len(index.infos)))
+    count = words.document_count.format(count=len(index.infos))
     return (
         f'<section class="tw-cards tw-shelf"{attributes(turn=-1, copied=words.copied)}>'
-        f"<h2>{escape(words.loaded)}<span>{count}</span></h2>"
+        f"{panel_head(words.loaded, count)}"
         f'<p class="tw-for">{escape(words.sources_empty)}</p>'
         f'<div class="tw-card">{_list(index, words, SHOWN_BESIDE)}</div></section>'
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import TimeoutError
+JOIN = "**/gradio_api/queue/join*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,18 +18,44 @@ class App:
 
 
 def ask(page, question: str) -> None:
-    """Type, press Enter, wait for the whole answer.
-
-    Enter within the instant in which an answer ends is not taken (the words stay in the box), so it is
-    pressed again, as a person would.
-    """
-    asked, answered = page.locator("#chat .tw-question").count(), page.locator("#chat .tw-after").count()
+    """Type, press Enter, wait for the whole answer."""
+    answered = page.locator("#chat .tw-after").count()
     page.locator("#box textarea").fill(question)
-    for _ in range(5):
-        page.locator("#box textarea").press("Enter")
-        try:
-            page.locator("#chat .tw-question").nth(asked).wait_for(timeout=2000)
-            break
-        except TimeoutError:
-            continue
+    page.locator("#box textarea").press("Enter")
     page.locator("#chat .tw-after").nth(answered).wait_for()
+    listening(page)
+
+
+def listening(page) -> None:
+    """Wait until the page does nothing and takes what is asked of it."""
+    page.locator("body[data-chat=ready]").wait_for()
+
+
+class Held:
+    """Questions on their way to the server, held back until they are let go."""
+
+    def __init__(self, page) -> None:
+        self._page = page
+        self._routes: list = []
+        self._open = False
+        page.route(JOIN, self._hold)
+
+    def wait(self) -> None:
+        """Until one is held."""
+        for _ in range(700):
+            if self._routes:
+                return
+            self._page.wait_for_timeout(20)
+        raise AssertionError("no question was sent")
+
+    def let_go(self) -> None:
+        """Those held, and all that come from now on."""
+        self._open = True
+        for route in self._routes:
+            route.continue_()
+
+    def _hold(self, route) -> None:
+        if self._open:
+            route.continue_()
+        else:
+            self._routes.append(route)

@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from browsing import App
+from browsing import App, listening
 
 ROOT = Path(__file__).parents[2]
 
@@ -53,8 +53,8 @@ def page(browser, app: App):
     page.on("dialog", dialog_opened)
     page.set_viewport_size({"width": 1280, "height": 820})
     page.goto(app.url)
-    page.locator("#box textarea").wait_for()
     page.locator("#chat .example").first.wait_for()
+    listening(page)
     yield page
     page.close()
     assert not wrong

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from browsing import App, ask
+from browsing import App, ask, listening
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 
@@ -217,6 +217,7 @@ def test_editing_and_asking_again(page) -> None:
     ask(page, "宁武县海绵城市由谁负责？")
     ask(page, "那运城呢？")
     page.locator("[href='#retry-1']").click()
+    listening(page)
     expect(page.locator("#chat .tw-after")).to_have_count(2)
     page.locator("[href='#edit-1']").click()
     expect(page.locator("#box textarea")).to_have_value("那运城呢？")
@@ -228,6 +229,7 @@ def test_what_is_said_of_an_answer_is_kept_once(page, app: App) -> None:
     expect(page.locator("#comment")).not_to_be_visible()
     for _ in range(2):
         page.locator("[href='#useless-0']").click()
+        listening(page)
         expect(page.locator(".tw-said")).to_have_text("无用")
     page.locator("[href='#wrong-0']").click()
     expect(page.locator(".tw-said")).to_have_text("引用错误")
@@ -253,15 +255,11 @@ def test_the_conversation_is_exported(page, tmp_path) -> None:
 
 
 def test_a_past_conversation_is_opened_again_and_forgotten(page, app: App) -> None:
-    page.wait_for_timeout(1500)  # what the page keeps at its arrival must not come after the line below
-    page.evaluate("localStorage.removeItem('tiaowen-past')")
-    page.goto(app.url)
-    page.locator("#chat .example").first.wait_for()
+    page.evaluate("localStorage.clear()")
     ask(page, "宁武县海绵城市由谁负责？")
     expect(page.locator(".tw-past summary span")).to_have_text("1")
-    one = page.evaluate("localStorage.getItem('tiaowen-past')")
     ask(page, "那运城呢？")
-    page.wait_for_function("one => localStorage.getItem('tiaowen-past') !== one", arg=one)
+    expect(page.locator(".tw-past li")).to_contain_text("· 2")
     page.goto(app.url)
     page.locator(".tw-past summary").click()
     page.locator(".tw-reopen").first.click()
@@ -270,7 +268,7 @@ def test_a_past_conversation_is_opened_again_and_forgotten(page, app: App) -> No
     page.locator(".tw-forget").click()
     expect(page.locator(".tw-past")).to_have_count(0)
     page.goto(app.url)
-    page.locator("#chat .example").first.wait_for()
+    listening(page)
     expect(page.locator(".tw-past")).to_have_count(0)
 
 

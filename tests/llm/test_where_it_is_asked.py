@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
+import gradio as gr
 import pytest
 from secret_key import KEY
 from starlette.testclient import TestClient
@@ -18,7 +22,8 @@ from index.live import LiveIndex
 from index.opened import Index
 from llm.settings import Settings as LanguageModel
 from llm.written import write_whole
-from pages.events import Events
+from pages.conversation import Turn
+from pages.events import Events, Updates
 from qa.asking import ask
 from qa.serial import answer_object
 from web.application import guarded, site_for
@@ -86,9 +91,48 @@ class TestTheRoutes:
         assert client().post("/api/v1/ask", json=asked).status_code == 404
 
 
+def sent(**fields: object) -> gr.EventData:
+    """What the page sends with an event."""
+    return gr.EventData(None, fields)
+
+
+def act(
+    events: Events, written: bool, stopped: set[str] | None = None, before: tuple[Turn, ...] = ()
+) -> AsyncIterator[Updates]:
+    """WHO asked on the page, by nobody who logged in."""
+    event, nobody = sent(run="run-1", what="ask", question=WHO), SimpleNamespace(state=None)
+    stopped = set() if stopped is None else stopped
+    return events.act(before, "talk", "zh", (), (), written, stopped, nobody, event)
+
+
+async def collected(steps: AsyncIterator[Updates]) -> list[Updates]:
+    return [step async for step in steps]
+
+
 class TestThePage:
     def told(self, events: Events, written: bool) -> list[str]:
-        return [str(step[0][-1]["content"]) for step in events.respond(WHO, (), "zh", (), (), written)]
+        shown = asyncio.run(collected(act(events, written)))
+        return [str(step[0][-1]["content"]) for step in shown if isinstance(step[0], list)]
+
+    def test_stopping_waits_for_no_model(self, model: Model, policy_store: Path):
+        """It would hang for 30 seconds; the question is taken back, and what was said before stands."""
+        events, stopped = Events(LiveIndex(policy_store), llm=model("hang", timeout=25.0)), set()
+        before = (Turn("此前的问题", problem="empty"),)
+
+        async def stop_when_begun() -> list[Updates]:
+            shown = []
+            async for step in act(events, True, stopped, before):
+                shown.append(step)
+                events.stop(stopped, sent(run="run-1"))
+            ended.append(time.monotonic())
+            return shown
+
+        begun, ended = time.monotonic(), []
+        *_, last = asyncio.run(stop_when_begun())
+        assert ended[0] - begun < 10
+        assert last[2] == before
+        assert 'data-run="run-1"' in last[-1]
+        assert 'data-state="stopped"' in last[-1]
 
     def test_it_grows_and_offers_what_follows_when_it_is_whole(self, model: Model, policy_store: Path):
         *growing, last = self.told(Events(LiveIndex(policy_store), llm=model("say", WORDS)), True)

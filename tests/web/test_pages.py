@@ -10,9 +10,10 @@ from starlette.testclient import TestClient
 from visiting import log_in
 
 from index.live import LiveIndex
+from pages.answering import Answering
 from pages.chat import head
-from pages.events import Events
 from pages.site import Page, mount
+from pages.steps import Steps
 from web.application import guarded, site_for
 from web.door import Door, role_of, user_of
 from web.settings import Settings
@@ -60,7 +61,8 @@ def test_nobody_sends_files_to_gradios_own_address(client: TestClient) -> None:
 
 
 def test_the_chat_keeps_to_the_length_that_is_set(live: LiveIndex) -> None:
-    (told,) = Events(live, 20).respond("字" * 21, (), "zh")
-    assert "最多可以问 20 字" in str(told[0])
-    *_, told = Events(live, 20).respond("海绵城市" * 5, (), "zh")
-    assert "最多可以问" not in str(told[0])
+    steps = Steps(live, Answering(live, 20))
+    (refused,) = steps.asked("字" * 21)
+    assert (refused.turns[0].problem, refused.turns[0].limit, refused.given) == ("long", 20, "字" * 21)
+    *_, taken = steps.asked("海绵城市" * 5)
+    assert (taken.turns[0].problem, taken.given) == (None, "")

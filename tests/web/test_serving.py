@@ -106,6 +106,48 @@ def test_in_the_browser(served: Process, browser) -> None:
     assert not wrong
 
 
+def test_who_comes_next_sees_no_question_of_who_was_here(served: Process, browser) -> None:
+    """One browser, two people; each finds their own questions again, and going back shows nobody's."""
+    from playwright.sync_api import expect
+
+    question = "宁武县海绵城市建设由谁负责?"
+    page, left_open = browser.new_page(), browser.new_page()
+
+    def enter(name: str) -> None:
+        page.goto(f"{served.url}/")
+        page.locator("[name=name]").fill(name)
+        page.locator("[name=password]").fill(PASSWORDS[name])
+        page.locator("button").click()
+        page.locator("body[data-chat=ready]").wait_for()
+
+    try:
+        enter("张三")
+        page.evaluate("localStorage.clear()")
+        page.locator("#box textarea").fill(question)
+        page.locator("#box textarea").press("Enter")
+        expect(page.locator(".tw-past li")).to_have_count(1)
+        left_open.goto(f"{served.url}/")
+        expect(left_open.locator(".tw-past li")).to_have_count(1)
+        page.goto(f"{served.url}/logout")
+        page.locator("button").click()
+        page.locator("[name=password]").wait_for()
+        page.go_back()
+        page.go_back()
+        expect(page.locator("[name=password]")).to_be_visible()
+        enter("reader")
+        expect(page.locator(".tw-past")).to_have_count(0)
+        assert question not in page.content()
+        left_open.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # as when it is looked at
+        expect(left_open.locator(".tw-past")).to_have_count(0)
+        expect(left_open.locator("body")).to_have_attribute("data-chat", "ready")
+        page.context.clear_cookies()
+        enter("张三")
+        expect(page.locator(".tw-past li")).to_contain_text(question)
+    finally:
+        page.close()
+        left_open.close()
+
+
 def test_a_stop_does_not_wait_for_open_pages(policy_store: Path) -> None:
     command = [sys.executable, "-u", "app.py", "--index", str(policy_store), "--port", "0"]
     process = subprocess.Popen(
