@@ -1,16 +1,17 @@
 """How much of a file its reader brought into the text: the file's characters against the text's.
 
-Characters are compared as a multiset, so that words that only moved count as there and words that are missing
-do not.  What the file says is found by other means than the reader's (`index.formats.seen`, PDFium's own text),
-so that a reader that loses words cannot also hide it.  Left out: what cleaning takes out of the text and what
-stands in no clause (`index.coverage`).
+Characters are compared as a multiset, so that words that only moved count as there and words that are
+missing do not.  What the file says is found by other means than the reader's (`index.formats.seen`,
+PDFium's own text), so that a reader that loses words cannot also hide it.  Left out: what cleaning takes
+out of the text and what stands in no clause (`index.coverage`).
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from index.extracted import Extracted, FileCount, Left, LeftOut
@@ -19,8 +20,8 @@ from index.formats.radicals import unified
 SAMPLE: Final = 60
 """Characters of a sample: enough to find the place in the file."""
 MOST_PIECES: Final = 100
-"""Pieces that are kept one by one; the rest of a reason is one more, so that a page of a thousand links does not
-fill the index."""
+"""Pieces that are kept one by one; the rest of a reason is one more, so that a page of a thousand links
+does not fill the index."""
 # The bars that readers set between cells, and characters that nobody sees.
 _UNCOUNTED: Final = re.compile(
     "[|｜\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff\x00-\x1f\x7f\ufffe]+"
@@ -42,8 +43,8 @@ def counted(found: Extracted) -> FileCount:
 
 
 def surplus(found: Extracted) -> int:
-    """Characters of the text that neither the file holds nor the reader says to have added: such could stand in
-    for ones that are missing, so a reader is to have none."""
+    """Characters of the text that neither the file holds nor the reader says to have added: such could
+    stand in for ones that are missing, so a reader is to have none."""
     return 0 if found.whole is None else (_kept(found) - _characters(found.whole)).total()
 
 
@@ -74,14 +75,17 @@ def _pieces(left: Iterable[Left]) -> Iterator[LeftOut]:
             joined[-1][1].append(words)
         else:
             joined.append((one, [words]))
-    for one, words in joined[:MOST_PIECES]:
-        yield LeftOut(one.reason, len(_bare("".join(words))), _short(" ".join(words)), one.place)
+    pieces = [_piece(one, words) for one, words in joined]
+    yield from pieces[:MOST_PIECES]
     rest: dict[str, list[LeftOut]] = {}
-    for one, words in joined[MOST_PIECES:]:
-        piece = LeftOut(one.reason, len(_bare("".join(words))), _short(" ".join(words)), "")
-        rest.setdefault(one.reason, []).append(piece)
-    for pieces in rest.values():
-        yield LeftOut(pieces[0].reason, sum(piece.characters for piece in pieces), pieces[0].sample, "")
+    for piece in pieces[MOST_PIECES:]:
+        rest.setdefault(piece.reason, []).append(piece)
+    for alike in rest.values():
+        yield replace(alike[0], characters=sum(piece.characters for piece in alike), place="")
+
+
+def _piece(one: Left, words: Sequence[str]) -> LeftOut:
+    return LeftOut(one.reason, len(_bare("".join(words))), _short(" ".join(words)), one.place)
 
 
 def _short(words: str) -> str:
@@ -91,5 +95,7 @@ def _short(words: str) -> str:
 def _sample_of(found: Extracted) -> str:
     """The first piece of the file that stands neither in the text nor among what was left out."""
     there = _bare("".join((found.text, *(one.text for one in found.left))))
-    missing = (line for line in (found.whole or "").split("\n") if (bare := _bare(line)) and bare not in there)
+    missing = (
+        line for line in (found.whole or "").split("\n") if (bare := _bare(line)) and bare not in there
+    )
     return _short(" ".join(next(missing, "").split()))

@@ -14,9 +14,9 @@ from typing import Final
 from index.records import Clause, Document
 
 ENOUGH: Final = 0.95
-"""Share of a file's characters below which whoever takes it in is warned: one line in twenty is missing without
-a reason.  Of the five documents in every format that the project can make (`benchmarks/formats.py`), none has
-less than .99."""
+"""Share of a file's characters below which whoever takes it in is warned: one line in twenty is missing
+without a reason.  Of the five documents in every format that the project can make
+(`benchmarks/formats.py`), none has less than .99."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +48,41 @@ class Coverage:
 
     @property
     def share(self) -> float:
-        """The share of the file's characters that stand in a clause or were left out for a reason, 0 to 1; 1 for
-        an empty file."""
+        """The share of the file's characters that stand in a clause or were left out for a reason, 0 to 1;
+        1 for an empty file."""
         return max(0.0, 1.0 - self.missing / self.of_file) if self.of_file else 1.0
 
     @property
     def is_enough(self) -> bool:
         """False where so much is missing that it must be said."""
         return self.share >= ENOUGH
+
+
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """A file of which too much is missing: of how many characters, and the first words that are nowhere."""
+
+    file: str
+    share: float
+    missing: int
+    of_file: int
+    sample: str
+
+    def __str__(self) -> str:
+        begins = f", beginning with “{self.sample}”" if self.sample else ""
+        return (
+            f"{self.file}: {self.missing} of {self.of_file} characters ({100 - 100 * self.share:.1f} %) "
+            f"are missing from the text without a reason{begins}. "
+            "Compare it with the file, or save that in another format."
+        )
+
+
+def shortfall(document: Document, covered: Coverage) -> Shortfall | None:
+    """That too much of a document's file is missing, as `coverage` counted it; None where it is not."""
+    if covered.is_enough:
+        return None
+    sample = document.count.lost_sample if document.count else ""
+    return Shortfall(document.file, covered.share, covered.missing, covered.of_file, sample)
 
 
 def not_blank(text: str) -> int:

@@ -62,7 +62,7 @@ class Furniture:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """Words of the file that its reader left out of the text, why, and where they stood (第3页, footer2.xml)."""
+    """Words of the file that its reader left out of the text, why, and where they stood (3, footer2.xml)."""
 
     reason: LeftReason
     text: str
@@ -73,11 +73,11 @@ class Left:
 class Extracted:
     """A file's text, its line ends all ``\\n``; ``pages`` and ``furniture`` ascend and do not overlap.
 
-    Tables stand as `index.tables` reads them, one cell a line ending in `` |``.  Formats without pages
-    have none.  ``whole`` is all that the file says to whoever looks at it, a line for each piece in any order,
-    found by other means than ``text`` so that `index.counted` can tell what is missing; None where the file is
-    its text.  ``left`` are the words that were left out on purpose, ``added`` those of the text that the file
-    does not hold: numbers that Word makes, a cell repeated in every row that it spans.
+    Tables stand as `index.tables` reads them, one cell a line ending in `` |``.  Formats without pages have
+    none.  ``whole`` is all that the file says to whoever looks at it, a line for each piece in any order,
+    found by other means than ``text`` so that `index.counted` can tell what is missing; None where the file
+    is its text.  ``left`` are the words that were left out on purpose, ``added`` those of the text that the
+    file does not hold: numbers that Word makes, a cell repeated in every row that it spans.
     """
 
     text: str
@@ -90,7 +90,7 @@ class Extracted:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Words that a reader left out, counted: ``characters`` that are not blank, the first of them as a sample."""
+    """Words that a reader left out: how many ``characters`` that are not blank, and the first as a sample."""
 
     reason: LeftReason
     characters: int

@@ -181,7 +181,8 @@ class Store:
     def document(self, file: str) -> Document | None:
         """The whole document; None where there is none of that file."""
         rows = self._all(
-            "SELECT file, text, kind, fields, removals, source_hash, pages, count FROM documents WHERE file = ?",
+            "SELECT file, text, kind, fields, removals, source_hash, pages, count FROM documents "
+            "WHERE file = ?",
             (file,),
         )
         for name, text, kind, fields, removals, source_hash, pages, count in rows:
@@ -292,8 +293,8 @@ def _as_clause(columns: Sequence[Any]) -> Clause:
 def _as_count(said: list[Any] | None) -> FileCount | None:
     if said is None:
         return None
-    *numbers, left_out = said
-    return FileCount(*numbers, tuple(LeftOut(*one) for one in left_out))
+    characters, lost, sample, left_out = said
+    return FileCount(characters, lost, sample, tuple(LeftOut(*one) for one in left_out))
 
 
 def _fact_row(key: int, fact: Fact) -> tuple[Any, ...]:

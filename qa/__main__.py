@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.commands import MISTAKE, as_json, index_option, progress_bar, run, say, say_skipped
+from index.commands import MISTAKE, as_json, index_option, progress_bar, run, say, say_shortfalls, say_skipped
 from index.errors import QuestionError
 from index.settings import DEFAULT_DOCUMENTS
 from qa.evaluate_command import add_models
@@ -262,6 +262,7 @@ def _live(path: Path, reranker: Reranker | None = None) -> LiveIndex:
 
 def _say_built(report: BuildReport) -> None:
     say_skipped(report.skipped)
+    say_shortfalls(report.shortfalls)
     say(
         f"no index was there; built one of {report.documents} documents, {report.clauses} clauses, "
         f"in {report.seconds:.1f} s"

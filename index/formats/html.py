@@ -2,9 +2,9 @@
 
 All visible lines of the page are the document's, save what shows itself to be the page's: menus (lines that
 are links), short lines above the document's own part, and all from the first line on that only the end of a
-page has (扫一扫在手机打开当前页).  trafilatura says where the document's own part is; it decides of no line alone,
-since it drops tables and lists.  Tables come out as a page copied by hand does: one cell a line ending in
-`` |``.  Pages built by scripts in the browser are not run.
+page has (扫一扫在手机打开当前页).  trafilatura says where the document's own part is; it decides of no line
+alone, since it drops tables and lists.  Tables come out as a page copied by hand does: one cell a line
+ending in `` |``.  Pages built by scripts in the browser are not run.
 """
 
 from __future__ import annotations
@@ -26,9 +26,13 @@ from index.formats.seen import page_words
 LONG_LINE: Final = 40
 """A line of so many characters with a 。 is running text wherever it stands: page furniture has none."""
 # What opens a part of a document, and no line of a page's end: 第三条, 一、, （二）, 附件1
-_OPENS_PART: Final = re.compile(r"第[^，。]{1,6}[章节条]|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|附\s*[件表]")
+_OPENS_PART: Final = re.compile(
+    r"第[^，。]{1,6}[章节条]|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|附\s*[件表]"
+)
 # Names that a page's builder gives to menus and to its end: id="footer", class="main-nav fl"
-_MENU: Final = re.compile(r"(?:^|[\s_-])(?:nav|navbar|menu|crumbs?|breadcrumbs?|sidebar)(?:$|[\s_\d-])", re.IGNORECASE)
+_MENU: Final = re.compile(
+    r"(?:^|[\s_-])(?:nav|navbar|menu|crumbs?|breadcrumbs?|sidebar)(?:$|[\s_\d-])", re.IGNORECASE
+)
 _END: Final = re.compile(r"(?:^|[\s_-])(?:foot|footer|copyright)(?:$|[\s_\d-])", re.IGNORECASE)
 
 
@@ -132,7 +136,9 @@ def _is_running(line: Line) -> bool:
 
 def _furniture(line: Line) -> LeftReason | None:
     """Why a line outside the document's own part is the page's; None where it may be the document's."""
-    names = [f"{node.get('class', '')} {node.get('id', '')}" for node in (line.node, *line.node.iterancestors())]
+    names = [
+        f"{node.get('class', '')} {node.get('id', '')}" for node in (line.node, *line.node.iterancestors())
+    ]
     if any(map(_END.search, names)):
         return "footer"
     return "navigation" if line.is_link or any(map(_MENU.search, names)) else None

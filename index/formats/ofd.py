@@ -1,7 +1,8 @@
 """An OFD document (GB/T 33190, 版式文档) to text: its text objects by where they stand on the page.
 
-Templates, background layers, annotations, seals and slanted words are the paper's and left out, each with its
-reason: watermarks stand there.  Tables come out as the lines that they are, since OFD knows none; pictures are not looked into.
+Templates, background layers, annotations, seals and slanted words are the paper's and left out, each with
+its reason: watermarks stand there.  Tables come out as the lines that they are, since OFD knows none;
+pictures are not looked into.
 """
 
 from __future__ import annotations

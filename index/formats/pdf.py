@@ -1,7 +1,8 @@
 """A PDF's bytes → its text: paragraphs, tables, pages, what is the paper's; scanned pages through OCR.
 
-Each page is read by what it holds: its text where that is sound (the hidden text of a searchable scan
-too), else its picture.  Text that nobody sees on a page with other text is left out and told.  Left out: annotations, form fields, pictures beside text, tables without ruling lines (they stay lines).
+Each page is read by what it holds: its text where that is sound (the hidden text of a searchable scan too),
+else its picture.  Text that nobody sees on a page with other text is left out and told.  Left out:
+annotations, form fields, pictures beside text, tables without ruling lines (they stay lines).
 """
 
 from __future__ import annotations
@@ -66,14 +67,16 @@ def read_pdf(data: bytes, name: str) -> Extracted:
     if not extracted.text.strip():
         raise SourceError(f"{name}: its {len(pages)} pages hold no text. Remove it or put its text in.")
     # What a scan says is known from its picture alone, so it cannot be counted by other means.
-    scans = (piece.text for page, one in zip(pages, looked, strict=True) if not one.page for piece in page.pieces)
+    scans = (
+        piece.text for page, one in zip(pages, looked, strict=True) if not one.page for piece in page.pieces
+    )
     whole = "\n".join((*(one.whole for one in looked), *scans))
     return replace(extracted, whole=whole, left=tuple(left for one in looked for left in one.left))
 
 
 @dataclass(frozen=True, slots=True)
 class _Looked:
-    """A page by its text, None where it must be read as a picture; all text of it, and what of it is left out."""
+    """A page by its text, None where it must be read as a picture; all its text; what of that is left out."""
 
     page: Page | None
     whole: str

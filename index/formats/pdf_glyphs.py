@@ -1,8 +1,9 @@
 """A PDF page's characters → pieces of text, upright, with their places.
 
-The text decides which way up a page stands, not the page's own rotation: a table set sideways is read
-as it would be held.  Characters that nobody sees (render mode 3 on a page with visible text, or beyond the
-page's edge) are left out and told; text aslant is a watermark.  Annotations and form fields are no part of a page's text.
+The text decides which way up a page stands, not the page's own rotation: a table set sideways is read as it
+would be held.  Characters that nobody sees (render mode 3 on a page with visible text, or beyond the page's
+edge) are left out and told; text aslant is a watermark.  Annotations and form fields are no part of a
+page's text.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """All that a web page or a package says to whoever opens it, for `index.counted` to hold the text against.
 
-Found without the readers: pages by Python's own parser of HTML and not by lxml, packages by every element of
-every part that can hold words.  Whether a reader takes words up or leaves them out does not matter here.  Left
-out: PDF, whose pages are counted while they are open (`pdf_glyphs`); numbers and days in workbooks, which
-Excel shows otherwise than the file stores them.
+Found without the readers: pages by Python's own parser of HTML and not by lxml, packages by every element
+of every part that can hold words.  Whether a reader takes words up or leaves them out does not matter
+here.  Left out: PDF, whose pages are counted while they are open (`pdf_glyphs`); numbers and days in
+workbooks, which Excel shows otherwise than the file stores them.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class _Page(HTMLParser):
 
 
 def docx_words(package: Package) -> str:
-    """The words of a Word document: its text, heads, feet, notes, remarks, text boxes, charts; deletions too."""
+    """The words of a Word document: text, heads, feet, notes, remarks, text boxes, charts; deletions too."""
     return "\n".join(words for part in word_parts(package) for words in word_texts(_root(package, part)))
 
 
@@ -131,7 +131,9 @@ def ofd_words(package: Package) -> str:
 
 
 def _parts(package: Package, folder: str) -> Iterator[str]:
-    return (part for part in package.infos if part.startswith(folder) and posixpath.splitext(part)[1] == ".xml")
+    return (
+        part for part in package.infos if part.startswith(folder) and posixpath.splitext(part)[1] == ".xml"
+    )
 
 
 def _root(package: Package, part: str) -> Element:

@@ -73,9 +73,7 @@ def read_xlsx(data: bytes, name: str) -> Extracted:
         if cells:
             pages.append(PageStart(len(text), "sheet", sheet.title))
             text += "".join(f"{line}\n" for block in _blocks(cells) for line in _lines(block))
-    return Extracted(
-        text, tuple(pages), whole=xlsx_words(package), left=tuple(left), added="".join(added)
-    )
+    return Extracted(text, tuple(pages), whole=xlsx_words(package), left=tuple(left), added="".join(added))
 
 
 def _beside(package: Package) -> Iterator[Left]:
@@ -85,7 +83,9 @@ def _beside(package: Package) -> Iterator[Left]:
 
 
 def _strings(sheet: Worksheet) -> Iterator[str]:
-    return (str(cell.value) for cell in sheet._cells.values() if cell.data_type == "s" and cell.value is not None)
+    return (
+        str(cell.value) for cell in sheet._cells.values() if cell.data_type == "s" and cell.value is not None
+    )
 
 
 def _numbers(sheet: Worksheet) -> str:
