@@ -57,7 +57,12 @@ def _kept(found: Extracted) -> Counter[str]:
 
 
 def _characters(text: str) -> Counter[str]:
-    return Counter(_bare(text))
+    """The characters that count, however the file writes them."""
+    found = Counter[str]()
+    for character, times in Counter(text).items():
+        if bare := _bare(character):
+            found[bare] += times
+    return found
 
 
 def _bare(text: str) -> str:

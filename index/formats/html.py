@@ -102,7 +102,8 @@ def _chosen(lines: Sequence[Line], kept: set[str], title: str) -> _Chosen:
     if not inside:
         return _Chosen([], list(lines[:end]), left)
     first, last = inside[0], inside[-1] + 1
-    own = _around([lines[number] for number in inside if _says(lines[number], kept)])
+    said = [lines[number] for number in inside if _says(lines[number], kept)]
+    own = _around([line for line in said if not line.is_link])
     head, above, below = list[Line](), list[Line](), list[Line]()
     for line in lines[:first]:
         reason = _furniture(line) or (None if own is not None and _stands_in(line, own) else "page head")

@@ -20,6 +20,8 @@ _UNSEEN: Final = frozenset({"script", "style", "noscript", "template", "iframe",
 """Elements whose words a browser does not show on the page."""
 
 _NO_WORDS: Final = ("docProps/", "customXml/", "word/glossary/")
+_WORDS: Final = ("{*}t", "{*}delText")
+"""Elements of Word's XML with words in them, deleted ones too, in whichever of its vocabularies."""
 _OF_A_BOOK: Final = ("comments", "ThreadedComments", "wsDr", "chartSpace")
 """Parts of a workbook with words beside its cells, by their outermost element."""
 
@@ -66,15 +68,13 @@ def word_parts(package: Package) -> Iterator[str]:
 
 def word_texts(node: Element) -> Iterator[str]:
     """The words of a piece of Word's XML; what stands there once more for old programs is not said twice."""
-    name = local(node)
-    if name == "AlternateContent":
-        for child in node[:1]:
-            yield from word_texts(child)
-    elif name in ("t", "delText"):
-        yield node.text or ""
-    else:
-        for child in node:
-            yield from word_texts(child)
+    again = {
+        words
+        for both in node.iter("{*}AlternateContent")
+        for other in both[1:]
+        for words in other.iter(*_WORDS)
+    }
+    return (words.text or "" for words in node.iter(*_WORDS) if words not in again)
 
 
 def xlsx_words(package: Package) -> str:
@@ -92,7 +92,7 @@ def _book_texts(root: Element, shared: list[str]) -> Iterator[str]:
     """Cells with words by their kind, and what stands in heads, remarks, drawings."""
     if local(root) == "worksheet":
         yield from heads_of(root)
-        for cell in (node for node in root.iter() if local(node) == "c"):
+        for cell in root.iter("{*}c"):
             held = next((node.text or "" for node in cell if local(node) == "v"), "")
             match cell.get("t"):
                 case "s":
@@ -125,8 +125,7 @@ def ofd_words(package: Package) -> str:
     return "\n".join(
         node.text or ""
         for part in _parts(package, "")
-        for node in _root(package, part).iter()
-        if local(node) == "TextCode"
+        for node in _root(package, part).iter("{*}TextCode")
     )
 
 
