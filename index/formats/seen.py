@@ -123,9 +123,7 @@ def beside_cells(package: Package) -> Iterator[tuple[str, str, str]]:
 def ofd_words(package: Package) -> str:
     """The words of every text object of an OFD container: pages, templates, remarks, seals."""
     return "\n".join(
-        node.text or ""
-        for part in _parts(package, "")
-        for node in _root(package, part).iter("{*}TextCode")
+        node.text or "" for part in _parts(package, "") for node in _root(package, part).iter("{*}TextCode")
     )
 
 
