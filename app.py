@@ -203,6 +203,8 @@ def open_or_build(index: Path, documents: Path, reranker: Reranker | None = None
         print(f"{report.documents} documents, {report.clauses} clauses, {report.seconds:.0f} s.", flush=True)
         for skipped in report.skipped:
             print(f"  left out: {skipped.file}: {skipped.reason}", flush=True)
+        for short in report.shortfalls:
+            print(f"  WARNING {short}", flush=True)
     return live
 
 

@@ -13,7 +13,16 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from index.commands import index_option, named, named_path, progress_bar, run, say, say_skipped
+from index.commands import (
+    index_option,
+    named,
+    named_path,
+    progress_bar,
+    run,
+    say,
+    say_shortfalls,
+    say_skipped,
+)
 from index.edits import EDITABLE, TAKE_BACK
 from index.encode_command import add_encode
 from index.milvus_command import add_milvus
@@ -171,11 +180,12 @@ def _stats(options: argparse.Namespace) -> int:
     from index.stats import stats  # noqa: PLC0415
 
     with open_index(options.index) as index:
-        said = asdict(stats(index))
+        counted = stats(index)
+    said = asdict(counted)
     if options.json:
         print(json.dumps(said, ensure_ascii=False, indent=2))
         return 0
-    documents = said.pop("by_document")
+    documents, _ = said.pop("by_document"), said.pop("shortfalls")
     for name, value in said.items():
         shown = (
             ", ".join(f"{reason} {count}" for reason, count in value.items()) if name == "removed" else value
@@ -183,6 +193,7 @@ def _stats(options: argparse.Namespace) -> int:
         print(f"{name.replace('_', ' '):30} {shown}")
     for one in documents:
         print(f"{one['clauses']:6} clauses  {one['kind']}  {one['region'] or '-'}  {one['file']}")
+    say_shortfalls(counted.shortfalls)
     return 0
 
 
@@ -215,6 +226,7 @@ def _clauses(options: argparse.Namespace) -> int:
 def _print_report(report: BuildReport) -> None:
     """What a change did, and every file that was left out with the reason."""
     say_skipped(report.skipped)
+    say_shortfalls(report.shortfalls)
     added, replaced, removed = len(report.added), len(report.replaced), len(report.removed)
     moved = f"{len(report.renamed)} renamed, " if report.renamed else ""
     kept = f"{report.unchanged} unchanged, " if report.unchanged else ""
@@ -224,7 +236,7 @@ def _print_report(report: BuildReport) -> None:
         f"the index holds {report.documents} documents, {report.clauses} clauses, {report.windows} windows"
     )
     print(
-        f"coverage {100 * report.coverage.share:.2f} %, {report.coverage.in_none} characters in no clause; "
+        f"coverage {100 * report.coverage.share:.2f} %, {report.coverage.missing} characters in no clause; "
         f"{report.encoded} windows encoded, {report.cached} from the cache; {report.seconds:.1f} s"
     )
 

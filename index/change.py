@@ -18,7 +18,7 @@ from pathlib import Path
 from index import generation
 from index.cache import CACHE, VectorCache
 from index.child import parsers
-from index.coverage import Coverage, coverage
+from index.coverage import Coverage, Shortfall, coverage, shortfall
 from index.draft import Draft, Encoded
 from index.edits import Edits, apply
 from index.errors import SourceError, WriteError
@@ -49,7 +49,8 @@ class BuildReport:
     """What a change did: the files taken in (those that replaced one among them), taken out and left out.
 
     ``documents``, ``clauses`` and ``windows`` count what the index now holds; ``encoded`` and ``cached``
-    the different windows that were encoded and found in the cache; ``coverage`` is of the files taken in.
+    the different windows that were encoded and found in the cache; ``coverage`` is of the files taken in, and
+    ``shortfalls`` are those of which too much is missing.
     An update also tells which files only moved and how many were as they had been.
     """
 
@@ -67,6 +68,7 @@ class BuildReport:
     seconds: float
     renamed: tuple[Renamed, ...] = ()
     unchanged: int = 0
+    shortfalls: tuple[Shortfall, ...] = ()
 
     @property
     def changed(self) -> bool:
@@ -100,6 +102,7 @@ class Taken:
     skipped: tuple[Skipped, ...] = ()
     renamed: tuple[Renamed, ...] = ()
     coverage: Coverage = field(default_factory=Coverage)
+    shortfalls: tuple[Shortfall, ...] = ()
 
 
 def write(work: Work, take_in: Callable[[Draft], Taken], removed: tuple[str, ...] = ()) -> BuildReport:
@@ -136,6 +139,7 @@ def write(work: Work, take_in: Callable[[Draft], Taken], removed: tuple[str, ...
         cached=encoded.cached,
         coverage=taken.coverage,
         renamed=taken.renamed,
+        shortfalls=taken.shortfalls,
         seconds=time.perf_counter() - work.started,
     )
 
@@ -146,6 +150,7 @@ def take_files(draft: Draft, listing: Listing, edits: Edits, progress: Progress)
     One that cannot be read is noted and left out.
     """
     added, replaced, skipped, covered = [], [], list(listing.skipped), Coverage()
+    short = list[Shortfall | None]()
     with closing(parsers().parse_all(listing.files)) as parsing:
         for number, found in enumerate(listing.files):
             progress(_READ * number / len(listing.files), found.name)
@@ -156,9 +161,12 @@ def take_files(draft: Draft, listing: Listing, edits: Edits, progress: Progress)
             if draft.put(_edited(parsed, edits)):
                 replaced.append(found.name)
             added.append(found.name)
-            covered += coverage(parsed.document, parsed.clauses)
+            own = coverage(parsed.document, parsed.clauses)
+            covered += own
+            short.append(shortfall(parsed.document, own))
     progress(_READ, "posting the words")
-    return Taken(tuple(added), tuple(replaced), tuple(skipped), coverage=covered)
+    shortfalls = tuple(filter(None, short))
+    return Taken(tuple(added), tuple(replaced), tuple(skipped), coverage=covered, shortfalls=shortfalls)
 
 
 def _edited(parsed: Parsed, edits: Edits) -> Parsed:

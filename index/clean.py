@@ -90,6 +90,8 @@ _SITE = (
 )
 _CONTACT = r"(?:地址|联系地址|邮编|邮政编码|电话|联系电话|传真|邮箱)\s*[:：]\s*[^\s。]{2,40}"
 _FOOTER = re.compile(rf"(?:(?P<sure>{_SURE})|(?P<site>{_SITE})|(?P<contact>{_CONTACT}))\s*$")
+# A whole line of it, or its last part after a blank: 某市人民政府 版权所有
+_ENDS_PAGE = re.compile(rf"(?:.*\s)?(?:{_SURE})\s*")
 # A footer begins a line, or follows a blank or the end of a sentence where line breaks were lost.
 _BEFORE_FOOTER = re.compile(r"[\s。)）】\]|日”]")
 FOOTER_LENGTH = 260
@@ -103,6 +105,11 @@ def clean(text: str, furniture: Sequence[Furniture] = ()) -> Cleaned:
     ``restore(clean(text)) == text`` for every text.
     """
     return _take_out(text, _found(text, [_Stretch(one.start, one.end, one.reason) for one in furniture]))
+
+
+def ends_page(line: str) -> bool:
+    """True for a line that only the end of a web page has: 扫一扫在手机打开当前页, 网站标识码：…"""
+    return _ENDS_PAGE.fullmatch(line) is not None
 
 
 def in_clean(at: int, removals: Sequence[Removal]) -> int:

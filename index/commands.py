@@ -20,6 +20,7 @@ from index.settings import DEFAULT_INDEX
 
 if TYPE_CHECKING:
     from index.build import Progress
+    from index.coverage import Shortfall
     from index.walk import Skipped
 
 FAULTS: Final = 1
@@ -87,6 +88,12 @@ def say_skipped(skipped: Sequence[Skipped]) -> None:
     """A line on stderr for every file that was left out, with the reason."""
     for one in skipped:
         say(f"skipped {one.file}: {one.reason}")
+
+
+def say_shortfalls(shortfalls: Sequence[Shortfall]) -> None:
+    """A line on stderr for every file of which too much is missing."""
+    for one in shortfalls:
+        say(f"WARNING {one}")
 
 
 def as_json(value: Any, stream: TextIO, indent: int | None = None) -> str:

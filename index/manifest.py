@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from index.disk import FileSum
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 """Version of the layout on disk; an index of another version is refused."""
 
 

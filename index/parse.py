@@ -39,6 +39,7 @@ def parse_source(source: Source, file: str) -> Parsed:
         removals=cleaned.removals,
         source_hash=source.hash,
         pages=tuple(replace(page, at=in_clean(page.at, cleaned.removals)) for page in source.pages),
+        count=source.count,
     )
     clauses = cut(cleaned.text, description)
     return Parsed(document, clauses, tuple(find_facts(clause) for clause in clauses))

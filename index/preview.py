@@ -16,9 +16,12 @@ from index.edits import EDITABLE
 from index.errors import SourceError
 from index.records import Parsed
 
-Warned = Literal["coverage", "removed", "numbering", "short", "title", "region", "issuer", "number", "date"]
-"""coverage: characters in no clause or in several; removed: much was taken out as not the document's own;
-numbering: no clause has a number; short: hardly any text; the others: the document does not state it."""
+Warned = Literal[
+    "lost", "coverage", "removed", "numbering", "short", "title", "region", "issuer", "number", "date"
+]
+"""lost: too much of the file is missing without a reason; coverage: characters in no clause or in several;
+removed: much was taken out as not the document's own; numbering: no clause has a number; short: hardly any
+text; the others: the document does not state it."""
 
 MUCH_REMOVED: Final = 0.3
 """Share of a file's characters taken out from which on it is worth a look; of the five documents 2.1 % at
@@ -59,11 +62,15 @@ def preview(data: bytes, file: str) -> Preview:
     removed = Counter[str]()
     for removal in parsed.document.removals:
         removed[removal.reason] += not_blank(removal.text)
+    for left in parsed.document.count.left_out if parsed.document.count else ():
+        removed[left.reason] += left.characters
     counts = tuple((reason, count) for reason, count in removed.most_common() if count)
     return Preview(parsed, covered, counts, tuple(_warnings(parsed, covered, removed.total())))
 
 
 def _warnings(parsed: Parsed, covered: Coverage, removed: int) -> Iterator[Warned]:
+    if not covered.is_enough:
+        yield "lost"
     if covered.in_none or covered.in_several:
         yield "coverage"
     if removed > MUCH_REMOVED * (removed + covered.characters):

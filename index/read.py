@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, assert_never
 
+from index.counted import counted
 from index.errors import SourceError
-from index.extracted import Extracted, Furniture, PageStart
+from index.extracted import Extracted, FileCount, Furniture, PageStart
 from index.formats.kinds import ENDINGS, Kind, kind_of
 from index.formats.text import decoded
 from index.inside import bytes_inside
@@ -25,13 +26,15 @@ __all__ = ["ENDINGS", "Source", "read_text", "text_of"]
 class Source:
     """A file's text, its line ends all ``\\n``, and the SHA-256 (hex) of its bytes.
 
-    ``pages`` and ``furniture`` are those of `index.extracted.Extracted`.
+    ``pages`` and ``furniture`` are those of `index.extracted.Extracted`; ``count`` is what of the file is in
+    the text, None where nobody counted.
     """
 
     text: str
     hash: str
     pages: tuple[PageStart, ...] = ()
     furniture: tuple[Furniture, ...] = ()
+    count: FileCount | None = None
 
 
 def read_text(path: Path, member: str | None = None, folder: Path | None = None) -> Source:
@@ -63,7 +66,8 @@ def text_of(data: bytes, path: Path) -> Source:
     found = _extracted(data, kind_of(data, str(path)), str(path))
     if not found.text.strip():
         raise SourceError(f"{path}: holds no text. Remove it or put its text in.")
-    return Source(found.text, hashlib.sha256(data).hexdigest(), found.pages, found.furniture)
+    digest = hashlib.sha256(data).hexdigest()
+    return Source(found.text, digest, found.pages, found.furniture, counted(found))
 
 
 def _refuse_ending(path: Path) -> None:
@@ -78,9 +82,9 @@ def _extracted(data: bytes, kind: Kind, name: str) -> Extracted:
         case "text":
             return Extracted(_text(data, name))
         case "html":
-            from index.formats.html import html_text  # noqa: PLC0415
+            from index.formats.html import read_html  # noqa: PLC0415
 
-            return Extracted(html_text(_text(data, name)))
+            return read_html(_text(data, name))
         case "pdf":
             return _pdf(data, name)
         case "office":

@@ -26,6 +26,9 @@ def _faults(parsed: Parsed, name: str) -> Iterator[str]:
         yield "it answers for another document"
     if not _SHA256.fullmatch(document.source_hash):
         yield "the checksum is none"
+    count = document.count
+    if count and min(count.characters, count.lost, *(one.characters for one in count.left_out)) < 0:
+        yield "the count of the file's characters is none"
     for field in document.fields:
         start, end = field.start, field.end
         if (start, end) != (None, None) and not _is_inside(document, start, end):

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Literal
 
-from index.extracted import PageStart
+from index.extracted import FileCount, PageStart
 
 DocumentKind = Literal["正文", "解读", "法规"]
 """正文: a notice or plan; 解读: an official reading of one; 法规: a law or regulation in 条."""
@@ -102,12 +102,14 @@ class Described:
 class Document(Described):
     """One source file whole: its clean text, what was taken out of it, and where its pages begin.
 
-    ``pages`` ascend, their offsets are of the clean text; a file without pages or sheets has none.
+    ``pages`` ascend, their offsets are of the clean text; a file without pages or sheets has none.  ``count``
+    is what of the file its reader brought into the text; None for a text that comes from no file.
     """
 
     text: str
     removals: tuple[Removal, ...]
     pages: tuple[PageStart, ...] = ()
+    count: FileCount | None = None
 
     def page_at(self, offset: int) -> PageStart | None:
         """The page or sheet on which a character stands; None where the file has none."""

@@ -16,6 +16,7 @@ from index.contradictions import Contradiction, contradictions
 from index.coverage import Coverage, coverage
 from index.duplicates import Duplicate, duplicates
 from index.entries import Entry
+from index.extracted import LeftOut
 from index.numbering_gaps import NumberingNote, numbering_notes
 from index.opened import Index
 from index.records import Document, Removal
@@ -46,7 +47,11 @@ class Removed:
 
 @dataclass(frozen=True, slots=True)
 class DocumentReport:
-    """One document in counts and notes; all offsets are those of its clean text."""
+    """One document in counts and notes; all offsets are those of its clean text.
+
+    ``left_out`` is what its reader did not bring into the text at all, ``removed`` what cleaning took out
+    of it.
+    """
 
     file: str
     title: str
@@ -54,6 +59,7 @@ class DocumentReport:
     clauses: tuple[Count, ...]
     facts: tuple[Count, ...]
     removed: tuple[Removed, ...]
+    left_out: tuple[LeftOut, ...]
     numbering: tuple[NumberingNote, ...]
     duplicates: tuple[Duplicate, ...]
     contradictions: tuple[Contradiction, ...]
@@ -81,6 +87,7 @@ def report_of(document: Document, entries: Sequence[Entry]) -> DocumentReport:
         clauses=_counts(clause.kind for clause in clauses),
         facts=_counts(type(fact).__name__.lower() for own in facts for fact in own),
         removed=_removed(document.removals),
+        left_out=document.count.left_out if document.count else (),
         numbering=numbering_notes(layout),
         duplicates=duplicates(layout),
         contradictions=contradictions(layout, facts),

@@ -11,6 +11,7 @@ from typing import Final, TypeVar
 
 from index.contradictions import Contradiction
 from index.duplicates import Duplicate
+from index.extracted import LeftOut
 from index.numbering_gaps import NumberingNote
 from index.report import Count, DocumentReport, Removed
 from index.spots import Spot
@@ -24,10 +25,11 @@ T = TypeVar("T")
 
 
 def count_lines(report: DocumentReport) -> Iterator[str]:
-    """Clauses and facts by kind, and what cleaning took out."""
+    """Clauses and facts by kind, and what cleaning and the reader left out."""
     yield f"clauses: {_counts(report.clauses)}"
     yield f"facts: {_counts(report.facts)}"
     yield from (f"removed: {_removed(one)}" for one in report.removed)
+    yield from _cut(report.left_out, _left_out)
 
 
 def note_lines(report: DocumentReport) -> Iterator[str]:
@@ -51,6 +53,11 @@ def _removed(one: Removed) -> str:
     words = _listed(f"{_short(each.name)}{_times(each.count)}" for each in one.words)
     plural = "" if one.times == 1 else f" in {one.times} places"
     return f"{one.reason}, {one.characters} characters{plural}{': ' if words else ''}{words}"
+
+
+def _left_out(one: LeftOut) -> str:
+    place = f" ({one.place})" if one.place else ""
+    return f"left out: {one.reason}{place}, {one.characters} characters: {_short(one.sample)}"
 
 
 def _times(count: int) -> str:

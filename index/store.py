@@ -18,7 +18,7 @@ from typing import Any, Final, Self
 
 from index.entries import DocumentInfo, Entry, KeyRange
 from index.errors import IndexDamaged
-from index.extracted import PageStart
+from index.extracted import FileCount, LeftOut, PageStart
 from index.records import (
     Agency,
     Cell,
@@ -36,7 +36,7 @@ _SCHEMA: Final = """
 CREATE TABLE documents (
     number INTEGER PRIMARY KEY, file TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, source_hash TEXT NOT NULL,
     first_key INTEGER NOT NULL, last_key INTEGER NOT NULL, fields TEXT NOT NULL, removals TEXT NOT NULL,
-    text TEXT NOT NULL, pages TEXT NOT NULL);
+    text TEXT NOT NULL, pages TEXT NOT NULL, count TEXT NOT NULL);
 CREATE TABLE clauses (
     key INTEGER PRIMARY KEY, document INTEGER NOT NULL REFERENCES documents, ordinal INTEGER NOT NULL,
     kind TEXT NOT NULL, path TEXT NOT NULL, label TEXT, heading TEXT, start INTEGER NOT NULL,
@@ -114,7 +114,7 @@ class Store:
         """Add a document with its clauses, keyed from ``first_key`` up; ``facts[i]`` is of ``clauses[i]``."""
         keys = KeyRange(first_key, first_key + len(clauses) - 1)
         self._base.execute(
-            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 first_key,
                 document.file,
@@ -126,6 +126,7 @@ class Store:
                 _dump([[removal.at, removal.text, removal.reason] for removal in document.removals]),
                 document.text,
                 _dump([astuple(page) for page in document.pages]),
+                _dump(astuple(document.count) if document.count else None),
             ),
         )
         self._base.executemany(
@@ -180,10 +181,11 @@ class Store:
     def document(self, file: str) -> Document | None:
         """The whole document; None where there is none of that file."""
         rows = self._all(
-            "SELECT file, text, kind, fields, removals, source_hash, pages FROM documents WHERE file = ?",
+            "SELECT file, text, kind, fields, removals, source_hash, pages, count FROM documents "
+            "WHERE file = ?",
             (file,),
         )
-        for name, text, kind, fields, removals, source_hash, pages in rows:
+        for name, text, kind, fields, removals, source_hash, pages, count in rows:
             return Document(
                 file=name,
                 text=text,
@@ -192,6 +194,7 @@ class Store:
                 removals=tuple(Removal(*removal) for removal in json.loads(removals)),
                 source_hash=source_hash,
                 pages=tuple(PageStart(*page) for page in json.loads(pages)),
+                count=_as_count(json.loads(count)),
             )
         return None
 
@@ -285,6 +288,13 @@ def _as_clause(columns: Sequence[Any]) -> Clause:
     ordinal, kind, path, label, heading, start, end, text, cells = columns
     found = tuple(Cell(*cell) for cell in json.loads(cells))
     return Clause(ordinal, kind, tuple(json.loads(path)), label, heading, start, end, text, found)
+
+
+def _as_count(said: list[Any] | None) -> FileCount | None:
+    if said is None:
+        return None
+    characters, lost, sample, left_out = said
+    return FileCount(characters, lost, sample, tuple(LeftOut(*one) for one in left_out))
 
 
 def _fact_row(key: int, fact: Fact) -> tuple[Any, ...]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index import generation
-from index.coverage import Coverage, coverage
+from index.coverage import Coverage, Shortfall, coverage, shortfall
 from index.entries import Entry
 from index.errors import IndexDamaged, IndexMissing
 from index.loading import LazyEncoder
@@ -28,12 +28,18 @@ SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class DocumentCheck:
-    """One document's state; ``problems`` is empty where nothing is wrong."""
+    """One document's state; ``problems`` is empty where nothing is wrong.
+
+    ``share`` is that of ``coverage``; ``shortfall`` says that too much of the file is missing from it,
+    which is no fault of the index.
+    """
 
     file: str
     clauses: int
     coverage: Coverage
     problems: tuple[str, ...]
+    share: float
+    shortfall: Shortfall | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +125,8 @@ def _check(index: Index, file: str) -> DocumentCheck:
     problems += [
         f"ordinal {number} is given {times} times" for number, times in ordinals.items() if times > 1
     ]
-    return DocumentCheck(file, len(entries), covered, tuple(problems))
+    short = shortfall(document, covered)
+    return DocumentCheck(file, len(entries), covered, tuple(problems), covered.share, short)
 
 
 def _offset_problems(document: Document, entry: Entry) -> Iterator[str]:

@@ -1,8 +1,8 @@
 """What ``python -m index verify`` prints: each document's state and what is odd in it, then the faults found.
 
-Notes about a document are told after its line and never count as faults.  Documents are read and told one
-after another, so that memory does not grow with their number.  Left out: the checks (`verify`) and the notes
-(`report`) themselves.
+Notes about a document are told after its line and never count as faults; nor does a warning that too much
+of a file is missing from the text.  Documents are read and told one after another, so that memory does not
+grow with their number.  Left out: the checks (`verify`) and the notes (`report`) themselves.
 """
 
 from __future__ import annotations
@@ -72,13 +72,14 @@ def _lines(checked: VerifyReport, checks: Sequence[DocumentCheck], index: Index 
         noted = bool(told and told.notes)
         tally.notes += told.notes if told else 0
         tally.with_notes += noted
-        if told and many and not noted and not one.problems:
+        if told and many and not noted and not one.problems and not one.shortfall:
             tally.left_out += 1
         else:
             yield from _document(one, told, in_full=not many)
     if tally.left_out:
         yield f"{tally.left_out} more documents have no notes and no problems"
     yield from (f"PROBLEM {problem}" for problem in checked.all_problems)
+    yield from (f"WARNING {one.shortfall}" for one in checks if one.shortfall)
     if tally.notes:
         yield f"{tally.notes} notes on what {tally.with_notes} documents say; they are no problems"
     yield f"generation {checked.generation}: {len(checked.all_problems) or 'no'} problems"

@@ -97,15 +97,18 @@ def _says(info: DocumentInfo, view: View) -> str:
 def _holds(index: Index, info: DocumentInfo, words: DocumentWords) -> str:
     """What the index holds of it, and its file."""
     entries = index.entries_of(info.file)
-    share = coverage(index.document(info.file), [entry.clause for entry in entries]).share
+    covered = coverage(index.document(info.file), [entry.clause for entry in entries])
     counts = [
         words.clauses.format(count=info.clauses),
         words.facts.format(count=sum(len(entry.facts) for entry in entries)),
-        words.covered.format(share=percent(share)),
+        words.covered.format(share=percent(covered.share)),
     ]
     if added := index.manifest.added.get(info.file):
         counts.append(words.added.format(date=added[:10]))
     told = "".join(f"<span>{escape(count)}</span>" for count in counts)
+    if not covered.is_enough:
+        short = words.short.format(missing=covered.missing)
+        told = f'<b class="tw-tag tw-bad">{escape(short)}</b>{told}'
     return f'<p class="tw-doc-holds">{told}<span class="tw-file">{one_line(info.file)}</span></p>'
 
 

@@ -5,11 +5,12 @@ All of it HTML made of values; left out: what a click does (`documents_events`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Final
 
 from index.change import BuildReport
+from index.coverage import Shortfall
 from index.edits import EDITABLE
 from index.errors import TiaowenError
 from index.opened import Index
@@ -145,7 +146,7 @@ def _counted(preview: Preview, view: View) -> str:
         words.facts.format(count=preview.facts),
         words.covered.format(share=percent(preview.coverage.share)),
     ]
-    if "coverage" not in preview.warnings:
+    if not {"coverage", "lost"} & set(preview.warnings):
         counts.append(words.looks_good)
     told = "".join(f"<span>{escape(count)}</span>" for count in counts)
     return f'<p class="tw-doc-holds">{told}</p>{_removed(preview, words, own.reasons)}'
@@ -159,7 +160,10 @@ def _removed(preview: Preview, words: DocumentWords, reasons: Mapping[str, str])
         for reason, count in preview.removed
     )
     shown = [one for one in preview.parsed.document.removals if one.text.strip()][:REMOVALS_SHOWN]
-    samples = "".join(f"<li>{one_line(one.text)[:CHARACTERS_SHOWN]}</li>" for one in shown)
+    count = preview.parsed.document.count
+    said = [one.text[:CHARACTERS_SHOWN] for one in shown]
+    said += [one.sample for one in count.left_out[:REMOVALS_SHOWN]] if count else []
+    samples = "".join(f"<li>{one_line(each)}</li>" for each in said)
     return (
         f'<details class="tw-doc-note"><summary>{escape(words.cleaned)}：{counts}</summary>'
         f"<ul>{samples}</ul></details>"
@@ -245,16 +249,32 @@ def progress(step: Step, view: View) -> str:
 def checked(report: VerifyReport, view: View) -> str:
     """What a verification came to."""
     words, problems = document_words(view.language), report.all_problems
+    short = _shorts([one.shortfall for one in report.documents if one.shortfall], words)
     if not problems:
         clauses = sum(one.clauses for one in report.documents)
-        return done(words.verified.format(documents=len(report.documents), clauses=clauses))
+        return done(words.verified.format(documents=len(report.documents), clauses=clauses)) + short
     lines = "".join(f"<li>{one_line(problem)}</li>" for problem in problems[:PROBLEMS_SHOWN])
     left = len(problems) - PROBLEMS_SHOWN
     more = f"<li>{escape(words.more_problems.format(count=left))}</li>" if left > 0 else ""
     return (
         f'<div class="tw-told tw-failed" role="alert">{escape(words.problems.format(count=len(problems)))}'
-        f"<ul>{lines}{more}</ul></div>"
+        f"<ul>{lines}{more}</ul></div>{short}"
     )
+
+
+def _shorts(shortfalls: Sequence[Shortfall], words: DocumentWords) -> str:
+    """The documents of which too much is missing; nothing where there are none."""
+    if not shortfalls:
+        return ""
+    lines = "".join(
+        f"<li>{one_line(one.file)}：{escape(words.short.format(missing=one.missing))}"
+        f"<small>{one_line(one.sample)}</small></li>"
+        for one in shortfalls[:PROBLEMS_SHOWN]
+    )
+    left = len(shortfalls) - PROBLEMS_SHOWN
+    more = f"<li>{escape(words.more_problems.format(count=left))}</li>" if left > 0 else ""
+    lead = escape(words.shorts.format(count=len(shortfalls)))
+    return f'<div class="tw-told tw-failed" role="alert">{lead}<ul>{lines}{more}</ul></div>'
 
 
 def taken(report: BuildReport, index: Index, view: View) -> str:
@@ -268,7 +288,7 @@ def taken(report: BuildReport, index: Index, view: View) -> str:
         documents=report.documents,
         clauses=report.clauses,
     )
-    return done("\n".join((told, *_left_out(report, words))))
+    return done("\n".join((told, *_left_out(report, words)))) + _shorts(report.shortfalls, words)
 
 
 def rebuilt(report: BuildReport, view: View) -> str:
@@ -276,7 +296,7 @@ def rebuilt(report: BuildReport, view: View) -> str:
     words = document_words(view.language)
     seconds = round(report.seconds, 1)
     told = words.rebuilt.format(documents=report.documents, clauses=report.clauses, seconds=seconds)
-    return done("\n".join((told, *_left_out(report, words))))
+    return done("\n".join((told, *_left_out(report, words)))) + _shorts(report.shortfalls, words)
 
 
 def _left_out(report: BuildReport, words: DocumentWords) -> list[str]:

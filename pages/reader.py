@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from html import escape
 from uuid import uuid4
 
-from index.coverage import Coverage, coverage
+from index.coverage import Coverage, coverage, shortfall
 from index.entries import DocumentInfo
 from index.errors import SourceError, TiaowenError
+from index.extracted import LeftOut
 from index.opened import Index
 from index.records import Clause, Document, Fact
 from pages.markup import Span, attributes, marked, one_line
@@ -215,10 +216,14 @@ def _cells(row: Clause, marks: Marks) -> str:
 
 def _removed(document: Document, held: Coverage, words: Words) -> str:
     """How much of the text stands in clauses, and what cleaning took out of the file."""
-    told = words.coverage.format(share=f"{held.share:.2%}", missing=held.in_none)
-    opening = f'<footer class="tw-removed"><p>{escape(told)}</p>'
+    told = words.coverage.format(share=f"{held.share:.2%}", missing=held.missing)
+    opening = (
+        f'<footer class="tw-removed"><p>{escape(told)}</p>{_short(document, held, words)}'
+        f"{_left_out(document, words)}"
+    )
     if not document.removals:
-        return f"{opening}<p>{escape(words.removed_none)}</p></footer>"
+        nothing = "" if held.left_out or held.missing else f"<p>{escape(words.removed_none)}</p>"
+        return f"{opening}{nothing}</footer>"
     lines = "".join(
         f"<li><b>{escape(words.reasons.get(removal.reason, removal.reason))}</b>"
         f"{one_line(_shortened(removal.text))}</li>"
@@ -226,6 +231,34 @@ def _removed(document: Document, held: Coverage, words: Words) -> str:
     )
     count = escape(words.removed_count.format(count=len(document.removals)))
     return f"{opening}<h3>{escape(words.removed)}</h3><p>{count}</p><ul>{lines}</ul></footer>"
+
+
+def _short(document: Document, held: Coverage, words: Words) -> str:
+    """That too much of the file is missing, and where that begins; nothing where it is not."""
+    missing = shortfall(document, held)
+    if missing is None:
+        return ""
+    told = words.shortfall.format(missing=missing.missing)
+    begins = words.shortfall_begins.format(sample=missing.sample) if missing.sample else ""
+    return f'<p class="tw-short" role="alert">{escape(told)} {one_line(begins)}</p>'
+
+
+def _left_out(document: Document, words: Words) -> str:
+    """What the file's reader left out, each piece with its reason, place and beginning."""
+    pieces = document.count.left_out if document.count else ()
+    if not pieces:
+        return ""
+    lines = "".join(
+        f"<li><b>{escape(words.reasons.get(one.reason, one.reason))}</b>"
+        f"{one_line(_at(one, words))}{one_line(one.sample)}</li>"
+        for one in pieces
+    )
+    return f"<p>{escape(words.left_out_count.format(count=len(pieces)))}</p><ul>{lines}</ul>"
+
+
+def _at(one: LeftOut, words: Words) -> str:
+    form = words.left_out_place if one.place else words.left_out_unplaced
+    return form.format(place=one.place, count=one.characters)
 
 
 def _shortened(text: str) -> str:

@@ -98,6 +98,11 @@ class Words:
     date: str
     unnumbered: str
     coverage: str
+    shortfall: str
+    shortfall_begins: str
+    left_out_count: str
+    left_out_place: str
+    left_out_unplaced: str
     removed: str
     removed_none: str
     removed_count: str

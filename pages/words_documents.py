@@ -73,6 +73,8 @@ class DocumentWords:
     cuts: str
     more_clauses: str
     looks_good: str
+    short: str
+    shorts: str
     warnings: Mapping[Warned, str]
     upkeep: str
     rebuild: str
@@ -151,7 +153,10 @@ ZH: Final = DocumentWords(
     cuts="查看切分（{count} 条）",
     more_clauses="其余 {count} 条收入后可在原文中查看。",
     looks_good="全文都已编入条文",
+    short="缺 {missing} 字",
+    shorts="{count} 份文件有较多文字没有读入，且没有原因，请对照原件核对：",
     warnings={
+        "lost": "文件中有较多文字没有读入，且没有原因，请对照原件核对",
         "coverage": "有文字没有编入条文，或编入了不止一条",
         "removed": "去掉的内容较多，请核对",
         "numbering": "没有找到条目编号，按段落切分",
@@ -259,7 +264,11 @@ EN: Final = DocumentWords(
     cuts="How it is cut ({count} clauses)",
     more_clauses="The other {count} can be read once it is in.",
     looks_good="every character is in a clause",
+    short="{missing} characters missing",
+    shorts="Of {count} documents too much was not read, for no known reason. "
+    "Compare them with the originals: ",
     warnings={
+        "lost": "too much of the file was not read, for no known reason; compare it with the original",
         "coverage": "some text is in no clause, or in more than one",
         "removed": "much was removed; please check",
         "numbering": "no numbering found; cut by paragraph",

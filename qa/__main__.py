@@ -23,6 +23,7 @@ from index.commands import (
     progress_bar,
     run,
     say,
+    say_shortfalls,
     say_skipped,
 )
 from index.errors import QuestionError
@@ -275,6 +276,7 @@ def _live(path: Path, reranker: Reranker | None = None) -> LiveIndex:
 
 def _say_built(report: BuildReport) -> None:
     say_skipped(report.skipped)
+    say_shortfalls(report.shortfalls)
     say(
         f"no index was there; built one of {report.documents} documents, {report.clauses} clauses, "
         f"in {report.seconds:.1f} s"

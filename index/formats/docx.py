@@ -1,8 +1,9 @@
 """A Word document (docx, docm) to lines of text, as it is printed: a paragraph a line, numbers in place.
 
 Automatic numbers are worked out (`docx_numbering`), tracked insertions kept and deletions dropped, fields
-read as their results, hidden text left out.  Text boxes, footnotes and endnotes follow the paragraph that
-holds them.  Headers and footers are the paper's and left out, pictures are not looked into.
+read as their results, hidden and struck-out text left out.  Text boxes, footnotes and endnotes follow the
+paragraph that holds them.  Headers and footers are the paper's and left out, so are remarks; pictures are not
+looked into.  All words that are left out are told with the reason.
 A docx says nothing of pages: where they break is the printer's.
 """
 
@@ -14,12 +15,13 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from index.errors import SourceError
-from index.extracted import Extracted
+from index.extracted import Extracted, Left, LeftReason
 from index.formats.docx_numbering import Numbering
 from index.formats.docx_styles import Styles, W, is_on, value
 from index.formats.docx_text import Speaker
 from index.formats.package import Package
-from index.formats.rows import Placed, grid, table_lines
+from index.formats.rows import Placed, grid, repeated, table_lines
+from index.formats.seen import docx_words, word_parts, word_texts
 from index.formats.xml import Element, local, parse_xml
 
 _STRICT: Final = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -27,6 +29,12 @@ _USUAL: Final = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 """The two names of one vocabulary; the strict one is what Word writes as "Strict Open XML"."""
 _WRAPPERS: Final = frozenset({"sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"})
 """Elements around paragraphs that print nothing themselves."""
+_BESIDE: Final[dict[str, LeftReason]] = {
+    **dict.fromkeys(("header", "footer"), "running head"),
+    "comments": "comment",
+    **dict.fromkeys(("chart", "data", "drawing"), "picture"),
+}
+"""Parts beside the text by how their names begin; data is a diagram's."""
 MOST_SPANNED: Final = 64
 """Columns of a table, the most that Word itself makes (63), so that a number in a file cannot fill memory."""
 
@@ -48,7 +56,27 @@ def read_docx(data: bytes, name: str) -> Extracted:
     numbering = Numbering(_optional(package, f"{folder}/numbering.xml"), styles)
     story = _Story(name, numbering, Speaker(styles), notes)
     story.read(body)
-    return Extracted("".join(f"{line}\n" for line in story.ended()))
+    text = "".join(f"{line}\n" for line in story.ended())
+    left = (*story.speaker.left, *_unprinted(notes, story.noted), *_other_parts(package))
+    return Extracted(text, whole=docx_words(package), left=left, added="".join(story.speaker.added))
+
+
+def _unprinted(notes: dict[str, dict[str, Element]], noted: list[tuple[str, str]]) -> Iterator[Left]:
+    """The notes that nothing refers to, and the lines that separate notes."""
+    for part, found in notes.items():
+        yield from (
+            Left("hidden", "".join(word_texts(note)), f"{part}.xml")
+            for name, note in found.items()
+            if (part, name) not in noted
+        )
+
+
+def _other_parts(package: Package) -> Iterator[Left]:
+    """What stands beside the text: heads and feet, remarks, charts."""
+    for part in word_parts(package):
+        for name, reason in _BESIDE.items():
+            if posixpath.basename(part).startswith(name):
+                yield Left(reason, "\n".join(word_texts(_part(package, part))), posixpath.basename(part))
 
 
 def _main_part(package: Package) -> str:
@@ -90,8 +118,8 @@ class _Story:
     lines: list[str] = field(default_factory=list)
     carried: str = ""
     owed: list[str] = field(default_factory=list)
-    noted: list[str] = field(default_factory=list)
-    """The ids of the notes met so far, shared by all stories of a document."""
+    noted: list[tuple[str, str]] = field(default_factory=list)
+    """The part and id of the notes met so far, shared by all stories of a document."""
 
     def read(self, parent: Element) -> None:
         """Every paragraph and table below, in order.  Raises SourceError for words kept in another file."""
@@ -110,6 +138,8 @@ class _Story:
                     self.read(node[0])
                 case wrapper if wrapper in _WRAPPERS:
                     self.read(node)
+                case "del" | "moveFrom":
+                    self.speaker.leave("deleted", node)
                 case _:
                     pass  # properties, bookmarks, marks of proofing: no words
 
@@ -127,6 +157,7 @@ class _Story:
             number = self.numbering.number(properties)
             text = self.carried + words.text
             self.lines += (f"{number}{text}" if text.strip() else text).split("\n")
+            self.speaker.added.append(number if text.strip() else "")
             self.carried = ""
         for part, note in words.notes:
             self._note(part, note)
@@ -138,8 +169,11 @@ class _Story:
         found = self.notes[part].get(note)
         if found is None:
             return
-        self.noted.append(note)
-        self.owed.append(f"注{len(self.noted)}：{self._inside(found)}")
+        mark = f"注{len(self.noted) + 1}："
+        words = self._inside(found)
+        self.speaker.added += [mark, words if (part, note) in self.noted else ""]
+        self.noted.append((part, note))
+        self.owed.append(f"{mark}{words}")
         self._pay()
 
     def _pay(self) -> None:
@@ -158,16 +192,21 @@ class _Story:
 
     def _table(self, table: Element) -> None:
         """A table of data as cells, one that lays out the page as what stands in it."""
-        rows = [
-            list(_below(row, "tc")) for row in _below(table, "tr") if not is_on(row.find(f"{W}trPr"), "del")
-        ]
+        rows = []
+        for row in _below(table, "tr"):
+            if is_on(row.find(f"{W}trPr"), "del"):
+                self.speaker.leave("deleted", row)
+            else:
+                rows.append(list(_below(row, "tc")))
         nested = any(cell.find(f".//{W}tbl") is not None for row in rows for cell in row)
         if nested or len(rows) < 2 or max(map(len, rows)) < 2:
             for row in rows:
                 for cell in row:
                     self.read(cell)
         else:
-            self.lines += table_lines(grid(self._cells(rows)))
+            cells = list(self._cells(rows))
+            self.lines += table_lines(grid(cells))
+            self.speaker.added.append(repeated(cells))
         self._pay()
 
     def _cells(self, rows: list[list[Element]]) -> Iterator[Placed]:
@@ -181,6 +220,7 @@ class _Story:
                 goes_on = merge is not None and value(merge) in (None, "continue") and column in open_
                 if goes_on:
                     open_[column] = replace(open_[column], rows=number - open_[column].row + 1)
+                    self.speaker.leave("hidden", cell)  # Word shows the first of merged cells alone
                     column += open_[column].columns
                     continue
                 if column in open_:

@@ -1,4 +1,5 @@
-"""A Word document's styles, as far as reading needs them: what numbers a style gives, and whether it hides.
+"""A Word document's styles, as far as reading needs them: what numbers a style gives, and whether it hides
+or strikes out.
 
 Left out: how anything looks.
 """
@@ -69,9 +70,9 @@ class Styles:
         for name, element in self._chain(style):
             yield name, number_of(element.find(f"{W}pPr"))
 
-    def hides(self, style: str | None) -> bool:
-        """True for a style of hidden text."""
-        return any(is_on(element.find(f"{W}rPr"), "vanish") for _, element in self._chain(style))
+    def sets(self, style: str | None, name: str) -> bool:
+        """True for a style that switches on such as w:vanish (hidden) or w:strike for its characters."""
+        return any(is_on(element.find(f"{W}rPr"), name) for _, element in self._chain(style))
 
     def list_of(self, style: str | None) -> str | None:
         """The list that a list style (w:numStyleLink) leads to."""

@@ -1,52 +1,59 @@
-"""A web page to lines of text: the main part, its metadata table and its tables, in reading order.
+"""A web page to lines of text: the document whole, and a reason for every word that is not in it.
 
-trafilatura says where the main text begins and ends; the lines themselves come from a walk over the
-page, so that nothing in between is lost.  Tables come out as a page copied by hand does: one cell a
-line ending in `` |``.  Pages built by scripts in the browser are not run.
+All visible lines of the page are the document's, save what shows itself to be the page's: menus (lines that
+are links), short lines above the document's own part, and all from the first line on that only the end of a
+page has (扫一扫在手机打开当前页).  trafilatura says where the document's own part is; it decides of no line
+alone, since it drops tables and lists.  Tables come out as a page copied by hand does: one cell a line
+ending in `` |``.  Pages built by scripts in the browser are not run.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
 
 import trafilatura
 from lxml import etree, html  # type: ignore[import-untyped]
 
-from index.formats.rows import META_LABEL, Placed, bare, grid, table_lines
+from index.clean import ends_page
+from index.extracted import Extracted, Left, LeftReason
+from index.formats.html_lines import Line, Walk, squeezed
+from index.formats.rows import META_LABEL, bare
+from index.formats.seen import page_words
 
-# Elements that hold no text of the document (script, nav), and those that are a line of their own (p, li).
-_SKIPPED = re.compile(
-    r"script|style|noscript|template|svg|iframe|button|select|input|textarea|nav|footer|aside|head"
-)
-_BLOCK = re.compile(
-    r"address|article|blockquote|body|center|d[dlt]|div|fieldset|figure|figcaption|form|h[1-6r]|header|html|li"
-    r"|main|[ou]l|p|pre|section|table|tbody|t[dhr]|tfoot|thead"
-)
-# An item that carries its own number: 1. 一、 （一） ①
-_NUMBERED = re.compile(r"^\s*(?:[0-9０-９]+\s*[.．、]|[一二三四五六七八九十]+、|[(（]|第.{1,5}[章条]|[①-⑳])")
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
-LONG_LINE = 40
+LONG_LINE: Final = 40
 """A line of so many characters with a 。 is running text wherever it stands: page furniture has none."""
+# What opens a part of a document, and no line of a page's end: 第三条, 一、, （二）, 附件1
+_OPENS_PART: Final = re.compile(
+    r"第[^，。]{1,6}[章节条]|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|附\s*[件表]"
+)
+# Names that a page's builder gives to menus and to its end: id="footer", class="main-nav fl"
+_MENU: Final = re.compile(
+    r"(?:^|[\s_-])(?:nav|navbar|menu|crumbs?|breadcrumbs?|sidebar)(?:$|[\s_\d-])", re.IGNORECASE
+)
+_END: Final = re.compile(r"(?:^|[\s_-])(?:foot|footer|copyright)(?:$|[\s_\d-])", re.IGNORECASE)
 
-MOST_SPANNED = 200
-"""Rows or columns that one cell is taken to span: a number in a page is not to fill memory."""
 
-
-def html_text(page: str) -> str:
-    """The main text of a page, one block a line; the whole page's text where no main part is found."""
-    tree = _parse(page)
+def read_html(page: str) -> Extracted:
+    """The document of a page, one block a line, with what was left out of the page and why."""
+    tree = _parsed(page)
     if tree is None:
-        return ""
-    lines = _Walk().lines_of(tree)
-    kept = _main_lines(page)
-    first, last = _main_span(lines, kept)
-    head = [line for line in lines[:first] if META_LABEL.match(bare(line))]
-    return "\n".join([*_unless_empty(_title(tree), lines[first:last]), *head, *lines[first:last]]) + "\n"
+        return Extracted("")
+    walk = _walked(tree)
+    chosen = _chosen(walk.lines, _main_lines(page), title := _title(tree))
+    head = [line.words for line in chosen.head]
+    lines = [line.words for line in chosen.lines]
+    named = _unless_empty(title, lines)
+    held = {bare(line.words) for line in walk.lines}
+    added = [*walk.added, *(one for one in named if bare(one) not in held)]
+    text = "\n".join([*named, *head, *lines]) + "\n"
+    left = (*walk.left, *(one for one in chosen.left if [bare(one.text)] != [*map(bare, named)]))
+    return Extracted(text, whole=page_words(page), left=left, added="".join(added))
 
 
-def _parse(page: str) -> html.HtmlElement | None:
+def _parsed(page: str) -> html.HtmlElement | None:
     # lxml refuses a str that declares its own encoding: <?xml version="1.0" encoding="gb2312"?>
     page = re.sub(r"^\s*<\?xml[^>]*\?>", "", page)
     if not page.strip():
@@ -57,32 +64,117 @@ def _parse(page: str) -> html.HtmlElement | None:
         return None
 
 
+def _walked(tree: html.HtmlElement) -> Walk:
+    """The page's lines; with those hidden by style where they are most of it and the rest is no running text:
+    a script would show them."""
+    walk = Walk()
+    walk.visit(tree)
+    walk.flush()
+    hidden = sum(len(bare(one.text)) for one in walk.left if one.reason == "hidden")
+    shown = sum(len(line.words) for line in walk.lines)
+    if hidden <= shown or any(map(_is_running, walk.lines)):
+        return walk
+    walk = Walk(shows_hidden=True)
+    walk.visit(tree)
+    walk.flush()
+    return walk
+
+
 def _main_lines(page: str) -> set[str]:
     """The blocks that trafilatura takes for the main text, without blanks."""
     text = trafilatura.extract(page, favor_recall=True, include_comments=False, include_tables=True) or ""
     return {bare(line.strip("|-# ")) for line in text.split("\n")} - {""}
 
 
-def _main_span(lines: list[str], kept: set[str]) -> tuple[int, int]:
-    """First and last (exclusive) line of the main part: what was kept, and every running line besides."""
-    inside = [
-        number
-        for number, line in enumerate(lines)
-        if bare(line.removesuffix(" |")) in kept or (len(line) >= LONG_LINE and "。" in line)
-    ]
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """The document's lines, those of its metadata table that stand above them, and what else the page has."""
+
+    head: list[Line]
+    lines: list[Line]
+    left: list[Left]
+
+
+def _chosen(lines: Sequence[Line], kept: set[str], title: str) -> _Chosen:
+    end = _page_end(lines)
+    left = [Left("footer", line.words) for line in lines[end:]]
+    inside = [number for number, line in enumerate(lines[:end]) if _is_main(line, kept)]
     if not inside:
-        return 0, len(lines)
+        return _Chosen([], list(lines[:end]), left)
     first, last = inside[0], inside[-1] + 1
-    while lines[last - 1].endswith("|") and last < len(lines) and lines[last].endswith("|"):
-        last += 1  # a table is the main part's whole or not at all
-    return first, last
+    said = [lines[number] for number in inside if _says(lines[number], kept)]
+    own = _around([line for line in said if not line.is_link])
+    head, above, below = list[Line](), list[Line](), list[Line]()
+    for line in lines[:first]:
+        reason = _furniture(line) or (None if own is not None and _stands_in(line, own) else "page head")
+        if META_LABEL.match(bare(line.words)):
+            head.append(line)
+        elif reason is None or bare(line.words) == bare(title):
+            above.append(line)
+        else:
+            left.append(Left(reason, line.words))
+    for line in lines[last:end]:
+        if reason := _furniture(line):
+            left.append(Left(reason, line.words))
+        else:
+            below.append(line)
+    return _Chosen(head, [*above, *lines[first:last], *below], left)
+
+
+def _is_main(line: Line, kept: set[str]) -> bool:
+    """True for what trafilatura kept, running text, and tables that are neither menus nor metadata."""
+    table = line.words.endswith("|") and not line.is_link
+    return _says(line, kept) or _is_running(line) or table
+
+
+def _says(line: Line, kept: set[str]) -> bool:
+    return bare(line.words.removesuffix(" |")) in kept
+
+
+def _is_running(line: Line) -> bool:
+    return len(line.words) >= LONG_LINE and "。" in line.words
+
+
+def _furniture(line: Line) -> LeftReason | None:
+    """Why a line outside the document's own part is the page's; None where it may be the document's."""
+    names = [
+        f"{node.get('class', '')} {node.get('id', '')}" for node in (line.node, *line.node.iterancestors())
+    ]
+    if any(map(_END.search, names)):
+        return "footer"
+    return "navigation" if line.is_link or any(map(_MENU.search, names)) else None
+
+
+def _page_end(lines: Sequence[Line]) -> int:
+    """Where the page's own end begins: after running text, with no part of a document after it."""
+    running = False
+    for number, line in enumerate(lines):
+        if running and ends_page(line.words):
+            rest = lines[number:]
+            if not any(one.words.endswith("|") or _OPENS_PART.match(one.words) for one in rest):
+                return number
+        running = running or "。" in line.words
+    return len(lines)
+
+
+def _around(lines: Sequence[Line]) -> html.HtmlElement | None:
+    """The innermost element that holds all these lines; None without any."""
+    shared: list[html.HtmlElement] | None = None
+    for line in lines:
+        path = [*reversed([*line.node.iterancestors()]), line.node]
+        shared = path if shared is None else [a for a, b in zip(shared, path, strict=False) if a is b]
+    return shared[-1] if shared else None
+
+
+def _stands_in(line: Line, element: html.HtmlElement) -> bool:
+    return any(node is element for node in (line.node, *line.node.iterancestors()))
 
 
 def _title(tree: html.HtmlElement) -> str:
     """The page's heading: the longest h1, else what its head declares (ArticleTitle of 政府网站)."""
-    headings = [_squeeze(str(node.text_content())) for node in tree.iter("h1")]
+    headings = [squeezed(str(node.text_content())) for node in tree.iter("h1")]
     declared = [
-        _squeeze(str(node.get("content") or ""))
+        squeezed(str(node.get("content") or ""))
         for node in tree.iter("meta")
         if str(node.get("name", "")).lower() == "articletitle"
     ]
@@ -93,97 +185,3 @@ def _unless_empty(title: str, lines: list[str]) -> list[str]:
     """The title as a line of its own, unless it is empty or already among the first lines."""
     head = "".join(bare(line) for line in lines[:8])
     return [title] if title and bare(title) not in head else []
-
-
-def _squeeze(text: str) -> str:
-    """One blank for a run of line breaks, tabs and blanks; full-width and fixed blanks stay."""
-    return re.sub(r"[ \t\r\n\f]+", " ", text).strip(" ")
-
-
-@dataclass(slots=True)
-class _Walk:
-    """Collects lines while walking the page: text gathers until a block begins or ends."""
-
-    lines: list[str] = field(default_factory=list)
-    pending: list[str] = field(default_factory=list)
-
-    def lines_of(self, tree: html.HtmlElement) -> list[str]:
-        self._visit(tree)
-        self._flush()
-        return self.lines
-
-    def _flush(self) -> None:
-        line = _squeeze("".join(self.pending))
-        self.pending.clear()
-        if line:
-            self.lines.append(line)
-
-    def _visit(self, node: html.HtmlElement) -> None:
-        if not isinstance(node.tag, str):  # a comment or a processing instruction
-            return
-        if _SKIPPED.fullmatch(node.tag) or _HIDDEN.search(str(node.get("style", ""))):
-            return
-        if node.tag == "br":
-            self._flush()
-        elif node.tag == "table" and _is_data(node):
-            self._flush()
-            self.lines.extend(table_lines(grid(_cells(node))))
-        else:
-            self._visit_children(node)
-
-    def _visit_children(self, node: html.HtmlElement) -> None:
-        block = _BLOCK.fullmatch(node.tag) is not None
-        if block:
-            self._flush()
-        if node.tag == "li":
-            self.pending.append(_number_of(node))
-        self.pending.append(node.text or "")
-        for child in node:
-            self._visit(child)
-            self.pending.append(child.tail or "")
-        if block:
-            self._flush()
-
-
-def _number_of(item: html.HtmlElement) -> str:
-    """The number that a browser prints before an item of an ordered list; "" where the text has its own."""
-    parent = item.getparent()
-    if parent is None or parent.tag != "ol" or _NUMBERED.match(str(item.text_content())):
-        return ""
-    start = str(parent.get("start", "1"))
-    place = [child for child in parent if child.tag == "li"].index(item)
-    return f"{int(start) + place if start.isdigit() else 1 + place}."
-
-
-def _is_data(table: html.HtmlElement) -> bool:
-    """A table of data, and not one that only lays the page out."""
-    if any(True for _ in table.iterdescendants("table")):
-        return False
-    rows = list(_rows(table))
-    return len(rows) > 1 and max(len(row) for row in rows) > 1
-
-
-def _rows(table: html.HtmlElement) -> Iterator[list[html.HtmlElement]]:
-    for row in table.iter("tr"):
-        cells = [cell for cell in row if cell.tag in ("td", "th")]
-        if cells:
-            yield cells
-
-
-def _cells(table: html.HtmlElement) -> Iterator[Placed]:
-    """The cells at their places, past those that reach down from the rows above."""
-    taken: set[tuple[int, int]] = set()
-    for row, elements in enumerate(_rows(table)):
-        column = 0
-        for cell in elements:
-            while (row, column) in taken:
-                column += 1
-            wide, high = _span(cell, "colspan"), _span(cell, "rowspan")
-            taken.update((row + down, column + across) for down in range(1, high) for across in range(wide))
-            yield Placed(row, column, _squeeze(str(cell.text_content())), wide, high)
-            column += wide
-
-
-def _span(cell: html.HtmlElement, name: str) -> int:
-    span = str(cell.get(name, "1"))
-    return min(max(int(span), 1), MOST_SPANNED) if span.isdecimal() else 1

@@ -1,7 +1,8 @@
 """An OFD document (GB/T 33190, 版式文档) to text: its text objects by where they stand on the page.
 
-Templates, background layers, annotations, seals and slanted words are the paper's and left out: watermarks
-stand there.  Tables come out as the lines that they are, since OFD knows none; pictures are not looked into.
+Templates, background layers, annotations, seals and slanted words are the paper's and left out, each with
+its reason: watermarks stand there.  Tables come out as the lines that they are, since OFD knows none;
+pictures are not looked into.
 """
 
 from __future__ import annotations
@@ -9,13 +10,14 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from index.errors import SourceError
-from index.extracted import Extracted
+from index.extracted import Extracted, Left, LeftReason
 from index.formats.ofd_lines import Line, paragraphs
 from index.formats.package import Package
+from index.formats.seen import ofd_words
 from index.formats.xml import Element, local, parse_xml
 
 ENTRY: Final = "OFD.xml"
@@ -43,15 +45,53 @@ def read_ofd(data: bytes, name: str) -> Extracted:
     package = Package(data, name)
     root = parse_xml(package.read(ENTRY), ENTRY, name)
     pages: list[list[Line]] = []
+    left: list[Left] = []
     for part in _texts(root, "DocRoot"):
         main = _joined("", part)
         document = parse_xml(package.read(main), main, name)
         for page in (node for node in document.iter() if local(node) == "Page"):
             place = _joined(posixpath.dirname(main), page.get("BaseLoc", ""))
-            pages.append(list(_lines(parse_xml(package.read(place), place, name))))
+            page_root = parse_xml(package.read(place), place, name)
+            pages.append(list(_lines(page_root)))
+            left += _left_of_page(page_root, str(len(pages)))
+        left += _templates(package, document, posixpath.dirname(main))
     if not pages:
         raise SourceError(f"{name}: holds no page. Open it in an OFD reader and save it as PDF.")
-    return paragraphs(pages)
+    left += _annotations(package)
+    return replace(paragraphs(pages), whole=ofd_words(package), left=tuple(left))
+
+
+def _left_of_page(page: Element, number: str) -> Iterator[Left]:
+    """The text objects that `_spans` passes over."""
+    for layer in (node for node in page.iter() if local(node) == "Layer"):
+        behind: LeftReason | None = "background" if layer.get("Type") == "Background" else None
+        for node in (node for node in layer.iter() if local(node) == "TextObject"):
+            hidden: LeftReason | None = "hidden" if node.get("Visible") == "false" else None
+            reason = behind or hidden or ("watermark" if _is_slanted(node) else None)
+            if reason:
+                yield Left(reason, "".join(_codes(node)), number)
+
+
+def _templates(package: Package, document: Element, folder: str) -> Iterator[Left]:
+    """What stands on every page that uses a template."""
+    for node in (node for node in document.iter() if local(node) == "TemplatePage"):
+        place = _joined(folder, node.get("BaseLoc", ""))
+        if place in package:
+            template = parse_xml(package.read(place), place, package.name)
+            yield Left("background", "\n".join(_codes(template)), posixpath.basename(place))
+
+
+def _annotations(package: Package) -> Iterator[Left]:
+    """Remarks and seals, which are parts of their own."""
+    for part in package.infos:
+        if part.endswith(".xml"):
+            root = parse_xml(package.read(part), part, package.name)
+            if local(root) == "PageAnnot":
+                yield Left("annotation", "\n".join(_codes(root)), posixpath.basename(part))
+
+
+def _codes(node: Element) -> Iterator[str]:
+    return (code.text or "" for code in node.iter() if local(code) == "TextCode")
 
 
 def _texts(root: Element, name: str) -> Iterator[str]:

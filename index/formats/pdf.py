@@ -1,8 +1,8 @@
 """A PDF's bytes → its text: paragraphs, tables, pages, what is the paper's; scanned pages through OCR.
 
-Each page is read by what it holds: its text where that is sound (the hidden text of a searchable scan
-too), else its picture.  Left out: annotations, form fields, text that nobody sees on a page with other
-text, pictures beside text, tables without ruling lines (they stay lines).
+Each page is read by what it holds: its text where that is sound (the hidden text of a searchable scan too),
+else its picture.  Text that nobody sees on a page with other text is left out and told.  Left out:
+annotations, form fields, pictures beside text, tables without ruling lines (they stay lines).
 """
 
 from __future__ import annotations
@@ -10,17 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import pypdfium2
 from pypdfium2 import raw
 
 from index.errors import SourceError
-from index.extracted import Extracted
+from index.extracted import Extracted, Left
 from index.formats import ocr
 from index.formats.ocr_mended import mended
 from index.formats.pdf_flow import flow
-from index.formats.pdf_glyphs import pieces_of, read_glyphs
+from index.formats.pdf_glyphs import read_glyphs, runs_of
 from index.formats.pdf_page import Page
 from index.formats.pdf_rules import read_rules
 
@@ -60,11 +61,26 @@ def read_pdf(data: bytes, name: str) -> Extracted:
             raise SourceError(
                 f"{name}: has {len(document)} pages; between 1 and {MOST_PAGES} can be read. Split the file."
             )
-        pages = _read_pages(document, name)
+        looked = [_opened(document, number, name, _text_page) for number in range(len(document))]
+        pages = _with_scans(document, looked, name)
     extracted = flow(pages)
     if not extracted.text.strip():
         raise SourceError(f"{name}: its {len(pages)} pages hold no text. Remove it or put its text in.")
-    return extracted
+    # What a scan says is known from its picture alone, so it cannot be counted by other means.
+    scans = (
+        piece.text for page, one in zip(pages, looked, strict=True) if not one.page for piece in page.pieces
+    )
+    whole = "\n".join((*(one.whole for one in looked), *scans))
+    return replace(extracted, whole=whole, left=tuple(left for one in looked for left in one.left))
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """A page by its text, None where it must be read as a picture; all its text; what of that is left out."""
+
+    page: Page | None
+    whole: str
+    left: tuple[Left, ...]
 
 
 def _refuse_cut_short(data: bytes, name: str) -> None:
@@ -85,13 +101,12 @@ def _cannot_open(name: str, error: pypdfium2.PdfiumError) -> SourceError:
     return SourceError(f"{name}: is damaged and cannot be opened ({error}). Fetch or save it again.")
 
 
-def _read_pages(document: pypdfium2.PdfDocument, name: str) -> list[Page]:
-    """Every page: those with text first, then the scans, so that a file is refused before OCR begins."""
-    pages = [_opened(document, number, name, _text_page) for number in range(len(document))]
-    scans = [number for number, page in enumerate(pages) if page is None]
+def _with_scans(document: pypdfium2.PdfDocument, looked: list[_Looked], name: str) -> list[Page]:
+    """Every page; the scans come after those with text, so that a file is refused before OCR begins."""
+    scans = [number for number, one in enumerate(looked) if one.page is None]
     _refuse_scans(scans, name)
     scanned = mended([_opened(document, number, name, _scanned_page) for number in scans])
-    return [page or next(scanned) for page in pages]
+    return [one.page or next(scanned) for one in looked]
 
 
 def _opened(document: pypdfium2.PdfDocument, number: int, name: str, read: Callable[..., _T]) -> _T:
@@ -104,14 +119,18 @@ def _opened(document: pypdfium2.PdfDocument, number: int, name: str, read: Calla
         return read(page, number + 1)
 
 
-def _text_page(page: pypdfium2.PdfPage, number: int) -> Page | None:
-    """The page by its text; None where it must be read as a picture."""
+def _text_page(page: pypdfium2.PdfPage, number: int) -> _Looked:
+    """The page by its text, unless it must be read as a picture."""
     written = read_glyphs(page)
     if written.garbled or (written.characters < FEWEST_CHARACTERS and _is_picture(page)):
-        return None
+        return _Looked(None, written.whole, (Left("unreadable", written.whole, str(number)),))
     rules = read_rules(page, written.frame)
     frame = written.frame
-    return Page(number, frame.width, frame.height, pieces_of(written, rules), rules, written.watermark)
+    runs = runs_of(written, rules)
+    left = [Left(reason, words, str(number)) for reason, words in written.unseen]
+    left.append(Left("drawn twice", runs.doubled, str(number)))
+    held = Page(number, frame.width, frame.height, runs.pieces, rules, written.watermark)
+    return _Looked(held, written.whole, tuple(left))
 
 
 def _scanned_page(page: pypdfium2.PdfPage, number: int) -> Page:

@@ -1,8 +1,9 @@
 """A PDF page's characters → pieces of text, upright, with their places.
 
-The text decides which way up a page stands, not the page's own rotation: a table set sideways is read
-as it would be held.  Characters that nobody sees (render mode 3 on a page with visible text) are left
-out; text aslant is a watermark.  Annotations and form fields are no part of a page's text.
+The text decides which way up a page stands, not the page's own rotation: a table set sideways is read as it
+would be held.  Characters that nobody sees (render mode 3 on a page with visible text, or beyond the page's
+edge) are left out and told; text aslant is a watermark.  Annotations and form fields are no part of a
+page's text.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from itertools import pairwise
 import pypdfium2
 from pypdfium2 import raw
 
+from index.extracted import LeftReason
 from index.formats.pdf_frame import Frame
 from index.formats.pdf_page import Box, Piece
 from index.formats.radicals import unified
@@ -64,12 +66,17 @@ class Glyph:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What is written on a page; ``garbled`` where its characters have no meaning."""
+    """What is written on a page; ``garbled`` where its characters have no meaning.
+
+    ``whole`` is all its text as PDFium itself gives it, ``unseen`` what of it nobody sees, by reason.
+    """
 
     frame: Frame
     glyphs: tuple[Glyph, ...]
     watermark: str
     garbled: bool
+    whole: str
+    unseen: tuple[tuple[LeftReason, str], ...]
 
     @property
     def characters(self) -> int:
@@ -82,17 +89,26 @@ def read_glyphs(page: pypdfium2.PdfPage) -> Written:
     textpage = page.get_textpage()
     try:
         drawn = list(_drawn(textpage))
+        whole = textpage.get_text_range()
     finally:
         textpage.close()
+    left, bottom, right, top = page.get_bbox()
+    off = [g for g in drawn if g.right < left or g.left > right or g.top < bottom or g.bottom > top]
+    away = set(map(id, off))
+    drawn = [glyph for glyph in drawn if id(glyph) not in away]
     seen = [glyph for glyph in drawn if not glyph.hidden]
     # A scanner may stamp a visible number on a page whose text layer is hidden.
     kept = drawn if 2 * len(seen) < len(drawn) else seen
+    undrawn = [glyph for glyph in drawn if glyph.hidden] if kept is seen else []
     upright = [glyph for glyph in kept if _aslant(glyph.turn) <= ASLANT]
     aslant = "".join(glyph.text for glyph in kept if _aslant(glyph.turn) > ASLANT)
     turns = Counter(_quarter(glyph.turn) for glyph in upright)
-    left, bottom, right, top = page.get_bbox()
     frame = Frame(left, bottom, right, top, turns.most_common(1)[0][0] if turns else 0)
-    return Written(frame, tuple(upright), aslant.strip(), _is_garbled(upright))
+    unseen: tuple[tuple[LeftReason, str], ...] = (
+        ("outside the page", "".join(glyph.text for glyph in off)),
+        ("not drawn", "".join(glyph.text for glyph in undrawn)),
+    )
+    return Written(frame, tuple(upright), aslant.strip(), _is_garbled(upright), whole, unseen)
 
 
 def _drawn(textpage: pypdfium2.PdfTextPage) -> Iterator[Glyph]:
@@ -144,21 +160,31 @@ def _is_garbled(glyphs: Sequence[Glyph]) -> bool:
     return bad > MOST_UNREADABLE * len(shown)
 
 
-def pieces_of(written: Written, rules: Sequence[Box]) -> tuple[Piece, ...]:
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """A page's text in pieces; ``doubled`` are the characters that were drawn twice to look bold."""
+
+    pieces: tuple[Piece, ...]
+    doubled: str
+
+
+def runs_of(written: Written, rules: Sequence[Box]) -> Runs:
     """The characters as pieces, parted at wide gaps and at upright rules."""
     upright = [rule for rule in rules if rule.upright]
     pieces: list[Piece] = []
     run: list[Piece] = []
+    doubled = ""
     for glyph in _by_line(
         [_placed(glyph, order, written.frame) for order, glyph in enumerate(written.glyphs)]
     ):
         if run and _is_shadow(run[-1], glyph):
+            doubled += glyph.text
             continue
         if run and not _goes_on(run[-1], glyph, upright):
             pieces += _piece(run)
             run = []
         run.append(glyph)
-    return (*pieces, *_piece(run))
+    return Runs((*pieces, *_piece(run)), doubled)
 
 
 def _by_line(glyphs: Sequence[Piece]) -> Iterator[Piece]:

@@ -39,6 +39,11 @@ def grid(cells: Iterable[Placed]) -> list[list[str]]:
     return [row for row in rows if any(row)]
 
 
+def repeated(cells: Iterable[Placed]) -> str:
+    """The words that `grid` says again: those of a cell over several rows, in each row but the first."""
+    return "".join(cell.words * (cell.rows - 1) for cell in cells)
+
+
 def table_lines(rows: Sequence[Sequence[str]]) -> Iterator[str]:
     """The lines of a table whose rows have one width; those of a page's metadata as 标签:值.
 

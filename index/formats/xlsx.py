@@ -2,12 +2,14 @@
 
 Values come out as Excel shows them (`xlsx_values`).  Hidden sheets are left out, hidden rows and columns are
 taken in, since a filter hides rows of what was published.  Formulas come out as the values last calculated,
-an uncalculated one as nothing; charts, pictures and remarks are not read.
+an uncalculated one as nothing; charts, pictures and remarks are not read.  Words that are left out are told
+with the reason; numbers are not counted, since a file stores them otherwise than Excel shows them.
 """
 
 from __future__ import annotations
 
 import io
+import posixpath
 import zipfile
 from collections.abc import Iterator
 from typing import Final
@@ -17,9 +19,10 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from index.errors import SourceError
-from index.extracted import Extracted, PageStart
+from index.extracted import Extracted, Left, LeftReason, PageStart
 from index.formats.package import Package
-from index.formats.rows import Placed, grid, table_lines
+from index.formats.rows import Placed, grid, repeated, table_lines
+from index.formats.seen import beside_cells, xlsx_words
 from index.formats.xlsx_values import shown_value
 from index.formats.xml import parse_xml
 
@@ -28,6 +31,11 @@ HEADER_SHARE: Final = 0.5
 MOST_CELLS: Final = 500_000
 """Cells with a value in one workbook; a county's project list has some ten thousand."""
 
+_BESIDE: Final[dict[str, LeftReason]] = {
+    "comments": "comment",
+    "ThreadedComments": "comment",
+    "head": "running head",
+}
 MOST_SPANNED: Final = 5000
 """Rows that a merged cell is taken to cover: a number in a file is not to fill memory."""
 
@@ -52,15 +60,38 @@ def read_xlsx(data: bytes, name: str) -> Extracted:
     ) as error:
         raise SourceError(f"{name}: is no workbook that can be read ({error}). Save it again.") from error
     text, pages, count = "", [], 0
+    left, added = list(_beside(package)), list[str]()
     for sheet in book.worksheets:
-        cells = list(_cells(sheet)) if sheet.sheet_state == "visible" else []
+        cells = list(_cells(sheet))
+        if sheet.sheet_state != "visible":
+            left.append(Left("hidden sheet", "\n".join(_strings(sheet)), sheet.title))
+            continue
         count += len(cells)
+        added += [_numbers(sheet), repeated(cells)]
         if count > MOST_CELLS:
             raise SourceError(f"{name}: has more than {MOST_CELLS} cells. Split it into several workbooks.")
         if cells:
             pages.append(PageStart(len(text), "sheet", sheet.title))
             text += "".join(f"{line}\n" for block in _blocks(cells) for line in _lines(block))
-    return Extracted(text, tuple(pages))
+    return Extracted(text, tuple(pages), whole=xlsx_words(package), left=tuple(left), added="".join(added))
+
+
+def _beside(package: Package) -> Iterator[Left]:
+    """Remarks, heads and feet, words in drawings and charts."""
+    for part, kind, words in beside_cells(package):
+        yield Left(_BESIDE.get(kind, "picture"), words, posixpath.basename(part))
+
+
+def _strings(sheet: Worksheet) -> Iterator[str]:
+    return (
+        str(cell.value) for cell in sheet._cells.values() if cell.data_type == "s" and cell.value is not None
+    )
+
+
+def _numbers(sheet: Worksheet) -> str:
+    """What is shown of the cells that hold no words: numbers, days, TRUE, #N/A."""
+    cells = (cell for cell in sheet._cells.values() if cell.data_type != "s" and cell.value is not None)
+    return "".join(shown_value(cell.value, cell.number_format) for cell in cells)
 
 
 def _cells(sheet: Worksheet) -> Iterator[Placed]:
