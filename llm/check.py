@@ -1,7 +1,9 @@
 """A sentence of a language model against the clauses that it cites: it stands, or why it does not.
 
-Every number with its unit, date, body, place, quoted phrase and strong word (牵头, 不得, 全部) must stand in
-a clause cited, a number beside words that it has in the sentence too, and most of the words must be the
+Every number with its unit, date, body, place, quoted phrase and strong word (不得, 全部) must stand in a clause
+cited.  A number stands in one clause of the region that the sentence names, with the same time and bound and
+beside the same words (`bound`); a body has the role that the clause gives it (`bodies`); what the clause
+forbids, makes conditional or only strives for may not lose that (`kept`); and most of the words must be the
 clauses'.  Left out: what the sentence means; words that all stand in a clause can still be put together
 wrongly, which is why every sentence carries its citations.
 """
@@ -9,72 +11,156 @@ wrongly, which is why every sentence carries its citations.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Final, Literal
 
-from index.regions import short_forms
-from llm.elements import NUMBER, Element, elements, numbers
+from index.agencies import find_agencies
+from index.records import Agency, Role
+from index.regions import regions_in, short_forms
+from llm.bodies import Charge, charges, holds
+from llm.bound import Figure, bare, figures, same_time, telling, times
+from llm.elements import NUMBER, Element, elements, numbers, regions_of
 from llm.folded import folded
+from llm.kept import added, answered, lost, narrowed, silences
+from llm.sentences import Sentence
+from llm.worked_out import works_out
 
 Reason = Literal[
-    "uncited", "unknown", "number", "date", "body", "place", "quote", "name", "word", "bound", "strange"
+    "uncited",
+    "unknown",
+    "number",
+    "date",
+    "body",
+    "place",
+    "quote",
+    "name",
+    "word",
+    "bound",
+    "role",
+    "region",
+    "lost",
+    "strange",
 ]
 """uncited: cites nothing; unknown: cites a clause that was not given; bound: the number stands in the clause
-but beside other words; strange: too few of its words are the clause's; else what does not stand there."""
+but with another time or bound, or beside other words; role: the clause gives the body another role; region:
+no clause of the region that is named carries it; lost: 不得, 原则上, 力争 of the clause left out; strange: too few
+of its words are the clause's; else what does not stand there."""
 
 COVERED: Final = 0.55
 """Share of a sentence's pairs of characters that the clauses cited must hold."""
 CITED_COVERS: Final = 0.12
 """The same for each clause cited by itself: one that holds less is no source of the sentence."""
-REACH: Final = 40
-"""Characters before a number in which what it counts is looked for."""
-SWAPPED: Final = 3
-"""So many pairs beside a number that its clause has only beside another number: 装配式 by 100%."""
+PRECISE: Final = 0.6
+"""Share of the pairs beside a number that must stand in the number's own sentence of the clause."""
+NAMED: Final = 0.5
+"""Share of what the clause says that the number counts which the sentence must say too."""
+SWAPPED: Final = 2
+"""So many pairs beside a number that its clause has only beside another number, and so many of its own that
+are missing: 装配式 by 100%."""
+PART_COVERED, PART_LENGTH = 0.5, 4
+"""Share of the pairs of a part (between commas) that the clauses must hold, of parts with so many pairs."""
 _NUMERALS: Final = "〇零一二三四五六七八九十百千万亿两"
-_PART_END: Final = re.compile(r"[,。;!?:]")
-# Characters that say nothing of a subject: 达到, 不低于, 其中.
-_PLAIN: Final = re.compile(
-    r"[^一-鿿]|[的了和与及是为在对将到至达于年月日底前均各由以等约超过不低高少多提高以实现力争其中全共突破新增完成个上]"
-)
-_YEAR_UNITS: Final = frozenset({"年", "月", "日"})
 _LEVEL: Final = "省市县区旗州盟"
+_PART: Final = re.compile(r"[^,;。!?:]+")
+_SENTENCE: Final = re.compile(r"[^。!?]+[。!?]?")
+# The model weighs regions or figures against each other, which no clause says.
+_COMPARED: Final = re.compile(r"(?:相同|一致|接近|不同|最[高低大小多少]|更[高低大小多少]|比[^,。]{2,20}[高低大小多少])")
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A clause as the check sees it, folded: its ``text``, and ``around``: title, region and headings."""
+    """A clause as the check sees it, folded: its ``text``, and ``around``: title, region and headings.
+
+    ``roles`` are the bodies that it charges, as printed, in their order; ``regions`` the names that stand for
+    it: the document's own region.
+    """
 
     text: str
     around: str
-    bodies: frozenset[str]
+    roles: Mapping[str, Role] = field(hash=False)
+    regions: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, text: str, around: Iterable[str], bodies: Iterable[str]) -> Source:
-        """A source of unfolded words; ``bodies`` are the names that the clause's facts hold."""
-        return cls(folded(text), folded("\n".join(around)), frozenset(folded(body) for body in bodies))
+    def of(
+        cls,
+        text: str,
+        around: Iterable[str],
+        bodies: Iterable[Agency | str],
+        region: str | None = None,
+    ) -> Source:
+        """A source of unfolded words; ``bodies`` are those that the clause's facts hold.
+
+        A body given by its name alone has the role that the text gives it.
+        """
+        around = list(around)
+        read: dict[str, Role] = {folded(body.text): body.role for body in find_agencies(text, 0)}
+        roles: dict[str, Role] = {}
+        for body in bodies:
+            name = folded(body if isinstance(body, str) else body.text)
+            role = read.get(name, "responsible") if isinstance(body, str) else body.role
+            if roles.get(name) != "lead":
+                roles[name] = role
+        where = [region] if region else [one.name for one in regions_in(" ".join(around))][:1]
+        names = {name for one in where for name in (folded(one), *map(folded, short_forms(one)))}
+        return cls(folded(text), folded("\n".join(around)), roles, frozenset(names))
+
+
+def judged(sentence: Sentence, sources: Mapping[int, Source]) -> tuple[tuple[Reason, ...], list[int]]:
+    """Why a sentence does not stand (nothing where it does), and the numbers cited that are its sources."""
+    if any(number not in sources for number in sentence.cited):
+        return ("unknown",), []
+    cited = [number for number in sentence.cited if supports(sentence.text, sources[number])]
+    reasons = faults(sentence.text, [sources[number] for number in cited or sentence.cited])
+    if sentence.cited and not cited:
+        reasons = reasons or ["strange"]
+    return tuple(reasons), cited
 
 
 def faults(sentence: str, cited: Sequence[Source]) -> list[Reason]:
     """Why the sentence (without its citations) does not stand in the clauses cited; empty where it does."""
     if not cited:
         return ["uncited"]
-    words = folded(sentence)
+    words, said_unsaid = silences(answered(folded(sentence)), [source.text for source in cited])
+    if not said_unsaid:
+        return ["strange"]
+    if not words:
+        return []
+    stated = elements(words)
+    given = charges(words, [one for one in stated if one.kind == "body"], _names(cited))
+    held = [one for one in given if _holds(one, words, cited)]
     found: list[Reason] = [
         element.kind
-        for element in elements(words)
-        if not any(_stands(element, words, source) for source in cited)
+        for element in stated
+        if not _in(element, held) and not any(_stands(element, words, source) for source in cited)
+        if not (element.kind == "number" and works_out(element, words))
     ]
     if not found:
-        found += ["bound"] if any(_loose(number, words, cited) for number in numbers(words)) else []
-        found += ["strange"] if coverage(words, cited) < COVERED else []
+        found += [reason for reason, wrong in _bindings(words, cited, given, held) if wrong]
     return list(dict.fromkeys(found))
+
+
+def _bindings(
+    words: str, cited: Sequence[Source], given: Sequence[Charge], held: Sequence[Charge]
+) -> Iterable[tuple[Reason, bool]]:
+    """What is looked at where all that is stated stands: does it stand together?"""
+    texts = [source.text for source in cited]
+    yield "role", len(held) < len(given)
+    yield "bound", any(not _is_bound(figure, words, cited) for figure in figures(words))
+    yield "bound", not _times_stand(words, cited)
+    yield "region", not _regions_carry(words, cited)
+    yield "lost", lost(words, texts) or narrowed(words, texts)
+    yield "word", added(words, texts) or bool(_COMPARED.search(words))
+    own = _without(words, given)
+    yield "strange", bool(_pairs(own)) and coverage(own, cited) < COVERED
+    yield "strange", any(_is_strange(part, cited) for part in _PART.findall(own))
 
 
 def supports(sentence: str, source: Source) -> bool:
     """Whether the clause has enough in common with the sentence to be its source."""
-    return coverage(folded(sentence), [source]) >= CITED_COVERS
+    words, _ = silences(folded(sentence), [source.text])
+    return not _pairs(bare(words)) or coverage(words, [source]) >= CITED_COVERS
 
 
 def coverage(words: str, sources: Sequence[Source]) -> float:
@@ -84,11 +170,40 @@ def coverage(words: str, sources: Sequence[Source]) -> float:
     return len(wanted & held) / len(wanted) if wanted else 0.0
 
 
+def _is_strange(part: str, cited: Sequence[Source]) -> bool:
+    return len(_pairs(part)) >= PART_LENGTH and coverage(part, cited) < PART_COVERED
+
+
+def _without(words: str, given: Sequence[Charge]) -> str:
+    """The sentence without its lists of bodies and without the words that only tell of clauses."""
+    for one in given:
+        words = words[: one.start] + "," * (one.end - one.start) + words[one.end :]
+    return bare(words)
+
+
+def _names(cited: Sequence[Source]) -> list[str]:
+    return [name for source in cited for name in source.roles]
+
+
+def _holds(charge: Charge, words: str, cited: Sequence[Source]) -> bool:
+    """Whether one clause gives the bodies their role, and in the matter of that part of the sentence."""
+    start = max(words.rfind(edge, 0, charge.start) for edge in ",;。") + 1
+    matter = _without(words[: charge.start], ())[start:]
+    return any(
+        holds(charge, source.roles, source.text) and not _is_strange(matter, [source]) for source in cited
+    )
+
+
 @lru_cache(maxsize=256)
 def _pairs(text: str) -> frozenset[str]:
     return frozenset(
         text[at : at + 2] for at in range(len(text) - 1) if text[at].isalnum() and text[at + 1].isalnum()
     )
+
+
+def _in(element: Element, given: Sequence[Charge]) -> bool:
+    """Whether an element is a word of a role, which is looked at with its bodies."""
+    return element.kind == "word" and any(one.start <= element.start < one.end for one in given)
 
 
 def _stands(element: Element, sentence: str, source: Source) -> bool:
@@ -113,7 +228,7 @@ def _body_stands(element: Element, sentence: str, source: Source) -> bool:
         return True
     return any(
         name.endswith(body) and (len(name) == len(body) or name[-len(body) - 1] not in _LEVEL)
-        for body in source.bodies
+        for body in source.roles
     )
 
 
@@ -123,42 +238,91 @@ def _other_level(element: Element, sentence: str, source: Source) -> bool:
     return before != "" and before in _LEVEL and before + element.text not in source.text
 
 
-def _loose(number: Element, sentence: str, cited: Sequence[Source]) -> bool:
-    """Whether the number stands with other words than in the clauses: with none of those beside it there, or
-    with several that stand there beside another number."""
-    if number.unit in _YEAR_UNITS:
+def _is_bound(figure: Figure, sentence: str, cited: Sequence[Source]) -> bool:
+    """Whether one clause, of the region named before the figure, holds it as the sentence does."""
+    if works_out(figure.number, sentence):
+        return True
+    region = _region_before(sentence, figure.number.start)
+    others = [
+        one for source in cited for one in figures(source.text) if one.key != figure.key
+    ]
+    return any(
+        _agree(figure, one, source, others)
+        for source in cited
+        for one in figures(source.text)
+        if one.key == figure.key
+        if region is None or _is_told_of(region, source, one.at)
+    )
+
+
+def _agree(said: Figure, stands: Figure, source: Source, others: Sequence[Figure]) -> bool:
+    if said.bound != stands.bound or not _times_agree(said, stands, source):
         return False
-    beside = _subject(sentence, number.start)
-    if not beside:
+    if not all(one in stands.ordinals for one in said.ordinals if one in source.text and stands.ordinals):
         return False
-    here: set[str] = set()
-    elsewhere: set[str] = set()
+    if {said.change, stands.change} in ({"change", "level"}, {"change", "start"}):
+        return False
+    subject = frozenset(pair for pair in said.subject if not any(pair in name for name in source.regions))
+    if not subject:
+        return True
+    scope = stands.scope | telling(source.around)
+    elsewhere = frozenset().union(*(one.subject for one in others)) - stands.subject
+    return (
+        bool(subject & stands.subject)
+        and not (len(subject & elsewhere) >= SWAPPED and len(stands.subject - said.subject) >= SWAPPED)
+        and len(subject & scope) >= PRECISE * len(subject)
+        and len(subject & stands.subject) >= NAMED * len(stands.subject)
+    )
+
+
+def _times_agree(said: Figure, stands: Figure, source: Source) -> bool:
+    if not stands.times:
+        return all(one in source.text or one in source.around for one in said.times)
+    return all(any(same_time(one, other) for other in stands.times) for one in said.times)
+
+
+def _times_stand(words: str, cited: Sequence[Source]) -> bool:
+    """Whether each time of the sentence stands in a clause as it is said: 2024年底 is not 2024年."""
+    standing = [key for source in cited for _, key in (*times(source.text), *times(source.around))]
+    return all(any(same_time(key, one) for one in standing) for _, key in times(words) if key != "now")
+
+
+def _region_before(sentence: str, at: int) -> str | None:
+    """The region that the sentence tells of at a place: the last named before it, else the first of all."""
+    named = regions_of(sentence)
+    before = [one for one in named if one.start < at]
+    told = before[-1:] or named[:1]
+    return told[0].text if told else None
+
+
+def _is_told_of(region: str, source: Source, span: tuple[int, int]) -> bool:
+    """Whether a stretch of the clause tells of a region: its document's own, or one that it names itself."""
+    names = {region, *short_forms(region)}
+    held = (source.around, source.text[slice(*span)])
+    return bool(names & source.regions) or any(name in words for name in names for words in held)
+
+
+def _told_of(region: str, cited: Sequence[Source]) -> list[Source]:
+    """The clauses as far as they tell of a region: whole, or the sentences that name it."""
+    found: list[Source] = []
     for source in cited:
-        for one in numbers(source.text):
-            same = one.text == number.text and one.unit == number.unit
-            if same or one.unit not in _YEAR_UNITS:
-                (here if same else elsewhere).update(_subject(source.text, one.start))
-    return not beside & here or len(beside & (elsewhere - here)) >= SWAPPED
+        told = [
+            one[0] for one in _SENTENCE.finditer(source.text) if _is_told_of(region, source, one.span())
+        ]
+        if told:
+            found.append(replace(source, text="".join(told)))
+    return found
 
 
-def _subject(text: str, at: int) -> set[str]:
-    """What a number stands with: the pairs of its part of the sentence, from the number before it on; further
-    back where nothing is said there."""
-    stop = _PART_END.search(text, at)
-    counted = [one for one in numbers(text) if one.unit not in _YEAR_UNITS]
-    end = min([stop.start() if stop else len(text), *(one.start for one in counted if one.start > at)])
-    edges = {at - REACH, *(one.start + len(one.text) for one in counted if one.start < at)}
-    edges |= {found.end() for found in _PART_END.finditer(text, max(0, at - REACH), at)}
-    for start in sorted((max(0, edge) for edge in edges if edge >= at - REACH), reverse=True):
-        if pairs := _telling(text[start:at]):
-            return pairs | _telling(text[at:end])
-    return _telling(text[at:end])
-
-
-def _telling(text: str) -> set[str]:
-    """Pairs of characters without those that say nothing of a subject."""
-    return {
-        text[at : at + 2]
-        for at in range(len(text) - 1)
-        if not _PLAIN.match(text[at]) and not _PLAIN.match(text[at + 1])
-    }
+def _regions_carry(words: str, cited: Sequence[Source]) -> bool:
+    """Whether what is told of each region is carried by clauses of that region alone."""
+    mentions = regions_of(words)
+    if not mentions:
+        return True
+    starts = [0, *(one.start for one in mentions[1:]), len(words)]
+    for mention, start, end in zip(mentions, starts[:-1], starts[1:], strict=True):
+        mine = _told_of(mention.text, cited)
+        part = bare(words[start:end])
+        if not mine or (len(_pairs(part)) >= PART_LENGTH and coverage(part, mine) < PART_COVERED):
+            return False
+    return True
