@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
-from llm.elements import Element, numbers
+from llm.elements import Element, numbers, regions_of
 
 Bound = Literal["", ">=", "<=", "~"]
 Change = Literal["", "level", "change", "start"]
@@ -45,6 +45,8 @@ _PLAIN: Final = re.compile(
 )
 
 
+# 将, 要, 力争 before what is counted; 达到, 为 after it.
+_LEADS: Final = re.compile(r"^(?:[到将要使的]|力争|争取|实现|完成)+|(?:达到?|为|占|要|力争|争取|[到至])+$")
 # Words of one who tells of clauses, not of the matter: 该项工作, 条款, 责任单位为.
 _TELLING_OF: Final = re.compile(
     r"根据|按照|条款(?:所在的?位置)?|文件|方案|上述|该项|这项|该|工作|任务|项目|建设内容|内容|主要|要求|提出|明确|规定|列出|只|其中|分别|包括|以及|同时|此外"
@@ -57,7 +59,8 @@ class Figure:
     """A number with what binds it.
 
     ``times`` are those it stands under (2027, 2026-2028, 2025.3, now), ``ordinals`` the last of each kind
-    before it; ``subject`` holds the pairs of characters of what it counts, ``scope`` those of its sentence.
+    before it.  ``subject`` holds the pairs of characters of what it counts, ``own`` those of its own part only,
+    ``scope`` those of its sentence up to there; ``before`` are the words of its part before it.
     """
 
     number: Element
@@ -66,6 +69,8 @@ class Figure:
     bound: Bound
     change: Change
     subject: frozenset[str]
+    own: frozenset[str]
+    before: str
     scope: frozenset[str]
     at: tuple[int, int]
 
@@ -97,6 +102,8 @@ def figures(text: str) -> tuple[Figure, ...]:
                 _bound(text, number),
                 _change(text[: number.start]),
                 frozenset(_subject(text, number, counted)),
+                frozenset(telling(text[slice(*_own_part(text, number, counted))])),
+                _named_before(text, number, counted),
                 frozenset(telling(text[slice(*edges)])),
                 edges,
             )
@@ -178,14 +185,34 @@ def _subject(text: str, number: Element, counted: list[Element]) -> set[str]:
     """What a number stands with: the pairs of its part of the sentence, from the number before it on; further
     back where nothing is said there."""
     at = number.start
-    stop = _ITEM_EDGE.search(text, at)
-    end = min([stop.start() if stop else len(text), *(one.start for one in counted if one.start > at)])
-    edges = {at - REACH, *(one.start + len(one.text) for one in counted if one.start < at)}
-    edges |= {found.end() for found in _ITEM_EDGE.finditer(text, max(0, at - REACH), at)}
-    for start in sorted((max(0, edge) for edge in edges if edge >= at - REACH), reverse=True):
+    _, end = _own_part(text, number, counted)
+    for start in _starts(text, at, counted):
         if pairs := telling(text[start:at]):
             return pairs | telling(text[at:end])
     return telling(text[at:end])
+
+
+def _starts(text: str, at: int, counted: list[Element]) -> list[int]:
+    """Where the parts begin in which what a number counts may be said, the nearest first."""
+    edges = {at - REACH, *(one.start + len(one.text) for one in counted if one.start < at)}
+    edges |= {found.end() for found in _ITEM_EDGE.finditer(text, max(0, at - REACH), at)}
+    return sorted((max(0, edge) for edge in edges if edge >= at - REACH), reverse=True)
+
+
+def _own_part(text: str, number: Element, counted: list[Element]) -> tuple[int, int]:
+    stop = _ITEM_EDGE.search(text, number.start)
+    after = [one.start for one in counted if one.start > number.start]
+    return _starts(text, number.start, counted)[0], min([stop.start() if stop else len(text), *after])
+
+
+def _named_before(text: str, number: Element, counted: list[Element]) -> str:
+    """The words before a number in its part, without times, regions and what leads to the number."""
+    words = text[_own_part(text, number, counted)[0] : number.start]
+    for found in _TIME.finditer(words):
+        words = words[: found.start()] + "," * len(found[0]) + words[found.end() :]
+    for region in regions_of(words):
+        words = words.replace(region.text, "," * len(region.text))
+    return _LEADS.sub("", re.split(r"[^一-鿿]", _BOUND_WORD.sub("", words))[-1])
 
 
 def bare(text: str) -> str:

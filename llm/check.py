@@ -52,21 +52,25 @@ COVERED: Final = 0.55
 """Share of a sentence's pairs of characters that the clauses cited must hold."""
 CITED_COVERS: Final = 0.12
 """The same for each clause cited by itself: one that holds less is no source of the sentence."""
-PRECISE: Final = 0.6
+PRECISE: Final = 0.5
 """Share of the pairs beside a number that must stand in the number's own sentence of the clause."""
 NAMED: Final = 0.5
 """Share of what the clause says that the number counts which the sentence must say too."""
+SHORTEST_SUBJECT: Final = 3
+"""Characters before a figure that name what it counts."""
 SWAPPED: Final = 2
 """So many pairs beside a number that its clause has only beside another number, and so many of its own that
 are missing: 装配式 by 100%."""
 PART_COVERED, PART_LENGTH = 0.5, 4
 """Share of the pairs of a part (between commas) that the clauses must hold, of parts with so many pairs."""
+MATTER_LENGTH: Final = 2
+"""The same of what bodies are said to be charged with: 恢河防洪项目由…."""
 _NUMERALS: Final = "〇零一二三四五六七八九十百千万亿两"
 _LEVEL: Final = "省市县区旗州盟"
 _PART: Final = re.compile(r"[^,;。!?:]+")
 _SENTENCE: Final = re.compile(r"[^。!?]+[。!?]?")
 # The model weighs regions or figures against each other, which no clause says.
-_COMPARED: Final = re.compile(r"(?:相同|一致|接近|不同|最[高低大小多少]|更[高低大小多少]|比[^,。]{2,20}[高低大小多少])")
+_COMPARED: Final = re.compile(r"相同|一致|接近|不同|最[高低大小多少]|更[高低大小多少]|比(?![例重率较])[^,。]{2,20}[高低大小多少]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +155,7 @@ def _bindings(
     yield "bound", not _times_stand(words, cited)
     yield "region", not _regions_carry(words, cited)
     yield "lost", lost(words, texts) or narrowed(words, texts)
-    yield "word", added(words, texts) or bool(_COMPARED.search(words))
+    yield "word", added(words, texts) or _weighs(words, texts)
     own = _without(words, given)
     yield "strange", bool(_pairs(own)) and coverage(own, cited) < COVERED
     yield "strange", any(_is_strange(part, cited) for part in _PART.findall(own))
@@ -170,8 +174,12 @@ def coverage(words: str, sources: Sequence[Source]) -> float:
     return len(wanted & held) / len(wanted) if wanted else 0.0
 
 
-def _is_strange(part: str, cited: Sequence[Source]) -> bool:
-    return len(_pairs(part)) >= PART_LENGTH and coverage(part, cited) < PART_COVERED
+def _weighs(words: str, texts: Sequence[str]) -> bool:
+    return any(found[0] not in text for found in _COMPARED.finditer(words) for text in texts)
+
+
+def _is_strange(part: str, cited: Sequence[Source], length: int = PART_LENGTH) -> bool:
+    return len(_pairs(part)) >= length and coverage(part, cited) < PART_COVERED
 
 
 def _without(words: str, given: Sequence[Charge]) -> str:
@@ -190,7 +198,8 @@ def _holds(charge: Charge, words: str, cited: Sequence[Source]) -> bool:
     start = max(words.rfind(edge, 0, charge.start) for edge in ",;。") + 1
     matter = _without(words[: charge.start], ())[start:]
     return any(
-        holds(charge, source.roles, source.text) and not _is_strange(matter, [source]) for source in cited
+        holds(charge, source.roles, source.text) and not _is_strange(matter, [source], MATTER_LENGTH)
+        for source in cited
     )
 
 
@@ -271,8 +280,16 @@ def _agree(said: Figure, stands: Figure, source: Source, others: Sequence[Figure
         bool(subject & stands.subject)
         and not (len(subject & elsewhere) >= SWAPPED and len(stands.subject - said.subject) >= SWAPPED)
         and len(subject & scope) >= PRECISE * len(subject)
-        and len(subject & stands.subject) >= NAMED * len(stands.subject)
+        and len(said.scope & stands.own) >= NAMED * len(stands.own)
+        and not _is_cut(said, stands)
     )
+
+
+def _is_cut(said: Figure, stands: Figure) -> bool:
+    """Whether the sentence has the end only of what the clause says before the figure: 县城建成区 of
+    海绵示范县城建成区."""
+    at = stands.before.rfind(said.before) if len(said.before) >= SHORTEST_SUBJECT else 0
+    return at > 0 and not telling(stands.before[: at + 1]) <= said.scope
 
 
 def _times_agree(said: Figure, stands: Figure, source: Source) -> bool:

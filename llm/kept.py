@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
-import jieba
-
 from llm.bound import telling
+from qa.cutter import Cutter
 
 _PART: Final = re.compile(r"[^,;。!?:]+")
 _KINDS: Final = (
@@ -68,8 +68,6 @@ def narrowed(sentence: str, texts: Sequence[str]) -> bool:
     parts = [part for text in texts for part in _PART.findall(text)]
     for part in _PART.findall(sentence):
         source = _repeated(part, parts)
-        if part in source and source.endswith(part):
-            pass
         if _without_some(part, sentence, source) or _halved(part, source):
             return True
     return False
@@ -88,9 +86,20 @@ def _halved(part: str, source: str) -> bool:
     for at in range(HALF, len(source) - 2 * HALF + 1):
         term = source[at : at + 2 * HALF]
         cut = source[at - HALF : at] + term[HALF:]
-        if cut in part and cut not in source and term in jieba.dt.FREQ and jieba.dt.FREQ[term]:
+        if cut in part and cut not in source and _is_term(term):
             return True
     return False
+
+
+@cache
+def _words() -> Cutter:
+    cutter = Cutter()
+    cutter.check_initialized()
+    return cutter
+
+
+def _is_term(word: str) -> bool:
+    return bool(_words().FREQ.get(word))
 
 
 def _repeated(part: str, parts: Sequence[str]) -> str:
@@ -129,8 +138,9 @@ def silences(sentence: str, texts: Sequence[str]) -> tuple[str, bool]:
     for found in _UNSAID.finditer(sentence):
         if found[0] in held:
             continue
-        wanted = telling(found["what"])
+        what = found["what"]
+        wanted = {what[at : at + 2] for at in range(len(what) - 1)}
         right &= bool(wanted) and len(wanted & pairs) < SAID_ALL_THE_SAME * len(wanted)
-        right &= not any(one in held for one in _STRONG_OF_ROLE.findall(found["what"]))
+        right &= not any(one in held for one in _STRONG_OF_ROLE.findall(what))
     kept = _UNSAID.sub(lambda found: found[0] if found[0] in held else "", sentence)
     return (kept if any(sign.isalnum() for sign in kept) else ""), right
