@@ -6,14 +6,14 @@
 false ones.  A third set is made here from the clauses of ``documents/`` that charge bodies: the prompt's own
 form 由A、B负责 of all that they charge, and 由A牵头 of a body that they do not let lead.  Prints the shares
 and, with ``--all``, every sentence judged otherwise than it should be.  Exit code 1 where a share is below
-its aim.  A sentence that only says that the clauses do not say (条款未作规定) is counted apart: it is neither
-shown nor struck.
+its aim.  A sentence that only says that the clauses do not say (条款未作规定) is never struck.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,11 +26,19 @@ sys.path.insert(0, str(ROOT))
 
 from index.parse import parse_file  # noqa: E402
 from index.records import Agency, Clause, Document, Fact  # noqa: E402
+from index.sentences import sentences as spans_of  # noqa: E402
 from llm.check import Source, judged  # noqa: E402
 from llm.folded import folded  # noqa: E402
 from llm.prompt import UNSAID  # noqa: E402
 from llm.sentences import Sentence, Sentences  # noqa: E402
 
+SHORTEST = 12
+"""Characters of a printed sentence that is taken."""
+REGIONS = ("宁武县", "成武县", "沁水县", "运城市", "杭锦旗")
+BRACKET = re.compile(r"[（(][^（）()]*[)）][。；]?$")
+YEAR = re.compile(r"20\d\d(?=年)")
+COUNT = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?=%|公里|万|亿|个|家|所)")
+FORBIDS = re.compile(r"不得|严禁|禁止|不予|不再")
 MOST_STRUCK_OF_GOOD, LEAST_STRUCK_OF_WRONG = 0.05, 0.90
 """What is aimed at."""
 
@@ -100,13 +108,63 @@ def role_cases(*, true: bool) -> Iterator[Case]:
         yield Case(f"role.{number}", case, {1: source_of(document, clause, facts)})
 
 
+def printed_cases() -> list[Case]:
+    """Each sentence of the documents as it is printed, told of its region: what a careful model copies."""
+    cases: list[Case] = []
+    for number, (document, clause, facts) in enumerate(clauses_of_documents()):
+        if clause.kind != "body" or not document.region:
+            continue
+        source = source_of(document, clause, facts)
+        for span in spans_of(clause.text):
+            words = BRACKET.sub("", clause.text[span.start : span.end]).strip()
+            if len(words) >= SHORTEST and "\n" not in words:
+                words = words if document.region in words[:20] else f"{document.region}{words}"
+                cases.append(Case(f"printed.{number}", Sentence(words, (1,)), {1: source}))
+    return cases
+
+
+def turned_cases(printed: list[Case]) -> dict[str, list[Case]]:
+    """The printed sentences made false in one way each: year, bound, region, 不得, figures exchanged."""
+    kinds: dict[str, list[Case]] = {}
+    for case in printed:
+        for kind, turned in turned_ways(case.sentence.text).items():
+            if turned not in ("", case.sentence.text):
+                kinds.setdefault(kind, []).append(Case(case.name, Sentence(turned, (1,)), case.sources))
+    return kinds
+
+
+def turned_ways(words: str) -> dict[str, str]:
+    """The sentence with one thing turned, by what was turned; the same sentence where it has none."""
+    years = YEAR.findall(words)
+    counts = COUNT.findall(words)
+    own = next((region for region in REGIONS if words.startswith(region)), "")
+    other = REGIONS[(REGIONS.index(own) + 1) % len(REGIONS)] if own else ""
+    return {
+        "another year of the sentence": _exchanged(words, years),
+        "figures exchanged": _exchanged(words, counts),
+        "bound lost": re.sub(r"(?<=[%个家所处亩元里米人户])(?:以上|左右|以内)", "", words, count=1),
+        "不得 lost": FORBIDS.sub("", words, count=1),
+        "another region": words.replace(own, other, 1) if own else words,
+    }
+
+
+def _exchanged(words: str, found: list[str]) -> str:
+    """The sentence with its first two different ones of these in each other's place."""
+    first = found[0] if found else ""
+    second = next((one for one in found if one != first), "")
+    if not second:
+        return words
+    return words.replace(first, "\0", 1).replace(second, first, 1).replace("\0", second, 1)
+
+
 def share(name: str, cases: list[Case], *, good: bool, show: bool) -> float:
     """Print and give the share that is judged as it should be; silent sentences are not counted."""
-    heard = [case for case in cases if not case.is_silent]
-    missed = [(case, why) for case in heard if bool(why := case.reasons) == good]
-    right = (len(heard) - len(missed)) / len(heard)
+    missed = [(case, why) for case in cases if not case.is_silent and bool(why := case.reasons) == good]
+    right = (len(cases) - len(missed)) / len(cases)
+    silent = sum(case.is_silent for case in cases)
+    told = f", {silent} of them silent" if silent else ""
     what = "stand" if good else "are struck"
-    print(f"{name}: {len(heard) - len(missed)} of {len(heard)} {what} ({right:.3f}); {len(cases) - len(heard)} silent")
+    print(f"{name}: {len(cases) - len(missed)} of {len(cases)} {what}{told} ({right:.3f})")
     for case, why in missed if show else []:
         print(f"  {case.name} {list(case.sentence.cited)} {case.sentence.text} {','.join(why)}")
     return right
@@ -124,6 +182,10 @@ def main() -> int:
         share("由A牵头, raised", list(role_cases(true=False)), good=False, show=options.all)
         >= LEAST_STRUCK_OF_WRONG,
     ]
+    printed = printed_cases()
+    met.append(share("printed sentences", printed, good=True, show=options.all) >= 1 - MOST_STRUCK_OF_GOOD)
+    for kind, turned in turned_cases(printed).items():
+        met.append(share(kind, turned, good=False, show=options.all) >= LEAST_STRUCK_OF_WRONG)
     if not options.cases.is_dir():
         print(f"no answers at {options.cases}: only the form of roles was measured")
         return 0 if all(met) else 1
