@@ -59,8 +59,8 @@ class Figure:
     """A number with what binds it.
 
     ``times`` are those it stands under (2027, 2026-2028, 2025.3, now), ``ordinals`` the last of each kind
-    before it.  ``subject`` holds the pairs of characters of what it counts, ``own`` those of its own part only,
-    ``scope`` those of its sentence up to there; ``before`` are the words of its part before it.
+    before it.  ``subject`` holds the pairs of characters of what it counts, ``own`` those before it in its own
+    part only, ``scope`` those of its sentence up to there; ``before`` are the words of its part before it.
     """
 
     number: Element
@@ -84,6 +84,7 @@ class Figure:
 def figures(text: str) -> tuple[Figure, ...]:
     """The figures of a folded text that are no dates, by place."""
     counted = [number for number in numbers(text) if not is_date(number, text)]
+    shown = _without_regions(text)
     named = times(text)
     found: list[Figure] = []
     last_end, carried = 0, frozenset[str]()
@@ -101,15 +102,22 @@ def figures(text: str) -> tuple[Figure, ...]:
                 _ordinals(text[: number.start]),
                 _bound(text, number),
                 _change(text[: number.start]),
-                frozenset(_subject(text, number, counted)),
-                frozenset(telling(text[slice(*_own_part(text, number, counted))])),
-                _named_before(text, number, counted),
-                frozenset(telling(text[slice(*edges)])),
+                frozenset(_subject(shown, number, counted)),
+                frozenset(telling(shown[_own_part(text, number, counted)[0] : number.start])),
+                _named_before(shown, number, counted),
+                frozenset(telling(shown[slice(*edges)])),
                 edges,
             )
         )
         last_end, carried = number.start + len(number.text), own
     return tuple(found)
+
+
+def _without_regions(text: str) -> str:
+    for region in regions_of(text):
+        end = region.start + len(region.text)
+        text = text[: region.start] + "_" * len(region.text) + text[end:]
+    return text
 
 
 def is_date(number: Element, text: str) -> bool:
@@ -134,6 +142,21 @@ def _times(text: str) -> Iterator[tuple[int, str]]:
             yield found.start(), f"{found['year']}{month}{part}"
         else:
             yield found.start(), found["term"] or "now"
+
+
+def stretches(text: str) -> list[tuple[str, str]]:
+    """Each time of a folded text with what is said from the part that it begins in, or from it, up to the next."""
+    named = [(start, key) for start, key in _times(text) if key != "now"]
+    ends = [*[start for start, _ in named], len(text)][1:]
+    return [
+        (key, text[start : max(start, min(end, _sentence_end(text, start)))])
+        for (start, key), end in zip(named, ends, strict=True)
+    ]
+
+
+def _sentence_end(text: str, at: int) -> int:
+    found = re.compile("[。!?]").search(text, at)
+    return found.start() if found else len(text)
 
 
 def same_time(said: str, stands: str) -> bool:
@@ -206,12 +229,10 @@ def _own_part(text: str, number: Element, counted: list[Element]) -> tuple[int, 
 
 
 def _named_before(text: str, number: Element, counted: list[Element]) -> str:
-    """The words before a number in its part, without times, regions and what leads to the number."""
+    """The words before a number in its part, without times and what leads to the number."""
     words = text[_own_part(text, number, counted)[0] : number.start]
     for found in _TIME.finditer(words):
         words = words[: found.start()] + "," * len(found[0]) + words[found.end() :]
-    for region in regions_of(words):
-        words = words.replace(region.text, "," * len(region.text))
     return _LEADS.sub("", re.split(r"[^一-鿿]", _BOUND_WORD.sub("", words))[-1])
 
 

@@ -20,10 +20,10 @@ from index.agencies import find_agencies
 from index.records import Agency, Role
 from index.regions import regions_in, short_forms
 from llm.bodies import Charge, charges, holds
-from llm.bound import Figure, bare, figures, same_time, telling, times
+from llm.bound import Figure, bare, figures, same_time, stretches, telling, times
 from llm.elements import NUMBER, Element, elements, numbers, regions_of
 from llm.folded import folded
-from llm.kept import added, answered, lost, narrowed, silences
+from llm.kept import added, answered, lost, narrowed, only_leads, silences
 from llm.sentences import Sentence
 from llm.worked_out import works_out
 
@@ -56,6 +56,8 @@ PRECISE: Final = 0.5
 """Share of the pairs beside a number that must stand in the number's own sentence of the clause."""
 NAMED: Final = 0.5
 """Share of what the clause says that the number counts which the sentence must say too."""
+THEN: Final = 0.5
+"""Share of what is said after a time that must stand after it in a clause."""
 SHORTEST_SUBJECT: Final = 3
 """Characters before a figure that name what it counts."""
 SWAPPED: Final = 2
@@ -63,6 +65,10 @@ SWAPPED: Final = 2
 are missing: 装配式 by 100%."""
 PART_COVERED, PART_LENGTH = 0.5, 4
 """Share of the pairs of a part (between commas) that the clauses must hold, of parts with so many pairs."""
+WORKED: Final = 4
+"""Characters before a figure that is worked out which say so: 合计投资, 提高."""
+OF_REGION: Final = 0.6
+"""Share of the pairs of what is told of a region that clauses of that region must hold."""
 MATTER_LENGTH: Final = 2
 """The same of what bodies are said to be charged with: 恢河防洪项目由…."""
 _NUMERALS: Final = "〇零一二三四五六七八九十百千万亿两"
@@ -183,9 +189,15 @@ def _is_strange(part: str, cited: Sequence[Source], length: int = PART_LENGTH) -
 
 
 def _without(words: str, given: Sequence[Charge]) -> str:
-    """The sentence without its lists of bodies and without the words that only tell of clauses."""
-    for one in given:
-        words = words[: one.start] + "," * (one.end - one.start) + words[one.end :]
+    """The sentence without its lists of bodies, what it works out, and the words that only tell of clauses."""
+    spans = [(one.start, one.end) for one in given]
+    spans += [
+        (one.start - WORKED, one.start + len(one.text) + len(one.unit))
+        for one in numbers(words)
+        if works_out(one, words)
+    ]
+    for start, end in spans:
+        words = words[: max(0, start)] + "," * (end - max(0, start)) + words[end:]
     return bare(words)
 
 
@@ -235,6 +247,10 @@ def _body_stands(element: Element, sentence: str, source: Source) -> bool:
     name = element.text
     if name in source.text and not _other_level(element, sentence, source):
         return True
+    for region in source.regions:  # 宁武县财政局 is the 县财政局 of its plan
+        own = name.removeprefix(region)
+        if own != name and re.search(rf"{region[-1]}{re.escape(own)}|(?<![{_LEVEL}]){re.escape(own)}", source.text):
+            return True
     return any(
         name.endswith(body) and (len(name) == len(body) or name[-len(body) - 1] not in _LEVEL)
         for body in source.roles
@@ -244,6 +260,8 @@ def _body_stands(element: Element, sentence: str, source: Source) -> bool:
 def _other_level(element: Element, sentence: str, source: Source) -> bool:
     """Whether the sentence says 市财政局 where the clause only says 县财政局."""
     before = sentence[element.start - 1 : element.start]
+    if element.text[0] in _LEVEL:
+        return False
     return before != "" and before in _LEVEL and before + element.text not in source.text
 
 
@@ -271,7 +289,7 @@ def _agree(said: Figure, stands: Figure, source: Source, others: Sequence[Figure
         return False
     if {said.change, stands.change} in ({"change", "level"}, {"change", "start"}):
         return False
-    subject = frozenset(pair for pair in said.subject if not any(pair in name for name in source.regions))
+    subject = said.subject
     if not subject:
         return True
     scope = stands.scope | telling(source.around)
@@ -279,17 +297,22 @@ def _agree(said: Figure, stands: Figure, source: Source, others: Sequence[Figure
     return (
         bool(subject & stands.subject)
         and not (len(subject & elsewhere) >= SWAPPED and len(stands.subject - said.subject) >= SWAPPED)
+        and len((subject & elsewhere) - scope) < SWAPPED
         and len(subject & scope) >= PRECISE * len(subject)
-        and len(said.scope & stands.own) >= NAMED * len(stands.own)
-        and not _is_cut(said, stands)
+        and not _loses_subject(said, stands)
     )
 
 
-def _is_cut(said: Figure, stands: Figure) -> bool:
-    """Whether the sentence has the end only of what the clause says before the figure: 县城建成区 of
-    海绵示范县城建成区."""
+def _loses_subject(said: Figure, stands: Figure) -> bool:
+    """Whether the sentence says before the figure little, or the end only, of what the clause says that it
+    counts: 县城人口 for 常住人口城镇化率, 县城建成区 for 海绵示范县城建成区."""
+    if only_leads(said.before) or only_leads(stands.before):
+        return False
+    if len(said.scope & stands.own) < NAMED * len(stands.own):
+        return True
     at = stands.before.rfind(said.before) if len(said.before) >= SHORTEST_SUBJECT else 0
-    return at > 0 and not telling(stands.before[: at + 1]) <= said.scope
+    cut = stands.before[: max(at, 0)]
+    return bool(telling(cut)) and not telling(cut) <= said.scope and not only_leads(cut)
 
 
 def _times_agree(said: Figure, stands: Figure, source: Source) -> bool:
@@ -301,7 +324,23 @@ def _times_agree(said: Figure, stands: Figure, source: Source) -> bool:
 def _times_stand(words: str, cited: Sequence[Source]) -> bool:
     """Whether each time of the sentence stands in a clause as it is said: 2024年底 is not 2024年."""
     standing = [key for source in cited for _, key in (*times(source.text), *times(source.around))]
-    return all(any(same_time(key, one) for one in standing) for _, key in times(words) if key != "now")
+    return all(
+        any(same_time(key, one) for one in standing) and _is_then(said, key, cited)
+        for key, said in stretches(words)
+    )
+
+
+def _is_then(said: str, time: str, cited: Sequence[Source]) -> bool:
+    """Whether most of what the sentence says after a time, as far as clauses say it, stands after it there."""
+    if figures(said):  # its time is looked at with it
+        return True
+    pairs = telling(said)
+    known = {pair for source in cited for pair in pairs & telling(source.text)}
+    then: set[str] = set()
+    for source in cited:
+        for key, stretch in stretches(source.text):
+            then |= telling(stretch) if same_time(time, key) else set()
+    return len(known & then) >= THEN * len(known)
 
 
 def _region_before(sentence: str, at: int) -> str | None:
@@ -340,6 +379,6 @@ def _regions_carry(words: str, cited: Sequence[Source]) -> bool:
     for mention, start, end in zip(mentions, starts[:-1], starts[1:], strict=True):
         mine = _told_of(mention.text, cited)
         part = bare(words[start:end])
-        if not mine or (len(_pairs(part)) >= PART_LENGTH and coverage(part, mine) < PART_COVERED):
+        if not mine or (len(_pairs(part)) >= PART_LENGTH and coverage(part, mine) < OF_REGION):
             return False
     return True

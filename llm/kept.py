@@ -86,7 +86,7 @@ def _halved(part: str, source: str) -> bool:
     for at in range(HALF, len(source) - 2 * HALF + 1):
         term = source[at : at + 2 * HALF]
         cut = source[at - HALF : at] + term[HALF:]
-        if cut in part and cut not in source and _is_term(term):
+        if cut in part and cut not in source and term[:HALF] not in part and _is_term(term):
             return True
     return False
 
@@ -102,12 +102,18 @@ def _is_term(word: str) -> bool:
     return bool(_words().FREQ.get(word))
 
 
+def only_leads(words: str) -> bool:
+    """Whether words only lead to others, as verbs and adverbs do (推动, 计划), and restrict nothing (海绵示范)."""
+    tags = _words().tags
+    return all(tags.get(word, "n")[0] in "vdpcru" for word in _words().cut(words, HMM=False))
+
+
 def _repeated(part: str, parts: Sequence[str]) -> str:
     """The part of the clauses that a part of the sentence repeats; "" where it repeats none."""
     wanted = telling(part)
     if not wanted:
         return ""
-    best = max(parts, key=lambda one: len(wanted & telling(one)), default="")
+    best = max(parts, key=lambda one: (len(wanted & telling(one)), -len(one)), default="")
     return best if len(wanted & telling(best)) >= SAME * len(wanted) else ""
 
 

@@ -25,15 +25,16 @@ CASES = ROOT.parent / "shared" / "cases" / "llm"
 sys.path.insert(0, str(ROOT))
 
 from index.parse import parse_file  # noqa: E402
-from index.records import Agency, Clause, Document, Fact  # noqa: E402
+from index.records import Agency, Clause, Document, Fact, Target  # noqa: E402
 from index.sentences import sentences as spans_of  # noqa: E402
-from llm.check import Source, judged  # noqa: E402
+from llm.check import Source, coverage, judged  # noqa: E402
 from llm.folded import folded  # noqa: E402
 from llm.prompt import UNSAID  # noqa: E402
 from llm.sentences import Sentence, Sentences  # noqa: E402
 
 SHORTEST = 12
 """Characters of a printed sentence that is taken."""
+SHORTEST_SUBJECT, MOVED = 3, 9
 REGIONS = ("宁武县", "成武县", "沁水县", "运城市", "杭锦旗")
 BRACKET = re.compile(r"[（(][^（）()]*[)）][。；]?$")
 YEAR = re.compile(r"20\d\d(?=年)")
@@ -123,6 +124,34 @@ def printed_cases() -> list[Case]:
     return cases
 
 
+def told_cases() -> list[Case]:
+    """到2027年,…达到40%以上 of each target with a year: what the reader of facts makes of the clauses."""
+    cases: list[Case] = []
+    for number, (document, clause, facts) in enumerate(clauses_of_documents()):
+        source = source_of(document, clause, facts)
+        for fact in facts:
+            if isinstance(fact, Target) and fact.year and len(fact.subject) >= SHORTEST_SUBJECT:
+                words = f"到{fact.year}年，{document.region}{fact.subject}达到{fact.text}。"
+                words = words.replace("达到新增", "新增") if fact.comparison != "+" else words.replace("达到", "")
+                cases.append(Case(f"told.{number}", Sentence(words, (1,)), {1: source}))
+    return cases
+
+
+def moved_cases(printed: list[Case]) -> list[Case]:
+    """Every MOVED-th printed sentence told of the next region, whose likest clause is cited beside its own."""
+    cases: list[Case] = []
+    for case in printed[::MOVED]:
+        own = next((region for region in REGIONS if case.sentence.text.startswith(region)), "")
+        if not own:
+            continue
+        other = REGIONS[(REGIONS.index(own) + 1) % len(REGIONS)]
+        others = [source_of(*one) for one in clauses_of_documents() if one[0].region == other]
+        likest = max(others, key=lambda source: coverage(folded(case.sentence.text), [source]))
+        words = case.sentence.text.replace(own, other, 1)
+        cases.append(Case(case.name, Sentence(words, (1, 2)), {**case.sources, 2: likest}))
+    return cases
+
+
 def turned_cases(printed: list[Case]) -> dict[str, list[Case]]:
     """The printed sentences made false in one way each: year, bound, region, 不得, figures exchanged."""
     kinds: dict[str, list[Case]] = {}
@@ -184,7 +213,10 @@ def main() -> int:
     ]
     printed = printed_cases()
     met.append(share("printed sentences", printed, good=True, show=options.all) >= 1 - MOST_STRUCK_OF_GOOD)
-    for kind, turned in turned_cases(printed).items():
+    told = told_cases()
+    met.append(share("targets told", told, good=True, show=options.all) >= 1 - MOST_STRUCK_OF_GOOD)
+    wrong_kinds = {"told of another region cited too": moved_cases(printed), **turned_cases([*printed, *told])}
+    for kind, turned in wrong_kinds.items():
         met.append(share(kind, turned, good=False, show=options.all) >= LEAST_STRUCK_OF_WRONG)
     if not options.cases.is_dir():
         print(f"no answers at {options.cases}: only the form of roles was measured")
