@@ -28,14 +28,18 @@ _TIME: Final = re.compile(
     r"(?P<base>基础上|水平)?|(?P<term>[一二两三四五六七八九十\d]+年[之以]?内)|(?P<now>目前|现在|当前|现状)"
 )
 # 一期, 第二条, 三是: what is counted through; 三期合计 counts.
-_ORDINAL: Final = re.compile(r"(?P<phase>[一二三四五六七八九十]期)(?!合计|共|总)|(?P<nth>第[一二三四五六七八九十]+[条个批轮项])")
+_ORDINAL: Final = re.compile(
+    r"(?P<phase>[一二三四五六七八九十]期)(?!合计|共|总)|(?P<nth>第[一二三四五六七八九十]+[条个批轮项])"
+)
 _MORE_AFTER: Final = re.compile(r"(?:/[一-鿿]{1,4}?)?(?:以上|及以上)")
 _LESS_AFTER: Final = re.compile(r"(?:/[一-鿿]{1,4}?)?(?:以下|以内|之内)")
 _ABOUT_AFTER: Final = re.compile(r"(?:/[一-鿿]{1,4}?)?左右")
 _MORE_BEFORE: Final = re.compile(r"(?:不低于|不少于|不小于|至少|超过|突破|高于|多于)$")
 _LESS_BEFORE: Final = re.compile(r"(?:不超过|不高于|不多于|不大于|控制在|至多|低于|少于)$")
 _ABOUT_BEFORE: Final = re.compile(r"(?:大约|约|近|接近)$")
-_BOUND_WORD: Final = re.compile(r"(?:不[低少小高多大]于|不超过|至少|至多|超过|突破|[高多低少]于|控制在|大约|约|接?近)$")
+_BOUND_WORD: Final = re.compile(
+    r"(?:不[低少小高多大]于|不超过|至少|至多|超过|突破|[高多低少]于|控制在|大约|约|接?近)$"
+)
 _CHANGED: Final = re.compile(r"(?:提高|增长|上升|增加|提升|下降|降低|减少|压减|新增)了?$")
 _FROM: Final = re.compile(r"[由从](?:目前|现在|当前|现状|(?:19|20)\d\d年)?的?$")
 _LEVEL: Final = re.compile(r"(?:达到?|为|占|[到至])$")

@@ -76,7 +76,9 @@ _LEVEL: Final = "省市县区旗州盟"
 _PART: Final = re.compile(r"[^,;。!?:]+")
 _SENTENCE: Final = re.compile(r"[^。!?]+[。!?]?")
 # The model weighs regions or figures against each other, which no clause says.
-_COMPARED: Final = re.compile(r"相同|一致|接近|不同|最[高低大小多少]|更[高低大小多少]|比(?![例重率较])[^,。]{2,20}[高低大小多少]")
+_COMPARED: Final = re.compile(
+    r"相同|一致|接近|不同|最[高低大小多少]|更[高低大小多少]|比(?![例重率较])[^,。]{2,20}[高低大小多少]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,18 +139,27 @@ def faults(sentence: str, cited: Sequence[Source]) -> list[Reason]:
         return ["strange"]
     if not words:
         return []
-    stated = elements(words)
-    given = charges(words, [one for one in stated if one.kind == "body"], _names(cited))
+    given = charges(words, _bodies(words), _names(cited))
     held = [one for one in given if _holds(one, words, cited)]
-    found: list[Reason] = [
-        element.kind
-        for element in stated
-        if not _in(element, held) and not any(_stands(element, words, source) for source in cited)
-        if not (element.kind == "number" and works_out(element, words))
-    ]
+    found = missing(words, cited, held)
     if not found:
         found += [reason for reason, wrong in _bindings(words, cited, given, held) if wrong]
     return list(dict.fromkeys(found))
+
+
+def missing(words: str, cited: Sequence[Source], held: Sequence[Charge] = ()) -> list[Reason]:
+    """What the folded sentence states that stands in none of the clauses; ``held`` are roles that were found
+    true, whose words (牵头) need not stand."""
+    return [
+        element.kind
+        for element in elements(words)
+        if not _in(element, held) and not any(_stands(element, words, source) for source in cited)
+        if not (element.kind == "number" and works_out(element, words))
+    ]
+
+
+def _bodies(words: str) -> list[Element]:
+    return [one for one in elements(words) if one.kind == "body"]
 
 
 def _bindings(
@@ -249,7 +260,9 @@ def _body_stands(element: Element, sentence: str, source: Source) -> bool:
         return True
     for region in source.regions:  # 宁武县财政局 is the 县财政局 of its plan
         own = name.removeprefix(region)
-        if own != name and re.search(rf"{region[-1]}{re.escape(own)}|(?<![{_LEVEL}]){re.escape(own)}", source.text):
+        if own != name and re.search(
+            rf"{region[-1]}{re.escape(own)}|(?<![{_LEVEL}]){re.escape(own)}", source.text
+        ):
             return True
     return any(
         name.endswith(body) and (len(name) == len(body) or name[-len(body) - 1] not in _LEVEL)
@@ -270,9 +283,7 @@ def _is_bound(figure: Figure, sentence: str, cited: Sequence[Source]) -> bool:
     if works_out(figure.number, sentence):
         return True
     region = _region_before(sentence, figure.number.start)
-    others = [
-        one for source in cited for one in figures(source.text) if one.key != figure.key
-    ]
+    others = [one for source in cited for one in figures(source.text) if one.key != figure.key]
     return any(
         _agree(figure, one, source, others)
         for source in cited
@@ -362,9 +373,7 @@ def _told_of(region: str, cited: Sequence[Source]) -> list[Source]:
     """The clauses as far as they tell of a region: whole, or the sentences that name it."""
     found: list[Source] = []
     for source in cited:
-        told = [
-            one[0] for one in _SENTENCE.finditer(source.text) if _is_told_of(region, source, one.span())
-        ]
+        told = [one[0] for one in _SENTENCE.finditer(source.text) if _is_told_of(region, source, one.span())]
         if told:
             found.append(replace(source, text="".join(told)))
     return found

@@ -18,12 +18,16 @@ from qa.cutter import Cutter
 _PART: Final = re.compile(r"[^,;。!?:]+")
 _KINDS: Final = (
     # what is forbidden, or excepted
-    re.compile(r"不得(?!不|已|低于|少于|超过|高于)|严禁|禁止|不准|不允许|不予|不再|不能|不应|不宜|除外|不适用|不纳入|不属于"),
+    re.compile(
+        r"不得(?!不|已|低于|少于|超过|高于)|严禁|禁止|不准|不允许|不予|不再|不能|不应|不宜|除外|不适用|不纳入|不属于"
+    ),
     # a duty only as a rule, or under a condition
     re.compile(r"原则上"),
     re.compile(r"符合[一-鿿]{0,4}条件|有条件|具备条件|条件成熟|确有需要|经[一-鿿]{2,8}(?:批准|同意)|确需"),
     # what is striven for or planned
-    re.compile(r"争取(?=到|[在于同]|20|[^一-鿿]|[^,;。]{0,12}(?:建|完成|达|实现|签))|力争|计划|拟(?=[建于在])|努力|有望"),
+    re.compile(
+        r"争取(?=到|[在于同]|20|[^一-鿿]|[^,;。]{0,12}(?:建|完成|达|实现|签))|力争|计划|拟(?=[建于在])|努力|有望"
+    ),
     # what it is measured against
     re.compile(r"在?(?:19|20)\d\d年(?:的)?(?:基础上|水平)"),
 )
@@ -33,7 +37,9 @@ SAME: Final = 0.5
 _DONE: Final = re.compile(
     r"(?<!提出)(?<!明确)(?<!规定)(?<!列出)(?<!要求)(?<!说明)(?<!写明)(?<!安排)(?<!部署)(?<![为除])了(?!解)(?=[^,。;]|$)|已(?:经)?(?=[一-鿿])"
 )
-_SCOPE: Final = re.compile(r"每[个县市区乡镇村年月]|各[县市区旗乡镇村单部企学医]|市区|主城区|全省|全市|全县|全旗|全国")
+_SCOPE: Final = re.compile(
+    r"每[个县市区乡镇村年月]|各[县市区旗乡镇村单部企学医]|市区|主城区|全省|全市|全县|全旗|全国"
+)
 # 没有写明…, 未提出…: of the clause.
 _UNSAID: Final = re.compile(
     r"[^,;。:]*?(?:没有|并未|尚未|未)(?:直接|具体)?(?:写明|明确|提出|规定|列出|涉及|提到|提及|说明|给出|作出?规定)(?P<what>[^,;。]*)"
@@ -122,7 +128,9 @@ def added(sentence: str, texts: Sequence[str]) -> bool:
     held = "".join(texts)
     if any(found[0] not in held for found in _SCOPE.finditer(sentence)):
         return True
-    return any(sentence[max(0, found.start() - 1) : found.end()] not in held for found in _DONE.finditer(sentence))
+    return any(
+        sentence[max(0, found.start() - 1) : found.end()] not in held for found in _DONE.finditer(sentence)
+    )
 
 
 # 不可以,… and 是的,… before what the clause says.

@@ -34,13 +34,19 @@ def works_out(element: Element, sentence: str) -> bool:
 
 
 def _is_made_of(mine: Measure, measures: list[Measure], sentence: str) -> bool:
-    others = [one.value for one in measures if one.start != mine.start and one.unit == mine.unit and not one.chinese]
+    others = [
+        one.value for one in measures if one.start != mine.start and one.unit == mine.unit and not one.chinese
+    ]
     before = sentence[: mine.start]
     if len(others) < 2:
         return False
     if _SUM.search(before):
         return abs(sum(others) - mine.value) < _NEARLY * max(1.0, mine.value)
-    return len(others) == 2 and bool(_DIFFERENCE.search(before)) and abs(abs(others[0] - others[1]) - mine.value) < _NEARLY
+    return (
+        len(others) == 2
+        and bool(_DIFFERENCE.search(before))
+        and abs(abs(others[0] - others[1]) - mine.value) < _NEARLY
+    )
 
 
 def _counts(counted: re.Match[str], measures: list[Measure], sentence: str) -> bool:

@@ -132,7 +132,9 @@ def told_cases() -> list[Case]:
         for fact in facts:
             if isinstance(fact, Target) and fact.year and len(fact.subject) >= SHORTEST_SUBJECT:
                 words = f"到{fact.year}年，{document.region}{fact.subject}达到{fact.text}。"
-                words = words.replace("达到新增", "新增") if fact.comparison != "+" else words.replace("达到", "")
+                words = (
+                    words.replace("达到新增", "新增") if fact.comparison != "+" else words.replace("达到", "")
+                )
                 cases.append(Case(f"told.{number}", Sentence(words, (1,)), {1: source}))
     return cases
 
@@ -215,7 +217,10 @@ def main() -> int:
     met.append(share("printed sentences", printed, good=True, show=options.all) >= 1 - MOST_STRUCK_OF_GOOD)
     told = told_cases()
     met.append(share("targets told", told, good=True, show=options.all) >= 1 - MOST_STRUCK_OF_GOOD)
-    wrong_kinds = {"told of another region cited too": moved_cases(printed), **turned_cases([*printed, *told])}
+    wrong_kinds = {
+        "told of another region cited too": moved_cases(printed),
+        **turned_cases([*printed, *told]),
+    }
     for kind, turned in wrong_kinds.items():
         met.append(share(kind, turned, good=False, show=options.all) >= LEAST_STRUCK_OF_WRONG)
     if not options.cases.is_dir():
