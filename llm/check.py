@@ -56,7 +56,7 @@ PRECISE: Final = 0.5
 """Share of the pairs beside a number that must stand in the number's own sentence of the clause."""
 NAMED: Final = 0.5
 """Share of what the clause says that the number counts which the sentence must say too."""
-THEN: Final = 0.5
+THEN: Final = 0.7
 """Share of what is said after a time that must stand after it in a clause."""
 SHORTEST_SUBJECT: Final = 3
 """Characters before a figure that name what it counts."""

@@ -1,8 +1,8 @@
 """A model's words without its reasoning, whatever marks it prints around it, and without its control tokens.
 
-<think>…</think>, <thinking>, [THINK], ◁think▷, <|begin_of_thought|>, <|channel|>analysis<|message|>.  Many servers
-print the closing mark alone, since their template opens: all before it is reasoning.  What follows an opening
-mark that is never closed is reasoning too.  Left out: reasoning that a server sends in a field of its own,
+<think>…</think>, [THINK], ◁think▷, <|begin_of_thought|>, <|channel|>analysis<|message|>.  Many servers print
+the closing mark alone, since their template opens: all before it is reasoning.  What follows an opening mark
+that is never closed is reasoning too.  Left out: reasoning that a server sends in a field of its own,
 which is never read (`client`), and reasoning without any mark.
 """
 
@@ -22,9 +22,7 @@ _CLOSE: Final = (
     rf"</{_NAMES}\s*>|\[/think\]|◁/think▷|<\|end_of_thought\|>"
     r"|<\|channel\|>\s*final[^<]{0,60}<\|message\|>"
 )
-_OPENED: Final = re.compile(_OPEN, re.IGNORECASE)
-_CLOSED: Final = re.compile(_CLOSE, re.IGNORECASE)
-_THOUGHT: Final = re.compile(rf"(?:{_OPEN}).*?(?:{_CLOSE})", re.IGNORECASE | re.DOTALL)
+_MARK: Final = re.compile(rf"(?P<open>{_OPEN})|(?P<close>{_CLOSE})", re.IGNORECASE)
 # <|im_start|>assistant, <|begin_of_solution|>: before an answer.
 _STARTS: Final = re.compile(
     r"<\|(?:im_start|start|start_header_id)\|>\s*(?:assistant)?(?:<\|end_header_id\|>)?|<\|(?:begin_of_solution|message)\|>",
@@ -46,17 +44,27 @@ APART: Final = "<think></think>"
 
 def is_past(words: str) -> bool:
     """Whether the reasoning is over: a closing mark has come, and none is open."""
-    return _CLOSED.search(words) is not None and _OPENED.search(_THOUGHT.sub("", words)) is None
+    _, depth, closed = _outside(words)
+    return closed and not depth
+
+
+def _outside(words: str) -> tuple[str, int, bool]:
+    """What stands outside of all marks, how many are open at the end, and whether one was closed."""
+    kept, at, depth, closed = "", 0, 0, False
+    for mark in _MARK.finditer(words):
+        if mark["open"]:
+            kept += words[at : mark.start()] if not depth else ""
+            depth += 1
+            continue
+        if not depth:  # closed without having been opened: all before it is reasoning
+            kept = ""
+        depth, at, closed = max(depth - 1, 0), mark.end(), True
+    return kept + ("" if depth else words[at:]), depth, closed
 
 
 def spoken(words: str, *, whole: bool) -> str:
     """What of a model's words is its answer; ``whole`` is false where more may come."""
-    text = _THOUGHT.sub("", words)
-    for closed in reversed(list(_CLOSED.finditer(text))):
-        text = text[closed.end() :]
-        break
-    if opened := _OPENED.search(text):
-        text = text[: opened.start()]
+    text, _, _ = _outside(words)
     text = _STARTS.sub("", text)
     if ended := _ENDS.search(text):
         text = text[: ended.start()]

@@ -1,4 +1,4 @@
-"""A question → the answer that a language model writes, each sentence checked before it is shown.
+"""A question → the answer that a language model writes, what each sentence states looked up before it is shown.
 
 The answer without a model is made first.  It is the one given where the documents do not say, where the model
 fails in any way, and where nothing of what it wrote stands.
