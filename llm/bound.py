@@ -63,8 +63,8 @@ class Figure:
     """A number with what binds it.
 
     ``times`` are those it stands under (2027, 2026-2028, 2025.3, now), ``ordinals`` the last of each kind
-    before it.  ``subject`` holds the pairs of characters of what it counts, ``own`` those before it in its own
-    part only, ``scope`` those of its sentence up to there; ``before`` are the words of its part before it.
+    before it.  ``subject`` holds the pairs of characters of what it counts, ``own`` those before it in its
+    own part only, ``scope`` those of its sentence up to there; ``before`` are the words before it in its part.
     """
 
     number: Element
@@ -149,7 +149,7 @@ def _times(text: str) -> Iterator[tuple[int, str]]:
 
 
 def stretches(text: str) -> list[tuple[str, str]]:
-    """Each time of a folded text with what is said from the part that it begins in, or from it, up to the next."""
+    """Each time of a folded text with what is said from there up to the next, within its sentence."""
     named = [(start, key) for start, key in _times(text) if key != "now"]
     ends = [*[start for start, _ in named], len(text)][1:]
     return [

@@ -1,8 +1,8 @@
 """A sentence of a language model against the clauses that it cites: it stands, or why it does not.
 
-Every number with its unit, date, body, place, quoted phrase and strong word (不得, 全部) must stand in a clause
-cited.  A number stands in one clause of the region that the sentence names, with the same time and bound and
-beside the same words (`bound`); a body has the role that the clause gives it (`bodies`); what the clause
+Every number with its unit, date, body, place, quoted phrase and strong word (不得, 全部) must stand in a
+clause cited.  A number stands in one clause of the region that the sentence names, with the same time and
+bound and beside the same words (`bound`); a body has the role that the clause gives it (`bodies`); what the clause
 forbids, makes conditional or only strives for may not lose that (`kept`); and most of the words must be the
 clauses'.  Left out: what the sentence means; words that all stand in a clause can still be put together
 wrongly, which is why every sentence carries its citations.
@@ -45,8 +45,8 @@ Reason = Literal[
 ]
 """uncited: cites nothing; unknown: cites a clause that was not given; bound: the number stands in the clause
 but with another time or bound, or beside other words; role: the clause gives the body another role; region:
-no clause of the region that is named carries it; lost: 不得, 原则上, 力争 of the clause left out; strange: too few
-of its words are the clause's; else what does not stand there."""
+no clause of the region that is named carries it; lost: 不得, 原则上, 力争 of the clause left out; strange:
+too few of its words are the clause's; else what does not stand there."""
 
 COVERED: Final = 0.55
 """Share of a sentence's pairs of characters that the clauses cited must hold."""
@@ -141,9 +141,9 @@ def faults(sentence: str, cited: Sequence[Source]) -> list[Reason]:
         return []
     given = charges(words, _bodies(words), _names(cited))
     held = [one for one in given if _holds(one, words, cited)]
-    found = missing(words, cited, held)
+    found = missing(words, cited, held) + (["role"] if len(held) < len(given) else [])
     if not found:
-        found += [reason for reason, wrong in _bindings(words, cited, given, held) if wrong]
+        found += [reason for reason, wrong in _bindings(words, cited, given) if wrong]
     return list(dict.fromkeys(found))
 
 
@@ -162,12 +162,9 @@ def _bodies(words: str) -> list[Element]:
     return [one for one in elements(words) if one.kind == "body"]
 
 
-def _bindings(
-    words: str, cited: Sequence[Source], given: Sequence[Charge], held: Sequence[Charge]
-) -> Iterable[tuple[Reason, bool]]:
+def _bindings(words: str, cited: Sequence[Source], given: Sequence[Charge]) -> Iterable[tuple[Reason, bool]]:
     """What is looked at where all that is stated stands: does it stand together?"""
     texts = [source.text for source in cited]
-    yield "role", len(held) < len(given)
     yield "bound", any(not _is_bound(figure, words, cited) for figure in figures(words))
     yield "bound", not _times_stand(words, cited)
     yield "region", not _regions_carry(words, cited)
@@ -200,7 +197,7 @@ def _is_strange(part: str, cited: Sequence[Source], length: int = PART_LENGTH) -
 
 
 def _without(words: str, given: Sequence[Charge]) -> str:
-    """The sentence without its lists of bodies, what it works out, and the words that only tell of clauses."""
+    """The sentence without its lists of bodies, what it works out, and what only tells of clauses."""
     spans = [(one.start, one.end) for one in given]
     spans += [
         (one.start - WORKED, one.start + len(one.text) + len(one.unit))
@@ -342,7 +339,7 @@ def _times_stand(words: str, cited: Sequence[Source]) -> bool:
 
 
 def _is_then(said: str, time: str, cited: Sequence[Source]) -> bool:
-    """Whether most of what the sentence says after a time, as far as clauses say it, stands after it there."""
+    """Whether most of what the sentence says after a time, if clauses say it, stands after it there."""
     if figures(said):  # its time is looked at with it
         return True
     pairs = telling(said)

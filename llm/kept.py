@@ -1,8 +1,8 @@
 """Small words that turn a sentence: those of the clause that it may not lose, those that it may not add.
 
-不得, 原则上, 符合条件的, 力争 are lost where the part of the clause that a part of the sentence repeats has one and
-the sentence has none of its kind.  签订了, 各县, 每个 are added where no clause has them.  Left out: numbers and
-bodies (`bound`, `bodies`).
+不得, 原则上, 符合条件的, 力争 are lost where the part of the clause that a part of the sentence repeats has
+one and the sentence has none of its kind.  签订了, 各县, 每个 are added where no clause has them.  Left out:
+numbers and bodies (`bound`, `bodies`).
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _KINDS: Final = (
     re.compile(r"在?(?:19|20)\d\d年(?:的)?(?:基础上|水平)"),
 )
 SAME: Final = 0.5
-"""Share of the pairs of the part of the sentence that a part of the clause must hold to be what it repeats."""
+"""Share of the pairs of a part of the sentence that a part of the clause holds if it is repeated."""
 # Something is done: 签订了, 已达到; 提出了 only tells of the clause.
 _DONE: Final = re.compile(
     r"(?<!提出)(?<!明确)(?<!规定)(?<!列出)(?<!要求)(?<!说明)(?<!写明)(?<!安排)(?<!部署)(?<![为除])了(?!解)(?=[^,。;]|$)|已(?:经)?(?=[一-鿿])"
@@ -88,7 +88,7 @@ def _without_some(part: str, sentence: str, source: str) -> bool:
 
 
 def _halved(part: str, source: str) -> bool:
-    """Whether a term of the dictionary stands in the sentence without its first half, after the same words."""
+    """Whether a term of the dictionary stands there without its first half, after the same words."""
     for at in range(HALF, len(source) - 2 * HALF + 1):
         term = source[at : at + 2 * HALF]
         cut = source[at - HALF : at] + term[HALF:]
@@ -109,7 +109,7 @@ def _is_term(word: str) -> bool:
 
 
 def only_leads(words: str) -> bool:
-    """Whether words only lead to others, as verbs and adverbs do (推动, 计划), and restrict nothing (海绵示范)."""
+    """Whether words only lead to others, as verbs do (推动, 计划), and restrict nothing (海绵示范)."""
     tags = _words().tags
     return all(tags.get(word, "n")[0] in "vdpcru" for word in _words().cut(words, HMM=False))
 

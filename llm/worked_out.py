@@ -1,4 +1,4 @@
-"""Figures that a sentence works out of its own others: a sum (合计7.2亿元), a difference (提高7个百分点), a count.
+"""Figures that a sentence works out of its others: a sum (合计7.2亿元), a difference, a count.
 
 Such a figure stands in no clause and is right where the arithmetic is; the figures that it is made of must
 stand themselves.  Left out: figures worked out of what the sentence does not say.
@@ -24,7 +24,7 @@ _NEARLY: Final = 1e-6
 
 
 def works_out(element: Element, sentence: str) -> bool:
-    """Whether a figure or Chinese numeral of the folded sentence is the sum, difference or count of others."""
+    """Whether a figure or numeral of the folded sentence is the sum, difference or count of others."""
     measures = [_same_unit(one) for one in read_measures(sentence)]
     mine = next((one for one in measures if one.start <= element.start < one.end), None)
     if element.text[0].isdigit():

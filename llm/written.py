@@ -1,4 +1,4 @@
-"""A question → the answer that a language model writes, what each sentence states looked up before it is shown.
+"""A question → the answer that a language model writes, each looked up in its clauses first.
 
 The answer without a model is made first.  It is the one given where the documents do not say, where the model
 fails in any way, and where nothing of what it wrote stands.
@@ -190,7 +190,7 @@ class _Draft:
         self._blocks.append(Statement(sentence.text, numbers))
 
     def _without_a_clause(self, words: str) -> list[str]:
-        """The regions asked for that a sentence names and that the answer without the model has nothing of."""
+        """The regions asked for that a sentence names and the answer without the model has nothing of."""
         named = {name for one in regions_of(words) for name in (one.text, *short_forms(one.text))}
         told = {citation.region for citation in self._plain.citations}
         asked = [region for region in self._plain.query.regions if region not in told]

@@ -1,12 +1,13 @@
-"""Answers that others wrote over the five documents: how many true sentences stand, how many false are struck.
+"""Sentences whose truth is known: how many true ones stand, how many false ones are struck.
 
     python benchmarks/llm/cases.py [--all] [--cases ../shared/cases/llm]
 
-``good_answers.jsonl`` holds true answers, each sentence of which must stand, ``wrong_answers.jsonl`` subtly
-false ones.  A third set is made here from the clauses of ``documents/`` that charge bodies: the prompt's own
-form 由A、B负责 of all that they charge, and 由A牵头 of a body that they do not let lead.  Prints the shares
-and, with ``--all``, every sentence judged otherwise than it should be.  Exit code 1 where a share is below
-its aim.  A sentence that only says that the clauses do not say (条款未作规定) is never struck.
+``good_answers.jsonl`` holds true answers over the five documents, ``wrong_answers.jsonl`` subtly false ones.
+More are made here from ``documents/``: the prompt's own form 由A、B负责 of all bodies that a clause charges and
+由A牵头 of one that it does not let lead; printed sentences told of their region; and those with one thing
+turned.  Prints the shares and, with ``--all``, every sentence judged otherwise than it should be.  Exit code 1
+where a share is below its aim.  A sentence that only says that the clauses do not say (条款未作规定) is never
+struck.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ MOST_STRUCK_OF_GOOD, LEAST_STRUCK_OF_WRONG = 0.05, 0.90
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A sentence with the clauses that were given for it, and the reasons why it is struck (none: it stands)."""
+    """A sentence with the clauses that were given for it by their numbers."""
 
     name: str
     sentence: Sentence
@@ -54,10 +55,12 @@ class Case:
 
     @property
     def reasons(self) -> tuple[str, ...]:
+        """Why it is struck; empty where it stands."""
         return judged(self.sentence, self.sources)[0]
 
     @property
     def is_silent(self) -> bool:
+        """Whether it only says that the clauses do not say."""
         return UNSAID in self.sentence.text
 
 
@@ -74,6 +77,7 @@ def clauses_of_documents() -> list[tuple[Document, Clause, tuple[Fact, ...]]]:
 
 @cache
 def source_by_text() -> dict[str, Source]:
+    """The clauses of the documents by their folded text."""
     return {folded(clause.text): source_of(*rest) for rest in clauses_of_documents() for clause in rest[1:2]}
 
 
@@ -140,7 +144,7 @@ def told_cases() -> list[Case]:
 
 
 def moved_cases(printed: list[Case]) -> list[Case]:
-    """Every MOVED-th printed sentence told of the next region, whose likest clause is cited beside its own."""
+    """Every MOVED-th printed sentence told of the next region, whose likest clause is cited too."""
     cases: list[Case] = []
     for case in printed[::MOVED]:
         own = next((region for region in REGIONS if case.sentence.text.startswith(region)), "")

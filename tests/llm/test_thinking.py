@@ -1,4 +1,4 @@
-"""Reasoning that a model prints before its answer: under whatever marks, cut anywhere, nothing of it is shown."""
+"""Reasoning that a model prints before its answer: whatever its marks, nothing of it is shown."""
 
 from __future__ import annotations
 
@@ -29,7 +29,9 @@ MARKED = {
     "seed": f"<seed:think>{THOUGHT}</seed:think>{RIGHT}",
     "brackets": f"[THINK]{THOUGHT}[/THINK]{RIGHT}",
     "kimi": f"◁think▷{THOUGHT}◁/think▷{RIGHT}",
-    "thought": f"<|begin_of_thought|>{THOUGHT}<|end_of_thought|><|begin_of_solution|>{RIGHT}<|end_of_solution|>",
+    "thought": (
+        f"<|begin_of_thought|>{THOUGHT}<|end_of_thought|><|begin_of_solution|>{RIGHT}<|end_of_solution|>"
+    ),
     "channels": (
         f"<|channel|>analysis<|message|>{THOUGHT}<|end|><|start|>assistant<|channel|>final<|message|>"
         f"{RIGHT}<|return|>"
