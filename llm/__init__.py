@@ -1,4 +1,4 @@
-"""Answers written by a language model, each sentence checked against the clauses that it cites.
+"""Answers written by a language model, the figures, dates, places and bodies of each sentence checked.
 
 Any OpenAI-compatible endpoint.  Nothing else imports this package unless a model is asked for, and without
 the extra ``llm`` it fails with one line.  A question that the documents do not answer never reaches a model,

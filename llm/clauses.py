@@ -56,11 +56,10 @@ def numbered(answer: Answer, index: Index) -> tuple[list[Numbered], int]:
         if len("".join(kept.split())) < SHORTEST:
             continue
         info = index.info(entry.file)
-        bodies = [fact.text for fact in entry.facts if isinstance(fact, Agency) and fact.text in kept]
+        bodies = [fact for fact in entry.facts if isinstance(fact, Agency) and fact.text in kept]
         around = (info.title, info.region or "", *entry.clause.place)
-        clauses.append(
-            Numbered(len(clauses) + 1, entry, kept, info.title, info.region, Source.of(kept, around, bodies))
-        )
+        source = Source.of(kept, around, bodies, info.region)
+        clauses.append(Numbered(len(clauses) + 1, entry, kept, info.title, info.region, source))
     withheld = sum(bool(mine or home) for mine, home in zip(spans, whole, strict=True))
     return clauses, withheld
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from index.openai_client import headers, openai_client
 from llm.settings import Settings
+from llm.thinking import APART
 
 if TYPE_CHECKING:
     from openai import OpenAI
@@ -23,9 +24,10 @@ log = logging.getLogger(__name__)
 
 Message = dict[str, str]
 Why = Literal["unreachable", "server", "timeout", "key", "limit", "name", "refused", "half", "garbage"]
-MOST_CHARACTERS: Final = 6000
-"""Of one answer; a server that does not stop is stopped."""
-MOST_TOKENS: Final = 1500
+MOST_CHARACTERS: Final = 24_000
+"""Of one answer with the reasoning before it; a server that does not stop is stopped."""
+MOST_TOKENS: Final = 6000
+"""The same: a model that reasons uses several thousand before it answers."""
 _WHOLE: Final = frozenset({"stop", "end_turn", "eos"})
 _BY_STATUS: Final[dict[int, Why]] = {
     401: "key",
@@ -48,7 +50,10 @@ class Silent(Exception):  # noqa: N818 - the state is the name
 
 
 def words(settings: Settings, messages: Sequence[Message]) -> Iterator[str]:
-    """What the model says, piece by piece; raises Silent, also where it stops half way."""
+    """What the model says, piece by piece; raises Silent, also where it stops half way.
+
+    Reasoning that comes in a field of its own is left out; ``APART`` stands for it.
+    """
     import openai  # noqa: PLC0415 - an extra
 
     until = time.monotonic() + settings.timeout
@@ -83,7 +88,7 @@ def words(settings: Settings, messages: Sequence[Message]) -> Iterator[str]:
 
 
 def _pieces(stream: Any, until: float) -> Iterator[str]:
-    length, ended, answered = 0, None, False
+    length, ended, answered, apart = 0, None, False, False
     for chunk in stream:
         answered = True
         if time.monotonic() > until:
@@ -93,6 +98,9 @@ def _pieces(stream: Any, until: float) -> Iterator[str]:
         choice = chunk.choices[0]
         if getattr(choice.delta, "refusal", None):
             raise Silent("refused")
+        if not apart and _reasons(choice.delta):
+            apart = True
+            yield APART
         piece = choice.delta.content or ""
         if not isinstance(piece, str):
             raise Silent("garbage")
@@ -108,6 +116,11 @@ def _pieces(stream: Any, until: float) -> Iterator[str]:
         raise Silent("refused")
     if ended not in _WHOLE:
         raise Silent("half")
+
+
+def _reasons(delta: Any) -> bool:
+    """Whether the server sends reasoning in a field of its own, which is not read."""
+    return any(getattr(delta, name, None) for name in ("reasoning_content", "reasoning", "reasoning_details"))
 
 
 def _silent(why: Why, error: Exception) -> Silent:

@@ -30,7 +30,7 @@ CHINESE: Final = re.compile(
 )
 # 一定, 统一, 万一, 千方百计: numerals that count nothing.
 _NO_COUNT: Final = re.compile(
-    r"^(?:一(?:定|般|些|方|体|致|律|直|旦|起|样|同|时|并|边|面|带|系|切|览|站|揽)|万一|千方|百计|百姓|千家|万户|数据|数字|数量|数额|数值"
+    r"^(?:一(?:定|般|些|方|体|致|律|直|旦|起|样|同|时|并|边|面|带|系|切|览|站|揽)|万一|百分(?!之)|千方|百计|百姓|千家|万户|数据|数字|数量|数额|数值"
     r"|几乎|半(?:导|径)|两(?:者|侧|边|岸|端)|十分|十足|三农|万物|数智|数码|一是|数[一-鿿]?$)"
 )
 _DATE_WORD: Final = re.compile(
@@ -41,20 +41,22 @@ _QUOTE: Final = re.compile(r"\"([^\"]{2,}?)\"|'([^']{2,}?)'|《([^》]{2,}?)》"
 _LATIN: Final = re.compile(r"[a-z][a-z.+/_@:-]*[a-z]")
 # Words that make a duty, a right or a bound of what they stand with.
 _STRONG: Final = re.compile(
-    r"牵头|主责|配合|协助|会同|参与|负责|不得|禁止|严禁|不准|不予|必须|应当|强制|免费|免征|免除|减免|全免|取消|废止|一律|全部|全面完成|所有|首个|首次|唯一"
+    r"牵头|主责|主管(?!部门|单位|机关)|配合|协助|会同|参与|负责|不得|禁止|严禁|不准|不予|必须|应当|强制|免费|免征|免除|减免|全免|取消|废止|一律|全部|全面完成|所有|首个|首次|唯一"
     r"|最高|最低|最大|最小|最多|最少|不超过|不少于|不低于|不高于|以上|以下|以内|超过|至少|大约|左右|约(?=\d)|近(?=\d)|仅|只(?=[需能有要限])|无需|不需|无须|不必"
-    r"|补助|补贴|奖励|处罚|罚款|拨款|吊销|批准|审批|许可|已完成|已建成|尚未|未(?![来成])|没有|并非|不(?![断仅同少论但])[一-鿿]"
+    r"|补助|补贴|奖励|处罚|罚款|给予|享受|拨款|吊销|批准|审批|许可|已完成|已建成|尚未|未(?![来成])|没有|并非|不(?![断仅同少论但])[一-鿿]"
 )
 _BODY_END: Final = re.compile(
-    r"局|厅|委(?!托|派|任|屈|婉|员)|政府|管委会|委员会|办公室|办事处|支队|大队|总队|指挥部|总署|部门?|院|公司|集团|银行|分行|中心|协会|学会|商会"
+    r"局|厅|委(?!托|派|任|屈|婉|员)|政府(?!工作人员|投资|购买|采购|引导|网站|债)|管委会|委员会|办公室|办事处|支队(?!伍)|大队|总队|指挥部|总署|部门?|院|公司|集团|银行|分行|中心(?!城|镇|村|区)|协会|学会|商会"
     r"|联合会|联社|合作社|大学|学院|学校|中学|小学|医院|研究所|管理所|派出所|监狱|街道|残联|妇联|团委|工商联|总工会|海关|办(?![理法好学公事结妥件班证])"
 )
 # What stands before a body's name: 由, 和, 责任单位为.
 _BEFORE_BODY: Final = re.compile(
-    r"[^一-鿿()]|[由是为的在对向让等同并将归经报叫请按]|移交|交由|交给|会同|联合|负责|牵头|配合|协助|单位|部门为|责任|明确|根据|按照|以及|包括|其中|要求|其余|其他"
+    r"[^一-鿿()]|(?<=\d)[名个家所支位]|[由是为的在对向让等同并将归经报叫请按]|移交|交由|交给|会同|联合|负责|牵头|配合|协助|单位|部门为|责任|明确|根据|按照|以及|包括|其中|要求|其余|其他"
 )
 # 和 between two names, and not in 发展和改革局: what stands before it is a name's end.
 _JOINT: Final = re.compile(r"(?<=[局厅委办院部会队心司府道])[和与及](?!其)")
+# What a list of bodies is called: 参与部门, 牵头单位.
+_A_ROLE: Final = re.compile(r"(?:参与|责任|牵头|配合|协助|主责|承办|落实)(?:的)?(?:部门|单位|机构)$")
 _FIRM: Final = re.compile(r"(?:公司|集团|银行|分行|医院|大学|学院|学校|中学|小学|合作社|协会|商会)$")
 MOST_BEFORE: Final = 8
 """Characters before a name that may belong to the sentence: 按县水利局."""
@@ -62,7 +64,7 @@ WEAK_LENGTH, FIRM_LENGTH = 4, 6
 """Characters of a name with a weak ending that must stand in the clause: 服务中心, 某某建设公司."""
 _IN_A_SENTENCE: Final = re.compile(r"[由在和与及对向将被按的是为]")
 _TOWN: Final = re.compile(
-    r"(?:(?![的个各每全本该等和与及在是了为由到从对向将把被其这那两多所座条处级要市])[一-鿿]){2}"
+    r"(?:(?![的个各每全本该等和与及在是了为由到从对向将把被其这那两多所座条处级要市括域])[一-鿿]){2}"
     r"(?:县(?![域城级里直乡长委政办区])|镇(?![区村域级])|乡(?![镇村])|村(?![委民庄级居])|屯|路|街|河|湖|山|岛|园区|开发区|新区|社区)"
 )
 _NO_TOWN: Final = re.compile(
@@ -132,7 +134,7 @@ def _bodies(sentence: str) -> Iterator[Element]:
         first = max(before, default=done)
         starts = range(first, min(first + MOST_BEFORE, ending.end() - 1))
         start = next((at for at in starts if names_body(sentence[at : ending.end()])), None)
-        if start is None or names_no_one(name := sentence[start : ending.end()]):
+        if start is None or names_no_one(name := sentence[start : ending.end()]) or _A_ROLE.match(name):
             continue
         if surely_body(name):
             yield Element("body", name, start)
@@ -142,11 +144,17 @@ def _bodies(sentence: str) -> Iterator[Element]:
         done = ending.end()
 
 
+def regions_of(sentence: str) -> list[Element]:
+    """The regions that a folded sentence names, by place."""
+    return [
+        Element("place", sentence[mention.start : mention.end], mention.start)
+        for mention in regions_in(sentence)
+        if not _IN_A_SENTENCE.search(sentence[mention.start : mention.end])  # 上述工作由县 before 水务局
+    ]
+
+
 def _places(sentence: str) -> Iterator[Element]:
-    for mention in regions_in(sentence):
-        if _IN_A_SENTENCE.search(sentence[mention.start : mention.end]):  # 上述工作由县 before 水务局
-            continue
-        yield Element("place", sentence[mention.start : mention.end], mention.start)
+    yield from regions_of(sentence)
     for found in _TOWN.finditer(sentence):
         if not _NO_TOWN.search(found[0]):
             yield Element("place", found[0], found.start())

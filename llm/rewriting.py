@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from llm.check import Source, faults
+from llm.check import COVERED, Source, coverage, missing
 from llm.client import Message, Silent, words
+from llm.folded import folded
 from llm.sentences import Sentences
 from llm.settings import Settings
 
@@ -28,7 +29,7 @@ def rewritten(question: str, history: Sequence[str], settings: Settings) -> str 
     said = [*history[-MOST_EARLIER:], question]
     listed = "\n".join(f"{number}. {' '.join(one.split())}" for number, one in enumerate(said, 1))
     asked: list[Message] = [{"role": "system", "content": _RULES}, {"role": "user", "content": listed}]
-    cut = Sentences()
+    cut = Sentences(held=True)
     try:
         found = [one for piece in words(settings, asked) for one in cut.add(piece)]
     except Silent:
@@ -37,4 +38,10 @@ def rewritten(question: str, history: Sequence[str], settings: Settings) -> str 
     if len(found) != 1 or not 2 <= len(found[0].text) <= LONGEST:
         return None
     new = found[0].text
-    return None if new == question.strip() or faults(new, [Source.of("\n".join(said), (), ())]) else new
+    return None if new == question.strip() or _brings_in(folded(new), "\n".join(said)) else new
+
+
+def _brings_in(question: str, said: str) -> bool:
+    """Whether the folded question holds something that the conversation has not."""
+    source = Source.of(said, (), ())
+    return bool(missing(question, [source])) or coverage(question, [source]) < COVERED

@@ -1,6 +1,6 @@
 """A model's words → its sentences, each with the numbers that it cites, as soon as each is whole.
 
-Thinking aloud (<think>…</think>), Markdown and list marks are left out.
+Reasoning (`thinking`), Markdown and list marks are left out.
 """
 
 from __future__ import annotations
@@ -9,14 +9,14 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from llm.thinking import is_past, spoken
+
 # [1], [1][2], 【1,2】, ［3、4］
 _CITED: Final = re.compile(r"\s*[\[【［]\s*(\d{1,4}(?:\s*[,，、;；]\s*\d{1,4})*)\s*[\]】］]")
 _MARKS: Final = r"(?:\s*[\[【［]\s*\d{1,4}(?:\s*[,，、;；]\s*\d{1,4})*\s*[\]】］])*"
 _SENTENCE: Final = re.compile(rf"[^。！？!?\n]*(?:[。！？!?]+[”’』」）)\"]*{_MARKS}[。]?|\n)")
 # A citation that may still be on its way behind a sentence's end.
 _COMING: Final = re.compile(r"[^\S\n]*(?:[\[【［]\s*[\d\s,，、;；]*)?")
-_THOUGHT: Final = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL | re.IGNORECASE)
-_TAG_BEGUN: Final = re.compile(r"<[a-z]{0,8}\Z", re.IGNORECASE)
 # "- ", "1. ", "（2）", "## ", "> " before a sentence.
 _LIST_MARK: Final = re.compile(
     r"^\s*(?:[-*•·>]+\s+|#{1,6}\s*|\d{1,2}[.、)）](?!\d)\s*|[（(]\d{1,2}[)）]\s*)+"
@@ -33,27 +33,32 @@ class Sentence:
 
 
 class Sentences:
-    """Takes words in and gives whole sentences out."""
+    """Takes words in and gives whole sentences out.
 
-    def __init__(self) -> None:
+    A closing mark may come alone, behind reasoning that nothing announced.  With ``held`` nothing is given
+    before such a mark, or the end, has come.
+    """
+
+    def __init__(self, *, held: bool = False) -> None:
         self._text = ""
         self._given = 0
+        self._held = held
+        self._past = False
 
     def add(self, words: str) -> list[Sentence]:
         """The sentences that are whole with these words; the last one waits for what may still be cited."""
         self._text += words
-        text = self._spoken()
-        if begun := _TAG_BEGUN.search(text):
-            text = text[: begun.start()]
+        if not self._past and is_past(self._text):
+            self._past, self._given = True, 0
+        if self._held and not self._past:
+            return []
+        text = spoken(self._text, whole=False)
         whole = _SENTENCE.finditer(text, self._given)
         return self._take([found for found in whole if not _COMING.fullmatch(text, found.end())])
 
     def end(self) -> list[Sentence]:
         """What is left when no more words come."""
-        return self._take(list(_SENTENCE.finditer(f"{self._spoken()}\n", self._given)))
-
-    def _spoken(self) -> str:
-        return _THOUGHT.sub("", self._text)
+        return self._take(list(_SENTENCE.finditer(f"{spoken(self._text, whole=True)}\n", self._given)))
 
     def _take(self, found: list[re.Match[str]]) -> list[Sentence]:
         if found:

@@ -1,4 +1,4 @@
-"""A question → the answer that a language model writes, each sentence checked before it is shown.
+"""A question → the answer that a language model writes, each looked up in its clauses first.
 
 The answer without a model is made first.  It is the one given where the documents do not say, where the model
 fails in any way, and where nothing of what it wrote stands.
@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
 from index.opened import Index
+from index.regions import short_forms
 from index.sentences import sentences as spans_of
-from llm.check import Reason, Source, coverage, faults, supports
+from llm.check import Reason, Source, coverage, faults, judged
 from llm.clauses import MOST_CLAUSES, Numbered, numbered
 from llm.client import Silent, words
 from llm.client import Why as Failure
-from llm.elements import Kind, elements
+from llm.elements import Kind, elements, regions_of
 from llm.folded import folded
 from llm.prompt import UNSAID, messages
 from llm.rewriting import rewritten
@@ -58,7 +59,10 @@ SAID_FAULT: Final[dict[Reason, str]] = {
     "quote": "引文不在所引条款中",
     "name": "有所引条款没有的外文词",
     "word": "有所引条款没有的关键词",
-    "bound": "数字与所引条款说的不是一回事",
+    "bound": "数字的时间、幅度或所指与所引条款不符",
+    "role": "单位的职责与所引条款不符",
+    "region": "所引条款不是该地区的",
+    "lost": "漏了所引条款的限制（不得、原则上、力争等）",
     "strange": "多数词语不在所引条款中",
 }
 _ASKED_FOR: Final[dict[Asked, frozenset[Kind]]] = {
@@ -69,7 +73,11 @@ _ASKED_FOR: Final[dict[Asked, frozenset[Kind]]] = {
     "deadline": frozenset({"number", "date"}),
 }
 """What an answer to such a question must hold."""
-BY_MODEL: Final = "（以上由语言模型{model}撰写，每句都已由程序与所引条款核对；以条款原文为准。）"
+BY_MODEL: Final = (
+    "（以上由语言模型{model}撰写。程序核对了其中的数字、单位、时间、地名和机构见于所引条款，"
+    "没有核对文意；以条款原文为准。）"
+)
+UNSAID_OF: Final = "（{regions}：所给条款未作规定。）"
 INSTEAD: Final = "（{why}。以下答案未经语言模型。）"
 REWRITTEN: Final = "（问题由语言模型改写为：{question}）"
 WITHHELD: Final = "（有{count}条条款含有写给语言模型的文字，该部分未交给语言模型。）"
@@ -136,7 +144,7 @@ def write_whole(question: str, settings: Settings, **given: Any) -> Written:
 
 
 def _sentences(pieces: Iterator[str]) -> Iterator[Sentence]:
-    cut = Sentences()
+    cut = Sentences(held=True)
     for piece in pieces:
         yield from cut.add(piece)
     yield from cut.end()
@@ -156,6 +164,7 @@ class _Draft:
         self._struck: list[tuple[Reason, ...]] = []
         self._stand: list[str] = []
         self._unsaid = False
+        self._silent: list[str] = []
 
     @property
     def is_full(self) -> bool:
@@ -169,6 +178,7 @@ class _Draft:
         self._seen.add(key)
         if UNSAID in sentence.text:
             self._unsaid = True
+            self._silent += self._without_a_clause(key)
             return
         reasons, cited = self._judged(sentence)
         if reasons:
@@ -180,15 +190,17 @@ class _Draft:
         numbers = tuple(dict.fromkeys(self._cite(clause, sentence.text) for clause in cited))
         self._blocks.append(Statement(sentence.text, numbers))
 
+    def _without_a_clause(self, words: str) -> list[str]:
+        """The regions asked for that a sentence names and the answer without the model has nothing of."""
+        named = {name for one in regions_of(words) for name in (one.text, *short_forms(one.text))}
+        told = {citation.region for citation in self._plain.citations}
+        asked = [region for region in self._plain.query.regions if region not in told]
+        return [region for region in asked if named & {folded(region), *short_forms(region)}]
+
     def _judged(self, sentence: Sentence) -> tuple[tuple[Reason, ...], list[Numbered]]:
-        if any(number not in self._clauses for number in sentence.cited):
-            return ("unknown",), []
-        named = [self._clauses[number] for number in sentence.cited]
-        cited = [clause for clause in named if supports(sentence.text, clause.source)]
-        reasons = faults(sentence.text, [clause.source for clause in cited or named])
-        if named and not cited:
-            reasons = reasons or ["strange"]
-        return tuple(reasons), cited
+        sources = {number: clause.source for number, clause in self._clauses.items()}
+        reasons, numbers = judged(sentence, sources)
+        return reasons, [self._clauses[number] for number in numbers]
 
     def _cite(self, clause: Numbered, sentence: str) -> int:
         """Cite the sentences of the clause that the sentence rests on."""
@@ -229,7 +241,9 @@ class _Draft:
     def _whole(self) -> Written:
         """The answer, with a word on who wrote it."""
         self._flush()
-        notes = [*how_understood(self._plain.query), Statement(BY_MODEL.format(model=self._told.model))]
+        silent = "、".join(dict.fromkeys(self._silent))
+        notes = [Statement(UNSAID_OF.format(regions=silent))] if silent else []
+        notes += [*how_understood(self._plain.query), Statement(BY_MODEL.format(model=self._told.model))]
         answer = self._answer([*self._before(), *self._blocks, *notes])
         return replace(self._told, answer=answer, struck=tuple(self._struck), complete=True)
 

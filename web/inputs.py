@@ -64,8 +64,8 @@ class AskInput(QuestionInput):
         default=False,
     )
     written: bool = said(
-        "let the server's language model write the answer, each sentence checked",
-        "由服务器所设的语言模型撰写答案，逐句核对",
+        "let the server's language model write the answer; figures, dates, places and bodies are checked",
+        "由服务器所设的语言模型撰写答案，核对数字、时间、地名和机构",
         default=False,
     )
 

@@ -5,7 +5,8 @@
 Faults: 401, 429, 500, hang, slow, half, no-end, length, html, not-json, empty, refusal, filtered, error,
 endless, shapes, bytes, reset.  Words: good (a sentence of each clause, cited), garbled-SEED (some right,
 some with figures, dates, bodies and citations exchanged), obey (does what the clauses tell a model), say-HEX
-(those words), think-HEX (the same after thinking aloud), rewrite-HEX.
+(those words), think-HEX (the same after thinking aloud), reason-HEX (after
+reasoning in a field of its own), rewrite-HEX.
 """
 
 from __future__ import annotations
@@ -63,6 +64,15 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_think(self, words: str, _: object) -> None:
         self.stream(f"<think>先看第9条，共99亿元。[1]</think>\n{bytes.fromhex(words).decode()}")
+
+    def do_reason(self, words: str, _: object) -> None:
+        self.begin()
+        for name in ("reasoning_content", "reasoning"):
+            delta = {name: "先看第9条，共99亿元。[1]", "content": None}
+            self.event(json.dumps({"choices": [{"index": 0, "delta": delta, "finish_reason": None}]}))
+        self.event(chunk(bytes.fromhex(words).decode()))
+        self.event(json.dumps({"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]}))
+        self.finish_stream()
 
     def do_rewrite(self, words: str, clauses: list[tuple[int, str]]) -> None:
         if clauses:
