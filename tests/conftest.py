@@ -1,14 +1,30 @@
-"""What tests of several packages share: one index of the five documents, and one browser for all pages."""
+"""What tests of several packages share: one index of the five documents, and one browser for all pages.
+
+Two workers run the tests (pyproject.toml).  What costs seconds to make is made once for both (`made_once`),
+and tests that speak to one running application are kept on one worker (`pytest_collection_modifyitems`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import pytest
+# Before anything loads numpy, torch or FAISS, here and in what is started: two workers share two cores.
+for _threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(_threads, "1")
 
-from index.build import build
-from index.opened import Index, open_index
+import pytest  # noqa: E402
+from filelock import FileLock  # noqa: E402
+from hypothesis import settings  # noqa: E402
+
+from index.build import build  # noqa: E402
+from index.opened import Index, open_index  # noqa: E402
+
+# The same examples in every run, however busy the machine is; others: pytest --hypothesis-profile=default
+settings.register_profile("repeatable", deadline=None, derandomize=True, database=None)
+settings.load_profile("repeatable")
 
 ROOT = Path(__file__).parents[1]
 CHROMIUM = Path("/usr/bin/chromium")
@@ -21,14 +37,44 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+APPLICATIONS = ("app", "served", "library")
+"""Fixtures that start an application which the tests of several files, or many of one, speak to."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of one application on one worker, and the other tests of a file together."""
+    for item in items:
+        names = getattr(item, "fixturenames", ())
+        file = item.path.relative_to(ROOT).as_posix()
+        group = next((name for name in APPLICATIONS if name in names), file)
+        if not any(item.iter_markers("xdist_group")):
+            item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.fixture(scope="session")
-def policy_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], object]], Path]:
+    """Gives the folder of a name, not to be changed; whichever worker asks first fills it."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+    def made(name: str, fill: Callable[[Path], object]) -> Path:
+        folder = shared / f"once-{name}"
+        draft = shared / f"once-{name}.draft"
+        with FileLock(f"{folder}.lock"):
+            if not folder.exists():
+                shutil.rmtree(draft, ignore_errors=True)
+                draft.mkdir()
+                fill(draft)
+                draft.rename(folder)
+        return folder
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def policy_store(made_once: Callable[[str, Callable[[Path], object]], Path]) -> Path:
     """An index of the five documents with the shipped encoder; not to be changed."""
-    store = tmp_path_factory.mktemp("policy") / "store"
-    build(ROOT / "documents", store)
-    return store
+    return made_once("policy", lambda folder: build(ROOT / "documents", folder / "store")) / "store"
 
 
 @pytest.fixture(scope="session")
