@@ -1,7 +1,7 @@
 """What tests of several packages share: one index of the five documents, and one browser for all pages.
 
 Two workers run the tests (pyproject.toml).  What costs seconds to make is made once for both (`made_once`),
-and tests that speak to one running application are kept on one worker (`pytest_collection_modifyitems`).
+and tests that speak to one running application are kept on one worker (`ByApplication`).
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ for _threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 import pytest  # noqa: E402
 from filelock import FileLock  # noqa: E402
 from hypothesis import settings  # noqa: E402
+from xdist.scheduler import LoadFileScheduling  # noqa: E402
 
 from index.build import build  # noqa: E402
 from index.opened import Index, open_index  # noqa: E402
@@ -37,18 +38,20 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-APPLICATIONS = ("app", "served", "library")
-"""Fixtures that start an application which the tests of several files, or many of one, speak to."""
+ON_ONE_APPLICATION = ("test_chat.py", "test_compare_page.py", "test_ledger_page.py", "test_safety.py")
+"""Files of tests/app whose tests speak to the one application that a worker starts for them."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of one application on one worker, and the other tests of a file together."""
-    for item in items:
-        names = getattr(item, "fixturenames", ())
-        file = item.path.relative_to(ROOT).as_posix()
-        group = next((name for name in APPLICATIONS if name in names), file)
-        if not any(item.iter_markers("xdist_group")):
-            item.add_marker(pytest.mark.xdist_group(group))
+class ByApplication(LoadFileScheduling):
+    """Hands out whole files, so that what a file makes is made once; those of one application go together."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = super()._split_scope(nodeid)
+        return "app" if file.endswith(ON_ONE_APPLICATION) else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByApplication:
+    return ByApplication(config, log)
 
 
 @pytest.fixture(scope="session")

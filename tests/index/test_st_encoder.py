@@ -193,12 +193,13 @@ def test_weights_that_are_not_whole(folder: Path, tmp_path: Path) -> None:
 
 ASKED_OF_THE_HUB = """
 import sys, time
+slept = []
+time.sleep = slept.append
 from index.encoder import load_encoder
 from index.errors import ModelError
-started = time.monotonic()
 try: load_encoder("BAAI/bge-small-zh-v1.5")
 except ModelError as error:
-    print(round(time.monotonic() - started), "torch" in sys.modules, error)
+    print(round(sum(slept)), "torch" in sys.modules, error)
 """
 
 
@@ -213,13 +214,12 @@ def test_a_hub_that_cannot_be_reached_is_said_at_once(tmp_path: Path, offline: s
             [sys.executable, "-c", ASKED_OF_THE_HUB], cwd=ROOT, capture_output=True, text=True, check=False,
             env={**os.environ, "HF_HUB_OFFLINE": offline, "HF_ENDPOINT": hub, "HF_HOME": str(tmp_path)},
         )  # fmt: skip
-    seconds, loaded, line = done.stdout.strip().split(" ", 2)
+    waited, loaded, line = done.stdout.strip().split(" ", 2)
     assert said in line, done.stderr
     assert "hf download BAAI/bge-small-zh-v1.5 --local-dir models/bge-small-zh-v1.5" in line
     assert "name it instead: models/bge-small-zh-v1.5." in line
     assert "\n" not in line
-    assert int(seconds) < 20
-    assert loaded == "False"
+    assert (waited, loaded) == ("0", "False")
 
 
 def test_what_is_in_the_hubs_cache_is_found_by_name(folder: Path, tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-from pathlib import Path
 
 import pytest
 from formats_pdf import alike, cleaned, words_of
@@ -40,16 +39,17 @@ TEXT = """\
 """
 
 
-FONT = Path(__file__).parent / "font" / "NotoSerifCJKsc-part.ttf"
-"""The characters of TEXT and HEAD, so that the picture is the same on every machine."""
+FONT = "NotoSerifCJKsc-part"
+"""The file of tests/data/font with the characters of TEXT and HEAD: the picture is the same everywhere."""
 
 
 @pytest.fixture(scope="module")
-def printed() -> bytes:
+def printed(pytestconfig: pytest.Config) -> bytes:
     if not ocr.is_installed():
         pytest.skip("the extra ocr is not installed: pip install 'tiaowen[ocr]'")
-    pdfmetrics.registerFont(TTFont(FONT.stem, str(FONT)))
-    return by_reportlab(TEXT, font=FONT.stem)
+    file = pytestconfig.rootpath / "tests" / "data" / "font" / f"{FONT}.ttf"
+    pdfmetrics.registerFont(TTFont(FONT, str(file)))
+    return by_reportlab(TEXT, font=FONT)
 
 
 def test_a_scan_reads_as_its_text_without_asking_the_network(
