@@ -29,6 +29,8 @@ settings.load_profile("repeatable")
 
 ROOT = Path(__file__).parents[1]
 CHROMIUM = Path("/usr/bin/chromium")
+PATIENCE = 60_000
+"""Milliseconds that a page may take to come to what is waited for; only a failure takes so long."""
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -91,7 +93,9 @@ def policy_index(policy_store: Path) -> Iterator[Index]:
 def browser(tmp_path_factory: pytest.TempPathFactory):
     if not CHROMIUM.exists():
         pytest.skip(f"no browser at {CHROMIUM}; install it: apt-get install chromium fonts-noto-cjk")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=PATIENCE)
 
     with sync_playwright() as playwright:
         context = playwright.chromium.launch_persistent_context(
@@ -102,6 +106,6 @@ def browser(tmp_path_factory: pytest.TempPathFactory):
             viewport={"width": 1280, "height": 820},
             locale="zh-CN",
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         yield context
         context.close()
