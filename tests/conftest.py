@@ -83,6 +83,14 @@ def policy_store(made_once: Callable[[str, Callable[[Path], object]], Path]) -> 
 
 
 @pytest.fixture(scope="session")
+def bert(made_once: Callable[[str, Callable[[Path], object]], Path]) -> Path:
+    """The shipped encoder's weights as a BertModel, which other models are made of; not to be changed."""
+    from made_models import bert_parts
+
+    return made_once("bert", bert_parts)
+
+
+@pytest.fixture(scope="session")
 def policy_index(policy_store: Path) -> Iterator[Index]:
     """That index, opened."""
     with open_index(policy_store) as index:
