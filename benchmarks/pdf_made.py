@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Literal
 from xml.sax.saxutils import escape
@@ -91,12 +92,16 @@ def _paragraphs(text: str, running: bool) -> Iterator[Block]:
             yield Block("body", words)
 
 
-def by_reportlab(text: str, columns: int = 1) -> bytes:
-    """A4 with a running head and — 3 —, which stands right on odd pages and left on even ones."""
+def by_reportlab(text: str, columns: int = 1, font: str = FONT) -> bytes:
+    """A4 with a running head and — 3 —, which stands right on odd pages and left on even ones.
+
+    ``font`` is a name that was registered with reportlab; FONT is in no file, so what its pages look like is
+    the viewer's choice.
+    """
     pdfmetrics.registerFont(UnicodeCIDFont(FONT))
     size = 12 if columns > 1 else 14
     body = ParagraphStyle(
-        "body", fontName=FONT, fontSize=size, leading=size * 1.6, wordWrap="CJK", firstLineIndent=size * 2
+        "body", fontName=font, fontSize=size, leading=size * 1.6, wordWrap="CJK", firstLineIndent=size * 2
     )
     title = ParagraphStyle("title", body, fontSize=size + 4, alignment=1, firstLineIndent=0, leading=size * 2)
     right = ParagraphStyle("right", body, alignment=2, firstLineIndent=0)
@@ -117,14 +122,14 @@ def by_reportlab(text: str, columns: int = 1) -> bytes:
             story.append(Paragraph(escape(block.text), styles[block.kind]))
     out = io.BytesIO()
     document = BaseDocTemplate(out, pagesize=A4)
-    document.addPageTemplates([PageTemplate("page", frames, onPage=_paper)])
+    document.addPageTemplates([PageTemplate("page", frames, onPage=partial(_paper, font=font))])
     document.build(story)
     return out.getvalue()
 
 
-def _paper(canvas: Canvas, document: BaseDocTemplate) -> None:
+def _paper(canvas: Canvas, document: BaseDocTemplate, font: str) -> None:
     width, height = A4
-    canvas.setFont(FONT, 10)
+    canvas.setFont(font, 10)
     canvas.drawCentredString(width / 2, height - 1.5 * cm, HEAD)
     number = f"— {document.page} —"
     if document.page % 2:

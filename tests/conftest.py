@@ -1,17 +1,36 @@
-"""What tests of several packages share: one index of the five documents, and one browser for all pages."""
+"""What tests of several packages share: one index of the five documents, and one browser for all pages.
+
+Two workers run the tests (pyproject.toml).  What costs seconds to make is made once for both (`made_once`),
+and tests that speak to one running application are kept on one worker (`ByApplication`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import pytest
+# Before anything loads numpy, torch or FAISS, here and in what is started: two workers share two cores.
+for _threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(_threads, "1")
 
-from index.build import build
-from index.opened import Index, open_index
+import pytest  # noqa: E402
+from filelock import FileLock  # noqa: E402
+from hypothesis import settings  # noqa: E402
+from xdist.scheduler import LoadFileScheduling  # noqa: E402
+
+from index.build import build  # noqa: E402
+from index.opened import Index, open_index  # noqa: E402
+
+# The same examples in every run, however busy the machine is; others: pytest --hypothesis-profile=default
+settings.register_profile("repeatable", deadline=None, derandomize=True, database=None)
+settings.load_profile("repeatable")
 
 ROOT = Path(__file__).parents[1]
 CHROMIUM = Path("/usr/bin/chromium")
+PATIENCE = 60_000
+"""Milliseconds that a page may take to come to what is waited for; only a failure takes so long."""
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -21,14 +40,54 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+ON_ONE_APPLICATION = ("test_chat.py", "test_compare_page.py", "test_ledger_page.py", "test_safety.py")
+"""Files of tests/app whose tests speak to the one application that a worker starts for them."""
+
+
+class ByApplication(LoadFileScheduling):
+    """Hands out whole files, so that what a file makes is made once; those of one application go together."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = super()._split_scope(nodeid)
+        return "app" if file.endswith(ON_ONE_APPLICATION) else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByApplication:
+    return ByApplication(config, log)
 
 
 @pytest.fixture(scope="session")
-def policy_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], object]], Path]:
+    """Gives the folder of a name, not to be changed; whichever worker asks first fills it."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+    def made(name: str, fill: Callable[[Path], object]) -> Path:
+        folder = shared / f"once-{name}"
+        draft = shared / f"once-{name}.draft"
+        with FileLock(f"{folder}.lock"):
+            if not folder.exists():
+                shutil.rmtree(draft, ignore_errors=True)
+                draft.mkdir()
+                fill(draft)
+                draft.rename(folder)
+        return folder
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def policy_store(made_once: Callable[[str, Callable[[Path], object]], Path]) -> Path:
     """An index of the five documents with the shipped encoder; not to be changed."""
-    store = tmp_path_factory.mktemp("policy") / "store"
-    build(ROOT / "documents", store)
-    return store
+    return made_once("policy", lambda folder: build(ROOT / "documents", folder / "store")) / "store"
+
+
+@pytest.fixture(scope="session")
+def bert(made_once: Callable[[str, Callable[[Path], object]], Path]) -> Path:
+    """The shipped encoder's weights as a BertModel, which other models are made of; not to be changed."""
+    from made_models import bert_parts
+
+    return made_once("bert", bert_parts)
 
 
 @pytest.fixture(scope="session")
@@ -42,7 +101,9 @@ def policy_index(policy_store: Path) -> Iterator[Index]:
 def browser(tmp_path_factory: pytest.TempPathFactory):
     if not CHROMIUM.exists():
         pytest.skip(f"no browser at {CHROMIUM}; install it: apt-get install chromium fonts-noto-cjk")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=PATIENCE)
 
     with sync_playwright() as playwright:
         context = playwright.chromium.launch_persistent_context(
@@ -53,6 +114,6 @@ def browser(tmp_path_factory: pytest.TempPathFactory):
             viewport={"width": 1280, "height": 820},
             locale="zh-CN",
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         yield context
         context.close()

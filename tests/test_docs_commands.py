@@ -37,6 +37,7 @@ from documented import (
     simple,
 )
 
+from index.build import build
 from index.cache import CACHE
 
 ROOT = Path(__file__).parents[1]
@@ -86,7 +87,7 @@ def folder_of(tmp_path_factory: pytest.TempPathFactory, policy_store: Path):
         if store:
             (folder / "store").mkdir()
             shutil.copy(policy_store / CACHE, folder / "store")
-            ran("python -m index build documents", folder)
+            build(folder / "documents", folder / "store")
         return folder
 
     return made

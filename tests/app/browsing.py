@@ -17,6 +17,20 @@ class App:
     outside: Path
 
 
+def settled(page) -> None:
+    """Wait until what the page was doing has come to its end: an image that cannot load has said so by then.
+
+    The page's own broken image is asked for last, so its error comes after those of all that went before.
+    """
+    page.evaluate(
+        """() => new Promise(done => {
+          const last = new Image();
+          last.onerror = () => requestAnimationFrame(() => requestAnimationFrame(done));
+          last.src = `${location.origin}/no-such-image`;
+        })"""
+    )
+
+
 def ask(page, question: str) -> None:
     """Type, press Enter, wait for the whole answer."""
     answered = page.locator("#chat .tw-after").count()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,13 +14,17 @@ from urllib.parse import urlsplit
 import pytest
 from browsing import App, listening
 
+from index.cache import CACHE
+
 ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="session")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+def app(policy_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     folder = tmp_path_factory.mktemp("app")
     index, outside, log = folder / "store", folder / "outside", folder / "log"
+    index.mkdir()
+    shutil.copy(policy_store / CACHE, index)  # what is encoded need not be encoded again
     command = [sys.executable, str(Path(__file__).parent / "watched.py"), str(outside)]
     command += ["--index", str(index), "--documents", str(ROOT / "documents"), "--port", "0"]
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}

@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from browsing import ask
+from browsing import ask, settled
 from playwright.sync_api import expect
 
 from index.build import remove
@@ -286,7 +286,7 @@ def test_ten_thousand_files_are_refused_before_any_is_sent(desk) -> None:
         }"""
     )
     expect(desk.locator(".tw-sending")).to_contain_text(f"一次选了 10000 份，最多 {MOST} 份")
-    desk.wait_for_timeout(300)
+    settled(desk)
     assert desk.locator(".tw-wait").count() == 0
 
 
@@ -384,7 +384,7 @@ def test_names_and_contents_are_only_text(desk, library: Library) -> None:
 
 
 def unharmed(page) -> None:
-    page.wait_for_timeout(200)
+    settled(page)
     assert page.evaluate("window.hit") is None
     for place in ("#doc-waiting", "#doc-told", "#doc-list", "#doc-upkeep", "#masthead", "dialog"):
         assert page.locator(place).locator("img, script, svg, style, iframe").count() == 0

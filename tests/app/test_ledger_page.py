@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from browsing import App
+from browsing import App, settled
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 
@@ -226,7 +226,7 @@ def test_a_document_is_only_text(tab, site: App, tmp_path: Path) -> None:
         expect(tab.locator(".tw-whole-clause blockquote").first).to_contain_text("<img src=x")
         tab.locator('[data-view="pictures"]').click()
         tab.locator(".js-plotly-plot").first.wait_for()
-        tab.wait_for_timeout(300)
+        settled(tab)
         assert tab.evaluate("window.hit") is None
         assert tab.locator("#ledger-results :is(img, script), #ledger-filters :is(img, script)").count() == 0
         assert tab.locator(".js-plotly-plot img").count() == 0

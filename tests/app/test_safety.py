@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from browsing import App, ask
+from browsing import App, ask, settled
 from playwright.sync_api import expect
 
 from index.build import add, remove
@@ -44,7 +44,7 @@ def hostile(app: App, tmp_path: Path):
 
 
 def unharmed(page) -> None:
-    page.wait_for_timeout(200)
+    settled(page)
     assert page.evaluate("window.hit") is None
     for place in (".message-content", "#cards", "#masthead", "dialog"):
         assert page.locator(place).locator("img, script, svg, style, iframe").count() == 0

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from paragraphs import DOCUMENTS, clauses
 
@@ -17,9 +19,13 @@ def encoder() -> Encoder:
 
 
 @pytest.fixture(scope="session")
-def passages(encoder: Encoder) -> Vectors:
+def passages(encoder: Encoder, made_once: Callable[[str, Callable[[Path], object]], Path]) -> Vectors:
     """The vectors of `paragraphs.clauses`, in its order."""
-    return encoder.encode_passages(clauses())
+
+    def fill(folder: Path) -> None:
+        np.save(folder / "vectors.npy", encoder.encode_passages(clauses()))
+
+    return np.load(made_once("passages", fill) / "vectors.npy")
 
 
 @pytest.fixture

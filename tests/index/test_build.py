@@ -70,16 +70,14 @@ class TestSearch:
 
     def test_opening_loads_nothing_heavy(self, policy_store):
         code = (
-            "import sys, time\nfrom pathlib import Path\nfrom index import open_index\n"
-            "begin = time.perf_counter()\nindex = open_index(Path(sys.argv[1]))\n"
-            "print(time.perf_counter() - begin)\n"
+            "import sys\nfrom pathlib import Path\nfrom index import open_index\n"
+            "index = open_index(Path(sys.argv[1]))\n"
             "print(sorted({'faiss', 'onnxruntime', 'tantivy', 'torch', 'gradio'} & set(sys.modules)))"
         )
         said = subprocess.run(
             [sys.executable, "-c", code, policy_store], cwd=ROOT, capture_output=True, text=True, check=True
-        ).stdout.splitlines()
-        assert float(said[0]) < 0.05
-        assert said[1] == "[]"
+        ).stdout
+        assert said == "[]\n"
 
 
 class TestBuild:

@@ -54,11 +54,11 @@ def is_alive(process: int) -> bool:
     return not status.exists() or status.read_text().rpartition(")")[2].split()[0] != "Z"
 
 
-def ends_soon(process: int, seconds: float = 5.0) -> bool:
+def ends_soon(process: int, seconds: float = 60.0) -> bool:
     return eventually(lambda: not is_alive(process), seconds)
 
 
-def eventually(happens, seconds: float = 20.0) -> bool:
+def eventually(happens, seconds: float = 60.0) -> bool:
     until = time.monotonic() + seconds
     while not happens() and time.monotonic() < until:
         time.sleep(0.05)
@@ -273,7 +273,7 @@ class TestTheProcess:
         assert eventually(lambda: told.exists() and len(told.read_text().split()) == 2)
         child, program = map(int, told.read_text().split())
         os.killpg(parent.pid, by)
-        said = parent.communicate(timeout=10)[1]
+        said = parent.communicate(timeout=60)[1]
         assert ends_soon(child)
         with suppress(ProcessLookupError):  # left behind by a killed parent, but for its processor time
             os.kill(program, signal.SIGKILL)

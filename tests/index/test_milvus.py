@@ -67,7 +67,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         process = subprocess.Popen(
             [*command, "--host", "127.0.0.1", "--port", str(port)], stdout=log, stderr=log
         )
-    for _ in range(150):
+    for _ in range(600):
         with socket.socket() as trial:
             if not trial.connect_ex(("127.0.0.1", port)):
                 break
@@ -309,7 +309,9 @@ class TestFollowingTheIndex:
             before = read_link(store).collections[1]
             build(DOCUMENTS, store, encoder=encoder)
             build(DOCUMENTS, store, encoder=encoder)
-            time.sleep(1)
+            until = time.monotonic() + 60
+            while not ({1, 3} <= seen or faults) and time.monotonic() < until:
+                time.sleep(0.05)
         finally:
             stop.set()
             reader.join(30)

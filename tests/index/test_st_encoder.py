@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from made_models import bert_parts, save_sentence_transformer
+from made_models import save_sentence_transformer
 from paragraphs import clauses
 
 from index.encoder import OnnxEncoder, load_encoder
@@ -30,12 +30,10 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(bert: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A sentence-transformers model of the shipped weights, in a folder named as such models are."""
-    parts = tmp_path_factory.mktemp("parts")
-    bert_parts(parts)
     return save_sentence_transformer(
-        tmp_path_factory.mktemp("models") / "multilingual-e5-small-restored", parts
+        tmp_path_factory.mktemp("models") / "multilingual-e5-small-restored", bert
     )
 
 
@@ -46,13 +44,18 @@ def restored(folder: Path) -> SentenceTransformerEncoder:
     return loaded
 
 
-def test_both_encoders_agree(
-    encoder: OnnxEncoder, passages: Vectors, restored: SentenceTransformerEncoder
-) -> None:
-    texts = clauses()
-    seen: list[int] = []
-    theirs = restored.encode_passages(texts, seen.append)
+@pytest.fixture(scope="module")
+def theirs(restored: SentenceTransformerEncoder) -> Vectors:
+    """The vectors that it gives `clauses`."""
+    texts, seen = clauses(), list[int]()
+    vectors = restored.encode_passages(texts, seen.append)
     assert sum(seen) == len(texts)
+    return vectors
+
+
+def test_both_encoders_agree(
+    encoder: OnnxEncoder, passages: Vectors, restored: SentenceTransformerEncoder, theirs: Vectors
+) -> None:
     cosines = (theirs * passages).sum(axis=1)
     assert cosines.min() > 0.98
     assert cosines.mean() > 0.997
@@ -61,9 +64,8 @@ def test_both_encoders_agree(
 
 
 def test_both_rank_alike(
-    encoder: OnnxEncoder, passages: Vectors, restored: SentenceTransformerEncoder
+    encoder: OnnxEncoder, passages: Vectors, restored: SentenceTransformerEncoder, theirs: Vectors
 ) -> None:
-    theirs = restored.encode_passages(clauses())
     for question in ("谁负责过境铁路改造", "充电桩怎么建", "农业转移人口如何落户"):
         ours = np.argsort(-(passages @ encoder.encode_question(question)))[:10]
         other = np.argsort(-(theirs @ restored.encode_question(question)))[:10]
@@ -117,18 +119,11 @@ def test_prompts(model: str, named: dict[str, str], expected: Prompts) -> None:
 # --- what the model's own files say ----------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def parts(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    where = tmp_path_factory.mktemp("bert")
-    bert_parts(where)
-    return where
-
-
-def test_pooling_length_and_prompts_are_the_models_own(parts: Path, tmp_path: Path) -> None:
+def test_pooling_length_and_prompts_are_the_models_own(bert: Path, tmp_path: Path) -> None:
     from sentence_transformers import SentenceTransformer
 
     said = {"query": "问题：", "document": "段落："}
-    where = save_sentence_transformer(tmp_path / "m", parts, pooling="cls", prompts=said)
+    where = save_sentence_transformer(tmp_path / "m", bert, pooling="cls", prompts=said)
     ours, theirs = load_encoder(str(where)), SentenceTransformer(str(where))
     text = clauses()[3]
     for given, expected in (
@@ -136,13 +131,13 @@ def test_pooling_length_and_prompts_are_the_models_own(parts: Path, tmp_path: Pa
         (ours.encode_question(text), theirs.encode(f"问题：{text}", normalize_embeddings=True)),
     ):
         np.testing.assert_allclose(given, expected, atol=1e-5)
-    plain = save_sentence_transformer(tmp_path / "plain", parts, pooling="cls")
+    plain = save_sentence_transformer(tmp_path / "plain", bert, pooling="cls")
     assert load_encoder(str(plain)).encode_question(text) @ ours.encode_question(text) < 0.9999
 
 
-def test_nothing_of_a_long_text_is_cut_off(parts: Path, tmp_path: Path) -> None:
-    whole = load_encoder(str(save_sentence_transformer(tmp_path / "e5-whole", parts)))
-    short = load_encoder(str(save_sentence_transformer(tmp_path / "e5-short", parts, length=64)))
+def test_nothing_of_a_long_text_is_cut_off(bert: Path, tmp_path: Path) -> None:
+    whole = load_encoder(str(save_sentence_transformer(tmp_path / "e5-whole", bert)))
+    short = load_encoder(str(save_sentence_transformer(tmp_path / "e5-short", bert, length=64)))
     text = max(clauses(), key=len)[:300]
     assert len(text) > 200
     seen, expected = short.encode_passages([text, text[:20]]), whole.encode_passages([text, text[:20]])
@@ -193,12 +188,13 @@ def test_weights_that_are_not_whole(folder: Path, tmp_path: Path) -> None:
 
 ASKED_OF_THE_HUB = """
 import sys, time
+slept = []
+time.sleep = slept.append
 from index.encoder import load_encoder
 from index.errors import ModelError
-started = time.monotonic()
 try: load_encoder("BAAI/bge-small-zh-v1.5")
 except ModelError as error:
-    print(round(time.monotonic() - started), "torch" in sys.modules, error)
+    print(round(sum(slept)), "torch" in sys.modules, error)
 """
 
 
@@ -213,13 +209,12 @@ def test_a_hub_that_cannot_be_reached_is_said_at_once(tmp_path: Path, offline: s
             [sys.executable, "-c", ASKED_OF_THE_HUB], cwd=ROOT, capture_output=True, text=True, check=False,
             env={**os.environ, "HF_HUB_OFFLINE": offline, "HF_ENDPOINT": hub, "HF_HOME": str(tmp_path)},
         )  # fmt: skip
-    seconds, loaded, line = done.stdout.strip().split(" ", 2)
+    waited, loaded, line = done.stdout.strip().split(" ", 2)
     assert said in line, done.stderr
     assert "hf download BAAI/bge-small-zh-v1.5 --local-dir models/bge-small-zh-v1.5" in line
     assert "name it instead: models/bge-small-zh-v1.5." in line
     assert "\n" not in line
-    assert int(seconds) < 20
-    assert loaded == "False"
+    assert (waited, loaded) == ("0", "False")
 
 
 def test_what_is_in_the_hubs_cache_is_found_by_name(folder: Path, tmp_path: Path) -> None:

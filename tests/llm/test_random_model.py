@@ -16,6 +16,8 @@ from llm.settings import Settings
 from llm.written import write
 from qa.asking import ask
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 QUESTIONS = [
     json.loads(line)["question"]

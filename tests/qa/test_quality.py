@@ -85,6 +85,7 @@ def test_development_questions(policy_index: Index):
     assert (figures["median_answer_chars"] or 0) <= LONGEST_MEDIAN
 
 
+@pytest.mark.slow
 def test_notices(tmp_path: Path):
     if not NOTICES.is_dir():
         pytest.skip("the notices are not here (../shared/eval/gov_notices)")

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from made_models import bert_parts, save_cross_encoder
+from made_models import save_cross_encoder
 
 from index.errors import ModelError
 from index.live import LiveIndex
@@ -25,15 +25,8 @@ QUESTIONS = ("哪个部门牵头海绵城市建设?", "宁武县恢河防洪能�
 
 
 @pytest.fixture(scope="module")
-def parts(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    where = tmp_path_factory.mktemp("bert")
-    bert_parts(where)
-    return where
-
-
-@pytest.fixture(scope="module")
-def folder(parts: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return save_cross_encoder(tmp_path_factory.mktemp("models") / "tiny-reranker", parts)
+def folder(bert: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return save_cross_encoder(tmp_path_factory.mktemp("models") / "tiny-reranker", bert)
 
 
 @pytest.fixture(scope="module")
@@ -124,9 +117,9 @@ def test_the_option_of_the_command_line(
     assert search(QUESTIONS[2], index=reranked)[0].clause.text[:20] in with_it
 
 
-def test_what_is_no_reranker_is_refused(parts: Path, folder: Path, tmp_path: Path) -> None:
+def test_what_is_no_reranker_is_refused(bert: Path, folder: Path, tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="sorts pairs into 3 kinds"):
-        load_reranker(str(save_cross_encoder(tmp_path / "kinds", parts, labels=3)))
+        load_reranker(str(save_cross_encoder(tmp_path / "kinds", bert, labels=3)))
     half = Path(shutil.copytree(folder, tmp_path / "half"))
     (half / "tokenizer.json").unlink()
     with pytest.raises(ModelError, match=r"lacks tokenizer\.json"):
