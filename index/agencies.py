@@ -16,9 +16,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from index.agency_lists import LABEL, Member, read_list
-from index.agency_names import normalise_agency
-from index.agency_shapes import names_body, surely_body
 from index.charges import find_charged
+from index.language.agency_names import normalise_agency
+from index.language.agency_shapes import names_body, surely_body
 from index.records import Agency, Cell, Role
 
 # ( （ [ 【 and their ends.  〔 stands in document numbers and in 县〔区〕.

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from index.agency_shapes import names_body, names_no_one, surely_body
+from index.language.agency_shapes import names_body, names_no_one, surely_body
 
 Duty = Literal["lead", "support", "plain"]
 """lead: 牵头; support: 配合, 参与, 协助; plain: 责任, 负责 or nothing said."""

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from index.agency_lists import Member, read_list
-from index.agency_shapes import surely_body
+from index.language.agency_shapes import surely_body
 from index.records import Role
 
 # 牵头 | 按职责分工负责 | (依照本条例…职责)负责 | 主管全国 | 组织实施 | 配合

@@ -14,12 +14,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from index.language.sentences import sentences
 from index.metadata import Description
 from index.numbering import SHI
 from index.outline import WHOLE_DOCUMENT, Place, outline
 from index.records import Cell, Clause, ClauseKind
 from index.segments import Segment
-from index.sentences import sentences
 
 LONGEST = 800
 """A paragraph longer than this is cut at 一是…二是… or between sentences. No clause of the five policy

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Final, Literal
 
+from index.language.sentences import sentences
 from index.listed_places import Assignment, assigned_otherwise
 from index.records import Clause, Fact, Target
-from index.sentences import sentences
 from index.spots import Layout, Spot
 
 SHORTEST_SUBJECT: Final = 4

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from index.numerals import read_number
+from index.language.numerals import read_number
 from index.records import Bound, Deadline
 
 # Titles 《…(2023-2025年)》, document numbers 〔2023〕80号, (2020)3号, GB/T 35547—2017: no deadlines inside.

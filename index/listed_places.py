@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
-from index.sentences import sentences
+from index.language.sentences import sentences
 from index.spots import Layout, Spot
 
 FEWEST_KINDS: Final = 2

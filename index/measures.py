@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.numerals import CHINESE, MULTIPLES, read_number
+from index.language.numerals import CHINESE, MULTIPLES, read_number
 from index.records import Comparison
 
 # 12, 1,858, 35.07

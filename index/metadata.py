@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from index.cited import carried_out, interpreted
 from index.heading import find_title
-from index.places import PROVINCES
+from index.language.gazetteer import PROVINCES
+from index.language.regions import RegionMention, regions_in
 from index.records import DocumentKind, Field, FieldName
-from index.regions import RegionMention, regions_in
 from index.signature import HEAD, NUMBER, Found, Signature, find_signature, iso_date, table_of
 
 # The title of a law or regulation: 戒毒条例, …若干问题的解释（一）, 考核办法（试行）.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.regions import regions_in
+from index.language.regions import regions_in
 
 
 @dataclass(frozen=True, slots=True)

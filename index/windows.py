@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from index.language.sentences import sentences
 from index.records import Clause, Document
-from index.sentences import sentences
 
 WINDOW_CHARACTERS: Final = 300
 """Longest window with its prefix.  Of 250, 300, 400 and 600 (vectors alone, policy_dev R@1 / R@10): 300 gave

@@ -17,8 +17,8 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from index.agencies import find_agencies
+from index.language.regions import regions_in, short_forms
 from index.records import Agency, Role
-from index.regions import regions_in, short_forms
 from llm.bodies import Charge, charges, holds
 from llm.bound import Figure, bare, figures, same_time, stretches, telling, times
 from llm.elements import NUMBER, Element, elements, numbers, regions_of

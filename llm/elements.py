@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from index.agency_shapes import names_body, names_no_one, surely_body
-from index.regions import regions_in
+from index.language.agency_shapes import names_body, names_no_one, surely_body
+from index.language.regions import regions_in
 
 Kind = Literal["number", "date", "body", "place", "quote", "name", "word"]
 

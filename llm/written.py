@@ -10,9 +10,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
+from index.language.regions import short_forms
+from index.language.sentences import sentences as spans_of
 from index.opened import Index
-from index.regions import short_forms
-from index.sentences import sentences as spans_of
 from llm.check import Reason, Source, coverage, faults, judged
 from llm.clauses import MOST_CLAUSES, Numbered, numbered
 from llm.client import Silent, words

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from index.sentences import sentences
+from index.language.sentences import sentences
 from qa.findings import Finding, Inquiry
 from qa.records import Statement
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.agency_names import same_body
 from index.entries import Entry
+from index.language.agency_names import same_body
 from index.opened import Index
 from index.records import Agency, Role
 

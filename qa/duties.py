@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 
 from index.entries import Entry
+from index.language.sentences import sentences
 from index.records import Agency, Clause, Deadline, Target
-from index.sentences import sentences
 
 # Headings below which words alone set no task: 指导思想, 基本原则, 制定背景, 政策依据, 附件.
 _NOT_BELOW = re.compile(

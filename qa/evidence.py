@@ -12,10 +12,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from index.entries import Entry
+from index.language.sentences import Span, sentences
 from index.lexical import tokens
 from index.opened import Index
 from index.records import Agency, Deadline, Fact, Money, Target
-from index.sentences import Span, sentences
 from qa.particulars import (
     asked_units,
     asks_about_now,

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from index.entries import Entry
+from index.language.sentences import sentences
 from index.records import Deadline
-from index.sentences import sentences
 from qa.findings import Inquiry
 from qa.printed import flat
 from qa.records import Block, Query, Quotes, Statement

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from index.language.sentences import sentences
 from index.records import Agency, Deadline
-from index.sentences import sentences
 from qa import silence
 from qa.blanket import said_for_all
 from qa.bodies import files_by_region

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from index.language.sentences import sentences
 from index.opened import Index
 from index.records import Target
-from index.sentences import sentences
 from qa.evidence import Subject
 from qa.question import understand
 from qa.tasks import ON_TOPIC, Task

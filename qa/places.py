@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.errors import SourceError
+from index.language.regions import regions_in, short_forms
 from index.opened import Index
-from index.regions import regions_in, short_forms
 
 _KIND_IN_LATIN = r"(?:\s*(?:county|city|district|banner|xian|shi|qi|qu))?"
 _LATIN_WORD = re.compile(r"[A-Za-z]{4}")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.agency_names import normalise_agency, same_body
+from index.language.agency_names import normalise_agency, same_body
 from index.measures import Measure, read_measures
 from index.records import Agency
 from qa.bodies import ROLES

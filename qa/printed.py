@@ -6,8 +6,8 @@ import re
 
 from index.entries import Entry
 from index.extracted import PageStart
+from index.language.sentences import sentences
 from index.records import Clause
-from index.sentences import sentences
 from qa.records import Citation
 
 # a⏎⏎b

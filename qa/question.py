@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from index.agency_names import normalise_agency
 from index.errors import QuestionError
+from index.language.agency_names import normalise_agency
 from index.lexical import simplified
 from index.opened import Index
 from qa import wording

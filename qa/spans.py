@@ -11,8 +11,8 @@ import re
 from dataclasses import dataclass
 from math import log
 
+from index.language.sentences import sentences
 from index.records import Agency, Fact, Money, Target
-from index.sentences import sentences
 from qa.findings import Finding, Inquiry
 from qa.printed import flat
 from qa.reader import Reading, shipped_reader

@@ -10,9 +10,9 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from index.agency_names import normalise_agency, same_body
 from index.entries import DocumentInfo, Entry
 from index.errors import QuestionError
+from index.language.agency_names import normalise_agency, same_body
 from index.opened import Index
 from index.records import Agency, Deadline, Money, Role, Target
 from qa.bodies import ROLES, files_by_region, keys_charging, of_level

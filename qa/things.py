@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from index.language.sentences import sentences
 from index.records import Money, Target
-from index.sentences import sentences
 from qa.differing import WHOLE
 from qa.findings import Finding, Inquiry
 from qa.terms import part_of_speech, words_of

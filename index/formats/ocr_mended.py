@@ -14,7 +14,7 @@ from functools import cache
 import opencc
 
 from index.formats.pdf_page import Page, Piece
-from index.numerals import read_number
+from index.language.numerals import read_number
 
 LONGEST_HEADING = 24
 """Characters: a longer line that begins with a numeral is running text; headings have 10 to 20."""

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.agency_names import normalise_agency
 from index.facts import find_facts
+from index.language.agency_names import normalise_agency
 from index.records import Agency, Cell, Clause, Deadline, Fact, Money, Target
 
 DOCUMENTS = Path(__file__).parents[2] / "documents"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.regions import regions_in, short_forms
+from index.language.regions import regions_in, short_forms
 
 
 @pytest.mark.parametrize(

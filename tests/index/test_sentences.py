@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.sentences import sentences
+from index.language.sentences import sentences
 
 
 def parts(text: str, *, semicolons: bool = False) -> list[str]:

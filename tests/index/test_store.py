@@ -9,11 +9,11 @@ import pytest
 
 from index.entries import KeyRange
 from index.errors import IndexDamaged
+from index.language.sentences import sentences
 from index.lexical import Postings, tokens
 from index.parse import parse_file
 from index.posting_files import Posting, write_postings
 from index.selection import KeyRanges
-from index.sentences import sentences
 from index.store import Store
 from index.vector_files import new_vectors, remove_keys, write_vectors
 from index.vectors import Vectors, window_id

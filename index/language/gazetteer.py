@@ -1,6 +1,6 @@
 """China's provinces and prefectures by the names people use (GB/T 2260, which is public).
 
-Counties are not listed: ``index.regions`` takes them from jieba's dictionary.
+Counties are not listed: ``index.language.regions`` takes them from jieba's dictionary.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from index.agency_table import MERGED, NAMES, STEMS
+from index.language.agency_table import MERGED, NAMES, STEMS
 
 # 和, 与, 及 and 、 between the halves of a function: 住房和城乡建设, 规划与自然资源.
 _JOINT = re.compile(r"[和与及、]")

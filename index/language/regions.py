@@ -16,7 +16,7 @@ from importlib.util import find_spec
 from itertools import compress
 from pathlib import Path
 
-from index.places import NEW_AREAS, PREFECTURES, PROVINCES
+from index.language.gazetteer import NEW_AREAS, PREFECTURES, PROVINCES
 
 _SUFFIX = r"特别行政区|自治[区州县旗]|地区|林区|[省市县区旗州盟]"
 _PEOPLES = (

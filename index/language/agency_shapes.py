@@ -9,7 +9,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from index.agency_names import known_body
+from index.language.agency_names import known_body
 
 # Endings that only a body has: 局, 厅, 发展改革委, 人民政府, 消防救援支队.
 _STRONG = re.compile(
