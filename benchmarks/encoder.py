@@ -28,7 +28,7 @@ sys.path.insert(0, str(ROOT))
 
 import index  # noqa: E402, F401, I001 - before onnxruntime, whose telemetry it switches off
 import onnxruntime  # noqa: E402
-from index.encoder import SHIPPED, OnnxEncoder, available_cores  # noqa: E402
+from index.encoders.packed import SHIPPED, OnnxEncoder, available_cores  # noqa: E402
 
 ROUNDS = 4
 QUESTIONS = (
@@ -120,7 +120,7 @@ def cold_start() -> None:
     """Prints what a new process takes to import, load and encode a question, Python's start not counted."""
     code = (
         "import time; t = time.perf_counter()\n"
-        "from index.encoder import load_encoder\n"
+        "from index.encoders.packed import load_encoder\n"
         "e = load_encoder(); u = time.perf_counter()\n"
         "e.encode_question('谁负责'); print(u - t, time.perf_counter() - t)"
     )

@@ -38,7 +38,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from index.build import build  # noqa: E402
-from index.encoder import Encoder, load_encoder  # noqa: E402
+from index.encoders.packed import Encoder, load_encoder  # noqa: E402
 from index.errors import TiaowenError  # noqa: E402
 from index.generation import current_number, folder_of, read_manifest  # noqa: E402
 from index.live import LiveIndex  # noqa: E402

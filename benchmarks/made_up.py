@@ -23,7 +23,7 @@ import numpy.typing as npt
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from index.encoder import OnnxEncoder  # noqa: E402
+from index.encoders.packed import OnnxEncoder  # noqa: E402
 from index.facts import find_facts  # noqa: E402
 from index.parse import Parsed, parse_file  # noqa: E402
 from index.records import Clause  # noqa: E402

@@ -30,12 +30,12 @@ from made_up import MadeUpEncoder, Source, make_up, noise_of, read_source  # noq
 
 from index import part_draft, vector_files  # noqa: E402
 from index.build import add, remove  # noqa: E402
-from index.cache import VectorCache  # noqa: E402
 from index.change import Taken, Work, changing, write  # noqa: E402
 from index.commands import named_path  # noqa: E402
-from index.encoder import OnnxEncoder  # noqa: E402
+from index.encoders.lazy import LazyEncoder, model_of  # noqa: E402
+from index.encoders.packed import OnnxEncoder  # noqa: E402
+from index.encoders.vector_cache import VectorCache  # noqa: E402
 from index.live import LiveIndex  # noqa: E402
-from index.loading import LazyEncoder, model_of  # noqa: E402
 
 EXACT = "exact.faiss"
 ASKED = 300

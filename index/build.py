@@ -18,14 +18,14 @@ from index.child import parsers
 from index.coverage import coverage
 from index.draft import Draft
 from index.edits import EditableField, Edits, TakeBack, edited_again, read_edits, write_edits
+from index.encoders.lazy import LazyEncoder, model_of
 from index.errors import IndexDamaged, SourceError
-from index.loading import LazyEncoder, model_of
 from index.manifest import Manifest
 from index.records import Parsed
 from index.walk import Listing, list_documents, list_named
 
 if TYPE_CHECKING:
-    from index.encoder import Encoder
+    from index.encoders.packed import Encoder
 
 __all__ = ["BuildReport", "Progress", "add", "build", "edit", "remove", "resolve"]
 
@@ -48,7 +48,7 @@ def build(
     root = documents.resolve() if documents.is_dir() else documents.resolve().parent
     parsers().warm()  # imports its modules while the encoder is loaded
     if encoder is None:
-        from index.encoder import load_encoder  # noqa: PLC0415 - imports onnxruntime
+        from index.encoders.packed import load_encoder  # noqa: PLC0415 - imports onnxruntime
 
         encoder = load_encoder(model)
     lazy, told = LazyEncoder(model_of(encoder, model), encoder), progress or untold

@@ -16,13 +16,13 @@ from datetime import datetime
 from pathlib import Path
 
 from index import generation
-from index.cache import CACHE, VectorCache
 from index.child import parsers
 from index.coverage import Coverage, Shortfall, coverage, shortfall
 from index.draft import Draft, Encoded
 from index.edits import Edits, apply
+from index.encoders.lazy import LazyEncoder
+from index.encoders.vector_cache import CACHE, VectorCache
 from index.errors import SourceError, WriteError
-from index.loading import LazyEncoder
 from index.lock import writing
 from index.manifest import FORMAT, Manifest, counts_of
 from index.milvus_link import read_link

@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Final
 
 from index import generation
-from index.cache import VectorCache
 from index.disk import carry_folder
+from index.encoders.lazy import LazyEncoder
+from index.encoders.vector_cache import VectorCache
 from index.encoding import Encoding
 from index.entries import DocumentInfo, Entry, info_of
 from index.generation import SMALL_PART
-from index.loading import LazyEncoder
 from index.manifest import Manifest, Part
 from index.part_draft import PartDraft, opened
 from index.posting_files import Posting, remove_documents, write_postings

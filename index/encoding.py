@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from index.cache import VectorCache
-from index.loading import LazyEncoder
+from index.encoders.lazy import LazyEncoder
+from index.encoders.vector_cache import VectorCache
 from index.vectors import window_id
 
 if TYPE_CHECKING:

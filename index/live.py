@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from index import generation
+from index.encoders.lazy import LazyEncoder
 from index.errors import IndexDamaged
-from index.loading import LazyEncoder
 from index.opened import Index
 
 if TYPE_CHECKING:
-    from index.encoder import Encoder
+    from index.encoders.packed import Encoder
     from index.reranker import Reranker
 
 ATTEMPTS: Final = 3

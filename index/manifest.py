@@ -25,7 +25,7 @@ class OtherFormat(ValueError):  # noqa: N818 - what it is, and no index is damag
 class Model:
     """The encoder an index was made with.
 
-    ``source`` is what to hand to `index.encoder.load_encoder` to get it again, None for the shipped one.
+    ``source`` is what to hand to `index.encoders.packed.load_encoder` to get it again, None for the shipped one.
     """
 
     name: str

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Final
 
 from index import generation
+from index.encoders.lazy import LazyEncoder
 from index.entries import KeyRange
 from index.errors import IndexDamaged, IndexMissing, WriteError
-from index.loading import LazyEncoder
 from index.manifest import Manifest
 from index.milvus_link import Kind, Link, new_link, read_link, write_link
 from index.milvus_server import Server, WindowRow

@@ -17,9 +17,9 @@ import numpy as np
 import numpy.typing as npt
 
 from index import generation
+from index.encoders.lazy import LazyEncoder
 from index.entries import DocumentInfo, Entry
 from index.errors import SourceError
-from index.loading import LazyEncoder
 from index.manifest import Manifest
 from index.parts import Parts
 from index.records import Document
@@ -28,7 +28,7 @@ from index.searched import Searched
 from index.selection import Catalogue, Selection
 
 if TYPE_CHECKING:
-    from index.encoder import Encoder
+    from index.encoders.packed import Encoder
     from index.lexical import Postings
     from index.reranker import Reranker
     from index.vector_store import VectorStore

@@ -20,12 +20,12 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from index import generation
-from index.cache import CACHE, VectorCache
 from index.change import Progress, changing
-from index.encoder import DESCRIPTION, SHIPPED, Encoder, OnnxEncoder, available_cores, load_encoder
+from index.encoders.fingerprint import agree
+from index.encoders.packed import DESCRIPTION, SHIPPED, Encoder, OnnxEncoder, available_cores, load_encoder
+from index.encoders.vector_cache import CACHE, VectorCache
 from index.errors import ModelError, ServerError, SourceError
 from index.parse import parse_file
-from index.probe import agree
 from index.walk import Found, Skipped, list_documents
 from index.windows import is_searched, windows
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from index.cache import CACHE
 from index.coverage import Coverage, Shortfall, coverage, shortfall
+from index.encoders.vector_cache import CACHE
 from index.opened import Index
 
 

@@ -20,16 +20,16 @@ from index.change import BuildReport, Progress, Renamed, Taken, Work, changing, 
 from index.coverage import Coverage, coverage
 from index.draft import Draft
 from index.edits import Edits, edited_again, read_edits, write_edits
+from index.encoders.lazy import LazyEncoder
 from index.errors import SourceError
 from index.formats.archive import member_of
 from index.inside import bytes_inside, open_inside
-from index.loading import LazyEncoder
 from index.manifest import Manifest
 from index.records import Parsed
 from index.walk import Found, Listing, list_documents
 
 if TYPE_CHECKING:
-    from index.encoder import Encoder
+    from index.encoders.packed import Encoder
 
 
 @dataclass(frozen=True, slots=True)

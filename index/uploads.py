@@ -34,7 +34,7 @@ from index.unpacked import parts
 from index.walk import Found, Skipped, list_named
 
 if TYPE_CHECKING:
-    from index.encoder import Encoder
+    from index.encoders.packed import Encoder
 
 NOTES: Final = ".uploads.json"
 REPLACED: Final = ".replaced"

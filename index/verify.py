@@ -14,9 +14,9 @@ from pathlib import Path
 
 from index import generation
 from index.coverage import Coverage, Shortfall, coverage, shortfall
+from index.encoders.lazy import LazyEncoder
 from index.entries import Entry
 from index.errors import IndexDamaged, IndexMissing
-from index.loading import LazyEncoder
 from index.lock import writing
 from index.manifest import Counts, Manifest
 from index.opened import Index

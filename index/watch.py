@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from watchdog.observers.api import BaseObserver
 
     from index.change import BuildReport
-    from index.encoder import Encoder
+    from index.encoders.packed import Encoder
 
 QUIET: Final = 2.0
 """Seconds without a change before an update: a file being copied is not taken in by halves."""

@@ -13,7 +13,7 @@ from contextlib import closing
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from index.openai_client import headers, openai_client
+from index.encoders.openai_client import headers, openai_client
 from llm.settings import Settings
 from llm.thinking import APART
 

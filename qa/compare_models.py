@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from index.build import build, current
-from index.encoder import load_encoder
+from index.encoders.lazy import is_model
+from index.encoders.packed import load_encoder
 from index.errors import IndexDamaged, IndexMissing
-from index.loading import is_model
 from index.opened import open_index
 from index.update import update
 from qa.evaluate import Evaluation, evaluate, evaluation_object
@@ -26,7 +26,7 @@ from qa.warming import warm
 
 if TYPE_CHECKING:
     from index.build import BuildReport, Progress
-    from index.encoder import Encoder
+    from index.encoders.packed import Encoder
     from index.reranker import Reranker
 
 SHIPPED: Final = "shipped"

@@ -16,9 +16,9 @@ from pathlib import Path
 
 import numpy as np
 
-from index.encoder import SHIPPED, available_cores
+from index.encoders.onnx_files import load_session, load_tokenizer
+from index.encoders.packed import SHIPPED, available_cores
 from index.errors import ModelError
-from index.onnx_files import load_session, load_tokenizer
 
 FOLDER = Path(__file__).parent / "models" / "span-reader-zh"
 MOST_TOKENS = 340

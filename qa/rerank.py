@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from index.encoders.st_models import half_precision, in_single_precision, load
 from index.errors import ModelError
-from index.st_loading import half_precision, in_single_precision, load
 from index.windows import windows
 
 if TYPE_CHECKING:

@@ -26,7 +26,7 @@ from qa.rerank import RERANKED, reranked
 from qa.synonyms import alternatives
 
 if TYPE_CHECKING:
-    from index.encoder import Encoder
+    from index.encoders.packed import Encoder
 
 CANDIDATES = 100
 """Clauses taken from each list.  Answer in the first 5 clauses on notices: .876 with 50, .880 with 100, .884

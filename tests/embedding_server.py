@@ -68,7 +68,7 @@ def reply(vectors: Vectors) -> dict[str, Any]:
 
 def shipped_vectors() -> Callable[[list[str]], Vectors]:
     """The shipped encoder without its prompts, which the client puts before the texts."""
-    from index.encoder import OnnxEncoder
+    from index.encoders.packed import OnnxEncoder
 
     encoder = OnnxEncoder()
     return lambda texts: np.array([encoder._encode(text) for text in texts])

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from index.encoder import SHIPPED
+from index.encoders.packed import SHIPPED
 
 ROOT = Path(__file__).parents[1]
 

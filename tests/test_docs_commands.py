@@ -38,7 +38,7 @@ from documented import (
 )
 
 from index.build import build
-from index.cache import CACHE
+from index.encoders.vector_cache import CACHE
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tools"))

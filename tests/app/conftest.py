@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 from browsing import App, listening
 
-from index.cache import CACHE
+from index.encoders.vector_cache import CACHE
 
 ROOT = Path(__file__).parents[2]
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from paragraphs import DOCUMENTS, clauses
 
-from index.encoder import Encoder, Vectors, load_encoder
+from index.encoders.packed import Encoder, Vectors, load_encoder
 
 
 @pytest.fixture(scope="session")

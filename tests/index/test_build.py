@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from index.build import add, build, remove
-from index.cache import CACHE
+from index.encoders.vector_cache import CACHE
 from index.errors import IndexMissing, ModelError, SourceError, WriteError
 from index.generation import current_number, folder_of, numbers
 from index.live import LiveIndex

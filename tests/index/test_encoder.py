@@ -15,11 +15,11 @@ import numpy as np
 import pytest
 from paragraphs import clauses
 
-from index.encoder import SHIPPED, OnnxEncoder, load_encoder, read_model, verify_model
+from index.encoders.packed import SHIPPED, OnnxEncoder, load_encoder, read_model, verify_model
 from index.errors import ModelError
 
 if TYPE_CHECKING:
-    from index.encoder import Vectors
+    from index.encoders.packed import Vectors
 
 ROOT = Path(__file__).parents[2]
 
@@ -208,7 +208,7 @@ def test_missing_package_is_said(tmp_path: Path) -> None:
     # A None in sys.modules is how Python itself marks a module that cannot be imported.
     code = (
         "import sys; sys.modules['sentence_transformers'] = None\n"
-        "from index.encoder import load_encoder\n"
+        "from index.encoders.packed import load_encoder\n"
         "from index.errors import ModelError\n"
         f"try: load_encoder({str(tmp_path)!r})\n"
         "except ModelError as error: print(error)"

@@ -12,14 +12,14 @@ import pytest
 from embedding_server import EmbeddingServer, Said, reply, serving, shipped_vectors
 from paragraphs import DOCUMENTS, clauses
 
-from index import endpoint_encoder
 from index.build import build
-from index.encoder import Encoder, Vectors, load_encoder
-from index.endpoint_encoder import KEY, EndpointEncoder, endpoint_of
+from index.encoders import endpoint as endpoint_encoder
+from index.encoders.endpoint import KEY, EndpointEncoder, endpoint_of
+from index.encoders.fingerprint import PROBES, agree, sketch
+from index.encoders.packed import Encoder, Vectors, load_encoder
 from index.errors import IndexMissing, ModelError
 from index.generation import current_number
 from index.opened import open_index
-from index.probe import PROBES, agree, sketch
 from qa import ask
 
 SECRET = "sk-not-to-be-seen-0123456789"

@@ -18,7 +18,7 @@ SEED = 5
 @pytest.fixture
 def place(tmp_path, policy_store, monkeypatch):
     """A folder whose index finds the five documents encoded."""
-    from index.cache import CACHE
+    from index.encoders.vector_cache import CACHE
 
     (tmp_path / "store").mkdir()
     (tmp_path / "store" / CACHE).write_bytes((policy_store / CACHE).read_bytes())

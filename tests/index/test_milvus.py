@@ -21,7 +21,7 @@ from paragraphs import DOCUMENTS
 from index import generation, milvus_push
 from index.__main__ import main
 from index.build import add, build, remove
-from index.encoder import Encoder
+from index.encoders.packed import Encoder
 from index.entries import KeyRange
 from index.errors import IndexDamaged, IndexMissing, ModelError, ServerError, WriteError
 from index.live import LiveIndex

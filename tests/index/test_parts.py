@@ -10,7 +10,7 @@ import pytest
 
 from index import draft, generation, vector_files
 from index.build import add, build, remove
-from index.cache import CACHE
+from index.encoders.vector_cache import CACHE
 from index.generation import PARTS, STORE, VECTORS, current_number, folder_of, read_manifest
 from index.opened import Index, open_index
 from index.verify import verify

@@ -12,8 +12,8 @@ from paragraphs import DOCUMENTS
 from index import ray_encoding
 from index.__main__ import main
 from index.build import build
-from index.cache import CACHE
-from index.encoder import Encoder
+from index.encoders.packed import Encoder
+from index.encoders.vector_cache import CACHE
 from index.errors import ModelError, ServerError
 from index.ray_encoding import Workers, encode
 from index.verify import verify

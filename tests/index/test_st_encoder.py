@@ -17,14 +17,14 @@ import pytest
 from made_models import save_sentence_transformer
 from paragraphs import clauses
 
-from index.encoder import OnnxEncoder, load_encoder
+from index.encoders.fingerprint import PROBES, agree, sketch
+from index.encoders.packed import OnnxEncoder, load_encoder
+from index.encoders.prompts import Prompts, prompts_of
+from index.encoders.sentence_transformers import SentenceTransformerEncoder
 from index.errors import ModelError
-from index.probe import PROBES, agree, sketch
-from index.prompts import Prompts, prompts_of
-from index.st_encoder import SentenceTransformerEncoder
 
 if TYPE_CHECKING:
-    from index.encoder import Vectors
+    from index.encoders.packed import Vectors
 
 ROOT = Path(__file__).parents[2]
 
@@ -224,7 +224,7 @@ def test_what_is_in_the_hubs_cache_is_found_by_name(folder: Path, tmp_path: Path
     (snapshot.parents[1] / "refs").mkdir()
     (snapshot.parents[1] / "refs" / "main").write_text("0a68")
     code = (
-        "from index.encoder import load_encoder\n"
+        "from index.encoders.packed import load_encoder\n"
         "encoder = load_encoder('own/e5-tuned')\n"
         "print(encoder.name, encoder.checksum, float(encoder.encode_question('问')[0]))"
     )

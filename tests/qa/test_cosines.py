@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from index.build import build
-from index.encoder import Encoder, Vectors, load_encoder
+from index.encoders.packed import Encoder, Vectors, load_encoder
 from index.opened import Index, open_index
 from qa import ask
 from qa.cosines import RELATED, UNRELATED, as_shipped, scale_of

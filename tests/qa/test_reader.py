@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from index.encoder import SHIPPED
+from index.encoders.packed import SHIPPED
 from index.errors import ModelError
 from qa.reader import FOLDER, SpanReader, shipped_reader
 

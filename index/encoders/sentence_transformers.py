@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from index.encoders.prompts import prompts_of
+from index.encoders.st_models import half_precision, in_single_precision, load
 from index.errors import ModelError
-from index.prompts import prompts_of
-from index.st_loading import half_precision, in_single_precision, load
 
 if TYPE_CHECKING:
-    from index.encoder import Progress, Vectors
+    from index.encoders.packed import Progress, Vectors
 
 TEXTS_A_CALL: Final = 256
 """Texts given to sentence-transformers at once, between two reports of progress."""

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import numpy.typing as npt
 
-from index.probe import agree
+from index.encoders.fingerprint import agree
 
 if TYPE_CHECKING:
     Floats = npt.NDArray[np.float32]

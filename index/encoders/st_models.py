@@ -15,8 +15,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
+from index.encoders.st_files import lacking
 from index.errors import ModelError
-from index.st_files import lacking
 from index.telemetry import OFFLINE
 from index.wire import shown
 

@@ -18,9 +18,9 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from index.encoders.onnx_files import load_session, load_tokenizer
+from index.encoders.threads import pooled
 from index.errors import ModelError
-from index.onnx_files import load_session, load_tokenizer
-from index.pooled import pooled
 
 Vectors = npt.NDArray[np.float32]
 Progress = Callable[[int], None]
@@ -193,12 +193,12 @@ def load_encoder(model: str | None = None) -> Encoder:
     if model is None:
         return OnnxEncoder()
     if model.lower().startswith(("http://", "https://")):
-        from index.endpoint_encoder import EndpointEncoder  # noqa: PLC0415 - an extra too
+        from index.encoders.endpoint import EndpointEncoder  # noqa: PLC0415 - an extra too
 
         return EndpointEncoder(model)
     folder = Path(model).expanduser()
     if (folder / DESCRIPTION).is_file():
         return OnnxEncoder(folder)
-    from index.st_encoder import load_sentence_transformer  # noqa: PLC0415 - the extra may not be installed
+    from index.encoders.sentence_transformers import load_sentence_transformer  # noqa: PLC0415 - the extra may not be installed
 
     return load_sentence_transformer(model)

@@ -17,15 +17,15 @@ from urllib.parse import urlsplit
 import numpy as np
 from pydantic import BaseModel, ValidationError
 
+from index.encoders.fingerprint import PROBES, sketch
+from index.encoders.openai_client import headers, openai_client
+from index.encoders.prompts import prompts_of
+from index.encoders.threads import pooled
 from index.errors import ModelError
-from index.openai_client import headers, openai_client
-from index.pooled import pooled
-from index.probe import PROBES, sketch
-from index.prompts import prompts_of
 from index.wire import shown
 
 if TYPE_CHECKING:
-    from index.encoder import Progress, Vectors
+    from index.encoders.packed import Progress, Vectors
 
 KEY: Final = "TIAOWEN_EMBEDDINGS_KEY"
 BATCH: Final = 10
