@@ -20,11 +20,11 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from index.clauses import cut  # noqa: E402
-from index.clean import clean  # noqa: E402
 from index.facts import find_facts  # noqa: E402
 from index.metadata import describe  # noqa: E402
-from index.read import read_text  # noqa: E402
-from index.walk import Found, list_documents  # noqa: E402
+from index.reading.clean import clean  # noqa: E402
+from index.reading.folder import Found, list_documents  # noqa: E402
+from index.reading.read import read_text  # noqa: E402
 
 SHARED = ROOT.parent / "shared" / "eval"
 FOLDERS = (ROOT / "documents", SHARED / "gov_notices" / "documents", SHARED / "regulations")

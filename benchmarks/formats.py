@@ -30,7 +30,7 @@ from making_ofd import made_ofd  # noqa: E402
 
 from index.errors import SourceError  # noqa: E402
 from index.parse import Parsed, parse_file, parse_source  # noqa: E402
-from index.read import read_text, text_of  # noqa: E402
+from index.reading.read import read_text, text_of  # noqa: E402
 
 _BLANKS_AND_BARS = re.compile(r"[\s|]+")
 """Where lines break and how a table is drawn is the format's: a⏎ b |."""

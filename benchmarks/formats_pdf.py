@@ -30,9 +30,9 @@ sys.path.insert(0, str(ROOT))
 from pdf_made import CHROMIUM, by_chromium, by_libreoffice, by_reportlab, scan_of  # noqa: E402
 
 from index.extracted import Extracted  # noqa: E402
-from index.formats.pdf import read_pdf  # noqa: E402
 from index.parse import Parsed, parse_source  # noqa: E402
-from index.read import Source, read_text  # noqa: E402
+from index.reading.pdf.document import read_pdf  # noqa: E402
+from index.reading.read import Source, read_text  # noqa: E402
 
 ALIKE = 0.98
 _BLANKS_AND_BARS = re.compile(r"[\s|]+")

@@ -26,8 +26,8 @@ sys.path.insert(0, str(ROOT))
 from index.encoders.packed import OnnxEncoder  # noqa: E402
 from index.facts import find_facts  # noqa: E402
 from index.parse import Parsed, parse_file  # noqa: E402
+from index.reading.folder import list_documents  # noqa: E402
 from index.records import Clause  # noqa: E402
-from index.walk import list_documents  # noqa: E402
 from index.windows import is_searched, windows  # noqa: E402
 
 Floats = npt.NDArray[np.float32]

@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from index.parse import Parsed, parse_file  # noqa: E402
-from index.walk import list_documents  # noqa: E402
+from index.reading.folder import list_documents  # noqa: E402
 
 FOLDER = ROOT.parent / "shared" / "eval" / "regulations"
 FLOOR = 0.99

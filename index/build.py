@@ -21,8 +21,8 @@ from index.edits import EditableField, Edits, TakeBack, edited_again, read_edits
 from index.encoders.lazy import LazyEncoder, model_of
 from index.errors import IndexDamaged, SourceError
 from index.manifest import Manifest
+from index.reading.folder import Listing, list_documents, list_named
 from index.records import Parsed
-from index.walk import Listing, list_documents, list_named
 
 if TYPE_CHECKING:
     from index.encoders.packed import Encoder

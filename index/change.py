@@ -26,8 +26,8 @@ from index.errors import SourceError, WriteError
 from index.lock import writing
 from index.manifest import FORMAT, Manifest, counts_of
 from index.milvus_link import read_link
+from index.reading.folder import Listing, Skipped
 from index.records import Parsed
-from index.walk import Listing, Skipped
 
 Progress = Callable[[float, str], None]
 """Told the share done, 0 to 1, and what is being done."""

@@ -18,8 +18,8 @@ from typing import Final, Self
 from index.errors import SourceError
 from index.lane import Lane
 from index.limits import Limits
+from index.reading.folder import Found
 from index.records import Parsed
-from index.walk import Found
 from index.worker import CHILD
 
 MOST_WORKERS: Final = 2

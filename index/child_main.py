@@ -73,7 +73,7 @@ def _own_streams() -> tuple[BinaryIO, BinaryIO]:
 
 def _reader() -> Parse:
     from index.parse import parse_source  # noqa: PLC0415 - only once the limits hold
-    from index.read import read_text, text_of  # noqa: PLC0415
+    from index.reading.read import read_text, text_of  # noqa: PLC0415
 
     def parse(request: Request) -> Parsed:
         path = Path(request.path)

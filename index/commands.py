@@ -21,7 +21,7 @@ from index.settings import DEFAULT_INDEX
 if TYPE_CHECKING:
     from index.build import Progress
     from index.coverage import Shortfall
-    from index.walk import Skipped
+    from index.reading.folder import Skipped
 
 FAULTS: Final = 1
 """Exit code of a check that found something wrong."""

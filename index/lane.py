@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Final
 
 from index.errors import ReaderError, SourceError, WriteError
-from index.inside import NO_FILE
 from index.limits import MEGABYTE, Limits
+from index.reading.inside import NO_FILE
 from index.received import fault_of
 from index.records import Parsed
 from index.wire import Failed, Refused, Reply, Request, shown

@@ -9,10 +9,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from index.clauses import cut
-from index.clean import clean, in_clean
 from index.facts import find_facts
 from index.metadata import describe
-from index.read import Source, read_text
+from index.reading.clean import clean, in_clean
+from index.reading.read import Source, read_text
 from index.records import Document, Parsed
 
 __all__ = ["Parsed", "parse_file", "parse_source"]

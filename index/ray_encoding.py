@@ -26,7 +26,7 @@ from index.encoders.packed import DESCRIPTION, SHIPPED, Encoder, OnnxEncoder, av
 from index.encoders.vector_cache import CACHE, VectorCache
 from index.errors import ModelError, ServerError, SourceError
 from index.parse import parse_file
-from index.walk import Found, Skipped, list_documents
+from index.reading.folder import Found, Skipped, list_documents
 from index.windows import is_searched, windows
 
 if TYPE_CHECKING:

@@ -22,11 +22,11 @@ from index.draft import Draft
 from index.edits import Edits, edited_again, read_edits, write_edits
 from index.encoders.lazy import LazyEncoder
 from index.errors import SourceError
-from index.formats.archive import member_of
-from index.inside import bytes_inside, open_inside
 from index.manifest import Manifest
+from index.reading.archive import member_of
+from index.reading.folder import Found, Listing, list_documents
+from index.reading.inside import bytes_inside, open_inside
 from index.records import Parsed
-from index.walk import Found, Listing, list_documents
 
 if TYPE_CHECKING:
     from index.encoders.packed import Encoder

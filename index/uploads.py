@@ -28,10 +28,10 @@ from index.build import add, build, remove, resolve
 from index.change import BuildReport, Progress
 from index.disk import replace_file, sha256_of
 from index.errors import SourceError, WriteError
-from index.inside import leads_to
-from index.read import ENDINGS
-from index.unpacked import parts
-from index.walk import Found, Skipped, list_named
+from index.reading.folder import Found, Skipped, list_named
+from index.reading.inside import leads_to
+from index.reading.read import ENDINGS
+from index.reading.unpacked import parts
 
 if TYPE_CHECKING:
     from index.encoders.packed import Encoder

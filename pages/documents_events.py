@@ -22,9 +22,9 @@ from index.child import parsers
 from index.errors import TiaowenError
 from index.live import LiveIndex
 from index.opened import Index
+from index.reading.folder import list_documents
 from index.uploads import MOST, Folders, Upload, rebuild, take_in, take_out, uploaded, was_uploaded
 from index.verify import verify
-from index.walk import list_documents
 from pages import documents_staged as shown
 from pages.documents_list import changes_of, document_list
 from pages.documents_notes import noted

@@ -15,7 +15,7 @@ from index.edits import EDITABLE
 from index.errors import TiaowenError
 from index.opened import Index
 from index.preview import Preview
-from index.read import ENDINGS
+from index.reading.read import ENDINGS
 from index.records import Clause
 from index.uploads import LARGEST, MOST, Folders
 from index.verify import VerifyReport

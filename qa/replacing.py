@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from index.errors import WriteError
-from index.inside import leads_to
+from index.reading.inside import leads_to
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from index.inside import LEADS_OUT
+from index.reading.inside import LEADS_OUT
 
 ROOT = Path(__file__).parents[2]
 NOTICE = """虚构县人民政府办公室关于加强养老服务的通知

@@ -17,7 +17,7 @@ from pathlib import Path
 from index import child_main
 from index.errors import SourceError
 from index.parse import parse_source
-from index.read import text_of
+from index.reading.read import text_of
 from index.records import Parsed
 from index.wire import Request
 

@@ -19,8 +19,8 @@ from index.child import Parsers
 from index.errors import ReaderError, SourceError
 from index.limits import MEGABYTE, Limits
 from index.parse import parse_file
+from index.reading.folder import Found
 from index.records import Parsed
-from index.walk import Found
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = ROOT / "documents"

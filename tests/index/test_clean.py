@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.clean import clean, restore
-from index.read import read_text
+from index.reading.clean import clean, restore
+from index.reading.read import read_text
 
 DOCUMENTS = Path(__file__).parents[2] / "documents"
 EVAL = Path(__file__).parents[3] / "shared" / "eval"

@@ -8,7 +8,7 @@ import pytest
 
 from index.contradictions import Contradiction, contradictions
 from index.parse import Parsed, parse_file, parse_source
-from index.read import Source
+from index.reading.read import Source
 from index.spots import Layout
 
 ROOT = Path(__file__).parents[2]

@@ -18,13 +18,13 @@ from index.change import BuildReport
 from index.child import parsers
 from index.disk import replace_file
 from index.errors import SourceError, WriteError
-from index.inside import LEADS_OUT, NO_FILE, bytes_inside, open_inside
 from index.opened import open_index
 from index.parse import parse_file
+from index.reading.folder import Found, Skipped, list_documents, list_named
+from index.reading.inside import LEADS_OUT, NO_FILE, bytes_inside, open_inside
 from index.update import update
 from index.uploads import NOTES, REPLACED, Upload, take_in
 from index.verify import verify
-from index.walk import Found, Skipped, list_documents, list_named
 from index.watch import watch
 
 NOTICE = "关于加强养老服务的通知\n\n一、总体要求\n到2027年，建成1处综合养老服务中心，由县民政局牵头。\n"

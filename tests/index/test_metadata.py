@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.clean import clean
 from index.metadata import Description, describe
-from index.read import read_text
+from index.reading.clean import clean
+from index.reading.read import read_text
 from index.records import FieldName
 from index.signature import iso_date
 

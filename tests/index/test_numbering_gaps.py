@@ -8,7 +8,7 @@ import pytest
 
 from index.numbering_gaps import NumberingNote, numbering_notes
 from index.parse import parse_file, parse_source
-from index.read import Source
+from index.reading.read import Source
 from index.spots import Layout
 
 ROOT = Path(__file__).parents[2]

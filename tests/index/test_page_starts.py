@@ -7,10 +7,10 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.clean import clean, in_clean, restore
 from index.extracted import Furniture, PageStart
 from index.parse import parse_source
-from index.read import Source
+from index.reading.clean import clean, in_clean, restore
+from index.reading.read import Source
 from index.store import Store
 
 FIRST, SECOND = "关于供水的通知\n一、总体要求\n到2025年，", "普及率达到92%。\n"

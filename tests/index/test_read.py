@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import SourceError
-from index.read import read_text
+from index.reading.read import read_text
 
 DOCUMENTS = Path(__file__).parents[2] / "documents"
 TEXT = "宁武县人民政府办公室\n关于印发宁武县行动方案的通知\n到2025年,完成“老旧小区”改造30%以上。\n"

@@ -12,7 +12,6 @@ import pytest
 from index.__main__ import main
 from index.build import add, build
 from index.change import BuildReport
-from index.counted import MOST_PIECES, SAMPLE, counted, surplus
 from index.coverage import ENOUGH, Coverage, coverage
 from index.errors import IndexDamaged
 from index.extracted import Extracted, FileCount, Left
@@ -21,6 +20,7 @@ from index.manifest import text_of
 from index.opened import open_index
 from index.parse import parse_file
 from index.preview import preview
+from index.reading.counted import MOST_PIECES, SAMPLE, counted, surplus
 from index.report import report
 from index.stats import stats
 from index.verify import verify

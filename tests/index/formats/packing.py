@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 
-from index.formats.docx import read_docx
+from index.reading.docx.document import read_docx
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 SPACES = f'xmlns:w="{W}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'

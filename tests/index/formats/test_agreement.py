@@ -8,7 +8,7 @@ import pytest
 from formats import MAKERS, agreement, read_back
 
 from index.parse import parse_file
-from index.read import read_text
+from index.reading.read import read_text
 
 DOCUMENTS = sorted((Path(__file__).parents[3] / "documents").glob("*.txt"))
 LEAST = 0.99

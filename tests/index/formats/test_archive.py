@@ -10,11 +10,11 @@ import pytest
 from packing import docx, p, packed
 
 from index.errors import SourceError
-from index.formats.archive import Member, member_of, members
-from index.formats.package import MOST_MEMBERS, Package
 from index.parse import parse_file
-from index.unpacked import parts
-from index.walk import Found, list_documents
+from index.reading.archive import Member, member_of, members
+from index.reading.folder import Found, list_documents
+from index.reading.unpacked import parts
+from index.reading.zip_package import MOST_MEMBERS, Package
 
 NOTICE = "关于做好供水工作的通知\n一、总体要求\n到2025年，普及率达到92%。\n"
 

@@ -11,8 +11,8 @@ from packing import RELS, SPACES, lines, p, packed
 from packing import docx as made
 
 from index.errors import SourceError
-from index.formats.docx import read_docx
-from index.read import read_text, text_of
+from index.reading.docx.document import read_docx
+from index.reading.read import read_text, text_of
 from index.tables import find_tables
 
 

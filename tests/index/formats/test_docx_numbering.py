@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from packing import in_list, level, lines, p
 
-from index.formats.counting import chinese, counted
+from index.reading.docx.number_formats import chinese, counted
 
 NOTHING = '<w:suff w:val="nothing"/>'
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from index.counted import counted, surplus
 from index.extracted import Extracted
-from index.formats.html import read_html
 from index.parse import parse_file
+from index.reading.counted import counted, surplus
+from index.reading.html import read_html
 from index.records import Parsed
 from index.tables import find_tables
 

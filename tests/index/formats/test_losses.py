@@ -19,14 +19,14 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from index.counted import counted, surplus
 from index.extracted import Extracted
-from index.formats.docx import read_docx
-from index.formats.ofd import read_ofd
-from index.formats.pdf import read_pdf
-from index.formats.seen import word_texts
-from index.formats.xlsx import read_xlsx
-from index.read import read_text
+from index.reading.counted import counted, surplus
+from index.reading.docx.document import read_docx
+from index.reading.ofd import read_ofd
+from index.reading.pdf.document import read_pdf
+from index.reading.read import read_text
+from index.reading.seen import word_texts
+from index.reading.xlsx import read_xlsx
 
 CASES = Path(__file__).parents[4] / "shared" / "cases"
 LINE = "第一条　高龄津贴由县民政局按月发放，不得拖欠。"
@@ -114,7 +114,7 @@ def test_a_part_that_no_reader_knows_is_missing_without_a_reason() -> None:
 
 
 def test_word_texts_once() -> None:
-    from index.formats.xml import parse_xml
+    from index.reading.xml import parse_xml
 
     node = parse_xml(
         b"<a xmlns:m='m'><m:AlternateContent><c><t>1</t></c><d><t>1</t></d></m:AlternateContent></a>",

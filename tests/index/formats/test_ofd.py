@@ -9,10 +9,10 @@ from making_ofd import made_ofd
 from packing import packed
 
 from index.errors import SourceError
-from index.formats.ofd import _deltas, read_ofd
-from index.formats.ofd_lines import Line, paragraphs
 from index.parse import parse_source
-from index.read import text_of
+from index.reading.ofd import _deltas, read_ofd
+from index.reading.ofd_paragraphs import Line, paragraphs
+from index.reading.read import text_of
 
 LONG = (
     "到2025年，县城公共供水普及率达到92%以上，管网漏损率控制在9%以内，污水处理率达到97%。由县住建局牵头，县财政局、"

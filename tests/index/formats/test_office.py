@@ -12,8 +12,8 @@ from making import made_docx
 from test_xlsx import task_list
 
 from index.errors import SourceError
-from index.formats import office
-from index.read import read_text, text_of
+from index.reading import office
+from index.reading.read import read_text, text_of
 
 needs_office = pytest.mark.skipif(
     not shutil.which("soffice"), reason="no LibreOffice: apt-get install libreoffice-writer libreoffice-calc"

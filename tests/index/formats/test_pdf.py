@@ -16,10 +16,10 @@ from reportlab.pdfgen.canvas import Canvas
 
 from index.errors import SourceError
 from index.extracted import Extracted
-from index.formats import pdf
-from index.formats.pdf import read_pdf
 from index.parse import parse_source
-from index.read import read_text
+from index.reading.pdf import document as pdf
+from index.reading.pdf.document import read_pdf
+from index.reading.read import read_text
 from index.tables import find_tables
 
 DOCUMENTS = Path(__file__).parents[3] / "documents"
@@ -193,7 +193,7 @@ def test_text_without_a_character_map_is_not_taken_for_text(monkeypatch: pytest.
     if not Path(CHROMIUM).exists():
         pytest.skip(f"no browser at {CHROMIUM}; install it: apt-get install chromium fonts-noto-cjk")
     data = by_chromium(read_text(document("沁水县")).text).replace(b"/ToUnicode", b"/XoUnicode")
-    monkeypatch.setattr("index.formats.ocr.find_spec", lambda name: None)  # as where the extra is absent
+    monkeypatch.setattr("index.reading.pdf.ocr.find_spec", lambda name: None)  # as where the extra is absent
     with pytest.raises(SourceError, match=r"^沁水县\.pdf: .*pictures \(1, 2, .*tiaowen\[ocr\]"):
         read_pdf(data, "沁水县.pdf")
 

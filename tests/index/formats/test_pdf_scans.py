@@ -11,12 +11,12 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 from index.errors import SourceError
-from index.formats import ocr
-from index.formats.ocr_mended import mended
-from index.formats.pdf import read_pdf
-from index.formats.pdf_page import Page, Piece
 from index.parse import parse_source
-from index.read import Source
+from index.reading.pdf import ocr
+from index.reading.pdf.document import read_pdf
+from index.reading.pdf.ocr_corrections import mended
+from index.reading.pdf.page import Page, Piece
+from index.reading.read import Source
 from index.tables import find_tables
 
 TEXT = """\
@@ -87,7 +87,7 @@ def test_a_page_on_its_side_is_turned(printed: bytes) -> None:
 
 
 def test_scans_without_the_extra_are_named(printed: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.formats.ocr.find_spec", lambda name: None)
+    monkeypatch.setattr("index.reading.pdf.ocr.find_spec", lambda name: None)
     with pytest.raises(SourceError, match=r"^方案\.pdf: 1 pages .* \(1\)\. Install OCR: pip install"):
         read_pdf(scan_of(printed), "方案.pdf")
 

@@ -13,10 +13,10 @@ from openpyxl.styles import Font
 from packing import packed
 
 from index.errors import SourceError
-from index.formats.xlsx import read_xlsx
-from index.formats.xlsx_values import shown_value
 from index.parse import parse_source
-from index.read import text_of
+from index.reading.read import text_of
+from index.reading.xlsx import read_xlsx
+from index.reading.xlsx_values import shown_value
 
 
 def saved(book: Workbook) -> bytes:

@@ -1,0 +1,1 @@
+"""Readers of file formats: bytes to text, one module a format; `index.reading.read` picks among them."""

@@ -1,0 +1,187 @@
+"""A web page to lines of text: the document whole, and a reason for every word that is not in it.
+
+All visible lines of the page are the document's, save what shows itself to be the page's: menus (lines that
+are links), short lines above the document's own part, and all from the first line on that only the end of a
+page has (扫一扫在手机打开当前页).  trafilatura says where the document's own part is; it decides of no line
+alone, since it drops tables and lists.  Tables come out as a page copied by hand does: one cell a line
+ending in `` |``.  Pages built by scripts in the browser are not run.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import trafilatura
+from lxml import etree, html  # type: ignore[import-untyped]
+
+from index.extracted import Extracted, Left, LeftReason
+from index.reading.clean import ends_page
+from index.reading.html_lines import Line, Walk, squeezed
+from index.reading.seen import page_words
+from index.reading.table_lines import META_LABEL, bare
+
+LONG_LINE: Final = 40
+"""A line of so many characters with a 。 is running text wherever it stands: page furniture has none."""
+# What opens a part of a document, and no line of a page's end: 第三条, 一、, （二）, 附件1
+_OPENS_PART: Final = re.compile(
+    r"第[^，。]{1,6}[章节条]|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|附\s*[件表]"
+)
+# Names that a page's builder gives to menus and to its end: id="footer", class="main-nav fl"
+_MENU: Final = re.compile(
+    r"(?:^|[\s_-])(?:nav|navbar|menu|crumbs?|breadcrumbs?|sidebar)(?:$|[\s_\d-])", re.IGNORECASE
+)
+_END: Final = re.compile(r"(?:^|[\s_-])(?:foot|footer|copyright)(?:$|[\s_\d-])", re.IGNORECASE)
+
+
+def read_html(page: str) -> Extracted:
+    """The document of a page, one block a line, with what was left out of the page and why."""
+    tree = _parsed(page)
+    if tree is None:
+        return Extracted("")
+    walk = _walked(tree)
+    chosen = _chosen(walk.lines, _main_lines(page), title := _title(tree))
+    head = [line.words for line in chosen.head]
+    lines = [line.words for line in chosen.lines]
+    named = _unless_empty(title, lines)
+    held = {bare(line.words) for line in walk.lines}
+    added = [*walk.added, *(one for one in named if bare(one) not in held)]
+    text = "\n".join([*named, *head, *lines]) + "\n"
+    left = (*walk.left, *(one for one in chosen.left if [bare(one.text)] != [*map(bare, named)]))
+    return Extracted(text, whole=page_words(page), left=left, added="".join(added))
+
+
+def _parsed(page: str) -> html.HtmlElement | None:
+    # lxml refuses a str that declares its own encoding: <?xml version="1.0" encoding="gb2312"?>
+    page = re.sub(r"^\s*<\?xml[^>]*\?>", "", page)
+    if not page.strip():
+        return None
+    try:
+        return html.document_fromstring(page)
+    except etree.ParserError:  # nothing but comments
+        return None
+
+
+def _walked(tree: html.HtmlElement) -> Walk:
+    """The page's lines; with those hidden by style where they are most of it and the rest is no running text:
+    a script would show them."""
+    walk = Walk()
+    walk.visit(tree)
+    walk.flush()
+    hidden = sum(len(bare(one.text)) for one in walk.left if one.reason == "hidden")
+    shown = sum(len(line.words) for line in walk.lines)
+    if hidden <= shown or any(map(_is_running, walk.lines)):
+        return walk
+    walk = Walk(shows_hidden=True)
+    walk.visit(tree)
+    walk.flush()
+    return walk
+
+
+def _main_lines(page: str) -> set[str]:
+    """The blocks that trafilatura takes for the main text, without blanks."""
+    text = trafilatura.extract(page, favor_recall=True, include_comments=False, include_tables=True) or ""
+    return {bare(line.strip("|-# ")) for line in text.split("\n")} - {""}
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """The document's lines, those of its metadata table that stand above them, and what else the page has."""
+
+    head: list[Line]
+    lines: list[Line]
+    left: list[Left]
+
+
+def _chosen(lines: Sequence[Line], kept: set[str], title: str) -> _Chosen:
+    end = _page_end(lines)
+    left = [Left("footer", line.words) for line in lines[end:]]
+    inside = [number for number, line in enumerate(lines[:end]) if _is_main(line, kept)]
+    if not inside:
+        return _Chosen([], list(lines[:end]), left)
+    first, last = inside[0], inside[-1] + 1
+    said = [lines[number] for number in inside if _says(lines[number], kept)]
+    own = _around([line for line in said if not line.is_link])
+    head, above, below = list[Line](), list[Line](), list[Line]()
+    for line in lines[:first]:
+        reason = _furniture(line) or (None if own is not None and _stands_in(line, own) else "page head")
+        if META_LABEL.match(bare(line.words)):
+            head.append(line)
+        elif reason is None or bare(line.words) == bare(title):
+            above.append(line)
+        else:
+            left.append(Left(reason, line.words))
+    for line in lines[last:end]:
+        if reason := _furniture(line):
+            left.append(Left(reason, line.words))
+        else:
+            below.append(line)
+    return _Chosen(head, [*above, *lines[first:last], *below], left)
+
+
+def _is_main(line: Line, kept: set[str]) -> bool:
+    """True for what trafilatura kept, running text, and tables that are neither menus nor metadata."""
+    table = line.words.endswith("|") and not line.is_link
+    return _says(line, kept) or _is_running(line) or table
+
+
+def _says(line: Line, kept: set[str]) -> bool:
+    return bare(line.words.removesuffix(" |")) in kept
+
+
+def _is_running(line: Line) -> bool:
+    return len(line.words) >= LONG_LINE and "。" in line.words
+
+
+def _furniture(line: Line) -> LeftReason | None:
+    """Why a line outside the document's own part is the page's; None where it may be the document's."""
+    names = [
+        f"{node.get('class', '')} {node.get('id', '')}" for node in (line.node, *line.node.iterancestors())
+    ]
+    if any(map(_END.search, names)):
+        return "footer"
+    return "navigation" if line.is_link or any(map(_MENU.search, names)) else None
+
+
+def _page_end(lines: Sequence[Line]) -> int:
+    """Where the page's own end begins: after running text, with no part of a document after it."""
+    running = False
+    for number, line in enumerate(lines):
+        if running and ends_page(line.words):
+            rest = lines[number:]
+            if not any(one.words.endswith("|") or _OPENS_PART.match(one.words) for one in rest):
+                return number
+        running = running or "。" in line.words
+    return len(lines)
+
+
+def _around(lines: Sequence[Line]) -> html.HtmlElement | None:
+    """The innermost element that holds all these lines; None without any."""
+    shared: list[html.HtmlElement] | None = None
+    for line in lines:
+        path = [*reversed([*line.node.iterancestors()]), line.node]
+        shared = path if shared is None else [a for a, b in zip(shared, path, strict=False) if a is b]
+    return shared[-1] if shared else None
+
+
+def _stands_in(line: Line, element: html.HtmlElement) -> bool:
+    return any(node is element for node in (line.node, *line.node.iterancestors()))
+
+
+def _title(tree: html.HtmlElement) -> str:
+    """The page's heading: the longest h1, else what its head declares (ArticleTitle of 政府网站)."""
+    headings = [squeezed(str(node.text_content())) for node in tree.iter("h1")]
+    declared = [
+        squeezed(str(node.get("content") or ""))
+        for node in tree.iter("meta")
+        if str(node.get("name", "")).lower() == "articletitle"
+    ]
+    return max(headings, key=len, default="") or next(iter(declared), "")
+
+
+def _unless_empty(title: str, lines: list[str]) -> list[str]:
+    """The title as a line of its own, unless it is empty or already among the first lines."""
+    head = "".join(bare(line) for line in lines[:8])
+    return [title] if title and bare(title) not in head else []

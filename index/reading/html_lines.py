@@ -1,0 +1,226 @@
+"""A web page to its lines in reading order, each with where it stands; what nobody is to read is set aside.
+
+Hidden and struck-out words, menus and forms are left out with their reason, never silently.  Left out: which
+lines are the document's (`html`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from lxml import html  # type: ignore[import-untyped]
+
+from index.extracted import Left, LeftReason
+from index.reading.table_lines import Placed, grid, repeated, table_lines
+
+# Elements that show no words (script), and those whose words are not the document's.
+_UNSEEN: Final = re.compile(r"script|style|noscript|template|iframe|head|title")
+_ASIDE: Final[dict[str, LeftReason]] = {
+    "nav": "navigation",
+    "footer": "footer",
+    "aside": "beside the text",
+    "svg": "picture",
+    **dict.fromkeys(("button", "select", "input", "textarea"), "form control"),
+    **dict.fromkeys(("s", "del", "strike"), "struck out"),
+}
+# Elements that are a line of their own (p, li).
+_BLOCK: Final = re.compile(
+    r"address|article|blockquote|body|caption|center|d[dlt]|div|fieldset|figure|figcaption|form|h[1-6r]|header"
+    r"|html|li|main|[ou]l|p|pre|section|table|tbody|t[dhr]|tfoot|thead"
+)
+_IN_TABLE: Final = frozenset({"table", "thead", "tbody", "tfoot", "tr", "colgroup", "col"})
+# An item that carries its own number: 1. 一、 （一） ①
+_NUMBERED: Final = re.compile(
+    r"^\s*(?:[0-9０-９]+\s*[.．、]|[一二三四五六七八九十]+、|[(（]|第.{1,5}[章条]|[①-⑳])"
+)
+_HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
+_STRUCK: Final = re.compile(r"text-decoration[^;]*line-through")  # text-decoration: line-through red
+_NEVER_HIDDEN: Final = frozenset({"html", "body"})
+"""Pages of 政府信息公开 hide these until a script has run; a page whose body is hidden would be no page."""
+MOST_SPANNED: Final = 200
+"""Rows or columns that one cell is taken to span: a number in a page is not to fill memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line; ``linked`` counts its characters inside links, ``node`` is the element that it begins in.
+
+    ``listed`` is true for a table's cells and a list's items, which belong to the lines above them.
+    """
+
+    words: str
+    linked: int
+    node: html.HtmlElement
+    listed: bool = False
+
+    @property
+    def is_link(self) -> bool:
+        """True where most of it leads elsewhere."""
+        return 2 * self.linked > sum(map(len, self.words.split()))
+
+
+@dataclass(slots=True)
+class Walk:
+    """Collects lines while walking the page: text gathers until a block begins or ends.
+
+    ``left`` is what was set aside, ``added`` what the page does not hold itself.  With ``shows_hidden`` words
+    hidden by style are read like others.
+    """
+
+    shows_hidden: bool = False
+    lines: list[Line] = field(default_factory=list)
+    left: list[Left] = field(default_factory=list)
+    added: list[str] = field(default_factory=list)
+    _pending: list[str] = field(default_factory=list)
+    _linked: int = 0
+    _links: int = 0
+    _node: html.HtmlElement | None = None
+
+    def visit(self, node: html.HtmlElement) -> None:
+        """Take an element's words up, or leave them out for what the element is."""
+        if not isinstance(node.tag, str) or _UNSEEN.fullmatch(node.tag):  # a comment has no name
+            return
+        if reason := self._reason(node):
+            self.left.append(Left(reason, "\n".join(_shown(node))))
+        elif node.tag == "br":
+            self.flush()
+        elif node.tag == "table" and _is_data(node):
+            self.flush()
+            self._table(node)
+        else:
+            self._visit_children(node)
+
+    def flush(self) -> None:
+        """End the line."""
+        words = squeezed("".join(self._pending))
+        if words and self._node is not None:
+            listed = any(parent.tag == "li" for parent in (self._node, *self._node.iterancestors()))
+            self.lines.append(Line(words, self._linked, self._node, listed))
+        self._pending.clear()
+        self._linked, self._node = 0, None
+
+    def _reason(self, node: html.HtmlElement) -> LeftReason | None:
+        style = str(node.get("style", "")).lower()
+        if _STRUCK.search(style):
+            return "struck out"
+        hidden = _HIDDEN.search(style) or node.get("hidden") is not None
+        if hidden and not self.shows_hidden and node.tag not in _NEVER_HIDDEN:
+            return "hidden"
+        return _ASIDE.get(node.tag)
+
+    def _say(self, words: str | None, node: html.HtmlElement) -> None:
+        if not words:
+            return
+        self._pending.append(words)
+        if self._links:
+            self._linked += sum(map(len, words.split()))
+        if self._node is None and words.strip():
+            self._node = node
+
+    def _visit_children(self, node: html.HtmlElement) -> None:
+        block = _BLOCK.fullmatch(node.tag) is not None
+        if block:
+            self.flush()
+        if node.tag == "li" and (number := _number_of(node)):
+            self.added.append(number)
+            self._say(number, node)
+        self._links += node.tag == "a"
+        self._say(node.text, node)
+        for child in node:
+            self.visit(child)
+            self._say(child.tail, node)
+        self._links -= node.tag == "a"
+        if block:
+            self.flush()
+
+    def _table(self, table: html.HtmlElement) -> None:
+        """A table of data: what stands around its cells (a caption), then the cells."""
+        self._around_cells(table)
+        self.flush()
+        inner = Walk(self.shows_hidden, left=self.left, added=self.added)
+        cells = list(inner._cells(table))
+        self.added.append(repeated(cells))
+        lines = list(table_lines(grid(cells)))
+        linked = 2 * inner._linked > sum(len("".join(cell.words.split())) for cell in cells)
+        self.lines += [Line(line, len(line) if linked else 0, table, listed=True) for line in lines]
+
+    def _around_cells(self, node: html.HtmlElement) -> None:
+        self._say(node.text, node)
+        for child in node:
+            if child.tag in _IN_TABLE and not self._reason(child):
+                self._around_cells(child)
+            elif child.tag not in ("td", "th") or node.tag != "tr":
+                self.visit(child)
+            self._say(child.tail, node)
+
+    def _cells(self, table: html.HtmlElement) -> Iterator[Placed]:
+        """The cells at their places, past those that reach down from the rows above."""
+        taken: set[tuple[int, int]] = set()
+        rows = [row for row in table_rows(table) if not any(map(self._reason, (row[0].getparent(),)))]
+        for row, elements in enumerate(rows):
+            column = 0
+            for cell in elements:
+                while (row, column) in taken:
+                    column += 1
+                wide, high = _span(cell, "colspan"), min(_span(cell, "rowspan"), len(rows) - row)
+                taken.update(
+                    (row + down, column + across) for down in range(1, high) for across in range(wide)
+                )
+                yield Placed(row, column, self._words_of(cell), wide, high)
+                column += wide
+
+    def _words_of(self, cell: html.HtmlElement) -> str:
+        """The words of a cell on one line; its links are counted for the table."""
+        inner = Walk(self.shows_hidden, left=self.left, added=self.added)
+        inner.visit(cell)
+        inner.flush()
+        self._linked += sum(line.linked for line in inner.lines)
+        return " ".join(line.words for line in inner.lines)
+
+
+def squeezed(text: str) -> str:
+    """One blank for a run of line breaks, tabs and blanks; full-width and fixed blanks stay."""
+    return re.sub(r"[ \t\r\n\f]+", " ", text).strip(" ")
+
+
+def table_rows(table: html.HtmlElement) -> Iterator[list[html.HtmlElement]]:
+    """The cells of each row that has any."""
+    for row in table.iter("tr"):
+        cells = [cell for cell in row if cell.tag in ("td", "th")]
+        if cells:
+            yield cells
+
+
+def _shown(node: html.HtmlElement) -> Iterator[str]:
+    """The text nodes below that a browser would show; the tail is not the element's."""
+    if isinstance(node.tag, str) and not _UNSEEN.fullmatch(node.tag):
+        yield node.text or ""
+        for child in node:
+            yield from _shown(child)
+            yield child.tail or ""
+
+
+def _number_of(item: html.HtmlElement) -> str:
+    """The number that a browser prints before an item of an ordered list; "" where the text has its own."""
+    parent = item.getparent()
+    if parent is None or parent.tag != "ol" or _NUMBERED.match(str(item.text_content())):
+        return ""
+    start = str(parent.get("start", "1"))
+    place = [child for child in parent if child.tag == "li"].index(item)
+    return f"{int(start) + place if start.isdigit() else 1 + place}."
+
+
+def _is_data(table: html.HtmlElement) -> bool:
+    """A table of data, and not one that only lays the page out."""
+    if any(True for _ in table.iterdescendants("table")):
+        return False
+    rows = list(table_rows(table))
+    return len(rows) > 1 and max(len(row) for row in rows) > 1
+
+
+def _span(cell: html.HtmlElement, name: str) -> int:
+    span = str(cell.get(name, "1"))
+    return min(max(int(span), 1), MOST_SPANNED) if span.isdecimal() else 1

@@ -1,0 +1,178 @@
+"""An OFD document (GB/T 33190, 版式文档) to text: its text objects by where they stand on the page.
+
+Templates, background layers, annotations, seals and slanted words are the paper's and left out, each with
+its reason: watermarks stand there.  Tables come out as the lines that they are, since OFD knows none;
+pictures are not looked into.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from index.errors import SourceError
+from index.extracted import Extracted, Left, LeftReason
+from index.reading.ofd_paragraphs import Line, paragraphs
+from index.reading.seen import ofd_words
+from index.reading.xml import Element, local, parse_xml
+from index.reading.zip_package import Package
+
+ENTRY: Final = "OFD.xml"
+SAME_LINE: Final = 0.5
+"""Characters by which the baselines of words on one line may differ: 上标 and mixed fonts sit off it."""
+APART: Final = 0.6
+"""Characters of white between two words from which on a blank is read between them."""
+DEFAULT_SIZE: Final = 3.5
+"""Millimetres of a character where the object states no size."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """Words on a baseline; millimetres from the page's left and top."""
+
+    words: str
+    left: float
+    right: float
+    baseline: float
+    size: float
+
+
+def read_ofd(data: bytes, name: str) -> Extracted:
+    """The text of every document in the container; raises SourceError where one cannot be read."""
+    package = Package(data, name)
+    root = parse_xml(package.read(ENTRY), ENTRY, name)
+    pages: list[list[Line]] = []
+    left: list[Left] = []
+    for part in _texts(root, "DocRoot"):
+        main = _joined("", part)
+        document = parse_xml(package.read(main), main, name)
+        for page in (node for node in document.iter() if local(node) == "Page"):
+            place = _joined(posixpath.dirname(main), page.get("BaseLoc", ""))
+            page_root = parse_xml(package.read(place), place, name)
+            pages.append(list(_lines(page_root)))
+            left += _left_of_page(page_root, str(len(pages)))
+        left += _templates(package, document, posixpath.dirname(main))
+    if not pages:
+        raise SourceError(f"{name}: holds no page. Open it in an OFD reader and save it as PDF.")
+    left += _annotations(package)
+    return replace(paragraphs(pages), whole=ofd_words(package), left=tuple(left))
+
+
+def _left_of_page(page: Element, number: str) -> Iterator[Left]:
+    """The text objects that `_spans` passes over."""
+    for layer in (node for node in page.iter() if local(node) == "Layer"):
+        behind: LeftReason | None = "background" if layer.get("Type") == "Background" else None
+        for node in (node for node in layer.iter() if local(node) == "TextObject"):
+            hidden: LeftReason | None = "hidden" if node.get("Visible") == "false" else None
+            reason = behind or hidden or ("watermark" if _is_slanted(node) else None)
+            if reason:
+                yield Left(reason, "".join(_codes(node)), number)
+
+
+def _templates(package: Package, document: Element, folder: str) -> Iterator[Left]:
+    """What stands on every page that uses a template."""
+    for node in (node for node in document.iter() if local(node) == "TemplatePage"):
+        place = _joined(folder, node.get("BaseLoc", ""))
+        if place in package:
+            template = parse_xml(package.read(place), place, package.name)
+            yield Left("background", "\n".join(_codes(template)), posixpath.basename(place))
+
+
+def _annotations(package: Package) -> Iterator[Left]:
+    """Remarks and seals, which are parts of their own."""
+    for part in package.infos:
+        if part.endswith(".xml"):
+            root = parse_xml(package.read(part), part, package.name)
+            if local(root) == "PageAnnot":
+                yield Left("annotation", "\n".join(_codes(root)), posixpath.basename(part))
+
+
+def _codes(node: Element) -> Iterator[str]:
+    return (code.text or "" for code in node.iter() if local(code) == "TextCode")
+
+
+def _texts(root: Element, name: str) -> Iterator[str]:
+    return ((node.text or "").strip() for node in root.iter() if local(node) == name)
+
+
+def _joined(folder: str, place: str) -> str:
+    """A part's name in the container from the place that another part in ``folder`` states."""
+    return posixpath.normpath(posixpath.join("/", folder, place)).lstrip("/")
+
+
+def _lines(page: Element) -> Iterator[Line]:
+    """The page's lines from top to bottom."""
+    row: list[_Span] = []
+    for span in sorted(_spans(page), key=lambda span: (span.baseline, span.left)):
+        if row and span.baseline - row[0].baseline > SAME_LINE * max(row[0].size, span.size):
+            yield _line(row)
+            row = []
+        row.append(span)
+    if row:
+        yield _line(row)
+
+
+def _line(row: list[_Span]) -> Line:
+    row = sorted(row, key=lambda span: span.left)
+    words, right = "", row[0].left
+    for span in row:
+        words += (" " if words and span.left - right > APART * span.size else "") + span.words
+        right = max(right, span.right)
+    return Line(words.strip(), row[0].left, right, max(span.size for span in row))
+
+
+def _spans(page: Element) -> Iterator[_Span]:
+    for layer in (node for node in page.iter() if local(node) == "Layer"):
+        if layer.get("Type") != "Background":
+            for node in layer.iter():
+                if local(node) == "TextObject" and not _is_slanted(node) and node.get("Visible") != "false":
+                    yield from _object(node)
+
+
+def _is_slanted(node: Element) -> bool:
+    """True for words that run neither along nor down the page, as a watermark's."""
+    matrix = _numbers(node.get("CTM", ""))
+    return len(matrix) == 6 and abs(matrix[0]) > 0.01 and abs(matrix[1]) > 0.01
+
+
+def _object(node: Element) -> Iterator[_Span]:
+    boundary, matrix = _numbers(node.get("Boundary", "")), _numbers(node.get("CTM", ""))
+    left, top = (boundary[0], boundary[1]) if len(boundary) == 4 else (0.0, 0.0)
+    across, down, right, below = (
+        (matrix[0], matrix[3], *matrix[4:]) if len(matrix) == 6 else (1.0, 1.0, 0.0, 0.0)
+    )
+    said = _numbers(node.get("Size", ""))
+    size = said[0] if said and said[0] > 0 else DEFAULT_SIZE
+    x = y = 0.0
+    for code in (child for child in node if local(child) == "TextCode"):
+        words = code.text or ""
+        x = (_numbers(code.get("X", "")) or [x])[0]
+        y = (_numbers(code.get("Y", "")) or [y])[0]
+        advance = sum(_deltas(code.get("DeltaX", ""))[: max(len(words) - 1, 0)])
+        if words.strip():
+            begin = left + right + x * across
+            yield _Span(
+                words, begin, begin + (advance + size) * across, top + below + y * down, abs(size * down)
+            )
+        x += advance
+
+
+def _numbers(said: str) -> list[float]:
+    """12.5 30 → [12.5, 30.0]; what is no number is left out."""
+    return [float(found) for found in re.findall(r"-?\d+(?:\.\d+)?", said)]
+
+
+def _deltas(said: str) -> list[float]:
+    """The steps between characters; ``g 3 2.5`` stands for 2.5 three times."""
+    steps: list[float] = []
+    parts = iter(said.split())
+    for part in parts:
+        if part == "g":
+            count, step = next(parts, "0"), next(parts, "0")
+            steps += _numbers(step)[:1] * (min(int(count), 10_000) if count.isdecimal() else 0)
+        else:
+            steps += _numbers(part)[:1]
+    return steps

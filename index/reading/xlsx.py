@@ -1,0 +1,151 @@
+"""A workbook (xlsx, xlsm) to text: sheet after sheet, titles as lines and what stands below as tables.
+
+Values come out as Excel shows them (`xlsx_values`).  Hidden sheets are left out, hidden rows and columns are
+taken in, since a filter hides rows of what was published.  Formulas come out as the values last calculated,
+an uncalculated one as nothing; charts, pictures and remarks are not read.  Words that are left out are told
+with the reason; numbers are not counted, since a file stores them otherwise than Excel shows them.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+from collections.abc import Iterator
+from typing import Final
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet.worksheet import Worksheet
+
+from index.errors import SourceError
+from index.extracted import Extracted, Left, LeftReason, PageStart
+from index.reading.seen import beside_cells, xlsx_words
+from index.reading.table_lines import Placed, grid, repeated, table_lines
+from index.reading.xlsx_values import shown_value
+from index.reading.xml import parse_xml
+from index.reading.zip_package import Package
+
+HEADER_SHARE: Final = 0.5
+"""Share of a table's columns that its first row fills; rows above with fewer are titles (单位：万元)."""
+MOST_CELLS: Final = 500_000
+"""Cells with a value in one workbook; a county's project list has some ten thousand."""
+
+_BESIDE: Final[dict[str, LeftReason]] = {
+    "comments": "comment",
+    "ThreadedComments": "comment",
+    "head": "running head",
+}
+MOST_SPANNED: Final = 5000
+"""Rows that a merged cell is taken to cover: a number in a file is not to fill memory."""
+
+
+def read_xlsx(data: bytes, name: str) -> Extracted:
+    """The text of a workbook, a page a sheet; raises SourceError where it cannot be read."""
+    package = Package(data, name)
+    for part in package.infos:
+        if part.endswith((".xml", ".rels")):
+            parse_xml(package.read(part), part, name)
+    try:
+        book = load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
+    except (
+        InvalidFileException,
+        zipfile.BadZipFile,
+        KeyError,
+        ValueError,
+        TypeError,
+        IndexError,
+        AttributeError,
+        OSError,  # "no valid workbook part"
+    ) as error:
+        raise SourceError(f"{name}: is no workbook that can be read ({error}). Save it again.") from error
+    text, pages, count = "", [], 0
+    left, added = list(_beside(package)), list[str]()
+    for sheet in book.worksheets:
+        cells = list(_cells(sheet))
+        if sheet.sheet_state != "visible":
+            left.append(Left("hidden sheet", "\n".join(_strings(sheet)), sheet.title))
+            continue
+        count += len(cells)
+        added += [_numbers(sheet), repeated(cells)]
+        if count > MOST_CELLS:
+            raise SourceError(f"{name}: has more than {MOST_CELLS} cells. Split it into several workbooks.")
+        if cells:
+            pages.append(PageStart(len(text), "sheet", sheet.title))
+            text += "".join(f"{line}\n" for block in _blocks(cells) for line in _lines(block))
+    return Extracted(text, tuple(pages), whole=xlsx_words(package), left=tuple(left), added="".join(added))
+
+
+def _beside(package: Package) -> Iterator[Left]:
+    """Remarks, heads and feet, words in drawings and charts."""
+    for part, kind, words in beside_cells(package):
+        yield Left(_BESIDE.get(kind, "picture"), words, posixpath.basename(part))
+
+
+def _strings(sheet: Worksheet) -> Iterator[str]:
+    return (
+        str(cell.value) for cell in sheet._cells.values() if cell.data_type == "s" and cell.value is not None
+    )
+
+
+def _numbers(sheet: Worksheet) -> str:
+    """What is shown of the cells that hold no words: numbers, days, TRUE, #N/A."""
+    cells = (cell for cell in sheet._cells.values() if cell.data_type != "s" and cell.value is not None)
+    return "".join(shown_value(cell.value, cell.number_format) for cell in cells)
+
+
+def _cells(sheet: Worksheet) -> Iterator[Placed]:
+    """The cells with words, by row and column, merged ones as large as they are."""
+    last = max(
+        (row for row, _ in sheet._cells), default=0
+    )  # the sparse store: a sheet may claim a million rows
+    merged = {(one.min_row, one.min_col): one for one in sheet.merged_cells.ranges}
+    for (row, column), cell in sorted(sheet._cells.items()):
+        words = shown_value(cell.value, cell.number_format) if cell.value is not None else ""
+        if words.strip():
+            over = merged.get((row, column))
+            wide = over.max_col - column + 1 if over else 1
+            high = min(over.max_row - row + 1, last - row + 1, MOST_SPANNED) if over else 1
+            yield Placed(row, column, words.strip(), wide, high)
+
+
+def _blocks(cells: list[Placed]) -> Iterator[list[Placed]]:
+    """The cells in stretches of rows without an empty row between them; each counts its rows from 0."""
+    block: list[Placed] = []
+    first = end = 0
+    for cell in cells:
+        if block and cell.row > end:
+            yield block
+            block = []
+        if not block:
+            first = end = cell.row
+        end = max(end, cell.row + cell.rows)
+        block.append(Placed(cell.row - first, cell.column, cell.words, cell.columns, cell.rows))
+    if block:
+        yield block
+
+
+def _lines(block: list[Placed]) -> Iterator[str]:
+    """Titles and closing remarks as lines of text, what stands between as a table."""
+    rows = grid(block)
+    width = len(rows[0])
+    full = [number for number, row in enumerate(rows) if _filled(row) >= max(2, HEADER_SHARE * width)]
+    first, last = (
+        (full[0], max(n for n, row in enumerate(rows) if _filled(row) > 1)) if full else (len(rows), -1)
+    )
+    table = rows[first : last + 1]
+    if len(table) < 2:
+        first, last, table = len(rows), len(rows), []
+    yield from map(_line, rows[:first])
+    if table:
+        yield from table_lines(table)
+    yield from map(_line, rows[last + 1 :])
+
+
+def _filled(row: list[str]) -> int:
+    return sum(map(bool, row))
+
+
+def _line(row: list[str]) -> str:
+    """The words of a row outside a table, line breaks inside a cell kept."""
+    return " ".join(filter(None, row)).replace("\r\n", "\n").replace("\r", "\n")
