@@ -21,7 +21,7 @@ sys.path.insert(0, str(ROOT))
 
 from index.clauses import cut  # noqa: E402
 from index.facts import find_facts  # noqa: E402
-from index.metadata import describe  # noqa: E402
+from index.metadata.describe import describe  # noqa: E402
 from index.reading.clean import clean  # noqa: E402
 from index.reading.folder import Found, list_documents  # noqa: E402
 from index.reading.read import read_text  # noqa: E402

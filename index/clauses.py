@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from index.language.sentences import sentences
-from index.metadata import Description
+from index.metadata.describe import Description
 from index.numbering import SHI
 from index.outline import WHOLE_DOCUMENT, Place, outline
 from index.records import Cell, Clause, ClauseKind

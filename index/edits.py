@@ -128,7 +128,7 @@ def apply(fields: tuple[Field, ...], edits: tuple[Edit, ...]) -> tuple[Field, ..
 
 def edited_again(document: Document, edits: Edits) -> Document:
     """A document of the index as its edits now say; what is not edited is read from its text again."""
-    from index.metadata import describe  # noqa: PLC0415 - its word lists are not needed to read edits
+    from index.metadata.describe import describe  # noqa: PLC0415 - its word lists are not needed to read edits
 
     read = describe(document.text, document.file).fields
     return replace(document, fields=apply(read, edits.of(document.file)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.metadata import Description
+from index.metadata.describe import Description
 from index.numbering import marker_at
 from index.records import Field
 from index.segments import Segment

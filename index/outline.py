@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from index.front import cuts_of, front_of
-from index.metadata import Description
+from index.metadata.describe import Description
 from index.nesting import Level, ranks
 from index.numbering import Marker
 from index.plain import bullet, heads, looks_like_heading, opening_phrase

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from index.clauses import cut
 from index.facts import find_facts
-from index.metadata import describe
+from index.metadata.describe import describe
 from index.reading.clean import clean, in_clean
 from index.reading.read import Source, read_text
 from index.records import Document, Parsed

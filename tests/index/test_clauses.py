@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tiling import check_tiles
 
 from index.clauses import LONGEST, cut
-from index.metadata import describe
+from index.metadata.describe import describe
 from index.records import Clause
 
 

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.metadata import Description, describe
+from index.metadata.describe import Description, describe
+from index.metadata.signature import iso_date
 from index.reading.clean import clean
 from index.reading.read import read_text
 from index.records import FieldName
-from index.signature import iso_date
 
 DOCUMENTS = Path(__file__).parents[2] / "documents"
 EVAL = Path(__file__).parents[3] / "shared" / "eval"

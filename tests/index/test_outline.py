@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.metadata import describe
+from index.metadata.describe import describe
 from index.outline import WHOLE_DOCUMENT, Place, outline
 from index.shown import shown
 

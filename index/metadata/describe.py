@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from index.cited import carried_out, interpreted
-from index.heading import find_title
 from index.language.gazetteer import PROVINCES
 from index.language.regions import RegionMention, regions_in
+from index.metadata.cited import carried_out, interpreted
+from index.metadata.signature import HEAD, NUMBER, Found, Signature, find_signature, iso_date, table_of
+from index.metadata.title import find_title
 from index.records import DocumentKind, Field, FieldName
-from index.signature import HEAD, NUMBER, Found, Signature, find_signature, iso_date, table_of
 
 # The title of a law or regulation: 戒毒条例, …若干问题的解释（一）, 考核办法（试行）.
 _LAW_TITLE = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from index.signature import Found, squeeze
+from index.metadata.signature import Found, squeeze
 
 # 为贯彻落实《A》《B》…制定本方案; 根据《…》,现将…通知如下; 编制依据《…》等文件制定
 _BASIS = re.compile(r"贯彻落实|贯彻执行|贯彻|落实|根据|按照|依据|依照|遵照|执行")

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from index.signature import DATE, HEAD, LABEL, NUMBER, ORGANISATION, Found, squeeze
+from index.metadata.signature import DATE, HEAD, LABEL, NUMBER, ORGANISATION, Found, squeeze
 
 # Words that close an official title: …的通知, …行动方案(2024—2025年), …办法（试行）
 _ENDS = re.compile(
