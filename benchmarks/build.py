@@ -24,9 +24,9 @@ import numpy as np
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from index.clauses.windows import is_searched, windows  # noqa: E402
 from index.encoders.packed import SHIPPED, available_cores  # noqa: E402
 from index.opened import open_index  # noqa: E402
-from index.windows import is_searched, windows  # noqa: E402
 
 REPEATS = 3
 """Runs of each; the median is printed."""

@@ -23,12 +23,12 @@ import numpy.typing as npt
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from index.clauses.windows import is_searched, windows  # noqa: E402
 from index.encoders.packed import OnnxEncoder  # noqa: E402
 from index.facts import find_facts  # noqa: E402
 from index.parse import Parsed, parse_file  # noqa: E402
 from index.reading.folder import list_documents  # noqa: E402
 from index.records import Clause  # noqa: E402
-from index.windows import is_searched, windows  # noqa: E402
 
 Floats = npt.NDArray[np.float32]
 

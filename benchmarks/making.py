@@ -16,7 +16,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from openpyxl import Workbook
 
-from index.tables import find_tables
+from index.clauses.flat_tables import find_tables
 
 Table = list[list[str]]
 """Rows of one width; a section row is its words and empty cells."""

@@ -37,7 +37,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph, Table
 
-from index.tables import find_tables
+from index.clauses.flat_tables import find_tables
 
 HEAD = "某某市人民政府公报 2024年第9期"
 FONT = "STSong-Light"

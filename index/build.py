@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from index import generation
 from index.change import BuildReport, Progress, Taken, Work, changing, take_files, write
 from index.child import parsers
-from index.coverage import coverage
+from index.clauses.coverage import coverage
 from index.draft import Draft
 from index.edits import EditableField, Edits, TakeBack, edited_again, read_edits, write_edits
 from index.encoders.lazy import LazyEncoder, model_of

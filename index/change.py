@@ -17,7 +17,7 @@ from pathlib import Path
 
 from index import generation
 from index.child import parsers
-from index.coverage import Coverage, Shortfall, coverage, shortfall
+from index.clauses.coverage import Coverage, Shortfall, coverage, shortfall
 from index.draft import Draft, Encoded
 from index.edits import Edits, apply
 from index.encoders.lazy import LazyEncoder

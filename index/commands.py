@@ -20,7 +20,7 @@ from index.settings import DEFAULT_INDEX
 
 if TYPE_CHECKING:
     from index.build import Progress
-    from index.coverage import Shortfall
+    from index.clauses.coverage import Shortfall
     from index.reading.folder import Skipped
 
 FAULTS: Final = 1

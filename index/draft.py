@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from index import generation
+from index.clauses.windows import is_searched, posted_document, posted_text, windows
 from index.disk import carry_folder
 from index.encoders.lazy import LazyEncoder
 from index.encoders.vector_cache import VectorCache
@@ -26,7 +27,6 @@ from index.part_draft import PartDraft, opened
 from index.posting_files import Posting, remove_documents, write_postings
 from index.records import Document, Parsed
 from index.vectors import Vectors
-from index.windows import is_searched, posted_document, posted_text, windows
 
 POSTED_AFRESH: Final = 50_000
 """Clauses up to which taking a document out writes all postings anew, in 1.5 s; of a larger index the

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, Literal
 
-from index.coverage import not_blank
-from index.plain import looks_like_heading
-from index.segments import segment
+from index.clauses.coverage import not_blank
+from index.clauses.plain_headings import looks_like_heading
+from index.clauses.segments import segment
 from index.spots import Layout, Spot
 
 SHORTEST_HEADED: Final = 40

@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from typing import Final, Literal
 
-from index.nesting import ranks
-from index.numbering import LARGEST_GAP, Family, Marker, chinese_number, marker_at
-from index.segments import Segment, segment
+from index.clauses.nesting import ranks
+from index.clauses.numbering import LARGEST_GAP, Family, Marker, chinese_number, marker_at
+from index.clauses.segments import Segment, segment
 from index.spots import Layout, Spot
 
 FEWEST_WITHOUT_FIRST: Final = 2

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from index.clauses import cut
+from index.clauses.cut import cut
 from index.facts import find_facts
 from index.metadata.describe import describe
 from index.reading.clean import clean, in_clean

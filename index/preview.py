@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from index.child import parsers
-from index.coverage import Coverage, coverage, not_blank
+from index.clauses.coverage import Coverage, coverage, not_blank
 from index.edits import EDITABLE
 from index.errors import SourceError
 from index.records import Parsed

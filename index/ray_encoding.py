@@ -21,13 +21,13 @@ import numpy as np
 
 from index import generation
 from index.change import Progress, changing
+from index.clauses.windows import is_searched, windows
 from index.encoders.fingerprint import agree
 from index.encoders.packed import DESCRIPTION, SHIPPED, Encoder, OnnxEncoder, available_cores, load_encoder
 from index.encoders.vector_cache import CACHE, VectorCache
 from index.errors import ModelError, ServerError, SourceError
 from index.parse import parse_file
 from index.reading.folder import Found, Skipped, list_documents
-from index.windows import is_searched, windows
 
 if TYPE_CHECKING:
     Columns = dict[str, Any]

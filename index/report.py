@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from index.clauses.coverage import Coverage, coverage
 from index.contradictions import Contradiction, contradictions
-from index.coverage import Coverage, coverage
 from index.duplicates import Duplicate, duplicates
 from index.entries import Entry
 from index.extracted import LeftOut

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from index.coverage import Coverage, Shortfall, coverage, shortfall
+from index.clauses.coverage import Coverage, Shortfall, coverage, shortfall
 from index.encoders.vector_cache import CACHE
 from index.opened import Index
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from index import generation
 from index.build import current, untold
 from index.change import BuildReport, Progress, Renamed, Taken, Work, changing, take_files, write
-from index.coverage import Coverage, coverage
+from index.clauses.coverage import Coverage, coverage
 from index.draft import Draft
 from index.edits import Edits, edited_again, read_edits, write_edits
 from index.encoders.lazy import LazyEncoder

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index import generation
-from index.coverage import Coverage, Shortfall, coverage, shortfall
+from index.clauses.coverage import Coverage, Shortfall, coverage, shortfall
 from index.encoders.lazy import LazyEncoder
 from index.entries import Entry
 from index.errors import IndexDamaged, IndexMissing

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlencode
 
-from index.coverage import coverage
+from index.clauses.coverage import coverage
 from index.edits import EDITABLE, LONGEST, TAKE_BACK, EditableField, Edits, TakeBack, edited_again, read_edits
 from index.entries import DocumentInfo
 from index.opened import Index

@@ -10,7 +10,7 @@ from html import escape
 from typing import Final
 
 from index.change import BuildReport
-from index.coverage import Shortfall
+from index.clauses.coverage import Shortfall
 from index.edits import EDITABLE
 from index.errors import TiaowenError
 from index.opened import Index

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from html import escape
 from uuid import uuid4
 
-from index.coverage import Coverage, coverage, shortfall
+from index.clauses.coverage import Coverage, coverage, shortfall
 from index.entries import DocumentInfo
 from index.errors import SourceError, TiaowenError
 from index.extracted import LeftOut

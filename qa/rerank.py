@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from index.clauses.windows import windows
 from index.encoders.st_models import half_precision, in_single_precision, load
 from index.errors import ModelError
-from index.windows import windows
 
 if TYPE_CHECKING:
     from index.entries import Entry

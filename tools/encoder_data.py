@@ -18,9 +18,9 @@ from pathlib import Path
 from opencc import OpenCC
 from reader_data import CMRC, DRCD, FORMS, Example, of_file, questions_of
 
+from index.clauses.windows import is_searched, windows
 from index.parse import parse_file
 from index.records import Clause, Document
-from index.windows import is_searched, windows
 
 MOST_LAWS = 220
 """Laws that are read, drawn by chance; their windows have to be encoded once before training."""

@@ -1,4 +1,4 @@
-"""A table's cells to the lines that `index.tables` reads: one cell a line ending in `` |``.
+"""A table's cells to the lines that `index.clauses.flat_tables` reads: one cell a line ending in `` |``.
 
 Left out: where the cells come from.
 """

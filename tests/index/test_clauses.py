@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tiling import check_tiles
 
-from index.clauses import LONGEST, cut
+from index.clauses.cut import LONGEST, cut
 from index.metadata.describe import describe
 from index.records import Clause
 

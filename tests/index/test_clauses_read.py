@@ -10,7 +10,7 @@ from statistics import median
 import pytest
 from tiling import check_tiles
 
-from index.clauses import LONGEST
+from index.clauses.cut import LONGEST
 from index.parse import Parsed, parse_file
 from index.records import Clause
 

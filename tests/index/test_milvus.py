@@ -21,6 +21,7 @@ from paragraphs import DOCUMENTS
 from index import generation, milvus_push
 from index.__main__ import main
 from index.build import add, build, remove
+from index.clauses.windows import is_searched
 from index.encoders.packed import Encoder
 from index.entries import KeyRange
 from index.errors import IndexDamaged, IndexMissing, ModelError, ServerError, WriteError
@@ -32,7 +33,6 @@ from index.milvus_server import Server
 from index.opened import Index, open_index
 from index.scored import Scored
 from index.verify import restore, verify
-from index.windows import is_searched
 from qa.asking import ask
 
 pytest.importorskip("pymilvus", reason="pymilvus is not installed: pip install 'tiaowen[milvus]'")

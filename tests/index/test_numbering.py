@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.numbering import (
+from index.clauses.numbering import (
     ASPECT,
     SHI,
     Marker,

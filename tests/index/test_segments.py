@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.segments import LONG_LINE, segment
+from index.clauses.segments import LONG_LINE, segment
 
 
 def pieces(text: str, cuts: tuple[int, ...] = ()) -> list[str]:

@@ -12,7 +12,7 @@ import pytest
 from index.__main__ import main
 from index.build import add, build
 from index.change import BuildReport
-from index.coverage import ENOUGH, Coverage, coverage
+from index.clauses.coverage import ENOUGH, Coverage, coverage
 from index.errors import IndexDamaged
 from index.extracted import Extracted, FileCount, Left
 from index.generation import MANIFEST, folder_of, read_manifest

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index.clauses.windows import WINDOW_CHARACTERS, posted_text, windows
 from index.entries import KeyRange
 from index.errors import IndexDamaged
 from index.language.sentences import sentences
@@ -17,7 +18,6 @@ from index.selection import KeyRanges
 from index.store import Store
 from index.vector_files import new_vectors, remove_keys, write_vectors
 from index.vectors import Vectors, window_id
-from index.windows import WINDOW_CHARACTERS, posted_text, windows
 
 DOCUMENTS = Path(__file__).parents[2] / "documents"
 FILES = sorted(DOCUMENTS.glob("*.txt"))

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from made_models import save_cross_encoder
 
+from index.clauses.windows import windows
 from index.errors import ModelError
 from index.live import LiveIndex
 from index.opened import Index, open_index
-from index.windows import windows
 from qa import ask, search
 from qa.__main__ import main
 from qa.rerank import RERANKED, CrossEncoderReranker, load_reranker

@@ -100,7 +100,7 @@ def _joined(row: Row, rest: Row) -> Row:
 
 
 def _lines_of(row: Row) -> str:
-    """The row as `index.tables` reads it."""
+    """The row as `index.clauses.flat_tables` reads it."""
     if row.whole:
         return f"{''.join(row.cells)} |\n{'|' * (len(row.cells) - 1)}\n"
     return "".join(f"{cell} |\n" if cell else "|\n" for cell in row.cells)

@@ -10,10 +10,10 @@ import pytest
 from packing import RELS, SPACES, lines, p, packed
 from packing import docx as made
 
+from index.clauses.flat_tables import find_tables
 from index.errors import SourceError
 from index.reading.docx.document import read_docx
 from index.reading.read import read_text, text_of
-from index.tables import find_tables
 
 
 def run(inner: str, properties: str = "") -> str:

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from index.clauses.flat_tables import find_tables
 from index.extracted import Extracted
 from index.parse import parse_file
 from index.reading.counted import counted, surplus
 from index.reading.html import read_html
 from index.records import Parsed
-from index.tables import find_tables
 
 CASES = Path(__file__).parents[4] / "shared" / "cases"
 needs_cases = pytest.mark.skipif(not CASES.is_dir(), reason="../shared is not there: its pages are not read")

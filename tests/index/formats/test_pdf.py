@@ -14,13 +14,13 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
+from index.clauses.flat_tables import find_tables
 from index.errors import SourceError
 from index.extracted import Extracted
 from index.parse import parse_source
 from index.reading.pdf import document as pdf
 from index.reading.pdf.document import read_pdf
 from index.reading.read import read_text
-from index.tables import find_tables
 
 DOCUMENTS = Path(__file__).parents[3] / "documents"
 FLOOR = 0.97

@@ -10,6 +10,7 @@ from pdf_made import HEAD, by_reportlab, scan_of
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
+from index.clauses.flat_tables import find_tables
 from index.errors import SourceError
 from index.parse import parse_source
 from index.reading.pdf import ocr
@@ -17,7 +18,6 @@ from index.reading.pdf.document import read_pdf
 from index.reading.pdf.ocr_corrections import mended
 from index.reading.pdf.page import Page, Piece
 from index.reading.read import Source
-from index.tables import find_tables
 
 TEXT = """\
 某某县推进城镇化建设行动方案

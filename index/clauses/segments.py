@@ -12,8 +12,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from index.numbering import ASPECT, Family, Marker, Sequence, badge_at, marker_at, markers_inside
-from index.tables import Row, Table, find_tables
+from index.clauses.flat_tables import Row, Table, find_tables
+from index.clauses.numbering import ASPECT, Family, Marker, Sequence, badge_at, marker_at, markers_inside
 
 _LINE = re.compile(r"[^\n]+")
 _LOST_BREAK = re.compile(r"(?<=[。！？；：:])[ \t\u3000\xa0]+(?=\S)|(?<=\S)[ \t\u3000\xa0]{2,}(?=\S)")

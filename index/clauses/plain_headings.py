@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
-from index.numbering import ASPECT
-from index.segments import Segment
-from index.shown import shown
+from index.clauses.numbering import ASPECT
+from index.clauses.segments import Segment
+from index.clauses.shown import shown
 
 LONGEST_PLAIN_HEADING = 30
 """Unnumbered headings have at most 15 characters in the five policy documents, 29 in the notices."""

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from index.clauses.numbering import marker_at
+from index.clauses.segments import Segment
+from index.clauses.shown import shown
 from index.metadata.describe import Description
-from index.numbering import marker_at
 from index.records import Field
-from index.segments import Segment
-from index.shown import shown
 
 LONGEST_FRONT_LINE = 80
 LONGEST_NOTICE = 400

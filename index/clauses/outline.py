@@ -11,13 +11,13 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from index.front import cuts_of, front_of
+from index.clauses.front import cuts_of, front_of
+from index.clauses.nesting import Level, ranks
+from index.clauses.numbering import Marker
+from index.clauses.plain_headings import bullet, heads, looks_like_heading, opening_phrase
+from index.clauses.segments import Segment, segment
+from index.clauses.shown import shown
 from index.metadata.describe import Description
-from index.nesting import Level, ranks
-from index.numbering import Marker
-from index.plain import bullet, heads, looks_like_heading, opening_phrase
-from index.segments import Segment, segment
-from index.shown import shown
 
 _ARTICLE_OUTER: frozenset[Level] = frozenset({"附件", "部分", "编", "章", "节", "条"})
 _ALWAYS_HEADINGS: frozenset[Level] = frozenset({"部分", "编", "章", "节"})

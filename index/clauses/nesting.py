@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from index.numbering import Family
-from index.segments import Segment
+from index.clauses.numbering import Family
+from index.clauses.segments import Segment
 
 Level = Family | Literal["plain", "section"]
 """plain: a heading without a number; section: a section row of a table."""

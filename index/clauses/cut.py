@@ -14,12 +14,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from index.clauses.numbering import SHI
+from index.clauses.outline import WHOLE_DOCUMENT, Place, outline
+from index.clauses.segments import Segment
 from index.language.sentences import sentences
 from index.metadata.describe import Description
-from index.numbering import SHI
-from index.outline import WHOLE_DOCUMENT, Place, outline
 from index.records import Cell, Clause, ClauseKind
-from index.segments import Segment
 
 LONGEST = 800
 """A paragraph longer than this is cut at 一是…二是… or between sentences. No clause of the five policy
