@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from index.clauses.cut import cut  # noqa: E402
-from index.facts import find_facts  # noqa: E402
+from index.facts.find import find_facts  # noqa: E402
 from index.metadata.describe import describe  # noqa: E402
 from index.reading.clean import clean  # noqa: E402
 from index.reading.folder import Found, list_documents  # noqa: E402

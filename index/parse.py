@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from index.clauses.cut import cut
-from index.facts import find_facts
+from index.facts.find import find_facts
 from index.metadata.describe import describe
 from index.reading.clean import clean, in_clean
 from index.reading.read import Source, read_text

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Final, Literal
 
-from index.agencies import find_agencies
+from index.facts.agencies import find_agencies
 from index.language.regions import regions_in, short_forms
 from index.records import Agency, Role
 from llm.bodies import Charge, charges, holds

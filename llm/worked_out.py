@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from index.facts.amounts import Measure, read_measures
 from index.language.numerals import read_number
-from index.measures import Measure, read_measures
 from llm.elements import Element
 
 # 合计投资7.2亿元, 共47.45公里, 总计8人.

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from index.facts.amounts import Measure, read_measures
 from index.language.agency_names import normalise_agency, same_body
-from index.measures import Measure, read_measures
 from index.records import Agency
 from qa.bodies import ROLES
 from qa.differing import WHOLE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.agencies import find_agencies
+from index.facts.agencies import find_agencies
 from index.language.agency_names import normalise_agency, same_body
 from index.language.agency_shapes import names_body, names_no_one
 from index.records import Cell

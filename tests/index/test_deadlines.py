@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.deadlines import find_deadlines
+from index.facts.deadlines import find_deadlines
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.facts import find_facts
+from index.facts.find import find_facts
 from index.language.agency_names import normalise_agency
 from index.records import Agency, Cell, Clause, Deadline, Fact, Money, Target
 

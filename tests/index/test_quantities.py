@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from index.deadlines import find_deadlines
-from index.quantities import find_quantities
+from index.facts.deadlines import find_deadlines
+from index.facts.targets import find_quantities
 from index.records import Money, Target
 
 

@@ -5,9 +5,9 @@ Each finder is a plain function of a text and its offset in the document; this p
 
 from __future__ import annotations
 
-from index.agencies import find_agencies
-from index.deadlines import find_deadlines
-from index.quantities import find_quantities
+from index.facts.agencies import find_agencies
+from index.facts.deadlines import find_deadlines
+from index.facts.targets import find_quantities
 from index.records import Clause, Fact
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.agency_lists import Member, read_list
+from index.facts.agency_lists import Member, read_list
 from index.language.agency_shapes import surely_body
 from index.records import Role
 

@@ -17,9 +17,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.measures import Measure, read_measures
+from index.facts.amounts import Measure, read_measures
+from index.facts.subjects import subject_of
 from index.records import Comparison, Deadline, Money, Target
-from index.subjects import subject_of
 
 # Words after which a number is to be reached.
 _TO_REACH = re.compile(

@@ -15,8 +15,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from index.agency_lists import LABEL, Member, read_list
-from index.charges import find_charged
+from index.facts.agencies_in_text import find_charged
+from index.facts.agency_lists import LABEL, Member, read_list
 from index.language.agency_names import normalise_agency
 from index.language.agency_shapes import names_body, surely_body
 from index.records import Agency, Cell, Role
