@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from index.parse import Parsed, parse_file  # noqa: E402
+from index.parsing.parse import Parsed, parse_file  # noqa: E402
 from index.records import Agency, Deadline, Fact, Money, Target  # noqa: E402
 
 SAMPLE = ROOT / "tests/data/ledger_sample.jsonl"

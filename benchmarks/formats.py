@@ -29,7 +29,7 @@ from making import made_docx, made_html, made_xlsx  # noqa: E402
 from making_ofd import made_ofd  # noqa: E402
 
 from index.errors import SourceError  # noqa: E402
-from index.parse import Parsed, parse_file, parse_source  # noqa: E402
+from index.parsing.parse import Parsed, parse_file, parse_source  # noqa: E402
 from index.reading.read import read_text, text_of  # noqa: E402
 
 _BLANKS_AND_BARS = re.compile(r"[\s|]+")

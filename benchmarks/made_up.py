@@ -26,7 +26,7 @@ sys.path.insert(0, str(ROOT))
 from index.clauses.windows import is_searched, windows  # noqa: E402
 from index.encoders.packed import OnnxEncoder  # noqa: E402
 from index.facts.find import find_facts  # noqa: E402
-from index.parse import Parsed, parse_file  # noqa: E402
+from index.parsing.parse import Parsed, parse_file  # noqa: E402
 from index.reading.folder import list_documents  # noqa: E402
 from index.records import Clause  # noqa: E402
 

@@ -19,7 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from index.parse import Parsed, parse_file  # noqa: E402
+from index.parsing.parse import Parsed, parse_file  # noqa: E402
 from index.reading.folder import list_documents  # noqa: E402
 
 FOLDER = ROOT.parent / "shared" / "eval" / "regulations"

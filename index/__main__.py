@@ -207,7 +207,7 @@ def _shown(value: object) -> str:
 
 
 def _clauses(options: argparse.Namespace) -> int:
-    from index.child import parsers  # noqa: PLC0415
+    from index.parsing.parsers import parsers  # noqa: PLC0415
 
     parsed = parsers().parse(options.file, options.file.name)
     for clause, facts in zip(parsed.clauses, parsed.facts, strict=True):

@@ -16,7 +16,6 @@ from datetime import datetime
 from pathlib import Path
 
 from index import generation
-from index.child import parsers
 from index.clauses.coverage import Coverage, Shortfall, coverage, shortfall
 from index.draft import Draft, Encoded
 from index.edits import Edits, apply
@@ -26,6 +25,7 @@ from index.errors import SourceError, WriteError
 from index.lock import writing
 from index.manifest import FORMAT, Manifest, counts_of
 from index.milvus_link import read_link
+from index.parsing.parsers import parsers
 from index.reading.folder import Listing, Skipped
 from index.records import Parsed
 

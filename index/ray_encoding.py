@@ -26,7 +26,7 @@ from index.encoders.fingerprint import agree
 from index.encoders.packed import DESCRIPTION, SHIPPED, Encoder, OnnxEncoder, available_cores, load_encoder
 from index.encoders.vector_cache import CACHE, VectorCache
 from index.errors import ModelError, ServerError, SourceError
-from index.parse import parse_file
+from index.parsing.parse import parse_file
 from index.reading.folder import Found, Skipped, list_documents
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from opencc import OpenCC
 from reader_data import CMRC, DRCD, FORMS, Example, of_file, questions_of
 
 from index.clauses.windows import is_searched, windows
-from index.parse import parse_file
+from index.parsing.parse import parse_file
 from index.records import Clause, Document
 
 MOST_LAWS = 220

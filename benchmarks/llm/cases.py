@@ -26,7 +26,7 @@ CASES = ROOT.parent / "shared" / "cases" / "llm"
 sys.path.insert(0, str(ROOT))
 
 from index.language.sentences import sentences as spans_of  # noqa: E402
-from index.parse import parse_file  # noqa: E402
+from index.parsing.parse import parse_file  # noqa: E402
 from index.records import Agency, Clause, Document, Fact, Target  # noqa: E402
 from llm.check import Source, coverage, judged  # noqa: E402
 from llm.folded import folded  # noqa: E402

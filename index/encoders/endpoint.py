@@ -22,7 +22,7 @@ from index.encoders.openai_client import headers, openai_client
 from index.encoders.prompts import prompts_of
 from index.encoders.threads import pooled
 from index.errors import ModelError
-from index.wire import shown
+from index.parsing.messages import shown
 
 if TYPE_CHECKING:
     from index.encoders.packed import Progress, Vectors

@@ -17,8 +17,8 @@ from typing import Any, Final
 
 from index.encoders.st_files import lacking
 from index.errors import ModelError
+from index.parsing.messages import shown
 from index.telemetry import OFFLINE
-from index.wire import shown
 
 SECONDS_TO_ANSWER: Final = 5.0
 """How long the hub may take to say that it has a model; usual are some hundred milliseconds."""

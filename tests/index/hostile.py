@@ -14,12 +14,12 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from index import child_main
 from index.errors import SourceError
-from index.parse import parse_source
+from index.parsing import process as child_main
+from index.parsing.messages import Request
+from index.parsing.parse import parse_source
 from index.reading.read import text_of
 from index.records import Parsed
-from index.wire import Request
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 
 from index.build import add
-from index.child import Parsers
 from index.errors import ReaderError, SourceError
-from index.limits import MEGABYTE, Limits
-from index.parse import parse_file
+from index.parsing.limits import MEGABYTE, Limits
+from index.parsing.parse import parse_file
+from index.parsing.parsers import Parsers
 from index.reading.folder import Found
 from index.records import Parsed
 
@@ -262,7 +262,7 @@ class TestTheProcess:
             f"import signal, sys; sys.path[:0] = [{str(ROOT)!r}, {str(Path(__file__).parent)!r}]\n"
             # Tests that run in a shell's background inherit that Ctrl-C is ignored.
             "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
-            "from pathlib import Path\nfrom index.child import Parsers\n"
+            "from pathlib import Path\nfrom index.parsing.parsers import Parsers\n"
             f"parsers = Parsers(program={HOSTILE!r})\n"
             f"parsers.parse(Path({str(path)!r}), {path.name!r})"
         )

@@ -11,7 +11,7 @@ import pytest
 from tiling import check_tiles
 
 from index.clauses.cut import LONGEST
-from index.parse import Parsed, parse_file
+from index.parsing.parse import Parsed, parse_file
 from index.records import Clause
 
 ROOT = Path(__file__).parents[2]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.contradictions import Contradiction, contradictions
-from index.parse import Parsed, parse_file, parse_source
+from index.parsing.parse import Parsed, parse_file, parse_source
 from index.reading.read import Source
 from index.spots import Layout
 

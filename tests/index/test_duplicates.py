@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.duplicates import Duplicate, duplicates
-from index.parse import parse_file, parse_source
+from index.parsing.parse import parse_file, parse_source
 from index.reading.read import Source
 from index.spots import Layout
 

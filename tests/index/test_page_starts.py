@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.extracted import Furniture, PageStart
-from index.parse import parse_source
+from index.parsing.parse import parse_source
 from index.reading.clean import clean, in_clean, restore
 from index.reading.read import Source
 from index.store import Store

@@ -18,7 +18,7 @@ from index.extracted import Extracted, FileCount, Left
 from index.generation import MANIFEST, folder_of, read_manifest
 from index.manifest import text_of
 from index.opened import open_index
-from index.parse import parse_file
+from index.parsing.parse import parse_file
 from index.preview import preview
 from index.reading.counted import MOST_PIECES, SAMPLE, counted, surplus
 from index.report import report

@@ -12,7 +12,7 @@ from index.entries import KeyRange
 from index.errors import IndexDamaged
 from index.language.sentences import sentences
 from index.lexical import Postings, tokens
-from index.parse import parse_file
+from index.parsing.parse import parse_file
 from index.posting_files import Posting, write_postings
 from index.selection import KeyRanges
 from index.store import Store

@@ -30,7 +30,7 @@ def environment_after(code: str, **given: str) -> dict[str, str]:
     "code",
     [
         "from index.errors import TiaowenError",
-        "from index.child_main import main",
+        "from index.parsing.process import main",
         "from qa import ask",
         "import qa.cutter",
         "from web.client import Client",

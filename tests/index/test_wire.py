@@ -13,11 +13,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index.parse import parse_file
-from index.received import fault_of
+from index.parsing.checks import fault_of
+from index.parsing.messages import (
+    Failed,
+    Refused,
+    Reply,
+    WireError,
+    packed,
+    read_frame,
+    unpacked,
+    write_frame,
+)
+from index.parsing.parse import parse_file
+from index.parsing.typed import from_json, to_json
 from index.records import Clause, Deadline, Fact, Parsed
-from index.typed import from_json, to_json
-from index.wire import Failed, Refused, Reply, WireError, packed, read_frame, unpacked, write_frame
 
 DOCUMENTS = Path(__file__).parents[2] / "documents"
 DEADLINE = Deadline(5, 11, "2025年底", 2025, 2025, None, "end")

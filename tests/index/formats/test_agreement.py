@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from formats import MAKERS, agreement, read_back
 
-from index.parse import parse_file
+from index.parsing.parse import parse_file
 from index.reading.read import read_text
 
 DOCUMENTS = sorted((Path(__file__).parents[3] / "documents").glob("*.txt"))

@@ -10,7 +10,7 @@ import pytest
 from packing import docx, p, packed
 
 from index.errors import SourceError
-from index.parse import parse_file
+from index.parsing.parse import parse_file
 from index.reading.archive import Member, member_of, members
 from index.reading.folder import Found, list_documents
 from index.reading.unpacked import parts

@@ -9,7 +9,7 @@ from making_ofd import made_ofd
 from packing import packed
 
 from index.errors import SourceError
-from index.parse import parse_source
+from index.parsing.parse import parse_source
 from index.reading.ofd import _deltas, read_ofd
 from index.reading.ofd_paragraphs import Line, paragraphs
 from index.reading.read import text_of

@@ -17,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 from index.clauses.flat_tables import find_tables
 from index.errors import SourceError
 from index.extracted import Extracted
-from index.parse import parse_source
+from index.parsing.parse import parse_source
 from index.reading.pdf import document as pdf
 from index.reading.pdf.document import read_pdf
 from index.reading.read import read_text

@@ -12,7 +12,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 
 from index.clauses.flat_tables import find_tables
 from index.errors import SourceError
-from index.parse import parse_source
+from index.parsing.parse import parse_source
 from index.reading.pdf import ocr
 from index.reading.pdf.document import read_pdf
 from index.reading.pdf.ocr_corrections import mended

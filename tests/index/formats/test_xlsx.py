@@ -13,7 +13,7 @@ from openpyxl.styles import Font
 from packing import packed
 
 from index.errors import SourceError
-from index.parse import parse_source
+from index.parsing.parse import parse_source
 from index.reading.read import text_of
 from index.reading.xlsx import read_xlsx
 from index.reading.xlsx_values import shown_value

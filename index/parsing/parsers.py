@@ -16,11 +16,11 @@ from threading import BoundedSemaphore, Lock
 from typing import Final, Self
 
 from index.errors import SourceError
-from index.lane import Lane
-from index.limits import Limits
+from index.parsing.limits import Limits
+from index.parsing.queue import Lane
+from index.parsing.worker import CHILD
 from index.reading.folder import Found
 from index.records import Parsed
-from index.worker import CHILD
 
 MOST_WORKERS: Final = 2
 """Processes at once: somebody's scan of 100 pages keeps one busy for minutes, and a second one reads on."""

@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Final
 
 from index.errors import ReaderError, SourceError, WriteError
-from index.limits import MEGABYTE, Limits
+from index.parsing.checks import fault_of
+from index.parsing.limits import MEGABYTE, Limits
+from index.parsing.messages import Failed, Refused, Reply, Request, shown
+from index.parsing.worker import Ended, Worker
 from index.reading.inside import NO_FILE
-from index.received import fault_of
 from index.records import Parsed
-from index.wire import Failed, Refused, Reply, Request, shown
-from index.worker import Ended, Worker
 
 LARGEST_KEPT: Final = 512 * MEGABYTE
 """Peak memory of a process that is kept for later files; text needs 0.1 GB, recognising scans 0.8."""

@@ -43,7 +43,7 @@ def _writer(kind: Any) -> Turn:
         return _union_writer(kind)
     if get_origin(kind) is Literal or kind in (str, int, float, bool, type(None)):
         return lambda value: value
-    raise TypeError(f"values of {kind} cannot be sent; give it a case in index/typed.py")
+    raise TypeError(f"values of {kind} cannot be sent; give it a case in index/parsing/typed.py")
 
 
 def _union_writer(kind: Any) -> Turn:
@@ -71,7 +71,7 @@ def _reader(kind: Any) -> Turn:
         return _literal_reader(get_args(kind))
     if kind in _SCALARS:
         return _SCALARS[kind]
-    raise TypeError(f"values of {kind} cannot be sent; give it a case in index/typed.py")
+    raise TypeError(f"values of {kind} cannot be sent; give it a case in index/parsing/typed.py")
 
 
 def _dataclass_reader(kind: type) -> Turn:

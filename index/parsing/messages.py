@@ -10,8 +10,8 @@ import json
 from dataclasses import dataclass
 from typing import BinaryIO, Final, Literal, TypeVar
 
+from index.parsing.typed import from_json, to_json
 from index.records import Parsed
-from index.typed import from_json, to_json
 
 T = TypeVar("T")
 

@@ -23,8 +23,8 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import IO, BinaryIO, Final, Literal, cast
 
-from index.limits import MEGABYTE, Limits
-from index.wire import (
+from index.parsing.limits import MEGABYTE, Limits
+from index.parsing.messages import (
     Failed,
     Ready,
     Reply,
@@ -37,7 +37,7 @@ from index.wire import (
     write_frame,
 )
 
-CHILD: Final = "from index.child_main import main; main(sys.argv[1:])"
+CHILD: Final = "from index.parsing.process import main; main(sys.argv[1:])"
 """What Python runs in the process, its arguments the limits and the parent's process id."""
 START_SECONDS: Final = 60.0
 """Until the process is ready: half a second of imports, 20 on a cold disk with a virus scanner."""
@@ -196,7 +196,7 @@ def _environment(folder: str) -> dict[str, str]:
 
 def _module_path() -> list[str]:
     """Where this very program finds its modules, the folder of this package first."""
-    own = str(Path(__file__).resolve().parents[1])
+    own = str(Path(__file__).resolve().parents[2])
     return list(dict.fromkeys([own, *(str(Path(one).absolute()) for one in sys.path)]))
 
 

@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from index.errors import SourceError
-from index.limits import MEGABYTE, Limits, begin_time, confine, peak_memory
-from index.records import Parsed
-from index.wire import (
+from index.parsing.limits import MEGABYTE, Limits, begin_time, confine, peak_memory
+from index.parsing.messages import (
     Failed,
     Ready,
     Refused,
@@ -28,6 +27,7 @@ from index.wire import (
     unpacked,
     write_frame,
 )
+from index.records import Parsed
 
 Parse = Callable[[Request], Parsed]
 
@@ -72,7 +72,7 @@ def _own_streams() -> tuple[BinaryIO, BinaryIO]:
 
 
 def _reader() -> Parse:
-    from index.parse import parse_source  # noqa: PLC0415 - only once the limits hold
+    from index.parsing.parse import parse_source  # noqa: PLC0415 - only once the limits hold
     from index.reading.read import read_text, text_of  # noqa: PLC0415
 
     def parse(request: Request) -> Parsed:
