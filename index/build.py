@@ -12,17 +12,17 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index import generation
 from index.change import BuildReport, Progress, Taken, Work, changing, take_files, write
 from index.clauses.coverage import coverage
 from index.draft import Draft
 from index.edits import EditableField, Edits, TakeBack, edited_again, read_edits, write_edits
 from index.encoders.lazy import LazyEncoder, model_of
 from index.errors import IndexDamaged, SourceError
-from index.manifest import Manifest
 from index.parsing.parsers import parsers
 from index.reading.folder import Listing, list_documents, list_named
 from index.records import Parsed
+from index.storage import generation
+from index.storage.manifest import Manifest
 
 if TYPE_CHECKING:
     from index.encoders.packed import Encoder

@@ -15,19 +15,19 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from index import generation
 from index.clauses.coverage import Coverage, Shortfall, coverage, shortfall
 from index.draft import Draft, Encoded
 from index.edits import Edits, apply
 from index.encoders.lazy import LazyEncoder
 from index.encoders.vector_cache import CACHE, VectorCache
 from index.errors import SourceError, WriteError
-from index.lock import writing
-from index.manifest import FORMAT, Manifest, counts_of
 from index.milvus_link import read_link
 from index.parsing.parsers import parsers
 from index.reading.folder import Listing, Skipped
 from index.records import Parsed
+from index.storage import generation
+from index.storage.lock import writing
+from index.storage.manifest import FORMAT, Manifest, counts_of
 
 Progress = Callable[[float, str], None]
 """Told the share done, 0 to 1, and what is being done."""

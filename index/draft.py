@@ -14,18 +14,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from index import generation
 from index.clauses.windows import is_searched, posted_document, posted_text, windows
-from index.disk import carry_folder
 from index.encoders.lazy import LazyEncoder
 from index.encoders.vector_cache import VectorCache
 from index.encoding import Encoding
 from index.entries import DocumentInfo, Entry, info_of
-from index.generation import SMALL_PART
-from index.manifest import Manifest, Part
 from index.part_draft import PartDraft, opened
 from index.posting_files import Posting, remove_documents, write_postings
 from index.records import Document, Parsed
+from index.storage import generation
+from index.storage.disk import carry_folder
+from index.storage.generation import SMALL_PART
+from index.storage.manifest import Manifest, Part
 from index.vectors import Vectors
 
 POSTED_AFRESH: Final = 50_000

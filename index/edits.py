@@ -16,9 +16,9 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import Final, Literal, cast, get_args
 
-from index.disk import replace_file
 from index.errors import EditError, IndexDamaged
 from index.records import Document, Field, FieldName
+from index.storage.disk import replace_file
 
 EDITS: Final = "edits.json"
 

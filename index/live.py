@@ -6,10 +6,10 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from index import generation
 from index.encoders.lazy import LazyEncoder
 from index.errors import IndexDamaged
 from index.opened import Index
+from index.storage import generation
 
 if TYPE_CHECKING:
     from index.encoders.packed import Encoder

@@ -20,8 +20,8 @@ from index.scored import Scored
 from index.vectors import OVERSAMPLING, WINDOWS_PER_KEY
 
 if TYPE_CHECKING:
-    from index.manifest import Manifest
     from index.milvus_link import Link
+    from index.storage.manifest import Manifest
 
     Floats = npt.NDArray[np.float32]
     Ids = npt.NDArray[np.int64]

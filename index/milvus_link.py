@@ -19,9 +19,9 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Final, Literal, cast, get_args
 
-from index.disk import replace_file
 from index.errors import IndexDamaged
-from index.manifest import Manifest
+from index.storage.disk import replace_file
+from index.storage.manifest import Manifest
 
 LINK: Final = "milvus.json"
 

@@ -15,14 +15,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from index import generation
 from index.encoders.lazy import LazyEncoder
 from index.entries import KeyRange
 from index.errors import IndexDamaged, IndexMissing, WriteError
-from index.manifest import Manifest
 from index.milvus_link import Kind, Link, new_link, read_link, write_link
 from index.milvus_server import Server, WindowRow
 from index.opened import Index
+from index.storage import generation
+from index.storage.manifest import Manifest
 from index.vector_store import VectorSource
 from index.vectors import WINDOWS_PER_KEY
 

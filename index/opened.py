@@ -16,16 +16,16 @@ from typing import TYPE_CHECKING, Final, Self
 import numpy as np
 import numpy.typing as npt
 
-from index import generation
 from index.encoders.lazy import LazyEncoder
 from index.entries import DocumentInfo, Entry
 from index.errors import SourceError
-from index.manifest import Manifest
-from index.parts import Parts
 from index.records import Document
 from index.scored import Scored
 from index.searched import Searched
 from index.selection import Catalogue, Selection
+from index.storage import generation
+from index.storage.manifest import Manifest
+from index.storage.store_parts import Parts
 
 if TYPE_CHECKING:
     from index.encoders.packed import Encoder

@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from index import generation
-from index.disk import carry
 from index.entries import DocumentInfo, KeyRange
-from index.manifest import Part
 from index.records import Parsed
-from index.store import Store
+from index.storage import generation
+from index.storage.clause_store import Store
+from index.storage.disk import carry
+from index.storage.manifest import Part
 from index.vector_files import fitted, joined, load_vectors, new_vectors, remove_keys, write_vectors
 
 

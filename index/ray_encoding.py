@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from index import generation
 from index.change import Progress, changing
 from index.clauses.windows import is_searched, windows
 from index.encoders.fingerprint import agree
@@ -28,6 +27,7 @@ from index.encoders.vector_cache import CACHE, VectorCache
 from index.errors import ModelError, ServerError, SourceError
 from index.parsing.parse import parse_file
 from index.reading.folder import Found, Skipped, list_documents
+from index.storage import generation
 
 if TYPE_CHECKING:
     Columns = dict[str, Any]

@@ -11,10 +11,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index import generation
 from index.entries import DocumentInfo
-from index.manifest import Manifest
 from index.milvus_link import read_link
+from index.storage import generation
+from index.storage.manifest import Manifest
 
 if TYPE_CHECKING:
     from index.lexical import Postings

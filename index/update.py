@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index import generation
 from index.build import current, untold
 from index.change import BuildReport, Progress, Renamed, Taken, Work, changing, take_files, write
 from index.clauses.coverage import Coverage, coverage
@@ -22,11 +21,12 @@ from index.draft import Draft
 from index.edits import Edits, edited_again, read_edits, write_edits
 from index.encoders.lazy import LazyEncoder
 from index.errors import SourceError
-from index.manifest import Manifest
 from index.reading.archive import member_of
 from index.reading.folder import Found, Listing, list_documents
 from index.reading.inside import bytes_inside, open_inside
 from index.records import Parsed
+from index.storage import generation
+from index.storage.manifest import Manifest
 
 if TYPE_CHECKING:
     from index.encoders.packed import Encoder

@@ -23,15 +23,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from index import generation
 from index.build import add, build, remove, resolve
 from index.change import BuildReport, Progress
-from index.disk import replace_file, sha256_of
 from index.errors import SourceError, WriteError
 from index.reading.folder import Found, Skipped, list_named
 from index.reading.inside import leads_to
 from index.reading.read import ENDINGS
 from index.reading.unpacked import parts
+from index.storage import generation
+from index.storage.disk import replace_file, sha256_of
 
 if TYPE_CHECKING:
     from index.encoders.packed import Encoder

@@ -12,15 +12,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from index import generation
 from index.clauses.coverage import Coverage, Shortfall, coverage, shortfall
 from index.encoders.lazy import LazyEncoder
 from index.entries import Entry
 from index.errors import IndexDamaged, IndexMissing
-from index.lock import writing
-from index.manifest import Counts, Manifest
 from index.opened import Index
 from index.records import Document
+from index.storage import generation
+from index.storage.lock import writing
+from index.storage.manifest import Counts, Manifest
 
 SHOWN = 5
 """Keys named in one problem before it only counts them."""

@@ -13,9 +13,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from index import generation
 from index.build import build
 from index.errors import IndexBusy, SourceError, WriteError
+from index.storage import generation
 from index.update import update
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from index.encoders.fingerprint import agree
 from index.errors import ModelError
-from index.manifest import Model
+from index.storage.manifest import Model
 
 if TYPE_CHECKING:
     from index.encoders.packed import Encoder

@@ -20,8 +20,8 @@ from playwright.sync_api import expect
 
 from index.build import remove
 from index.edits import EDITS
-from index.lock import writing
 from index.opened import open_index
+from index.storage.lock import writing
 from index.uploads import LARGEST, MOST, NOTES, REPLACED
 
 ROOT = Path(__file__).parents[2]

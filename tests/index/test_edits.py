@@ -10,8 +10,8 @@ from index.__main__ import main
 from index.build import add, build, edit, remove
 from index.edits import EDITS, LONGEST, TAKE_BACK, read_edits
 from index.errors import EditError, IndexDamaged, SourceError, WriteError
-from index.generation import current_number
 from index.opened import open_index
+from index.storage.generation import current_number
 from index.verify import verify
 
 CHENGWU = "成武县新型城镇化建设行动提升方案.txt"
@@ -123,7 +123,7 @@ def test_a_failed_edit_leaves_the_edits_as_they_were(store, monkeypatch):
     def full(*_: object) -> None:
         raise OSError("No space left on device")
 
-    monkeypatch.setattr("index.generation.publish", full)
+    monkeypatch.setattr("index.storage.generation.publish", full)
     with pytest.raises(WriteError, match="No space"):
         edit(CHENGWU, {"title": "乙"}, store)
     assert (store / EDITS).read_bytes() == before

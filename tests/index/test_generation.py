@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from index.build import build, remove
-from index.disk import FileSum, sha256_of
 from index.errors import IndexBusy, IndexDamaged, IndexMissing
-from index.generation import (
+from index.opened import open_index
+from index.storage.disk import FileSum, sha256_of
+from index.storage.generation import (
     CURRENT,
     MANIFEST,
     PARTS,
@@ -24,9 +25,8 @@ from index.generation import (
     folder_of,
     read_manifest,
 )
-from index.lock import writing
-from index.manifest import text_of
-from index.opened import open_index
+from index.storage.lock import writing
+from index.storage.manifest import text_of
 from index.verify import restore, verify
 
 ROOT = Path(__file__).parents[2]
@@ -184,7 +184,7 @@ class TestLock:
 
     def test_a_killed_writer_leaves_no_lock(self, store):
         code = (
-            "import os, sys\nfrom pathlib import Path\nfrom index.lock import writing\n"
+            "import os, sys\nfrom pathlib import Path\nfrom index.storage.lock import writing\n"
             "with writing(Path(sys.argv[1]), 'build'):\n    os._exit(9)"
         )
         assert subprocess.run([sys.executable, "-c", code, store], cwd=ROOT, check=False).returncode == 9

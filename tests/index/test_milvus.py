@@ -18,7 +18,7 @@ import numpy as np
 import pytest
 from paragraphs import DOCUMENTS
 
-from index import generation, milvus_push
+from index import milvus_push
 from index.__main__ import main
 from index.build import add, build, remove
 from index.clauses.windows import is_searched
@@ -32,6 +32,7 @@ from index.milvus_push import Pushed, link_for, push
 from index.milvus_server import Server
 from index.opened import Index, open_index
 from index.scored import Scored
+from index.storage import generation
 from index.verify import restore, verify
 from qa.asking import ask
 

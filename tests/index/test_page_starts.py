@@ -11,7 +11,7 @@ from index.extracted import Furniture, PageStart
 from index.parsing.parse import parse_source
 from index.reading.clean import clean, in_clean, restore
 from index.reading.read import Source
-from index.store import Store
+from index.storage.clause_store import Store
 
 FIRST, SECOND = "关于供水的通知\n一、总体要求\n到2025年，", "普及率达到92%。\n"
 NUMBER = "\n- 1 -\n"

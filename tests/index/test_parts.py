@@ -8,11 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import draft, generation, vector_files
+from index import draft, vector_files
 from index.build import add, build, remove
 from index.encoders.vector_cache import CACHE
-from index.generation import PARTS, STORE, VECTORS, current_number, folder_of, read_manifest
 from index.opened import Index, open_index
+from index.storage import generation
+from index.storage.generation import PARTS, STORE, VECTORS, current_number, folder_of, read_manifest
 from index.verify import verify
 
 QUESTIONS = ("哪个部门牵头海绵城市建设", "老旧小区改造到2025年", "污水处理厂", "杭锦旗特色产业")
@@ -25,7 +26,7 @@ def small_parts(monkeypatch):
     monkeypatch.setattr(generation, "SMALL_PART", 1)
     monkeypatch.setattr(vector_files, "FLAT_MOST", 100)
     monkeypatch.setattr(draft, "POSTED_AFRESH", 0)
-    monkeypatch.setattr("index.disk.COPIED_BYTES", 0)
+    monkeypatch.setattr("index.storage.disk.COPIED_BYTES", 0)
 
 
 def files_in(folder: Path) -> list[Path]:
@@ -106,7 +107,7 @@ def test_what_is_removed_from_any_part_is_never_found_again(grown, encoder):
 
 def test_a_damaged_part_is_seen_and_the_generation_before_answers(grown, encoder, monkeypatch):
     number = current_number(grown)
-    monkeypatch.setattr("index.disk.COPIED_BYTES", 1 << 40)
+    monkeypatch.setattr("index.storage.disk.COPIED_BYTES", 1 << 40)
     with open_index(grown, encoder) as index:
         remove([index.infos[0].file], grown)
     victim = max(folder_of(grown, number + 1).rglob(STORE))

@@ -15,14 +15,14 @@ from index.change import BuildReport
 from index.clauses.coverage import ENOUGH, Coverage, coverage
 from index.errors import IndexDamaged
 from index.extracted import Extracted, FileCount, Left
-from index.generation import MANIFEST, folder_of, read_manifest
-from index.manifest import text_of
 from index.opened import open_index
 from index.parsing.parse import parse_file
 from index.preview import preview
 from index.reading.counted import MOST_PIECES, SAMPLE, counted, surplus
 from index.report import report
 from index.stats import stats
+from index.storage.generation import MANIFEST, folder_of, read_manifest
+from index.storage.manifest import text_of
 from index.verify import verify
 from index.watch import watch
 from pages.documents_list import document_list

@@ -15,7 +15,7 @@ from index.lexical import Postings, tokens
 from index.parsing.parse import parse_file
 from index.posting_files import Posting, write_postings
 from index.selection import KeyRanges
-from index.store import Store
+from index.storage.clause_store import Store
 from index.vector_files import new_vectors, remove_keys, write_vectors
 from index.vectors import Vectors, window_id
 

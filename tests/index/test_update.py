@@ -12,9 +12,9 @@ import pytest
 from index.build import add, edit, remove
 from index.change import BuildReport
 from index.errors import SourceError
-from index.generation import current_number, read_manifest
-from index.manifest import text_of
 from index.opened import open_index
+from index.storage.generation import current_number, read_manifest
+from index.storage.manifest import text_of
 from index.update import update
 from index.verify import verify
 from index.watch import watch
@@ -27,7 +27,7 @@ def followed(store, documents):
     """The index of the five documents, as if it had been built from their copy."""
     from dataclasses import replace
 
-    from index.generation import MANIFEST, folder_of
+    from index.storage.generation import MANIFEST, folder_of
 
     manifest = replace(read_manifest(store, 1), root=str(documents.resolve()))
     (folder_of(store, 1) / MANIFEST).write_text(text_of(manifest), encoding="utf-8")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from index.entries import DocumentInfo, Entry, KeyRange
 from index.records import Document
-from index.store import Store
+from index.storage.clause_store import Store
 
 
 class Parts:

@@ -27,9 +27,9 @@ from os import name as os_name
 from pathlib import Path
 from typing import Final
 
-from index.disk import FileSum, replace_file, sha256_of, sums_of, sync, sync_tree
 from index.errors import IndexDamaged, IndexMissing
-from index.manifest import FORMAT, Manifest, OtherFormat, manifest_of, text_of
+from index.storage.disk import FileSum, replace_file, sha256_of, sums_of, sync, sync_tree
+from index.storage.manifest import FORMAT, Manifest, OtherFormat, manifest_of, text_of
 
 log = logging.getLogger(__name__)
 

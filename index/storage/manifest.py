@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
-from index.disk import FileSum
+from index.storage.disk import FileSum
 
 FORMAT: Final = 3
 """Version of the layout on disk; an index of another version is refused."""
