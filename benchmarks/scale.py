@@ -28,13 +28,14 @@ sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
 from made_up import MadeUpEncoder, Source, make_up, noise_of, read_source  # noqa: E402
 
-from index import part_draft, vector_files  # noqa: E402
+from index import part_draft  # noqa: E402
 from index.build import add, remove  # noqa: E402
 from index.change import Taken, Work, changing, write  # noqa: E402
 from index.commands import named_path  # noqa: E402
 from index.encoders.lazy import LazyEncoder, model_of  # noqa: E402
 from index.encoders.packed import OnnxEncoder  # noqa: E402
 from index.encoders.vector_cache import VectorCache  # noqa: E402
+from index.engines import vector_files
 from index.live import LiveIndex  # noqa: E402
 
 EXACT = "exact.faiss"
@@ -159,7 +160,7 @@ def _recall(index: Any, vectors: list[Any], out: Path) -> dict[str, float]:
     """Share of the clauses found that are as near as the exact tenth best, of which several may be alike."""
     import faiss  # noqa: PLC0415
 
-    from index.vectors import WINDOWS_PER_KEY  # noqa: PLC0415
+    from index.engines.vectors import WINDOWS_PER_KEY  # noqa: PLC0415
 
     faiss.omp_set_num_threads(2)
     exact: Any = faiss.read_index(str(out / EXACT))

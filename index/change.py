@@ -20,8 +20,8 @@ from index.draft import Draft, Encoded
 from index.edits import Edits, apply
 from index.encoders.lazy import LazyEncoder
 from index.encoders.vector_cache import CACHE, VectorCache
+from index.engines.milvus_link import read_link
 from index.errors import SourceError, WriteError
-from index.milvus_link import read_link
 from index.parsing.parsers import parsers
 from index.reading.folder import Listing, Skipped
 from index.records import Parsed

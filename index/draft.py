@@ -18,15 +18,15 @@ from index.clauses.windows import is_searched, posted_document, posted_text, win
 from index.encoders.lazy import LazyEncoder
 from index.encoders.vector_cache import VectorCache
 from index.encoding import Encoding
+from index.engines.posting_files import Posting, remove_documents, write_postings
+from index.engines.vectors import Vectors
 from index.entries import DocumentInfo, Entry, info_of
 from index.part_draft import PartDraft, opened
-from index.posting_files import Posting, remove_documents, write_postings
 from index.records import Document, Parsed
 from index.storage import generation
 from index.storage.disk import carry_folder
 from index.storage.generation import SMALL_PART
 from index.storage.manifest import Manifest, Part
-from index.vectors import Vectors
 
 POSTED_AFRESH: Final = 50_000
 """Clauses up to which taking a document out writes all postings anew, in 1.5 s; of a larger index the

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from index.encoders.lazy import LazyEncoder
 from index.encoders.vector_cache import VectorCache
-from index.vectors import window_id
+from index.engines.vectors import window_id
 
 if TYPE_CHECKING:
     Floats = npt.NDArray[np.float32]

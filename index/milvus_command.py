@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from index.commands import FAULTS, index_option, named, progress_bar
+from index.engines.milvus_link import KINDS, TOKEN, Link, forget_link, read_link, write_link
 from index.errors import IndexMissing
-from index.milvus_link import KINDS, TOKEN, Link, forget_link, read_link, write_link
 
 if TYPE_CHECKING:
     from index.opened import Index
@@ -68,7 +68,7 @@ def _push(options: argparse.Namespace) -> int:
 
 
 def _status(options: argparse.Namespace) -> int:
-    from index.milvus_server import Server  # noqa: PLC0415
+    from index.engines.milvus_server import Server  # noqa: PLC0415
     from index.opened import open_index  # noqa: PLC0415
 
     with open_index(options.index) as index:
@@ -100,7 +100,7 @@ def _held(index: Index, collection: str | None) -> int:
 
 def _leave(options: argparse.Namespace) -> int:
     from index.change import changing  # noqa: PLC0415
-    from index.milvus_server import Server  # noqa: PLC0415
+    from index.engines.milvus_server import Server  # noqa: PLC0415
 
     link = _linked(options.index)
     with changing(options.index, "milvus leave"):

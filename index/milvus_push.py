@@ -16,15 +16,15 @@ from pathlib import Path
 from typing import Final
 
 from index.encoders.lazy import LazyEncoder
+from index.engines.milvus_link import Kind, Link, new_link, read_link, write_link
+from index.engines.milvus_server import Server, WindowRow
+from index.engines.vector_store import VectorSource
+from index.engines.vectors import WINDOWS_PER_KEY
 from index.entries import KeyRange
 from index.errors import IndexDamaged, IndexMissing, WriteError
-from index.milvus_link import Kind, Link, new_link, read_link, write_link
-from index.milvus_server import Server, WindowRow
 from index.opened import Index
 from index.storage import generation
 from index.storage.manifest import Manifest
-from index.vector_store import VectorSource
-from index.vectors import WINDOWS_PER_KEY
 
 ALIAS: Final = "tiaowen"
 """The alias unless another is named."""

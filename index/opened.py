@@ -17,22 +17,22 @@ import numpy as np
 import numpy.typing as npt
 
 from index.encoders.lazy import LazyEncoder
+from index.engines.selection import Catalogue, Selection
 from index.entries import DocumentInfo, Entry
 from index.errors import SourceError
 from index.records import Document
 from index.scored import Scored
 from index.searched import Searched
-from index.selection import Catalogue, Selection
 from index.storage import generation
 from index.storage.manifest import Manifest
 from index.storage.store_parts import Parts
 
 if TYPE_CHECKING:
     from index.encoders.packed import Encoder
-    from index.lexical import Postings
+    from index.engines.postings import Postings
+    from index.engines.vector_store import VectorStore
+    from index.engines.vectors import Vectors
     from index.reranker import Reranker
-    from index.vector_store import VectorStore
-    from index.vectors import Vectors
 
     Floats = npt.NDArray[np.float32]
 
@@ -229,11 +229,11 @@ class Index:
         return {self.infos[int(place)].file for place in places}
 
     def holds_token(self, token: str) -> bool:
-        """True where some clause holds the token (as `index.lexical.tokens` makes it)."""
+        """True where some clause holds the token (as `index.engines.postings.tokens` makes it)."""
         return self.postings.frequency(token) > 0
 
     def rarity(self, token: str) -> float:
-        """The inverse document frequency of one token (as `index.lexical.tokens` makes it), in nats."""
+        """The inverse document frequency of one token (as `index.engines.postings.tokens` makes it), in nats."""
         return log((len(self.postings) + 1) / (self.postings.frequency(token) + 0.5))
 
     def search_vectors(

@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from index.engines.vector_files import fitted, joined, load_vectors, new_vectors, remove_keys, write_vectors
 from index.entries import DocumentInfo, KeyRange
 from index.records import Parsed
 from index.storage import generation
 from index.storage.clause_store import Store
 from index.storage.disk import carry
 from index.storage.manifest import Part
-from index.vector_files import fitted, joined, load_vectors, new_vectors, remove_keys, write_vectors
 
 
 class PartDraft:

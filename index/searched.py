@@ -11,15 +11,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from index.engines.milvus_link import read_link
 from index.entries import DocumentInfo
-from index.milvus_link import read_link
 from index.storage import generation
 from index.storage.manifest import Manifest
 
 if TYPE_CHECKING:
-    from index.lexical import Postings
-    from index.vector_store import VectorStore
-    from index.vectors import Vectors
+    from index.engines.postings import Postings
+    from index.engines.vector_store import VectorStore
+    from index.engines.vectors import Vectors
 
 
 class Searched:
@@ -66,13 +66,13 @@ class Searched:
 
     @cached_property
     def _postings(self) -> Postings:
-        from index.lexical import Postings  # noqa: PLC0415 - imports tantivy
+        from index.engines.postings import Postings  # noqa: PLC0415 - imports tantivy
 
         return Postings(self._folder / generation.POSTINGS)
 
     @cached_property
     def _document_postings(self) -> Postings:
-        from index.lexical import Postings  # noqa: PLC0415
+        from index.engines.postings import Postings  # noqa: PLC0415
 
         return Postings(self._folder / generation.DOCUMENT_POSTINGS)
 
@@ -83,13 +83,13 @@ class Searched:
         link = read_link(self._out)
         if link is None or not link.collections:
             return self.local_vectors
-        from index.milvus import linked_vectors  # noqa: PLC0415 - only where Milvus is asked
+        from index.engines.milvus_vectors import linked_vectors  # noqa: PLC0415 - only where Milvus is asked
 
         return linked_vectors(link, self._manifest, [info.keys for info in self._infos if info.keys])
 
     @cached_property
     def _local_vectors(self) -> Vectors:
-        from index.vectors import Vectors  # noqa: PLC0415 - imports FAISS
+        from index.engines.vectors import Vectors  # noqa: PLC0415 - imports FAISS
 
         parts = self._folder / generation.PARTS
         return Vectors([parts / part.name / generation.VECTORS for part in self._manifest.parts])

@@ -11,9 +11,9 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from index.engines.postings import tokens
 from index.entries import Entry
 from index.language.sentences import Span, sentences
-from index.lexical import tokens
 from index.opened import Index
 from index.records import Agency, Deadline, Fact, Money, Target
 from qa.particulars import (

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.lexical import tokens
+from index.engines.postings import tokens
 from index.opened import Index
 from qa import wording
 from qa.evidence import Subject, Word

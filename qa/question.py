@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
+from index.engines.postings import simplified
 from index.errors import QuestionError
 from index.language.agency_names import normalise_agency
-from index.lexical import simplified
 from index.opened import Index
 from qa import wording
 from qa.following import follow

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from index.engines.selection import Selection
 from index.records import Agency
-from index.selection import Selection
 from qa.cosines import as_shipped
 from qa.evidence import Word, holds_particulars
 from qa.findings import Finding, Inquiry

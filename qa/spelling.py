@@ -12,7 +12,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from index.lexical import tokens
+from index.engines.postings import tokens
 from index.opened import Index
 from qa.terms import is_stop, word_count
 

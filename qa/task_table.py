@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from index.lexical import simplified
+from index.engines.postings import simplified
 from index.records import Role
 from qa.bodies import ROLES
 from qa.tasks import Task

@@ -23,13 +23,13 @@ from index.__main__ import main
 from index.build import add, build, remove
 from index.clauses.windows import is_searched
 from index.encoders.packed import Encoder
+from index.engines.milvus_link import LINK, TOKEN, read_link, write_link
+from index.engines.milvus_server import Server
+from index.engines.milvus_vectors import DOCUMENTS_A_REQUEST, MilvusVectors
 from index.entries import KeyRange
 from index.errors import IndexDamaged, IndexMissing, ModelError, ServerError, WriteError
 from index.live import LiveIndex
-from index.milvus import DOCUMENTS_A_REQUEST, MilvusVectors
-from index.milvus_link import LINK, TOKEN, read_link, write_link
 from index.milvus_push import Pushed, link_for, push
-from index.milvus_server import Server
 from index.opened import Index, open_index
 from index.scored import Scored
 from index.storage import generation
@@ -164,7 +164,7 @@ class TestAsTheVectorsOfOneGeneration:
 
     def test_many_documents_are_asked_in_turns(self, index, vectors_of_questions, monkeypatch):
         assert DOCUMENTS_A_REQUEST > 2
-        monkeypatch.setattr("index.milvus.DOCUMENTS_A_REQUEST", 1)
+        monkeypatch.setattr("index.engines.milvus_vectors.DOCUMENTS_A_REQUEST", 1)
         files = [info.file for info in index.infos][:2]
         ranges = [index.info(file).keys for file in files]
         theirs = index.local_vectors.search(vectors_of_questions[0], 10, within=ranges)

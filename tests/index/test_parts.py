@@ -8,9 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import draft, vector_files
+from index import draft
 from index.build import add, build, remove
 from index.encoders.vector_cache import CACHE
+from index.engines import vector_files
 from index.opened import Index, open_index
 from index.storage import generation
 from index.storage.generation import PARTS, STORE, VECTORS, current_number, folder_of, read_manifest
@@ -120,8 +121,8 @@ def test_a_damaged_part_is_seen_and_the_generation_before_answers(grown, encoder
 
 
 def test_an_inverted_file_loses_only_what_is_removed(tmp_path, monkeypatch):
+    from index.engines.vectors import Vectors, window_id
     from index.entries import KeyRange
-    from index.vectors import Vectors, window_id
 
     monkeypatch.setattr(vector_files, "FLAT_MOST", 100)
     random = np.random.default_rng(7)

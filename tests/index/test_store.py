@@ -8,16 +8,16 @@ import numpy as np
 import pytest
 
 from index.clauses.windows import WINDOW_CHARACTERS, posted_text, windows
+from index.engines.posting_files import Posting, write_postings
+from index.engines.postings import Postings, tokens
+from index.engines.selection import KeyRanges
+from index.engines.vector_files import new_vectors, remove_keys, write_vectors
+from index.engines.vectors import Vectors, window_id
 from index.entries import KeyRange
 from index.errors import IndexDamaged
 from index.language.sentences import sentences
-from index.lexical import Postings, tokens
 from index.parsing.parse import parse_file
-from index.posting_files import Posting, write_postings
-from index.selection import KeyRanges
 from index.storage.clause_store import Store
-from index.vector_files import new_vectors, remove_keys, write_vectors
-from index.vectors import Vectors, window_id
 
 DOCUMENTS = Path(__file__).parents[2] / "documents"
 FILES = sorted(DOCUMENTS.glob("*.txt"))
@@ -200,7 +200,7 @@ class TestVectors:
         assert Vectors([path]).search(north, 9, within=[]) == []
 
     def test_removal_takes_all_windows(self, path, tmp_path):
-        from index.vector_files import load_vectors
+        from index.engines.vector_files import load_vectors
 
         vectors = load_vectors(path)
         remove_keys(vectors, [KeyRange(1, 1)])

@@ -19,9 +19,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
+from index.engines.selection import KeyRanges
 from index.errors import IndexDamaged
 from index.scored import Scored
-from index.selection import KeyRanges
 
 if TYPE_CHECKING:
     import tantivy

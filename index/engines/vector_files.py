@@ -1,7 +1,7 @@
 """FAISS files while they are made: filled, thinned out, joined, written.
 
 Up to `FLAT_MOST` windows a file is searched whole; a larger one is an inverted file, whose search looks at a
-few of its lists.  Ids are those of `index.vectors`.  Left out: searching (`vectors`), encoding (`encoding`).
+few of its lists.  Ids are those of `index.engines.vectors`.  Left out: searching (`vectors`), encoding (`encoding`).
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from index.engines.vectors import WINDOWS_PER_KEY
 from index.entries import KeyRange
 from index.errors import IndexDamaged
-from index.vectors import WINDOWS_PER_KEY
 
 if TYPE_CHECKING:
     Floats = npt.NDArray[np.float32]

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import numpy.typing as npt
 
+from index.engines.milvus_server import MOST, Server
+from index.engines.vectors import OVERSAMPLING, WINDOWS_PER_KEY
 from index.entries import KeyRange
 from index.errors import IndexDamaged, IndexMissing, ModelError
-from index.milvus_server import MOST, Server
 from index.scored import Scored
-from index.vectors import OVERSAMPLING, WINDOWS_PER_KEY
 
 if TYPE_CHECKING:
-    from index.milvus_link import Link
+    from index.engines.milvus_link import Link
     from index.storage.manifest import Manifest
 
     Floats = npt.NDArray[np.float32]

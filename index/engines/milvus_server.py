@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from index.engines.milvus_link import TOKEN, Kind
+from index.engines.vector_store import Rows
 from index.errors import ServerError
-from index.milvus_link import TOKEN, Kind
 from index.scored import Scored
-from index.vector_store import Rows
 
 if TYPE_CHECKING:
     Floats = npt.NDArray[np.float32]

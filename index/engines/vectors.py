@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from index.engines.selection import KeyRanges
+from index.engines.vector_store import Rows
 from index.entries import KeyRange
 from index.errors import IndexDamaged
 from index.scored import Scored
-from index.selection import KeyRanges
-from index.vector_store import Rows
 
 if TYPE_CHECKING:
     Floats = npt.NDArray[np.float32]

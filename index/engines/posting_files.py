@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from index.lexical import TEXT_FIELD, tokens
+from index.engines.postings import TEXT_FIELD, tokens
 
 if TYPE_CHECKING:
     import tantivy
