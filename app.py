@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Final
 
 from index.commands import named, named_path
 from index.errors import IndexMissing, TiaowenError
-from index.live import LiveIndex
 from index.reranker import Reranker
+from index.search.live import LiveIndex
 from index.settings import DEFAULT_DOCUMENTS, DEFAULT_INDEX, beside
 from qa.question import LONGEST_QUESTION
 from web.accounts import ROLES, AccountError, add_user, remove_user

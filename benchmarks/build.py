@@ -26,7 +26,7 @@ sys.path.insert(0, str(ROOT))
 
 from index.clauses.windows import is_searched, windows  # noqa: E402
 from index.encoders.packed import SHIPPED, available_cores  # noqa: E402
-from index.opened import open_index  # noqa: E402
+from index.search.index import open_index  # noqa: E402
 
 REPEATS = 3
 """Runs of each; the median is printed."""

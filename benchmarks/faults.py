@@ -41,8 +41,8 @@ from index.build import build  # noqa: E402
 from index.encoders.packed import Encoder, load_encoder  # noqa: E402
 from index.engines.vectors import VectorFile  # noqa: E402
 from index.errors import TiaowenError  # noqa: E402
-from index.live import LiveIndex  # noqa: E402
-from index.opened import open_index  # noqa: E402
+from index.search.index import open_index  # noqa: E402
+from index.search.live import LiveIndex  # noqa: E402
 from index.storage.generation import current_number, folder_of, read_manifest  # noqa: E402
 from index.verify import verify  # noqa: E402
 from qa.asking import ask  # noqa: E402

@@ -15,7 +15,7 @@ from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 
-from index.live import LiveIndex
+from index.search.live import LiveIndex
 from index.settings import DEFAULT_INDEX
 from qa import Hit, search
 from qa.asking import live_index

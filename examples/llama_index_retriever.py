@@ -16,7 +16,7 @@ from hit_metadata import metadata_of
 from llama_index.core.retrievers import BaseRetriever
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
-from index.live import LiveIndex
+from index.search.live import LiveIndex
 from index.settings import DEFAULT_INDEX
 from qa import Hit, search
 from qa.asking import live_index

@@ -21,9 +21,9 @@ from index.telemetry import switch_off_telemetry
 
 if TYPE_CHECKING:
     from index.entries import DocumentInfo, Entry
-    from index.live import LiveIndex
-    from index.opened import Index, open_index
     from index.scored import Scored
+    from index.search.index import Index, open_index
+    from index.search.live import LiveIndex
 
 switch_off_telemetry()
 
@@ -32,10 +32,10 @@ __all__ = ["DocumentInfo", "Entry", "Index", "LiveIndex", "Scored", "open_index"
 _HOME = {
     "DocumentInfo": "index.entries",
     "Entry": "index.entries",
-    "Index": "index.opened",
-    "LiveIndex": "index.live",
+    "Index": "index.search.index",
+    "LiveIndex": "index.search.live",
     "Scored": "index.scored",
-    "open_index": "index.opened",
+    "open_index": "index.search.index",
 }
 """Where each public name lives."""
 

@@ -147,7 +147,7 @@ def _remove(options: argparse.Namespace) -> int:
 
 def _edit(options: argparse.Namespace) -> int:
     from index.build import edit  # noqa: PLC0415
-    from index.opened import open_index  # noqa: PLC0415
+    from index.search.index import open_index  # noqa: PLC0415
 
     given = {name: getattr(options, name) for name in EDITABLE if getattr(options, name) is not None}
     changes = {name: value.strip() or None for name, value in given.items()}
@@ -176,7 +176,7 @@ def _restore(options: argparse.Namespace) -> int:
 
 
 def _stats(options: argparse.Namespace) -> int:
-    from index.opened import open_index  # noqa: PLC0415
+    from index.search.index import open_index  # noqa: PLC0415
     from index.stats import stats  # noqa: PLC0415
 
     with open_index(options.index) as index:

@@ -16,7 +16,7 @@ from index.engines.milvus_link import KINDS, TOKEN, Link, forget_link, read_link
 from index.errors import IndexMissing
 
 if TYPE_CHECKING:
-    from index.opened import Index
+    from index.search.index import Index
 
 _WIDTH: Final = 12
 """Columns of the names in ``status``."""
@@ -48,7 +48,7 @@ def add_milvus(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def _push(options: argparse.Namespace) -> int:
     from index.change import changing  # noqa: PLC0415 - each command imports what it needs
     from index.milvus_push import link_for, push  # noqa: PLC0415
-    from index.opened import open_index  # noqa: PLC0415
+    from index.search.index import open_index  # noqa: PLC0415
 
     with open_index(options.index):  # says first where there is no index
         pass
@@ -69,7 +69,7 @@ def _push(options: argparse.Namespace) -> int:
 
 def _status(options: argparse.Namespace) -> int:
     from index.engines.milvus_server import Server  # noqa: PLC0415
-    from index.opened import open_index  # noqa: PLC0415
+    from index.search.index import open_index  # noqa: PLC0415
 
     with open_index(options.index) as index:
         link = _linked(options.index)

@@ -22,7 +22,7 @@ from index.engines.vector_store import VectorSource
 from index.engines.vectors import WINDOWS_PER_KEY
 from index.entries import KeyRange
 from index.errors import IndexDamaged, IndexMissing, WriteError
-from index.opened import Index
+from index.search.index import Index
 from index.storage import generation
 from index.storage.manifest import Manifest
 

@@ -18,8 +18,8 @@ from index.duplicates import Duplicate, duplicates
 from index.entries import Entry
 from index.extracted import LeftOut
 from index.numbering_gaps import NumberingNote, numbering_notes
-from index.opened import Index
 from index.records import Document, Removal
+from index.search.index import Index
 from index.spots import Layout
 
 

@@ -9,7 +9,7 @@ from statistics import median
 
 from index.clauses.coverage import Coverage, Shortfall, coverage, shortfall
 from index.encoders.vector_cache import CACHE
-from index.opened import Index
+from index.search.index import Index
 
 
 @dataclass(frozen=True, slots=True)

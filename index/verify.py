@@ -16,8 +16,8 @@ from index.clauses.coverage import Coverage, Shortfall, coverage, shortfall
 from index.encoders.lazy import LazyEncoder
 from index.entries import Entry
 from index.errors import IndexDamaged, IndexMissing
-from index.opened import Index
 from index.records import Document
+from index.search.index import Index
 from index.storage import generation
 from index.storage.lock import writing
 from index.storage.manifest import Counts, Manifest

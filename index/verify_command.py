@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Final
 
 from index.commands import FAULTS, as_json
-from index.opened import Index, open_index
 from index.report import DocumentReport, report
 from index.report_lines import count_lines, note_lines
+from index.search.index import Index, open_index
 from index.verify import DocumentCheck, VerifyReport, verify
 
 MOST_IN_FULL: Final = 20

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from index.entries import Entry
-from index.opened import Index
 from index.records import Agency
+from index.search.index import Index
 from llm.check import Source
 from llm.instructions import speaking, without
 from qa.records import Answer

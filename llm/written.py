@@ -12,7 +12,7 @@ from typing import Any, Final, Literal
 
 from index.language.regions import short_forms
 from index.language.sentences import sentences as spans_of
-from index.opened import Index
+from index.search.index import Index
 from llm.check import Reason, Source, coverage, faults, judged
 from llm.clauses import MOST_CLAUSES, Numbered, numbered
 from llm.client import Silent, words

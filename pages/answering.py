@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from index.errors import QuestionError, TiaowenError
-from index.live import LiveIndex
-from index.opened import Index
+from index.search.index import Index
+from index.search.live import LiveIndex
 from pages.conversation import Turn, earlier_questions
 from qa.asking import ask
 from qa.question import LONGEST_QUESTION

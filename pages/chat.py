@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import gradio as gr
 
-from index.live import LiveIndex
+from index.search.live import LiveIndex
 from pages.events import Events, documents_in, example_messages, hint, placeholder, written_label
 from pages.keeping import Keeping
 from pages.masthead import masthead

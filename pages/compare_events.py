@@ -13,7 +13,7 @@ from typing import Any
 import gradio as gr
 
 from index.errors import TiaowenError
-from index.live import LiveIndex
+from index.search.live import LiveIndex
 from pages.compare_form import Asked, asked_from, form
 from pages.compare_table import results
 from pages.frame import FrameEvents, address_values, asked_values, other

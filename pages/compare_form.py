@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final
 
-from index.opened import Index
+from index.search.index import Index
 from pages.markup import attributes, one_line
 from pages.words_compare import CompareWords
 from qa.places import all_regions

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gradio as gr
 
-from index.live import LiveIndex
+from index.search.live import LiveIndex
 from pages.compare_events import CompareEvents, intro
 from pages.compare_form import Asked
 from pages.frame import QUICK, begin, page_head, script

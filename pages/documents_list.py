@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 from index.clauses.coverage import coverage
 from index.edits import EDITABLE, LONGEST, TAKE_BACK, EditableField, Edits, TakeBack, edited_again, read_edits
 from index.entries import DocumentInfo
-from index.opened import Index
+from index.search.index import Index
 from index.uploads import was_uploaded
 from pages.documents_view import View
 from pages.markup import attributes, one_line

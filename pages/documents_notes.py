@@ -15,8 +15,8 @@ from index.change import Progress
 from index.contradictions import Contradiction
 from index.duplicates import Duplicate
 from index.numbering_gaps import NumberingNote
-from index.opened import Index
 from index.report import DocumentReport, report
+from index.search.index import Index
 from index.spots import Spot
 from pages.markup import one_line
 from pages.words import Language, words_of

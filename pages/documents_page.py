@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import gradio as gr
 
-from index.live import LiveIndex
+from index.search.live import LiveIndex
 from index.uploads import Folders
 from pages import documents_staged as shown
 from pages.chat import FOLDER, head

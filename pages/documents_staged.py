@@ -13,10 +13,10 @@ from index.change import BuildReport
 from index.clauses.coverage import Shortfall
 from index.edits import EDITABLE
 from index.errors import TiaowenError
-from index.opened import Index
 from index.preview import Preview
 from index.reading.read import ENDINGS
 from index.records import Clause
+from index.search.index import Index
 from index.uploads import LARGEST, MOST, Folders
 from index.verify import VerifyReport
 from pages.documents_list import percent

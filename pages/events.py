@@ -14,8 +14,8 @@ from uuid import uuid4
 import gradio as gr
 from gradio.components.chatbot import ExampleMessage
 
-from index.live import LiveIndex
-from index.opened import Index
+from index.search.index import Index
+from index.search.live import LiveIndex
 from pages.answering import Answering, Scope
 from pages.asking import ARRIVED, told, wish_of
 from pages.cards import cards

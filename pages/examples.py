@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from itertools import chain, islice
 from typing import Final
 
-from index.opened import Index
 from index.records import Agency
+from index.search.index import Index
 from qa.places import all_regions
 
 OFFERED: Final = 5

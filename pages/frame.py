@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import gradio as gr
 
-from index.live import LiveIndex
+from index.search.live import LiveIndex
 from pages import chat
 from pages.masthead import masthead
 from pages.nav import Page

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import gradio as gr
 
-from index.live import LiveIndex
+from index.search.live import LiveIndex
 from pages.conversation import Turn
 from pages.markup import download
 from pages.words import Language, words_of

@@ -13,8 +13,8 @@ from typing import Any, Final
 import gradio as gr
 
 from index.errors import TiaowenError
-from index.live import LiveIndex
-from index.opened import Index
+from index.search.index import Index
+from index.search.live import LiveIndex
 from pages.frame import FrameEvents, address_values, asked_values, other
 from pages.ledger_filters import Filters, described, filters_from, form, tasks_of
 from pages.ledger_pictures import (

@@ -12,8 +12,8 @@ from html import escape
 from typing import Final, Literal, get_args
 
 from index.entries import DocumentInfo
-from index.opened import Index
 from index.records import Role
+from index.search.index import Index
 from pages.markup import one_line
 from pages.words_ledger import LedgerWords
 from qa.bodies import ROLES

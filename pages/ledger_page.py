@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gradio as gr
 
-from index.live import LiveIndex
+from index.search.live import LiveIndex
 from pages.frame import QUICK, begin, page_head, script
 from pages.ledger_events import PICTURES, LedgerEvents, intro
 from pages.ledger_filters import Filters

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from index.opened import Index
+from index.search.index import Index
 from pages.markup import attributes, one_line
 from pages.nav import Page, nav
 from pages.shelf import listed

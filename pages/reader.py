@@ -15,8 +15,8 @@ from index.clauses.coverage import Coverage, coverage, shortfall
 from index.entries import DocumentInfo
 from index.errors import SourceError, TiaowenError
 from index.extracted import LeftOut
-from index.opened import Index
 from index.records import Clause, Document, Fact
+from index.search.index import Index
 from pages.markup import Span, attributes, marked, one_line
 from pages.words import Words
 

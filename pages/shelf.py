@@ -6,7 +6,7 @@ from html import escape
 from urllib.parse import urlencode
 
 from index.entries import DocumentInfo
-from index.opened import Index
+from index.search.index import Index
 from pages.cards import panel_head
 from pages.markup import attributes, one_line
 from pages.words import Words

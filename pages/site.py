@@ -21,8 +21,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp
 
-from index.live import LiveIndex
 from index.parsing.parsers import parsers
+from index.search.live import LiveIndex
 from pages.chat import FAVICON, FOLDER, chat_page, head, theme
 from pages.compare_page import compare_head, compare_page
 from pages.documents_page import documents_head, documents_page

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from index.live import LiveIndex
+from index.search.live import LiveIndex
 from pages.answering import Answering, Scope
 from pages.conversation import Turn
 from pages.keeping import said_of

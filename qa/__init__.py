@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import index  # noqa: F401 - first of all: it switches off the telemetry of other packages
 
 if TYPE_CHECKING:
-    from index.opened import Index, open_index
+    from index.search.index import Index, open_index
     from qa.asking import ask, ledger, search
     from qa.records import Answer, Citation, Hit, Query
     from qa.tasks import Task
@@ -27,12 +27,12 @@ _HOME = {
     "Answer": "qa.records",
     "Citation": "qa.records",
     "Hit": "qa.records",
-    "Index": "index.opened",
+    "Index": "index.search.index",
     "Query": "qa.records",
     "Task": "qa.tasks",
     "ask": "qa.asking",
     "ledger": "qa.asking",
-    "open_index": "index.opened",
+    "open_index": "index.search.index",
     "search": "qa.asking",
 }
 """Where each public name lives."""

@@ -33,8 +33,8 @@ from qa.mcp_command import add_mcp
 
 if TYPE_CHECKING:
     from index.build import BuildReport
-    from index.live import LiveIndex
     from index.reranker import Reranker
+    from index.search.live import LiveIndex
     from qa.lines import Fault
     from qa.records import Answer
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from index.opened import Index
+from index.search.index import Index
 from qa import silence
 from qa.bodies import bodies_meant
 from qa.citations import Citations

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import IndexMissing, QuestionError
-from index.live import LiveIndex
-from index.narrowed import NarrowedIndex
-from index.opened import Index
 from index.records import Role
+from index.search.index import Index
+from index.search.live import LiveIndex
+from index.search.narrowed import NarrowedIndex
 from index.settings import DEFAULT_DOCUMENTS, DEFAULT_INDEX
 from qa.answer import HITS, answer
 from qa.places import region_named

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import QuestionError, SourceError
-from index.opened import Index
+from index.search.index import Index
 from qa.answer import HITS, answer
 from qa.lines import Fault, Line, read_lines
 from qa.records import Answer

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 from index.entries import Entry
 from index.language.agency_names import same_body
-from index.opened import Index
 from index.records import Agency, Role
+from index.search.index import Index
 
 ROLES: dict[Role, str] = {"lead": "牵头", "first": "首列", "responsible": "责任", "support": "配合"}
 """What the roles are called, the strongest first."""

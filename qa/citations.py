@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from index.entries import Entry
 from index.errors import IndexDamaged
-from index.opened import Index
+from index.search.index import Index
 from qa.records import Citation
 
 

@@ -19,7 +19,7 @@ from index.build import build, current
 from index.encoders.lazy import is_model
 from index.encoders.packed import load_encoder
 from index.errors import IndexDamaged, IndexMissing
-from index.opened import open_index
+from index.search.index import open_index
 from index.update import update
 from qa.evaluate import Evaluation, evaluate, evaluation_object
 from qa.warming import warm

@@ -18,7 +18,7 @@ import numpy as np
 
 if TYPE_CHECKING:
     from index.encoders.packed import Encoder
-    from index.opened import Index
+    from index.search.index import Index
 
 PAIRS: Final = Path(__file__).parent / "cosine_pairs.txt"
 """The questions, each with the passage that answers it, in the form in which clauses are encoded."""

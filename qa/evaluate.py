@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from index.opened import Index
+from index.search.index import Index
 from qa.answer import HITS
 from qa.batch import answers
 from qa.judging import (

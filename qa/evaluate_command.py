@@ -15,7 +15,7 @@ from index.errors import SourceError
 from index.settings import DEFAULT_DOCUMENTS, beside
 
 if TYPE_CHECKING:
-    from index.live import LiveIndex
+    from index.search.live import LiveIndex
     from qa.evaluate import Evaluation
 
 

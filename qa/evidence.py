@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from index.engines.postings import tokens
 from index.entries import Entry
 from index.language.sentences import Span, sentences
-from index.opened import Index
 from index.records import Agency, Deadline, Fact, Money, Target
+from index.search.index import Index
 from qa.particulars import (
     asked_units,
     asks_about_now,

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.entries import Entry
-from index.opened import Index
+from index.search.index import Index
 from qa.citations import Citations
 from qa.evidence import Passage, Subject
 from qa.records import Hit, Query

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.engines.postings import tokens
-from index.opened import Index
+from index.search.index import Index
 from qa import wording
 from qa.evidence import Subject, Word
 from qa.records import FIGURES, Query

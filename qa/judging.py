@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any, Final, TypeGuard
 
-from index.opened import Index
+from index.search.index import Index
 from qa.records import Answer
 from qa.scoring import is_verbatim, plain, rank_of, rouge_l
 

@@ -15,7 +15,7 @@ from index.commands import say
 from index.errors import ServerError
 
 if TYPE_CHECKING:
-    from index.live import LiveIndex
+    from index.search.live import LiveIndex
 
 TOKEN: Final = "TIAOWEN_MCP_TOKEN"
 SHORTEST_TOKEN: Final = 16

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from index.language.sentences import sentences
-from index.opened import Index
 from index.records import Target
+from index.search.index import Index
 from qa.evidence import Subject
 from qa.question import understand
 from qa.tasks import ON_TOPIC, Task

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from index.errors import SourceError
 from index.language.regions import regions_in, short_forms
-from index.opened import Index
+from index.search.index import Index
 
 _KIND_IN_LATIN = r"(?:\s*(?:county|city|district|banner|xian|shi|qi|qu))?"
 _LATIN_WORD = re.compile(r"[A-Za-z]{4}")

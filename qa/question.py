@@ -15,7 +15,7 @@ from dataclasses import replace
 from index.engines.postings import simplified
 from index.errors import QuestionError
 from index.language.agency_names import normalise_agency
-from index.opened import Index
+from index.search.index import Index
 from qa import wording
 from qa.following import follow
 from qa.glossary import in_chinese

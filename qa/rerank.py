@@ -21,8 +21,8 @@ from index.errors import ModelError
 
 if TYPE_CHECKING:
     from index.entries import Entry
-    from index.opened import Index
     from index.reranker import Reranker
+    from index.search.index import Index
 
 RERANKED: Final = 20
 """Clauses of a search that are read again; a model of 280 million weights reads some 30 windows for them."""

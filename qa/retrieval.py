@@ -18,8 +18,8 @@ import numpy.typing as npt
 
 from index.engines.selection import Selection
 from index.entries import Entry
-from index.opened import Index
 from index.records import Agency, Deadline, Fact, Money, Target
+from index.search.index import Index
 from qa.places import spoken_forms
 from qa.records import Asked, Hit, Query
 from qa.rerank import RERANKED, reranked

@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from index.opened import Index
+from index.search.index import Index
 from qa.records import Citation
 
 

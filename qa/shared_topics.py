@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.opened import Index
+from index.search.index import Index
 from qa.duties import begins_with_doing
 from qa.terms import is_stop, words_of
 

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from index.engines.postings import tokens
-from index.opened import Index
+from index.search.index import Index
 from qa.terms import is_stop, word_count
 
 _WORD = re.compile(r"[\u4e00-\u9fff]{2,4}")

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 
 from index.entries import Entry
-from index.opened import Index
 from index.records import Agency, Deadline, Money, Target
+from index.search.index import Index
 from qa.places import all_regions
 from qa.printed import topic_of
 from qa.records import Answer, Asked

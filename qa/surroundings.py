@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from index.entries import DocumentInfo, Entry
 from index.errors import QuestionError
 from index.extracted import PageStart
-from index.opened import Index
+from index.search.index import Index
 
 
 @dataclass(frozen=True, slots=True)

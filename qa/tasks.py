@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from index.entries import DocumentInfo, Entry
 from index.errors import QuestionError
 from index.language.agency_names import normalise_agency, same_body
-from index.opened import Index
 from index.records import Agency, Deadline, Money, Role, Target
+from index.search.index import Index
 from qa.bodies import ROLES, files_by_region, keys_charging, of_level
 from qa.duties import sets_task
 from qa.evidence import Subject

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.errors import QuestionError
-from index.opened import Index
 from index.records import Agency, Deadline, Fact, Money, Target
+from index.search.index import Index
 from qa import silence
 from qa.blanket import said_for_all
 from qa.citations import Citations

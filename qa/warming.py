@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 
 from index.language.regions import regions_in
-from index.opened import Index
+from index.search.index import Index
 from qa.places import all_regions, in_characters
 from qa.question import understand
 from qa.reader import shipped_reader

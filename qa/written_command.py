@@ -14,7 +14,7 @@ from llm.written import write_whole
 from qa.terminal import shown_answer
 
 if TYPE_CHECKING:
-    from index.live import LiveIndex
+    from index.search.live import LiveIndex
 
 
 def ask_model(

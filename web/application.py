@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from starlette.responses import Response
 from starlette.types import ASGIApp
 
-from index.live import LiveIndex
+from index.search.live import LiveIndex
 from web.bodies import Bodies
 from web.described import description_routes
 from web.door import Door

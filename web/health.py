@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from starlette.responses import JSONResponse
 
 from index.errors import TiaowenError
-from index.live import LiveIndex
+from index.search.live import LiveIndex
 
 log = logging.getLogger(__name__)
 

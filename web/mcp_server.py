@@ -23,7 +23,7 @@ from mcp_types import Tool as ListedTool
 from pydantic import TypeAdapter
 
 from index.errors import QuestionError, SourceError, TiaowenError
-from index.live import LiveIndex
+from index.search.live import LiveIndex
 from web.mcp_inputs import WrongInput, input_schema, read_input
 from web.mcp_tools import TOOLS, Told, Tool
 from web.mcp_words import INSTRUCTIONS, OLDER

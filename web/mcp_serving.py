@@ -19,7 +19,7 @@ from mcp.server.transport_security import TransportSecuritySettings
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from index.live import LiveIndex
+from index.search.live import LiveIndex
 from qa.warming import warm
 from web.bodies import LARGEST_CALL
 from web.logs import RequestLog

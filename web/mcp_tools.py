@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
-from index.opened import Index
+from index.search.index import Index
 from qa.asking import ask, ledger, search
 from qa.places import region_named
 from qa.serial import AnswerObject, answer_object, hit_objects, task_object

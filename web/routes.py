@@ -14,7 +14,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, Response
 
 from index.errors import QuestionError
-from index.live import LiveIndex
+from index.search.live import LiveIndex
 from qa.asking import ask, ledger, search
 from qa.feedback import feedback_of
 from qa.ledger_files import ledger_csv, ledger_xlsx

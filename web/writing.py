@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from fastapi.responses import JSONResponse, Response
 from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
 
-from index.live import LiveIndex
+from index.search.live import LiveIndex
 from web.inputs import AskInput
 from web.replies import event, refusal, streamed
 from web.settings import Settings

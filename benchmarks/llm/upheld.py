@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from index.opened import Index
+from index.search.index import Index
 from llm.written import Written
 from qa.records import Quotes, Statement, Table
 

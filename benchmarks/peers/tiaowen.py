@@ -19,7 +19,7 @@ sys.path.insert(0, str(ROOT))
 def build(documents: Path, store: Path) -> int:
     """The command line's build."""
     from index.__main__ import main as index_main  # noqa: PLC0415 - each command imports what it needs
-    from index.opened import open_index  # noqa: PLC0415
+    from index.search.index import open_index  # noqa: PLC0415
 
     if code := index_main(["build", str(documents), "--out", str(store)]):
         raise SystemExit(code)
@@ -29,7 +29,7 @@ def build(documents: Path, store: Path) -> int:
 
 def open_for_search(store: Path) -> Search:
     """Opens the index for ``qa.search``, which has no conversation: earlier questions stand before."""
-    from index.opened import open_index  # noqa: PLC0415
+    from index.search.index import open_index  # noqa: PLC0415
     from qa.asking import search as qa_search  # noqa: PLC0415
 
     index = open_index(store)
@@ -43,7 +43,7 @@ def open_for_search(store: Path) -> Search:
 
 def open_for_ask(store: Path) -> Search:
     """Opens the index for ``qa.ask``, with the conversation; the passages are the answer's hits."""
-    from index.opened import open_index  # noqa: PLC0415
+    from index.search.index import open_index  # noqa: PLC0415
     from qa.asking import ask as qa_ask  # noqa: PLC0415
 
     index = open_index(store)

@@ -9,7 +9,7 @@ from browsing import App, ask, listening
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 
-from index.opened import open_index
+from index.search.index import open_index
 from qa.feedback import feedback_of
 
 WHO = "哪个部门牵头海绵城市建设？"

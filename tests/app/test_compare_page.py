@@ -11,7 +11,7 @@ from browsing import App
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 
-from index.opened import Index, open_index
+from index.search.index import Index, open_index
 from qa.shared_topics import shared_topics
 
 TOPIC = "再生水利用"

@@ -20,7 +20,7 @@ from playwright.sync_api import expect
 
 from index.build import remove
 from index.edits import EDITS
-from index.opened import open_index
+from index.search.index import open_index
 from index.storage.lock import writing
 from index.uploads import LARGEST, MOST, NOTES, REPLACED
 

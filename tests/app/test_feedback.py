@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import WriteError
-from index.opened import Index
+from index.search.index import Index
 from pages.rewording import asking_for, in_region
 from qa.feedback import Feedback, FeedbackFile
 from qa.question import understand

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import expect
 
 from index.build import add, remove
-from index.opened import Index, open_index
+from index.search.index import Index, open_index
 from qa.tasks import tasks_set
 
 HOSTILE = """虚构县人民政府关于印发<img src=x onerror="window.hit=1">虚构县护林方案的通知

@@ -10,8 +10,8 @@ import pytest
 
 from index.build import build
 from index.errors import SourceError
-from index.opened import Index, open_index
 from index.records import Agency, Deadline, Target
+from index.search.index import Index, open_index
 from pages.cards import cards
 from pages.conversation import Turn, messages
 from pages.examples import examples

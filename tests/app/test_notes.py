@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from index.build import build
-from index.opened import Index, open_index
+from index.search.index import Index, open_index
 from pages.documents_notes import noted
 
 HOSTILE = (

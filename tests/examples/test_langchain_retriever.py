@@ -11,8 +11,8 @@ import pytest
 from langchain_core.runnables import RunnableLambda
 
 from index.errors import QuestionError, SourceError
-from index.live import LiveIndex
-from index.opened import Index
+from index.search.index import Index
+from index.search.live import LiveIndex
 from qa.asking import search
 
 QUESTION = "海绵城市"

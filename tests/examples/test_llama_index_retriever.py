@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from index.errors import QuestionError, SourceError
-from index.live import LiveIndex
-from index.opened import Index
+from index.search.index import Index
+from index.search.live import LiveIndex
 from qa.asking import search
 
 pytest.importorskip("llama_index.core", reason="LlamaIndex is not installed: pip install llama-index-core")

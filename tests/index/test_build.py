@@ -14,8 +14,8 @@ import pytest
 from index.build import add, build, remove
 from index.encoders.vector_cache import CACHE
 from index.errors import IndexMissing, ModelError, SourceError, WriteError
-from index.live import LiveIndex
-from index.opened import open_index
+from index.search.index import open_index
+from index.search.live import LiveIndex
 from index.storage.generation import current_number, folder_of, numbers
 from index.verify import verify
 

@@ -10,7 +10,7 @@ from index.__main__ import main
 from index.build import add, build, edit, remove
 from index.edits import EDITS, LONGEST, TAKE_BACK, read_edits
 from index.errors import EditError, IndexDamaged, SourceError, WriteError
-from index.opened import open_index
+from index.search.index import open_index
 from index.storage.generation import current_number
 from index.verify import verify
 

@@ -18,7 +18,7 @@ from index.encoders.endpoint import KEY, EndpointEncoder, endpoint_of
 from index.encoders.fingerprint import PROBES, agree, sketch
 from index.encoders.packed import Encoder, Vectors, load_encoder
 from index.errors import IndexMissing, ModelError
-from index.opened import open_index
+from index.search.index import open_index
 from index.storage.generation import current_number
 from qa import ask
 

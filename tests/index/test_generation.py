@@ -12,7 +12,7 @@ import pytest
 
 from index.build import build, remove
 from index.errors import IndexBusy, IndexDamaged, IndexMissing
-from index.opened import open_index
+from index.search.index import open_index
 from index.storage.disk import FileSum, sha256_of
 from index.storage.generation import (
     CURRENT,

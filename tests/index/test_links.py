@@ -16,11 +16,11 @@ from index.__main__ import main
 from index.build import add, build
 from index.change import BuildReport
 from index.errors import SourceError, WriteError
-from index.opened import open_index
 from index.parsing.parse import parse_file
 from index.parsing.parsers import parsers
 from index.reading.folder import Found, Skipped, list_documents, list_named
 from index.reading.inside import LEADS_OUT, NO_FILE, bytes_inside, open_inside
+from index.search.index import open_index
 from index.storage.disk import replace_file
 from index.update import update
 from index.uploads import NOTES, REPLACED, Upload, take_in

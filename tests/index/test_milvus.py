@@ -28,10 +28,10 @@ from index.engines.milvus_server import Server
 from index.engines.milvus_vectors import DOCUMENTS_A_REQUEST, MilvusVectors
 from index.entries import KeyRange
 from index.errors import IndexDamaged, IndexMissing, ModelError, ServerError, WriteError
-from index.live import LiveIndex
 from index.milvus_push import Pushed, link_for, push
-from index.opened import Index, open_index
 from index.scored import Scored
+from index.search.index import Index, open_index
+from index.search.live import LiveIndex
 from index.storage import generation
 from index.verify import restore, verify
 from qa.asking import ask

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from index.errors import SourceError
-from index.narrowed import NarrowedIndex
-from index.opened import Index
+from index.search.index import Index
+from index.search.narrowed import NarrowedIndex
 from qa import ask, search
 
 NINGWU = "宁武县推进以县城为重要载体的城镇化建设行动方案.txt"

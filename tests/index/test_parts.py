@@ -12,7 +12,7 @@ from index import draft
 from index.build import add, build, remove
 from index.encoders.vector_cache import CACHE
 from index.engines import vector_files
-from index.opened import Index, open_index
+from index.search.index import Index, open_index
 from index.storage import generation
 from index.storage.generation import PARTS, STORE, VECTORS, current_number, folder_of, read_manifest
 from index.verify import verify

@@ -15,11 +15,11 @@ from index.change import BuildReport
 from index.clauses.coverage import ENOUGH, Coverage, coverage
 from index.errors import IndexDamaged
 from index.extracted import Extracted, FileCount, Left
-from index.opened import open_index
 from index.parsing.parse import parse_file
 from index.preview import preview
 from index.reading.counted import MOST_PIECES, SAMPLE, counted, surplus
 from index.report import report
+from index.search.index import open_index
 from index.stats import stats
 from index.storage.generation import MANIFEST, folder_of, read_manifest
 from index.storage.manifest import text_of

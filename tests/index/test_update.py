@@ -12,7 +12,7 @@ import pytest
 from index.build import add, edit, remove
 from index.change import BuildReport
 from index.errors import SourceError
-from index.opened import open_index
+from index.search.index import open_index
 from index.storage.generation import current_number, read_manifest
 from index.storage.manifest import text_of
 from index.update import update

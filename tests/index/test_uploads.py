@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from index.build import build
 from index.errors import IndexBusy, SourceError, WriteError
-from index.opened import open_index
 from index.preview import preview
+from index.search.index import open_index
 from index.storage.generation import current_number
 from index.storage.lock import writing
 from index.uploads import LONGEST_NAME, NOTES, REPLACED, Upload, safe_name, take_in, take_out, was_uploaded

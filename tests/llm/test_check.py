@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from index.opened import Index
 from index.records import Agency
+from index.search.index import Index
 from llm.check import Source, faults, supports
 
 WATER = "2027年基本健全完善污水收集处理治理体系"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.build import build
-from index.opened import open_index
+from index.search.index import open_index
 from llm.instructions import speaking, without
 from llm.settings import Settings
 from llm.written import write_whole

@@ -10,7 +10,7 @@ import pytest
 from random_model import make_model, served
 from upheld import unheld
 
-from index.opened import Index
+from index.search.index import Index
 from llm.client import Silent, words
 from llm.settings import Settings
 from llm.written import write

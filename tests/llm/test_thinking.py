@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from index.opened import Index
+from index.search.index import Index
 from llm.sentences import Sentence, Sentences
 from llm.settings import Settings
 from llm.thinking import APART

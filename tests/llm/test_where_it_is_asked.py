@@ -18,8 +18,8 @@ from secret_key import KEY
 from starlette.testclient import TestClient
 
 import qa.__main__
-from index.live import LiveIndex
-from index.opened import Index
+from index.search.index import Index
+from index.search.live import LiveIndex
 from llm.settings import Settings as LanguageModel
 from llm.written import write_whole
 from pages.conversation import Turn

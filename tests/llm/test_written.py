@@ -11,7 +11,7 @@ from secret_key import KEY
 from upheld import unheld
 
 from index.errors import QuestionError, SourceError
-from index.opened import Index
+from index.search.index import Index
 from llm.serial import written_object
 from llm.settings import Settings
 from llm.written import SAID_FAULT, SAID_WHY, write, write_whole

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from index.opened import Index
+from index.search.index import Index
 from qa import ask
 from qa.records import Answer, Quotes, Table
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import QuestionError, SourceError, WriteError
-from index.opened import Index
+from index.search.index import Index
 from qa.asking import ask
 from qa.batch import run_batch
 from qa.lines import Fault, Line, read_lines

@@ -82,7 +82,7 @@ def test_columns_and_indexes(
 def test_figures_are_those_of_each_index_alone(
     models: Path, documents: Path, questions: Path, place: Path
 ) -> None:
-    from index.opened import open_index
+    from index.search.index import open_index
 
     columns = compare(questions, documents, [str(models / "e5-restored")], place / "store-models")
     for column in columns:

@@ -11,7 +11,7 @@ import pytest
 
 from index.build import build
 from index.encoders.packed import Encoder, Vectors, load_encoder
-from index.opened import Index, open_index
+from index.search.index import Index, open_index
 from qa import ask
 from qa.cosines import RELATED, UNRELATED, as_shipped, scale_of
 

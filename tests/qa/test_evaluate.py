@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from index.build import build
 from index.errors import SourceError
-from index.opened import Index, open_index
+from index.search.index import Index, open_index
 from qa.batch import run_batch
 from qa.evaluate import Evaluation, evaluate, evaluation_object
 from qa.scoring import common_length, plain, rank_of, rouge_l

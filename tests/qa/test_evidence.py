@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.entries import Entry
-from index.opened import Index
+from index.search.index import Index
 from qa.evidence import INHERITED_WEIGHT, Subject, answers_kind
 from qa.question import understand
 

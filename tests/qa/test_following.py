@@ -7,7 +7,7 @@ import io
 import docx
 import pytest
 
-from index.opened import Index
+from index.search.index import Index
 from qa import ask
 from qa.question import understand
 from qa.serial import answer_object

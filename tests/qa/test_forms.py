@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.opened import Index
+from index.search.index import Index
 from qa import ask
 from qa.records import Answer, Quotes
 

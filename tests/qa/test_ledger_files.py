@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from index.errors import WriteError
-from index.opened import Index
+from index.search.index import Index
 from qa import ledger
 from qa.ledger_files import COLUMNS, ledger_csv, ledger_xlsx, write_ledger
 

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook
 
 from index.build import build
-from index.opened import Index, open_index
+from index.search.index import Index, open_index
 from pages.cards import cards
 from pages.conversation import Turn
 from pages.reader import place_from, reader

@@ -13,7 +13,7 @@ from typing import Final
 import pytest
 
 from index.build import build
-from index.opened import Index, open_index
+from index.search.index import Index, open_index
 from qa.evaluate import Evaluation, evaluate
 
 ROOT: Final = Path(__file__).parents[2]

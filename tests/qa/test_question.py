@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.errors import QuestionError
-from index.opened import Index
+from index.search.index import Index
 from qa.question import LONGEST_QUESTION, normalised, understand
 from qa.records import Asked
 

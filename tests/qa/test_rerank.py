@@ -13,8 +13,8 @@ from made_models import save_cross_encoder
 
 from index.clauses.windows import windows
 from index.errors import ModelError
-from index.live import LiveIndex
-from index.opened import Index, open_index
+from index.search.index import Index, open_index
+from index.search.live import LiveIndex
 from qa import ask, search
 from qa.__main__ import main
 from qa.rerank import RERANKED, CrossEncoderReranker, load_reranker

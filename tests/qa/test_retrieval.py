@@ -8,7 +8,7 @@ import pytest
 
 from index.build import build
 from index.errors import QuestionError, SourceError
-from index.opened import Index, open_index
+from index.search.index import Index, open_index
 from qa import search
 from qa.question import understand
 from qa.retrieval import find, holds_kind

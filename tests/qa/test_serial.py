@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from index.opened import Index
+from index.search.index import Index
 from llm.serial import written_object
 from llm.written import SAID_FAULT, SAID_WHY, Written
 from qa.asking import ask, ledger, search

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from index.build import build
-from index.opened import Index, open_index
+from index.search.index import Index, open_index
 from qa import ask
 
 NOTICE = """关于疫情防控期间调整办税服务有关事项的通告

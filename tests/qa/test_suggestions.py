@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.opened import Index
+from index.search.index import Index
 from qa import ask
 from qa.suggestions import MOST, suggestions
 

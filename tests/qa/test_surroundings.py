@@ -9,7 +9,7 @@ import pytest
 
 from index.build import build
 from index.errors import QuestionError, SourceError
-from index.opened import Index, open_index
+from index.search.index import Index, open_index
 from qa.surroundings import clause_at
 
 

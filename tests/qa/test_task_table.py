@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.opened import Index
+from index.search.index import Index
 from qa.task_table import Column, bodies_counted, counted, holding, ordered, years_counted
 from qa.tasks import Task, tasks_set
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from index.errors import QuestionError, SourceError
-from index.opened import Index
 from index.records import Agency
+from index.search.index import Index
 from qa import ledger
 from qa.duties import sets_task
 from qa.tasks import due_years, role_named

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.build import build
-from index.opened import Index, open_index
+from index.search.index import Index, open_index
 from qa import ask
 from qa.records import Table
 

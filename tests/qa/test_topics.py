@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from index.errors import QuestionError, SourceError
-from index.opened import Index
+from index.search.index import Index
 from qa.form_comparison import SILENT
 from qa.measures import measures_on
 from qa.shared_topics import shared_topics, varied

@@ -8,7 +8,7 @@ from dataclasses import replace
 import docx
 import pytest
 
-from index.opened import Index
+from index.search.index import Index
 from qa import ask
 from qa.records import Answer, Statement
 from qa.transcript import as_docx, as_markdown

@@ -13,7 +13,7 @@ import pytest
 from starlette.testclient import TestClient
 from visiting import PASSWORDS, Process, Serving
 
-from index.live import LiveIndex
+from index.search.live import LiveIndex
 from web.accounts import add_user
 from web.application import guarded, site_for
 from web.door import Door

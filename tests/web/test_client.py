@@ -25,8 +25,8 @@ from openpyxl import load_workbook
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from visiting import PASSWORDS, Process
 
-from index.live import LiveIndex
-from index.opened import Index
+from index.search.index import Index
+from index.search.live import LiveIndex
 from llm.settings import Settings as LanguageModel
 from qa.asking import ask, ledger, search
 from qa.serial import answer_object, hit_objects, task_object

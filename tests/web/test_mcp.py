@@ -19,8 +19,8 @@ from mcp import Client
 from talking import ROOT, command, http_server, in_process, over_http, over_stdio
 
 from index.build import build
-from index.live import LiveIndex
-from index.opened import Index
+from index.search.index import Index
+from index.search.live import LiveIndex
 from qa.asking import ask, ledger, search
 from qa.serial import AnswerObject, answer_object, hit_objects, task_object
 from web.inputs import QuestionInput

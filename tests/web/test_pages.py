@@ -9,7 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 from visiting import log_in
 
-from index.live import LiveIndex
+from index.search.live import LiveIndex
 from pages.answering import Answering
 from pages.chat import head
 from pages.site import Page, mount

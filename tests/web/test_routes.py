@@ -11,8 +11,8 @@ import pytest
 from openpyxl import load_workbook
 from visiting import Serving, log_in
 
-from index.live import LiveIndex
-from index.opened import Index
+from index.search.index import Index
+from index.search.live import LiveIndex
 from qa.asking import ask, ledger, search
 from qa.feedback import Feedback, feedback_of
 from qa.serial import answer_object, hit_objects, task_object

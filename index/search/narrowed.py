@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.errors import SourceError
-from index.opened import SELECTIONS_KEPT, Index
 from index.records import Agency
 from index.scored import Scored
+from index.search.index import SELECTIONS_KEPT, Index
 
 if TYPE_CHECKING:
-    from index.opened import Floats
+    from index.search.index import Floats
 
 
 class NarrowedIndex(Index):

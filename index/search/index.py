@@ -22,7 +22,7 @@ from index.entries import DocumentInfo, Entry
 from index.errors import SourceError
 from index.records import Document
 from index.scored import Scored
-from index.searched import Searched
+from index.search.lazy_engines import Searched
 from index.storage import generation
 from index.storage.manifest import Manifest
 from index.storage.store_parts import Parts

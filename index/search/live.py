@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from index.encoders.lazy import LazyEncoder
 from index.errors import IndexDamaged
-from index.opened import Index
+from index.search.index import Index
 from index.storage import generation
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class LiveIndex:
     def current(self) -> Index:
         """The current generation, opened anew where CURRENT has changed.
 
-        Raises IndexMissing, IndexDamaged, ModelError as `index.opened.open_index` does.
+        Raises IndexMissing, IndexDamaged, ModelError as `index.search.index.open_index` does.
         """
         with self._lock:
             words = generation.current_words(self.path)
