@@ -38,13 +38,13 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from index.build import build  # noqa: E402
+from index.check.verify import verify  # noqa: E402
 from index.encoders.packed import Encoder, load_encoder  # noqa: E402
 from index.engines.vectors import VectorFile  # noqa: E402
 from index.errors import TiaowenError  # noqa: E402
 from index.search.index import open_index  # noqa: E402
 from index.search.live import LiveIndex  # noqa: E402
 from index.storage.generation import current_number, folder_of, read_manifest  # noqa: E402
-from index.verify import verify  # noqa: E402
 from qa.asking import ask  # noqa: E402
 
 QUESTIONS = ("哪个部门牵头海绵城市建设？", "宁武县老旧小区改造由谁负责？", "运城市到2025年有哪些目标？")

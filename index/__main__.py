@@ -169,15 +169,15 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _restore(options: argparse.Namespace) -> int:
-    from index.verify import restore  # noqa: PLC0415
+    from index.check.verify import restore  # noqa: PLC0415
 
     print(f"generation {restore(options.index)} is current again")
     return 0
 
 
 def _stats(options: argparse.Namespace) -> int:
+    from index.check.stats import stats  # noqa: PLC0415
     from index.search.index import open_index  # noqa: PLC0415
-    from index.stats import stats  # noqa: PLC0415
 
     with open_index(options.index) as index:
         counted = stats(index)

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, TypeVar
 
-from index.contradictions import Contradiction
-from index.duplicates import Duplicate
+from index.check.contradictions import Contradiction
+from index.check.duplicates import Duplicate
+from index.check.numbering_gaps import NumberingNote
+from index.check.report import Count, DocumentReport, Removed
+from index.check.spots import Spot
 from index.extracted import LeftOut
-from index.numbering_gaps import NumberingNote
-from index.report import Count, DocumentReport, Removed
-from index.spots import Spot
 
 SHOWN: Final = 5
 """Notes of one sort before the rest is only counted: whoever sees five wants the document."""

@@ -14,11 +14,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
+from index.check.report import DocumentReport, report
+from index.check.verify import DocumentCheck, VerifyReport, verify
 from index.commands import FAULTS, as_json
-from index.report import DocumentReport, report
 from index.report_lines import count_lines, note_lines
 from index.search.index import Index, open_index
-from index.verify import DocumentCheck, VerifyReport, verify
 
 MOST_IN_FULL: Final = 20
 """Documents told of in full; of more only those with notes or problems: of 599 notices 9 have notes."""

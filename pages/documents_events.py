@@ -18,13 +18,13 @@ import gradio as gr
 
 from index.build import edit
 from index.change import BuildReport, Progress
+from index.check.verify import verify
 from index.errors import TiaowenError
 from index.parsing.parsers import parsers
 from index.reading.folder import list_documents
 from index.search.index import Index
 from index.search.live import LiveIndex
 from index.uploads import MOST, Folders, Upload, rebuild, take_in, take_out, uploaded, was_uploaded
-from index.verify import verify
 from pages import documents_staged as shown
 from pages.documents_list import changes_of, document_list
 from pages.documents_notes import noted

@@ -1,7 +1,7 @@
 """What is odd in the documents of an index, told on the documents page once the index was verified.
 
 Each document with notes has a line that opens: numbers missing, text printed twice, possible contradictions,
-with the words as printed, and what cleaning took out of it.  Left out: how notes are found (`index.report`).
+with the words as printed, and what cleaning took out of it.  Left out: how notes are found (`index.check.report`).
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from typing import Final
 from urllib.parse import urlencode
 
 from index.change import Progress
-from index.contradictions import Contradiction
-from index.duplicates import Duplicate
-from index.numbering_gaps import NumberingNote
-from index.report import DocumentReport, report
+from index.check.contradictions import Contradiction
+from index.check.duplicates import Duplicate
+from index.check.numbering_gaps import NumberingNote
+from index.check.report import DocumentReport, report
+from index.check.spots import Spot
 from index.search.index import Index
-from index.spots import Spot
 from pages.markup import one_line
 from pages.words import Language, words_of
 from pages.words_notes import NoteWords, note_words

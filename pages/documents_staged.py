@@ -10,6 +10,7 @@ from html import escape
 from typing import Final
 
 from index.change import BuildReport
+from index.check.verify import VerifyReport
 from index.clauses.coverage import Shortfall
 from index.edits import EDITABLE
 from index.errors import TiaowenError
@@ -18,7 +19,6 @@ from index.reading.read import ENDINGS
 from index.records import Clause
 from index.search.index import Index
 from index.uploads import LARGEST, MOST, Folders
-from index.verify import VerifyReport
 from pages.documents_list import percent
 from pages.documents_view import Staged, View
 from pages.documents_work import Step

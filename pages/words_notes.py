@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from index.contradictions import Disputed
-from index.numbering_gaps import Fault
+from index.check.contradictions import Disputed
+from index.check.numbering_gaps import Fault
 from pages.words import Language
 
 

@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.contradictions import differ
-from index.listed_places import PLACE
+from index.check.contradictions import differ
+from index.check.listed_places import PLACE
 from index.records import Target
 from qa.evidence import Passage
 from qa.findings import Finding, Inquiry

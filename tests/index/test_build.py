@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from index.build import add, build, remove
+from index.check.verify import verify
 from index.encoders.vector_cache import CACHE
 from index.errors import IndexMissing, ModelError, SourceError, WriteError
 from index.search.index import open_index
 from index.search.live import LiveIndex
 from index.storage.generation import current_number, folder_of, numbers
-from index.verify import verify
 
 ROOT = Path(__file__).parents[2]
 CHENGWU = "成武县新型城镇化建设行动提升方案.txt"

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from index.duplicates import Duplicate, duplicates
+from index.check.duplicates import Duplicate, duplicates
+from index.check.spots import Layout
 from index.parsing.parse import parse_file, parse_source
 from index.reading.read import Source
-from index.spots import Layout
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = ROOT / "documents"

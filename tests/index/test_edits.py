@@ -8,11 +8,11 @@ import pytest
 
 from index.__main__ import main
 from index.build import add, build, edit, remove
+from index.check.verify import verify
 from index.edits import EDITS, LONGEST, TAKE_BACK, read_edits
 from index.errors import EditError, IndexDamaged, SourceError, WriteError
 from index.search.index import open_index
 from index.storage.generation import current_number
-from index.verify import verify
 
 CHENGWU = "成武县新型城镇化建设行动提升方案.txt"
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from index.build import build, remove
+from index.check.verify import restore, verify
 from index.errors import IndexBusy, IndexDamaged, IndexMissing
 from index.search.index import open_index
 from index.storage.disk import FileSum, sha256_of
@@ -27,7 +28,6 @@ from index.storage.generation import (
 )
 from index.storage.lock import writing
 from index.storage.manifest import text_of
-from index.verify import restore, verify
 
 ROOT = Path(__file__).parents[2]
 FIRST = Path("generations") / "000001"

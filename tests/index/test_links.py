@@ -15,6 +15,7 @@ import pytest
 from index.__main__ import main
 from index.build import add, build
 from index.change import BuildReport
+from index.check.verify import verify
 from index.errors import SourceError, WriteError
 from index.parsing.parse import parse_file
 from index.parsing.parsers import parsers
@@ -24,7 +25,6 @@ from index.search.index import open_index
 from index.storage.disk import replace_file
 from index.update import update
 from index.uploads import NOTES, REPLACED, Upload, take_in
-from index.verify import verify
 from index.watch import watch
 
 NOTICE = "关于加强养老服务的通知\n\n一、总体要求\n到2027年，建成1处综合养老服务中心，由县民政局牵头。\n"

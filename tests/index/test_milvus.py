@@ -21,6 +21,7 @@ from paragraphs import DOCUMENTS
 from index import milvus_push
 from index.__main__ import main
 from index.build import add, build, remove
+from index.check.verify import restore, verify
 from index.clauses.windows import is_searched
 from index.encoders.packed import Encoder
 from index.engines.milvus_link import LINK, TOKEN, read_link, write_link
@@ -33,7 +34,6 @@ from index.scored import Scored
 from index.search.index import Index, open_index
 from index.search.live import LiveIndex
 from index.storage import generation
-from index.verify import restore, verify
 from qa.asking import ask
 
 pytest.importorskip("pymilvus", reason="pymilvus is not installed: pip install 'tiaowen[milvus]'")

@@ -10,12 +10,12 @@ import pytest
 
 from index import draft
 from index.build import add, build, remove
+from index.check.verify import verify
 from index.encoders.vector_cache import CACHE
 from index.engines import vector_files
 from index.search.index import Index, open_index
 from index.storage import generation
 from index.storage.generation import PARTS, STORE, VECTORS, current_number, folder_of, read_manifest
-from index.verify import verify
 
 QUESTIONS = ("哪个部门牵头海绵城市建设", "老旧小区改造到2025年", "污水处理厂", "杭锦旗特色产业")
 

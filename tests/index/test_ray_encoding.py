@@ -12,11 +12,11 @@ from paragraphs import DOCUMENTS
 from index import ray_encoding
 from index.__main__ import main
 from index.build import build
+from index.check.verify import verify
 from index.encoders.packed import Encoder
 from index.encoders.vector_cache import CACHE
 from index.errors import ModelError, ServerError
 from index.ray_encoding import Workers, encode
-from index.verify import verify
 
 ray = pytest.importorskip("ray", reason="Ray is not installed: pip install 'tiaowen[ray]'")
 

@@ -10,8 +10,8 @@ import pytest
 
 from index.__main__ import main
 from index.build import add
+from index.check.report import Count, report
 from index.errors import SourceError
-from index.report import Count, report
 from index.report_lines import count_lines, note_lines
 from index.verify_command import MOST_IN_FULL
 

@@ -12,18 +12,18 @@ import pytest
 from index.__main__ import main
 from index.build import add, build
 from index.change import BuildReport
+from index.check.report import report
+from index.check.stats import stats
+from index.check.verify import verify
 from index.clauses.coverage import ENOUGH, Coverage, coverage
 from index.errors import IndexDamaged
 from index.extracted import Extracted, FileCount, Left
 from index.parsing.parse import parse_file
 from index.preview import preview
 from index.reading.counted import MOST_PIECES, SAMPLE, counted, surplus
-from index.report import report
 from index.search.index import open_index
-from index.stats import stats
 from index.storage.generation import MANIFEST, folder_of, read_manifest
 from index.storage.manifest import text_of
-from index.verify import verify
 from index.watch import watch
 from pages.documents_list import document_list
 from pages.documents_staged import checked, taken

@@ -15,10 +15,10 @@ from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from typing import Final, Literal
 
+from index.check.spots import Layout, Spot
 from index.clauses.nesting import ranks
 from index.clauses.numbering import LARGEST_GAP, Family, Marker, chinese_number, marker_at
 from index.clauses.segments import Segment, segment
-from index.spots import Layout, Spot
 
 FEWEST_WITHOUT_FIRST: Final = 2
 """A list that begins past 1 must go on at least once more: a lone 15、 in a notice is no list."""

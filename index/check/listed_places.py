@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
+from index.check.spots import Layout, Spot
 from index.language.sentences import sentences
-from index.spots import Layout, Spot
 
 FEWEST_KINDS: Final = 2
 """Kinds that two places of a document must share before they are two sortings of the same things."""

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Final, Literal
 
+from index.check.listed_places import Assignment, assigned_otherwise
+from index.check.spots import Layout, Spot
 from index.language.sentences import sentences
-from index.listed_places import Assignment, assigned_otherwise
 from index.records import Clause, Fact, Target
-from index.spots import Layout, Spot
 
 SHORTEST_SUBJECT: Final = 4
 """Characters of a subject that names one thing (规上企业); shorter ones name many (面积, 按每人, 漏损率)."""

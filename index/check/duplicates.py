@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, Literal
 
+from index.check.spots import Layout, Spot
 from index.clauses.coverage import not_blank
 from index.clauses.plain_headings import looks_like_heading
 from index.clauses.segments import segment
-from index.spots import Layout, Spot
 
 SHORTEST_HEADED: Final = 40
 """Characters of a heading with its paragraphs: the two that one of the five documents prints again have 54

@@ -12,15 +12,15 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from index.check.contradictions import Contradiction, contradictions
+from index.check.duplicates import Duplicate, duplicates
+from index.check.numbering_gaps import NumberingNote, numbering_notes
+from index.check.spots import Layout
 from index.clauses.coverage import Coverage, coverage
-from index.contradictions import Contradiction, contradictions
-from index.duplicates import Duplicate, duplicates
 from index.entries import Entry
 from index.extracted import LeftOut
-from index.numbering_gaps import NumberingNote, numbering_notes
 from index.records import Document, Removal
 from index.search.index import Index
-from index.spots import Layout
 
 
 @dataclass(frozen=True, slots=True)
