@@ -196,7 +196,7 @@ def open_or_build(index: Path, documents: Path, reranker: Reranker | None = None
     try:
         live.current()
     except IndexMissing:
-        from index.build import build  # noqa: PLC0415 - only for the first start
+        from index.build.build import build  # noqa: PLC0415 - only for the first start
 
         print(f"No index at {index}: building it from {documents}.", flush=True)
         report = build(documents, index, progress=_progress)

@@ -37,7 +37,7 @@ import numpy.typing as npt
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from index.build import build  # noqa: E402
+from index.build.build import build  # noqa: E402
 from index.check.verify import verify  # noqa: E402
 from index.encoders.packed import Encoder, load_encoder  # noqa: E402
 from index.engines.vectors import VectorFile  # noqa: E402

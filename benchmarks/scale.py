@@ -28,9 +28,9 @@ sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
 from made_up import MadeUpEncoder, Source, make_up, noise_of, read_source  # noqa: E402
 
-from index import part_draft  # noqa: E402
-from index.build import add, remove  # noqa: E402
-from index.change import Taken, Work, changing, write  # noqa: E402
+from index.build import part_draft  # noqa: E402
+from index.build.build import add, remove  # noqa: E402
+from index.build.change import Taken, Work, changing, write  # noqa: E402
 from index.commands import named_path  # noqa: E402
 from index.encoders.lazy import LazyEncoder, model_of  # noqa: E402
 from index.encoders.packed import OnnxEncoder  # noqa: E402

@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from index.build import build  # noqa: E402
+from index.build.build import build  # noqa: E402
 from index.search.index import open_index  # noqa: E402
 from qa.evaluate import evaluate  # noqa: E402
 

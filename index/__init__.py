@@ -2,7 +2,7 @@
 
 >>> from pathlib import Path
 >>> from index import open_index
->>> from index.build import build
+>>> from index.build.build import build
 >>> report = build(Path("documents"), Path("store"))
 >>> with open_index(Path("store")) as index:
 ...     found = index.search_words("海绵城市", 5)

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from index.build.edits import EDITABLE, TAKE_BACK
 from index.commands import (
     index_option,
     named,
@@ -23,12 +24,11 @@ from index.commands import (
     say_shortfalls,
     say_skipped,
 )
-from index.edits import EDITABLE, TAKE_BACK
 from index.encode_command import add_encode
 from index.milvus_command import add_milvus
 
 if TYPE_CHECKING:
-    from index.build import BuildReport
+    from index.build.build import BuildReport
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -103,7 +103,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from index.build import build  # noqa: PLC0415 - each command imports what it needs
+    from index.build.build import build  # noqa: PLC0415 - each command imports what it needs
 
     with progress_bar() as progress:
         report = build(options.documents, options.index, options.model, progress)
@@ -112,7 +112,7 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _add(options: argparse.Namespace) -> int:
-    from index.build import add  # noqa: PLC0415
+    from index.build.build import add  # noqa: PLC0415
 
     with progress_bar() as progress:
         report = add(options.files, options.index, progress)
@@ -121,7 +121,7 @@ def _add(options: argparse.Namespace) -> int:
 
 
 def _update(options: argparse.Namespace) -> int:
-    from index.update import update  # noqa: PLC0415
+    from index.build.update import update  # noqa: PLC0415
 
     with progress_bar() as progress:
         report = update(options.documents, options.index, progress)
@@ -130,14 +130,14 @@ def _update(options: argparse.Namespace) -> int:
 
 
 def _watch(options: argparse.Namespace) -> int:
-    from index.watch import follow  # noqa: PLC0415
+    from index.build.watch import follow  # noqa: PLC0415
 
     follow(options.documents, options.index, _print_report, say)
     return 0
 
 
 def _remove(options: argparse.Namespace) -> int:
-    from index.build import remove  # noqa: PLC0415
+    from index.build.build import remove  # noqa: PLC0415
 
     with progress_bar() as progress:
         report = remove(options.names, options.index, progress)
@@ -146,7 +146,7 @@ def _remove(options: argparse.Namespace) -> int:
 
 
 def _edit(options: argparse.Namespace) -> int:
-    from index.build import edit  # noqa: PLC0415
+    from index.build.build import edit  # noqa: PLC0415
     from index.search.index import open_index  # noqa: PLC0415
 
     given = {name: getattr(options, name) for name in EDITABLE if getattr(options, name) is not None}

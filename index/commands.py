@@ -19,7 +19,7 @@ from index.errors import TiaowenError
 from index.settings import DEFAULT_INDEX
 
 if TYPE_CHECKING:
-    from index.build import Progress
+    from index.build.build import Progress
     from index.clauses.coverage import Shortfall
     from index.reading.folder import Skipped
 

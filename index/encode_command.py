@@ -28,7 +28,7 @@ def add_encode(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def _encode(options: argparse.Namespace) -> int:
-    from index.ray_encoding import Workers, encode  # noqa: PLC0415 - each command imports what it needs
+    from index.build.encode_on_ray import Workers, encode  # noqa: PLC0415 - each command imports what it needs
 
     workers = Workers(options.address, options.workers, options.gpus)
     with progress_bar() as progress:

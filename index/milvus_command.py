@@ -46,8 +46,8 @@ def add_milvus(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def _push(options: argparse.Namespace) -> int:
-    from index.change import changing  # noqa: PLC0415 - each command imports what it needs
-    from index.milvus_push import link_for, push  # noqa: PLC0415
+    from index.build.change import changing  # noqa: PLC0415 - each command imports what it needs
+    from index.build.milvus_push import link_for, push  # noqa: PLC0415
     from index.search.index import open_index  # noqa: PLC0415
 
     with open_index(options.index):  # says first where there is no index
@@ -99,7 +99,7 @@ def _held(index: Index, collection: str | None) -> int:
 
 
 def _leave(options: argparse.Namespace) -> int:
-    from index.change import changing  # noqa: PLC0415
+    from index.build.change import changing  # noqa: PLC0415
     from index.engines.milvus_server import Server  # noqa: PLC0415
 
     link = _linked(options.index)

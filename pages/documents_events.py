@@ -2,7 +2,7 @@
 
 A file that is sent comes with its event and waits in a folder of its own, which goes when the app ends: the
 page needs no upload address, so whoever may not change anything has nowhere to send a file to.  Every event
-asks again whether its visitor may.  Left out: how an index changes (`index.build`, `index.uploads`).
+asks again whether its visitor may.  Left out: how an index changes (`index.build.build`, `index.build.uploads`).
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from typing import Any, TypeVar
 
 import gradio as gr
 
-from index.build import edit
-from index.change import BuildReport, Progress
+from index.build.build import edit
+from index.build.change import BuildReport, Progress
+from index.build.uploads import MOST, Folders, Upload, rebuild, take_in, take_out, uploaded, was_uploaded
 from index.check.verify import verify
 from index.errors import TiaowenError
 from index.parsing.parsers import parsers
 from index.reading.folder import list_documents
 from index.search.index import Index
 from index.search.live import LiveIndex
-from index.uploads import MOST, Folders, Upload, rebuild, take_in, take_out, uploaded, was_uploaded
 from pages import documents_staged as shown
 from pages.documents_list import changes_of, document_list
 from pages.documents_notes import noted

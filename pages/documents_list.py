@@ -12,11 +12,20 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlencode
 
+from index.build.edits import (
+    EDITABLE,
+    LONGEST,
+    TAKE_BACK,
+    EditableField,
+    Edits,
+    TakeBack,
+    edited_again,
+    read_edits,
+)
+from index.build.uploads import was_uploaded
 from index.clauses.coverage import coverage
-from index.edits import EDITABLE, LONGEST, TAKE_BACK, EditableField, Edits, TakeBack, edited_again, read_edits
 from index.entries import DocumentInfo
 from index.search.index import Index
-from index.uploads import was_uploaded
 from pages.documents_view import View
 from pages.markup import attributes, one_line
 from pages.words import words_of

@@ -11,7 +11,7 @@ from html import escape
 from typing import Final
 from urllib.parse import urlencode
 
-from index.change import Progress
+from index.build.change import Progress
 from index.check.contradictions import Contradiction
 from index.check.duplicates import Duplicate
 from index.check.numbering_gaps import NumberingNote

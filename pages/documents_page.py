@@ -12,8 +12,8 @@ from typing import Any, Final
 
 import gradio as gr
 
+from index.build.uploads import Folders
 from index.search.live import LiveIndex
-from index.uploads import Folders
 from pages import documents_staged as shown
 from pages.chat import FOLDER, head
 from pages.documents_events import DocumentEvents, MayEdit

@@ -15,11 +15,11 @@ from uuid import uuid4
 
 import gradio as gr
 
+from index.build.preview import preview
+from index.build.uploads import LARGEST, MOST, safe_name
 from index.errors import SourceError, TiaowenError
-from index.preview import preview
 from index.reading.read import ENDINGS
 from index.reading.unpacked import Part, parts
-from index.uploads import LARGEST, MOST, safe_name
 from pages.documents_view import Staged, View
 from pages.words_documents import DocumentWords, document_words
 

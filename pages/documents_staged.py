@@ -9,16 +9,16 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Final
 
-from index.change import BuildReport
+from index.build.change import BuildReport
+from index.build.edits import EDITABLE
+from index.build.preview import Preview
+from index.build.uploads import LARGEST, MOST, Folders
 from index.check.verify import VerifyReport
 from index.clauses.coverage import Shortfall
-from index.edits import EDITABLE
 from index.errors import TiaowenError
-from index.preview import Preview
 from index.reading.read import ENDINGS
 from index.records import Clause
 from index.search.index import Index
-from index.uploads import LARGEST, MOST, Folders
 from pages.documents_list import percent
 from pages.documents_view import Staged, View
 from pages.documents_work import Step

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from index.preview import Preview
+from index.build.preview import Preview
 from pages.words import Language
 
 Doing = Literal["edit", "remove", "rebuild"]

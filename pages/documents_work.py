@@ -12,7 +12,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
-from index.change import Progress
+from index.build.change import Progress
 
 T = TypeVar("T")
 

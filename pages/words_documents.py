@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from index.edits import EditableField
-from index.preview import Warned
+from index.build.edits import EditableField
+from index.build.preview import Warned
 from pages.words import Language
 
 

@@ -32,7 +32,7 @@ from qa.evaluate_command import add_models
 from qa.mcp_command import add_mcp
 
 if TYPE_CHECKING:
-    from index.build import BuildReport
+    from index.build.build import BuildReport
     from index.reranker import Reranker
     from index.search.live import LiveIndex
     from qa.lines import Fault

@@ -21,7 +21,7 @@ from qa.retrieval import find
 from qa.tasks import Task, tasks_set
 
 if TYPE_CHECKING:
-    from index.build import BuildReport, Progress
+    from index.build.build import BuildReport, Progress
     from index.reranker import Reranker
 
 
@@ -138,7 +138,7 @@ def live_index(
     except IndexMissing:
         if not documents.exists():
             raise
-        from index.build import build  # noqa: PLC0415 - loads the encoder
+        from index.build.build import build  # noqa: PLC0415 - loads the encoder
 
         report = build(documents, path, progress=progress)
         if built:

@@ -22,7 +22,7 @@ from qa.replacing import replacing
 from qa.serial import AnswerObject, answer_object
 
 if TYPE_CHECKING:
-    from index.build import Progress
+    from index.build.build import Progress
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,17 +15,17 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from index.build import build, current
+from index.build.build import build, current
+from index.build.update import update
 from index.encoders.lazy import is_model
 from index.encoders.packed import load_encoder
 from index.errors import IndexDamaged, IndexMissing
 from index.search.index import open_index
-from index.update import update
 from qa.evaluate import Evaluation, evaluate, evaluation_object
 from qa.warming import warm
 
 if TYPE_CHECKING:
-    from index.build import BuildReport, Progress
+    from index.build.build import BuildReport, Progress
     from index.encoders.packed import Encoder
     from index.reranker import Reranker
 
@@ -72,7 +72,7 @@ def compare(
     """Measure the shipped encoder and each model on the questions, over an index of ``documents`` of its own.
 
     The indexes lie in ``place``, a folder each.  With a reranker every model has a second column.  ``told``
-    gets a line on each index.  Raises what `evaluate` and `index.build.build` raise.
+    gets a line on each index.  Raises what `evaluate` and `index.build.build.build` raise.
     """
     columns: list[Column] = []
     for model in (None, *dict.fromkeys(models)):

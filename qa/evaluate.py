@@ -33,7 +33,7 @@ from qa.judging import (
 from qa.lines import Fault, Line, read_lines
 
 if TYPE_CHECKING:
-    from index.build import Progress
+    from index.build.build import Progress
 
 PLACES: Final = 4
 """Decimals of a figure."""

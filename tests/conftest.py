@@ -20,7 +20,7 @@ from filelock import FileLock  # noqa: E402
 from hypothesis import settings  # noqa: E402
 from xdist.scheduler import LoadFileScheduling  # noqa: E402
 
-from index.build import build  # noqa: E402
+from index.build.build import build  # noqa: E402
 from index.search.index import Index, open_index  # noqa: E402
 
 # The same examples in every run, however busy the machine is; others: pytest --hypothesis-profile=default

@@ -37,7 +37,7 @@ from documented import (
     simple,
 )
 
-from index.build import build
+from index.build.build import build
 from index.encoders.vector_cache import CACHE
 
 ROOT = Path(__file__).parents[1]

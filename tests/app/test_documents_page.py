@@ -18,11 +18,11 @@ import pytest
 from browsing import ask, settled
 from playwright.sync_api import expect
 
-from index.build import remove
-from index.edits import EDITS
+from index.build.build import remove
+from index.build.edits import EDITS
+from index.build.uploads import LARGEST, MOST, NOTES, REPLACED
 from index.search.index import open_index
 from index.storage.lock import writing
-from index.uploads import LARGEST, MOST, NOTES, REPLACED
 
 ROOT = Path(__file__).parents[2]
 CHENGWU = "成武县新型城镇化建设行动提升方案.txt"

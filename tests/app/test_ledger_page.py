@@ -13,7 +13,7 @@ from browsing import App, settled
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 
-from index.build import add, remove
+from index.build.build import add, remove
 from index.search.index import Index, open_index
 from qa.tasks import tasks_set
 

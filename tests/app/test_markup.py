@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from index.build import build
+from index.build.build import build
 from index.errors import SourceError
 from index.records import Agency, Deadline, Target
 from index.search.index import Index, open_index

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from index.build import build
+from index.build.build import build
 from index.search.index import Index, open_index
 from pages.documents_notes import noted
 

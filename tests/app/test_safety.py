@@ -8,7 +8,7 @@ import pytest
 from browsing import App, ask, settled
 from playwright.sync_api import expect
 
-from index.build import add, remove
+from index.build.build import add, remove
 
 IMAGE = "<img src=x onerror=\"window.hit='image'\">"
 ATTACKS = (

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from index.build import add, build, remove
+from index.build.build import add, build, remove
 from index.check.verify import verify
 from index.encoders.vector_cache import CACHE
 from index.errors import IndexMissing, ModelError, SourceError, WriteError

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from index.build import add
+from index.build.build import add
 from index.errors import ReaderError, SourceError
 from index.parsing.limits import MEGABYTE, Limits
 from index.parsing.parse import parse_file

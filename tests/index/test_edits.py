@@ -7,9 +7,9 @@ import json
 import pytest
 
 from index.__main__ import main
-from index.build import add, build, edit, remove
+from index.build.build import add, build, edit, remove
+from index.build.edits import EDITS, LONGEST, TAKE_BACK, read_edits
 from index.check.verify import verify
-from index.edits import EDITS, LONGEST, TAKE_BACK, read_edits
 from index.errors import EditError, IndexDamaged, SourceError, WriteError
 from index.search.index import open_index
 from index.storage.generation import current_number

@@ -12,7 +12,7 @@ import pytest
 from embedding_server import EmbeddingServer, Said, reply, serving, shipped_vectors
 from paragraphs import DOCUMENTS, clauses
 
-from index.build import build
+from index.build.build import build
 from index.encoders import endpoint as endpoint_encoder
 from index.encoders.endpoint import KEY, EndpointEncoder, endpoint_of
 from index.encoders.fingerprint import PROBES, agree, sketch

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from index.build import build, remove
+from index.build.build import build, remove
 from index.check.verify import restore, verify
 from index.errors import IndexBusy, IndexDamaged, IndexMissing
 from index.search.index import open_index

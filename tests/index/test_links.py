@@ -13,8 +13,11 @@ from pathlib import Path
 import pytest
 
 from index.__main__ import main
-from index.build import add, build
-from index.change import BuildReport
+from index.build.build import add, build
+from index.build.change import BuildReport
+from index.build.update import update
+from index.build.uploads import NOTES, REPLACED, Upload, take_in
+from index.build.watch import watch
 from index.check.verify import verify
 from index.errors import SourceError, WriteError
 from index.parsing.parse import parse_file
@@ -23,9 +26,6 @@ from index.reading.folder import Found, Skipped, list_documents, list_named
 from index.reading.inside import LEADS_OUT, NO_FILE, bytes_inside, open_inside
 from index.search.index import open_index
 from index.storage.disk import replace_file
-from index.update import update
-from index.uploads import NOTES, REPLACED, Upload, take_in
-from index.watch import watch
 
 NOTICE = "关于加强养老服务的通知\n\n一、总体要求\n到2027年，建成1处综合养老服务中心，由县民政局牵头。\n"
 SECRET = "一、口令\n服务器的签名密钥是七七八八九九，由值班员保管。\n"

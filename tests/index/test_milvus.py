@@ -18,9 +18,10 @@ import numpy as np
 import pytest
 from paragraphs import DOCUMENTS
 
-from index import milvus_push
 from index.__main__ import main
-from index.build import add, build, remove
+from index.build import milvus_push
+from index.build.build import add, build, remove
+from index.build.milvus_push import Pushed, link_for, push
 from index.check.verify import restore, verify
 from index.clauses.windows import is_searched
 from index.encoders.packed import Encoder
@@ -29,7 +30,6 @@ from index.engines.milvus_server import Server
 from index.engines.milvus_vectors import DOCUMENTS_A_REQUEST, MilvusVectors
 from index.entries import KeyRange
 from index.errors import IndexDamaged, IndexMissing, ModelError, ServerError, WriteError
-from index.milvus_push import Pushed, link_for, push
 from index.scored import Scored
 from index.search.index import Index, open_index
 from index.search.live import LiveIndex

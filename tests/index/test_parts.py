@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import draft
-from index.build import add, build, remove
+from index.build import draft
+from index.build.build import add, build, remove
 from index.check.verify import verify
 from index.encoders.vector_cache import CACHE
 from index.engines import vector_files

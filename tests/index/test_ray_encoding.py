@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from paragraphs import DOCUMENTS
 
-from index import ray_encoding
 from index.__main__ import main
-from index.build import build
+from index.build import encode_on_ray as ray_encoding
+from index.build.build import build
+from index.build.encode_on_ray import Workers, encode
 from index.check.verify import verify
 from index.encoders.packed import Encoder
 from index.encoders.vector_cache import CACHE
 from index.errors import ModelError, ServerError
-from index.ray_encoding import Workers, encode
 
 ray = pytest.importorskip("ray", reason="Ray is not installed: pip install 'tiaowen[ray]'")
 

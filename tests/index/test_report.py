@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from index.__main__ import main
-from index.build import add
+from index.build.build import add
 from index.check.report import Count, report
 from index.errors import SourceError
 from index.report_lines import count_lines, note_lines

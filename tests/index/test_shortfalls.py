@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from index.__main__ import main
-from index.build import add, build
-from index.change import BuildReport
+from index.build.build import add, build
+from index.build.change import BuildReport
+from index.build.preview import preview
+from index.build.watch import watch
 from index.check.report import report
 from index.check.stats import stats
 from index.check.verify import verify
@@ -19,12 +21,10 @@ from index.clauses.coverage import ENOUGH, Coverage, coverage
 from index.errors import IndexDamaged
 from index.extracted import Extracted, FileCount, Left
 from index.parsing.parse import parse_file
-from index.preview import preview
 from index.reading.counted import MOST_PIECES, SAMPLE, counted, surplus
 from index.search.index import open_index
 from index.storage.generation import MANIFEST, folder_of, read_manifest
 from index.storage.manifest import text_of
-from index.watch import watch
 from pages.documents_list import document_list
 from pages.documents_staged import checked, taken
 from pages.documents_view import View

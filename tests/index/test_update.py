@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from index.build import add, edit, remove
-from index.change import BuildReport
+from index.build.build import add, edit, remove
+from index.build.change import BuildReport
+from index.build.update import update
+from index.build.watch import watch
 from index.check.verify import verify
 from index.errors import SourceError
 from index.search.index import open_index
 from index.storage.generation import current_number, read_manifest
 from index.storage.manifest import text_of
-from index.update import update
-from index.watch import watch
 
 NOTICE = "关于加强养老服务的通知\n\n一、总体要求\n到2027年，建成1处综合养老服务中心，由县民政局牵头。\n"
 

@@ -6,13 +6,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.build import build
+from index.build.build import build
+from index.build.preview import preview
+from index.build.uploads import (
+    LONGEST_NAME,
+    NOTES,
+    REPLACED,
+    Upload,
+    safe_name,
+    take_in,
+    take_out,
+    was_uploaded,
+)
 from index.errors import IndexBusy, SourceError, WriteError
-from index.preview import preview
 from index.search.index import open_index
 from index.storage.generation import current_number
 from index.storage.lock import writing
-from index.uploads import LONGEST_NAME, NOTES, REPLACED, Upload, safe_name, take_in, take_out, was_uploaded
 
 CHENGWU = "成武县新型城镇化建设行动提升方案.txt"
 NOTICE = """虚构县人民政府办公室关于加强养老服务的通知

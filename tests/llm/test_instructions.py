@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from index.build import build
+from index.build.build import build
 from index.search.index import open_index
 from llm.instructions import speaking, without
 from llm.settings import Settings

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.build import build
+from index.build.build import build
 from index.encoders.packed import Encoder, Vectors, load_encoder
 from index.search.index import Index, open_index
 from qa import ask

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.build import build
+from index.build.build import build
 from index.errors import SourceError
 from index.search.index import Index, open_index
 from qa.batch import run_batch

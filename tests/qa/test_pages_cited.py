@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from index.build import build
+from index.build.build import build
 from index.search.index import Index, open_index
 from pages.cards import cards
 from pages.conversation import Turn

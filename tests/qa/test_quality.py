@@ -12,7 +12,7 @@ from typing import Final
 
 import pytest
 
-from index.build import build
+from index.build.build import build
 from index.search.index import Index, open_index
 from qa.evaluate import Evaluation, evaluate
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from index.build import build
+from index.build.build import build
 from index.search.index import Index, open_index
 from qa import ask
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from index.build import build
+from index.build.build import build
 from index.errors import QuestionError, SourceError
 from index.search.index import Index, open_index
 from qa.surroundings import clause_at

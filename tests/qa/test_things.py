@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from index.build import build
+from index.build.build import build
 from index.search.index import Index, open_index
 from qa import ask
 from qa.records import Table

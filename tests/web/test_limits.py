@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from visiting import Serving
 
-from index.uploads import LARGEST
+from index.build.uploads import LARGEST
 from web.bodies import LARGEST_CALL, LARGEST_EVENT, LARGEST_FILE_EVENT
 from web.paths import climbs
 from web.turns import Full, Turns

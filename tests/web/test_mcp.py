@@ -18,7 +18,7 @@ import pytest
 from mcp import Client
 from talking import ROOT, command, http_server, in_process, over_http, over_stdio
 
-from index.build import build
+from index.build.build import build
 from index.search.index import Index
 from index.search.live import LiveIndex
 from qa.asking import ask, ledger, search

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from index.change import Progress, changing
+from index.build.change import Progress, changing
 from index.clauses.windows import is_searched, windows
 from index.encoders.fingerprint import agree
 from index.encoders.packed import DESCRIPTION, SHIPPED, Encoder, OnnxEncoder, available_cores, load_encoder

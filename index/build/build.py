@@ -12,10 +12,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.change import BuildReport, Progress, Taken, Work, changing, take_files, write
+from index.build.change import BuildReport, Progress, Taken, Work, changing, take_files, write
+from index.build.draft import Draft
+from index.build.edits import EditableField, Edits, TakeBack, edited_again, read_edits, write_edits
 from index.clauses.coverage import coverage
-from index.draft import Draft
-from index.edits import EditableField, Edits, TakeBack, edited_again, read_edits, write_edits
 from index.encoders.lazy import LazyEncoder, model_of
 from index.errors import IndexDamaged, SourceError
 from index.parsing.parsers import parsers

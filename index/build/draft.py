@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from index.build.encode import Encoding
+from index.build.part_draft import PartDraft, opened
 from index.clauses.windows import is_searched, posted_document, posted_text, windows
 from index.encoders.lazy import LazyEncoder
 from index.encoders.vector_cache import VectorCache
-from index.encoding import Encoding
 from index.engines.posting_files import Posting, remove_documents, write_postings
 from index.engines.vectors import Vectors
 from index.entries import DocumentInfo, Entry, info_of
-from index.part_draft import PartDraft, opened
 from index.records import Document, Parsed
 from index.storage import generation
 from index.storage.disk import carry_folder

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from index.build.edits import EDITABLE
 from index.clauses.coverage import Coverage, coverage, not_blank
-from index.edits import EDITABLE
 from index.errors import SourceError
 from index.parsing.parsers import parsers
 from index.records import Parsed

@@ -13,16 +13,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from index.build import build
+from index.build.build import build
+from index.build.update import update
 from index.errors import IndexBusy, SourceError, WriteError
 from index.storage import generation
-from index.update import update
 
 if TYPE_CHECKING:
     from watchdog.events import FileSystemEvent
     from watchdog.observers.api import BaseObserver
 
-    from index.change import BuildReport
+    from index.build.change import BuildReport
     from index.encoders.packed import Encoder
 
 QUIET: Final = 2.0
@@ -83,7 +83,7 @@ def follow(
 ) -> None:
     """Watch until Ctrl-C or a request to end; builds the index first where there is none.
 
-    Raises as `watch` and `index.build.build` do.
+    Raises as `watch` and `index.build.build.build` do.
     """
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())

@@ -23,8 +23,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from index.build import add, build, remove, resolve
-from index.change import BuildReport, Progress
+from index.build.build import add, build, remove, resolve
+from index.build.change import BuildReport, Progress
 from index.errors import SourceError, WriteError
 from index.reading.folder import Found, Skipped, list_named
 from index.reading.inside import leads_to
@@ -128,7 +128,7 @@ def take_in(
 ) -> BuildReport:
     """Add what was sent to the index, then keep the files in the documents folder; of one name, the last.
 
-    Raises what `index.build.add` raises, WriteError where the folder cannot be written, and SourceError where
+    Raises what `index.build.build.add` raises, WriteError where the folder cannot be written, and SourceError where
     it is none; whatever is raised before the index has changed leaves the folder as it was.
     """
     if documents.exists() and not documents.is_dir():
@@ -160,7 +160,7 @@ def rebuild(
 ) -> BuildReport:
     """Build the index anew from the documents, then add what was uploaded into a folder of its own.
 
-    Raises what `index.build.build` and `index.build.add` raise.
+    Raises what `index.build.build.build` and `index.build.build.add` raise.
     """
     report = build(folders.documents, out, model, progress, encoder)
     if not uploaded(folders):
@@ -225,7 +225,7 @@ def _keep(file: Path, documents: Path) -> None:
 def take_out(name: str, documents: Path, out: Path, progress: Progress | None = None) -> TakenOut:
     """Take a document out of the index, and delete its file where it was uploaded into the folder.
 
-    Raises what `index.build.remove` raises, and WriteError where the file cannot be deleted.
+    Raises what `index.build.build.remove` raises, and WriteError where the file cannot be deleted.
     """
     manifest = generation.read_manifest(out, generation.current_number(out))
     file = resolve(name, manifest.sources)

@@ -15,9 +15,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
+from index.build.draft import Draft, Encoded
+from index.build.edits import Edits, apply
 from index.clauses.coverage import Coverage, Shortfall, coverage, shortfall
-from index.draft import Draft, Encoded
-from index.edits import Edits, apply
 from index.encoders.lazy import LazyEncoder
 from index.encoders.vector_cache import CACHE, VectorCache
 from index.engines.milvus_link import read_link
@@ -215,7 +215,7 @@ def _bring_to_milvus(work: Work, draft: Draft, manifest: Manifest) -> None:
     link = read_link(work.out)
     if link is None:
         return
-    from index.milvus_push import Content, follow, ranges_of  # noqa: PLC0415 - most indexes need no server
+    from index.build.milvus_push import Content, follow, ranges_of  # noqa: PLC0415 - most indexes need no server
 
     keys = ranges_of(info.keys for info in draft.infos.values())
     follow(work.out, link, Content(manifest, keys, draft.vectors()))

@@ -14,11 +14,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.build import current, untold
-from index.change import BuildReport, Progress, Renamed, Taken, Work, changing, take_files, write
+from index.build.build import current, untold
+from index.build.change import BuildReport, Progress, Renamed, Taken, Work, changing, take_files, write
+from index.build.draft import Draft
+from index.build.edits import Edits, edited_again, read_edits, write_edits
 from index.clauses.coverage import Coverage, coverage
-from index.draft import Draft
-from index.edits import Edits, edited_again, read_edits, write_edits
 from index.encoders.lazy import LazyEncoder
 from index.errors import SourceError
 from index.reading.archive import member_of
