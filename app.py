@@ -16,7 +16,7 @@ from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from index.commands import named, named_path
+from index.commands.shared import named, named_path
 from index.errors import IndexMissing, TiaowenError
 from index.reranker import Reranker
 from index.search.live import LiveIndex

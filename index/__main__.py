@@ -14,7 +14,9 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from index.build.edits import EDITABLE, TAKE_BACK
-from index.commands import (
+from index.commands.encode import add_encode
+from index.commands.milvus import add_milvus
+from index.commands.shared import (
     index_option,
     named,
     named_path,
@@ -24,8 +26,6 @@ from index.commands import (
     say_shortfalls,
     say_skipped,
 )
-from index.encode_command import add_encode
-from index.milvus_command import add_milvus
 
 if TYPE_CHECKING:
     from index.build.build import BuildReport
@@ -163,7 +163,7 @@ def _edit(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    from index.verify_command import run_verify  # noqa: PLC0415
+    from index.commands.verify import run_verify  # noqa: PLC0415
 
     return run_verify(options.index, options.names, brief=options.brief, as_object=options.json)
 

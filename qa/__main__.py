@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.commands import (
+from index.commands.shared import (
     MISTAKE,
     as_json,
     index_option,

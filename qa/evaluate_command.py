@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from index.commands import MISTAKE, as_json, named, named_path, progress_bar, say
+from index.commands.shared import MISTAKE, as_json, named, named_path, progress_bar, say
 from index.errors import SourceError
 from index.settings import DEFAULT_DOCUMENTS, beside
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from index.commands import say
+from index.commands.shared import say
 from index.errors import ServerError
 
 if TYPE_CHECKING:

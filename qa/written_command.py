@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from index.commands import as_json
+from index.commands.shared import as_json
 from llm.serial import written_object
 from llm.settings import read_settings
 from llm.written import write_whole

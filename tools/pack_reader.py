@@ -24,7 +24,7 @@ from train_reader import LAYERS
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from index.commands import named_path
+from index.commands.shared import named_path
 
 NAME = "span-reader-zh"
 FOLDER = Path(__file__).resolve().parents[1] / "qa" / "models" / NAME

@@ -37,7 +37,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from encoder_data import Corpus, Pair, read_corpus
 from encoder_net import Net
 
-from index.commands import named_path
+from index.commands.shared import named_path
 
 FIRST_TRAINED = 6
 """Layers below stay as they are, counted from 0."""

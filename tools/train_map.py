@@ -28,7 +28,7 @@ from train_encoder import FIRST_TRAINED, HELD_BACK, HELD_POOL, SEED, Prepared, l
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from index.commands import named_path
+from index.commands.shared import named_path
 
 RANK = 4
 """Directions.  Of 1, 4, 16, 24, 48 and all 384, four gave what all gave (docs/decisions.md)."""

@@ -28,7 +28,7 @@ from transformers import BertConfig, BertModel
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from index.commands import named_path
+from index.commands.shared import named_path
 
 LAYERS = 6
 MOST_TOKENS = 184

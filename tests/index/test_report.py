@@ -11,9 +11,9 @@ import pytest
 from index.__main__ import main
 from index.build.build import add
 from index.check.report import Count, report
+from index.commands.report_lines import count_lines, note_lines
+from index.commands.verify import MOST_IN_FULL
 from index.errors import SourceError
-from index.report_lines import count_lines, note_lines
-from index.verify_command import MOST_IN_FULL
 
 YUNCHENG = "运城市推进以县城为重要载体的城镇化建设行动方案.txt"
 QINSHUI = "沁水县推进以县城为重要载体的城镇化建设行动方案政策解读.txt"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import argparse
 
-from index.commands import index_option, named, named_path, progress_bar, say_skipped
+from index.commands.shared import index_option, named, named_path, progress_bar, say_skipped
 
 
 def add_encode(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
