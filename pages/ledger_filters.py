@@ -16,7 +16,7 @@ from index.records import Role
 from index.search.index import Index
 from pages.markup import one_line
 from pages.words_ledger import LedgerWords
-from qa.bodies import ROLES
+from qa.agencies import ROLES
 from qa.places import all_regions
 from qa.task_table import Column, holding
 from qa.tasks import Task, tasks_set

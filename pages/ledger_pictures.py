@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from index.records import Role
 from pages.words_ledger import LedgerWords
-from qa.bodies import ROLES
+from qa.agencies import ROLES
 from qa.measures import Measure, UnitGroup
 from qa.task_table import bodies_counted, years_counted
 from qa.tasks import Task

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from index.search.index import Index
 from qa import silence
-from qa.bodies import bodies_meant
+from qa.agencies import bodies_meant
 from qa.citations import Citations
 from qa.evidence import Subject
 from qa.findings import Finding, Inquiry, by_region, weigh

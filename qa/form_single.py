@@ -9,8 +9,8 @@ from dataclasses import replace
 from index.language.sentences import sentences
 from index.records import Agency, Deadline
 from qa import silence
+from qa.agencies import files_by_region
 from qa.blanket import said_for_all
-from qa.bodies import files_by_region
 from qa.differing import WHOLE, differing
 from qa.evidence import Passage
 from qa.findings import Finding, Inquiry, by_region

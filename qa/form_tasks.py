@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from index.entries import Entry
 from index.records import Agency
-from qa.bodies import ROLES, fact_of, files_by_region, keys_charging, of_level
+from qa.agencies import ROLES, fact_of, files_by_region, keys_charging, of_level
 from qa.evidence import Subject
 from qa.findings import Inquiry
 from qa.form_due import years_asked

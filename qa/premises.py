@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from index.facts.amounts import Measure, read_measures
 from index.language.agency_names import normalise_agency, same_body
 from index.records import Agency
-from qa.bodies import ROLES
+from qa.agencies import ROLES
 from qa.differing import WHOLE
 from qa.findings import Finding, Inquiry
 from qa.records import Query, Statement

@@ -13,7 +13,7 @@ from typing import Any, Final, Literal
 
 from index.engines.postings import simplified
 from index.records import Role
-from qa.bodies import ROLES
+from qa.agencies import ROLES
 from qa.tasks import Task
 
 Column = Literal["place", "region", "task", "body", "others", "due", "targets", "document"]

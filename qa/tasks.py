@@ -15,7 +15,7 @@ from index.errors import QuestionError
 from index.language.agency_names import normalise_agency, same_body
 from index.records import Agency, Deadline, Money, Role, Target
 from index.search.index import Index
-from qa.bodies import ROLES, files_by_region, keys_charging, of_level
+from qa.agencies import ROLES, files_by_region, keys_charging, of_level
 from qa.duties import sets_task
 from qa.evidence import Subject
 from qa.lines import is_text
