@@ -21,7 +21,7 @@ from index.errors import IndexMissing, TiaowenError
 from index.reranker import Reranker
 from index.search.live import LiveIndex
 from index.settings import DEFAULT_DOCUMENTS, DEFAULT_INDEX, beside
-from qa.question import LONGEST_QUESTION
+from qa.question.understand import LONGEST_QUESTION
 from web.accounts import ROLES, AccountError, add_user, remove_user
 from web.listening import THIS_MACHINE, listen
 from web.settings import Settings

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Final
 
 from llm.bound import telling
-from qa.cutter import Cutter
+from qa.question.jieba_cut import Cutter
 
 _PART: Final = re.compile(r"[^,;。!?:]+")
 _KINDS: Final = (

@@ -16,7 +16,7 @@ from index.search.index import Index
 from index.search.live import LiveIndex
 from pages.conversation import Turn, earlier_questions
 from qa.asking import ask
-from qa.question import LONGEST_QUESTION
+from qa.question.understand import LONGEST_QUESTION
 from qa.records import Answer
 from qa.suggestions import suggestions
 from web.logs import questions

@@ -17,8 +17,8 @@ from pages.keeping import Keeping
 from pages.masthead import masthead
 from pages.shelf import shelf
 from pages.words import ZH
-from qa.places import all_regions
-from qa.question import LONGEST_QUESTION
+from qa.question.places import all_regions
+from qa.question.understand import LONGEST_QUESTION
 
 if TYPE_CHECKING:
     from llm.settings import Settings as LanguageModel

@@ -10,7 +10,7 @@ from typing import Final
 from index.search.index import Index
 from pages.markup import attributes, one_line
 from pages.words_compare import CompareWords
-from qa.places import all_regions
+from qa.question.places import all_regions
 from qa.shared_topics import SharedTopic, varied
 
 LONGEST_TOPIC: Final = 200

@@ -15,8 +15,8 @@ from typing import Literal
 from pages.markup import one_line, with_breaks
 from pages.rewording import ASKED_WORDS
 from pages.words import Words
-from qa.places import MOST_COMPARED
-from qa.question import LONGEST_QUESTION
+from qa.question.places import MOST_COMPARED
+from qa.question.understand import LONGEST_QUESTION
 from qa.records import Answer, Block, Query, Quotes, Statement, Table
 
 Message = dict[str, str]

@@ -28,8 +28,8 @@ from pages.shelf import shelf
 from pages.steps import Standing, Steps, Turns
 from pages.stopping import Stopped, until_stopped
 from pages.words import Language, Words, words_of
-from qa.places import all_regions
-from qa.question import LONGEST_QUESTION
+from qa.question.places import all_regions
+from qa.question.understand import LONGEST_QUESTION
 from web.door import user_of
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import Final
 
 from index.records import Agency
 from index.search.index import Index
-from qa.places import all_regions
+from qa.question.places import all_regions
 
 OFFERED: Final = 5
 """Examples on the empty page: what fits beside each other without scrolling at 390 pixels."""

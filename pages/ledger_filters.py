@@ -17,7 +17,7 @@ from index.search.index import Index
 from pages.markup import one_line
 from pages.words_ledger import LedgerWords
 from qa.agencies import ROLES
-from qa.places import all_regions
+from qa.question.places import all_regions
 from qa.task_table import Column, holding
 from qa.tasks import Task, tasks_set
 

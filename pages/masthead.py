@@ -10,7 +10,7 @@ from pages.markup import attributes, one_line
 from pages.nav import Page, nav
 from pages.shelf import listed
 from pages.words import Words
-from qa.places import all_regions
+from qa.question.places import all_regions
 
 REGIONS_NAMED = 8
 """Regions named beside the counts; about one line at 1280 pixels."""

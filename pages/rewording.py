@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from qa.places import spoken_forms
+from qa.question.places import spoken_forms
 from qa.records import Asked, Query
 
 ASKED_WORDS: Final[dict[Asked, str]] = {

@@ -16,7 +16,7 @@ from pages.keeping import said_of
 from pages.past import readable
 from pages.rewording import ASKED_WORDS, asking_for, in_region
 from qa.feedback import VERDICTS, feedback_of
-from qa.places import all_regions
+from qa.question.places import all_regions
 
 Turns = tuple[Turn, ...]
 MANY: Final = 10_000

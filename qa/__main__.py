@@ -286,7 +286,7 @@ def _say_built(report: BuildReport) -> None:
 def _text(question: str) -> str:
     """The question; raises QuestionError where it cannot be asked, before an index is opened or built."""
     from qa.lines import is_text  # noqa: PLC0415
-    from qa.question import normalised  # noqa: PLC0415
+    from qa.question.understand import normalised  # noqa: PLC0415
 
     if not is_text(question):
         raise QuestionError("The question holds bytes that are not UTF-8. Set the terminal to UTF-8.")

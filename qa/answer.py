@@ -22,8 +22,8 @@ from qa.form_due import all_due, asks_for_all_due
 from qa.form_several import several
 from qa.form_tasks import tasks_of
 from qa.nearest import nothing_asked, without_subject
-from qa.places import MOST_COMPARED, all_regions
-from qa.question import understand
+from qa.question.places import MOST_COMPARED, all_regions
+from qa.question.understand import understand
 from qa.records import Answer, Block, Hit, Query, Statement
 from qa.retrieval import find
 

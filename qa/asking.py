@@ -14,8 +14,8 @@ from index.search.live import LiveIndex
 from index.search.narrowed import NarrowedIndex
 from index.settings import DEFAULT_DOCUMENTS, DEFAULT_INDEX
 from qa.answer import HITS, answer
-from qa.places import region_named
-from qa.question import understand
+from qa.question.places import region_named
+from qa.question.understand import understand
 from qa.records import Answer, Hit
 from qa.retrieval import find
 from qa.tasks import Task, tasks_set

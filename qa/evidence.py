@@ -16,7 +16,7 @@ from index.entries import Entry
 from index.language.sentences import Span, sentences
 from index.records import Agency, Deadline, Fact, Money, Target
 from index.search.index import Index
-from qa.particulars import (
+from qa.question.particulars import (
     asked_units,
     asks_about_now,
     counted_items,
@@ -24,8 +24,8 @@ from qa.particulars import (
     tells_a_time,
     tells_the_present,
 )
+from qa.question.synonyms import alternatives
 from qa.records import Query
-from qa.synonyms import alternatives
 
 INHERITED_WEIGHT = 0.5
 """Weight of a word taken over from an earlier question, against 1 for one of the question's own."""

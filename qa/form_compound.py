@@ -15,8 +15,8 @@ from qa import silence
 from qa.evidence import Subject
 from qa.findings import Finding, Inquiry
 from qa.form_single import agencies_statement, single, statements_of
+from qa.question.wording import what_is_asked
 from qa.records import Asked, Block, Quotes, Statement
-from qa.wording import what_is_asked
 
 _FACTS: frozenset[Asked] = frozenset({"agency", "lead", "deadline", "quantity", "money"})
 _PARTS = re.compile(r"[,，;；、?？。]|(?<=\S)[和及并](?=谁|哪|什么时候|多少|由)")  # 谁负责,哪年完成

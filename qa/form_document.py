@@ -8,8 +8,8 @@ from index.entries import DocumentInfo, Entry
 from index.records import Document, Field, FieldName
 from qa.findings import Inquiry
 from qa.printed import flat
+from qa.question.wording import SOURCE_FIELDS
 from qa.records import Block, Hit, Statement
-from qa.wording import SOURCE_FIELDS
 
 _NAMES: dict[FieldName, str] = {
     "title": "标题",

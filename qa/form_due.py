@@ -10,8 +10,8 @@ from index.language.sentences import sentences
 from index.records import Deadline
 from qa.findings import Inquiry
 from qa.printed import flat
+from qa.question.years import FIRST_YEAR
 from qa.records import Block, Query, Quotes, Statement
-from qa.years import FIRST_YEAR
 
 _BEFORE = re.compile(r"(?:19|20)\d\d\s*年?(?:底|末)?(?:之?前|以前)")  # 2026年前, 2025年底前
 

@@ -15,10 +15,10 @@ from qa.differing import WHOLE, differing
 from qa.evidence import Passage
 from qa.findings import Finding, Inquiry, by_region
 from qa.nearest import not_found, subject_words, unread
-from qa.particulars import counted_items
-from qa.places import MOST_COMPARED, all_regions
 from qa.premises import other_figures, supposed_body
 from qa.printed import flat, row_words, topic_of
+from qa.question.particulars import counted_items
+from qa.question.places import MOST_COMPARED, all_regions
 from qa.records import FIGURES, Block, Query, Quotes, Statement
 from qa.spans import span_of
 from qa.things import with_the_very_thing

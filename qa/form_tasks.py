@@ -13,9 +13,9 @@ from qa.evidence import Subject
 from qa.findings import Inquiry
 from qa.form_due import years_asked
 from qa.printed import summary
+from qa.question.wording import asks_who_leads, without_document_words
 from qa.records import Block, Quotes, Statement
 from qa.tasks import ON_TOPIC
-from qa.wording import asks_who_leads, without_document_words
 
 # 在老旧小区改造中, 养老方面的, 关于充电设施的
 _FIELD = re.compile(

@@ -13,10 +13,10 @@ from qa import silence
 from qa.differing import WHOLE
 from qa.evidence import Subject
 from qa.findings import Finding, Inquiry
-from qa.places import spoken_forms
 from qa.printed import flat, topic_of
+from qa.question.places import spoken_forms
+from qa.question.terms import part_of_speech, words_of
 from qa.records import Block, Query, Quotes, Statement
-from qa.terms import part_of_speech, words_of
 
 LONGEST_SUBJECT = 24
 """Characters of a subject that is repeated as it was typed."""

@@ -20,10 +20,10 @@ from index.engines.selection import Selection
 from index.entries import Entry
 from index.records import Agency, Deadline, Fact, Money, Target
 from index.search.index import Index
-from qa.places import spoken_forms
+from qa.question.places import spoken_forms
+from qa.question.synonyms import alternatives
 from qa.records import Asked, Hit, Query
 from qa.rerank import RERANKED, reranked
-from qa.synonyms import alternatives
 
 if TYPE_CHECKING:
     from index.encoders.packed import Encoder

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from index.search.index import Index
 from qa.duties import begins_with_doing
-from qa.terms import is_stop, words_of
+from qa.question.terms import is_stop, words_of
 
 SHORTEST, LONGEST = 4, 12
 """Characters; shorter ones (服务, 城市) are no topic, longer ones are one region's own wording."""

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from index.entries import Entry
 from index.records import Agency, Deadline, Money, Target
 from index.search.index import Index
-from qa.places import all_regions
 from qa.printed import topic_of
+from qa.question.places import all_regions
 from qa.records import Answer, Asked
 
 MOST = 3

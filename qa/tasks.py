@@ -19,11 +19,11 @@ from qa.agencies import ROLES, files_by_region, keys_charging, of_level
 from qa.duties import sets_task
 from qa.evidence import Subject
 from qa.lines import is_text
-from qa.places import region_named
 from qa.printed import summary
-from qa.question import understand
+from qa.question.places import region_named
+from qa.question.understand import understand
+from qa.question.years import FIRST_YEAR, LAST_YEAR
 from qa.records import Answer
-from qa.years import FIRST_YEAR, LAST_YEAR
 
 ON_TOPIC = 0.99
 """A clause is on a topic where it and the headings above it hold all of the topic's words, or synonyms."""

@@ -20,8 +20,8 @@ from qa.evidence import Passage, Subject
 from qa.findings import Finding, Inquiry, by_region
 from qa.form_single import chosen_passages, statement_of, statements_of
 from qa.measures import Measure, UnitGroup, by_unit
-from qa.places import all_regions, region_named
-from qa.question import understand
+from qa.question.places import all_regions, region_named
+from qa.question.understand import understand
 from qa.records import Citation, Query, Statement
 from qa.tasks import ON_TOPIC
 

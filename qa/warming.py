@@ -9,11 +9,11 @@ import time
 
 from index.language.regions import regions_in
 from index.search.index import Index
-from qa.places import all_regions, in_characters
-from qa.question import understand
+from qa.question.places import all_regions, in_characters
+from qa.question.spelling import sounds
+from qa.question.understand import understand
 from qa.reader import shipped_reader
 from qa.retrieval import find
-from qa.spelling import sounds
 
 SAID = "办理"
 """Any words: only what reading them loads is wanted."""

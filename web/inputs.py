@@ -10,7 +10,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.fields import FieldInfo
 
-from qa.question import LONGEST_QUESTION
+from qa.question.understand import LONGEST_QUESTION
 
 MOST_HITS, MOST_EARLIER, MOST_NAMES, LONGEST_NAME = 100, 50, 50, 255
 """Clauses of one answer; earlier questions; regions or files named at once; characters of a file's name."""

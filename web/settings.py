@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from qa.question import LONGEST_QUESTION
+from qa.question.understand import LONGEST_QUESTION
 
 if TYPE_CHECKING:
     from llm.settings import Settings as LanguageModel

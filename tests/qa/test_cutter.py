@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.cutter import Cutter
+from qa.question.jieba_cut import Cutter
 
 ROOT = Path(__file__).parents[2]
 CUTTER = Cutter()
@@ -36,7 +36,7 @@ def test_so_is_any_text(text: str):
 
 
 def test_nothing_is_written_and_nothing_said(tmp_path: Path):
-    code = "from qa.cutter import Cutter; print(*Cutter().cut('推进海绵城市建设'))"
+    code = "from qa.question.jieba_cut import Cutter; print(*Cutter().cut('推进海绵城市建设'))"
     done = subprocess.run(
         [sys.executable, "-c", code],
         cwd=tmp_path,

@@ -7,7 +7,7 @@ import pytest
 from index.entries import Entry
 from index.search.index import Index
 from qa.evidence import INHERITED_WEIGHT, Subject, answers_kind
-from qa.question import understand
+from qa.question.understand import understand
 
 
 def _subject(question: str, index: Index, *history: str) -> Subject:

@@ -9,7 +9,7 @@ import pytest
 
 from index.search.index import Index
 from qa import ask
-from qa.question import understand
+from qa.question.understand import understand
 from qa.serial import answer_object
 from qa.terminal import shown_answer
 from qa.transcript import as_docx, as_markdown

@@ -10,7 +10,7 @@ from qa.citations import Citations
 from qa.evidence import Subject
 from qa.findings import Inquiry, weigh
 from qa.nearest import holding, not_found
-from qa.question import understand
+from qa.question.understand import understand
 from qa.records import Table
 from qa.retrieval import find
 

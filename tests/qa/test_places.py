@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.search.index import Index
-from qa.places import all_regions, named_places, spoken_forms
+from qa.question.places import all_regions, named_places, spoken_forms
 
 
 def test_every_document_of_the_five_speaks_for_its_region(policy_index: Index):

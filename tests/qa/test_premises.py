@@ -6,8 +6,8 @@ import pytest
 
 from index.search.index import Index
 from qa import ask
-from qa.glossary import in_chinese
-from qa.wording import body_supposed
+from qa.question.english import in_chinese
+from qa.question.wording import body_supposed
 
 
 def told(question: str, index: Index) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from index.errors import QuestionError
 from index.search.index import Index
-from qa.question import LONGEST_QUESTION, normalised, understand
+from qa.question.understand import LONGEST_QUESTION, normalised, understand
 from qa.records import Asked
 
 FIVE = {"宁武县", "成武县", "杭锦旗", "沁水县", "运城市"}

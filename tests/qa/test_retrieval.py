@@ -10,7 +10,7 @@ from index.build.build import build
 from index.errors import QuestionError, SourceError
 from index.search.index import Index, open_index
 from qa import search
-from qa.question import understand
+from qa.question.understand import understand
 from qa.retrieval import find, holds_kind
 
 ROOT = Path(__file__).parents[2]

@@ -9,7 +9,7 @@ from qa import ask
 from qa.citations import Citations
 from qa.evidence import Subject
 from qa.findings import Inquiry, weigh
-from qa.question import understand
+from qa.question.understand import understand
 from qa.records import Answer
 from qa.retrieval import find
 from qa.silence import is_of_other_years, speaks, stated, states

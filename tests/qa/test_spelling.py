@@ -4,7 +4,7 @@ import pytest
 
 from index.search.index import Index
 from qa import ask
-from qa.spelling import respelled
+from qa.question.spelling import respelled
 
 
 @pytest.mark.parametrize(("wrong", "right"), [("海棉", "海绵"), ("养劳", "养老"), ("光扶", "光伏")])

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import SourceError
-from qa.synonyms import USER_FILE, alternatives
+from qa.question.synonyms import USER_FILE, alternatives
 
 
 def test_a_word_brings_the_others_of_its_group():

@@ -13,8 +13,8 @@ from index.records import Agency
 from index.search.index import Index
 from qa import ledger
 from qa.duties import sets_task
+from qa.question.years import FIRST_YEAR, LAST_YEAR
 from qa.tasks import due_years, role_named
-from qa.years import FIRST_YEAR, LAST_YEAR
 
 SAMPLE = Path(__file__).parents[1] / "data" / "ledger_sample.jsonl"
 NINGWU = "宁武县推进以县城为重要载体的城镇化建设行动方案.txt"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.terms import is_term, terms_of, words_of
+from qa.question.terms import is_term, terms_of, words_of
 
 
 @pytest.mark.parametrize(

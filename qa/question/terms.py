@@ -12,7 +12,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from qa.cutter import Cutter
+    from qa.question.jieba_cut import Cutter
 
 Known = Callable[[str], int]
 """How many clauses hold a word."""
@@ -27,7 +27,7 @@ _NUMBER = re.compile(r"[\d.]+[%年月日个]?$")
 
 @functools.cache
 def _cutter() -> Cutter:
-    from qa.cutter import Cutter  # noqa: PLC0415 - its dictionary takes 0.2 s to read
+    from qa.question.jieba_cut import Cutter  # noqa: PLC0415 - its dictionary takes 0.2 s to read
 
     return Cutter()
 
@@ -81,7 +81,7 @@ def terms_of(text: str, known: Known | None = None) -> tuple[str, ...]:
 
 @functools.cache
 def _stop() -> frozenset[str]:
-    text = resources.files("qa").joinpath("stopwords.txt").read_text(encoding="utf-8")
+    text = resources.files("qa.question").joinpath("words/function_words.txt").read_text(encoding="utf-8")
     return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from index.engines.postings import tokens
 from index.search.index import Index
-from qa.terms import is_stop, word_count
+from qa.question.terms import is_stop, word_count
 
 _WORD = re.compile(r"[\u4e00-\u9fff]{2,4}")
 RARE = 10

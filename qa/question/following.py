@@ -14,10 +14,10 @@ from dataclasses import replace
 
 from index.engines.postings import tokens
 from index.search.index import Index
-from qa import wording
 from qa.evidence import Subject, Word
+from qa.question import wording
+from qa.question.terms import part_of_speech, words_of
 from qa.records import FIGURES, Query
-from qa.terms import part_of_speech, words_of
 
 FEWEST_OWN_TERMS = 3
 """With fewer words of its own, a question that belongs to the one before is searched with both subjects."""

@@ -23,7 +23,12 @@ def in_chinese(text: str) -> str:
 
 @functools.cache
 def _glossary() -> tuple[dict[str, str], re.Pattern[str]]:
-    lines = resources.files("qa").joinpath("glossary.txt").read_text(encoding="utf-8").splitlines()
+    lines = (
+        resources.files("qa.question")
+        .joinpath("words/english_phrases.txt")
+        .read_text(encoding="utf-8")
+        .splitlines()
+    )
     phrases: dict[str, str] = {}
     for line in lines:
         if "=" in line and not line.startswith("#"):

@@ -24,7 +24,7 @@ def alternatives(text: str) -> dict[str, tuple[str, ...]]:
 
 @functools.lru_cache(maxsize=2)
 def _groups(own: str | None) -> dict[str, tuple[str, ...]]:
-    text = resources.files("qa").joinpath("synonyms.txt").read_text(encoding="utf-8")
+    text = resources.files("qa.question").joinpath("words/everyday_words.txt").read_text(encoding="utf-8")
     if own:
         try:
             text += "\n" + Path(own).read_text(encoding="utf-8-sig")

@@ -16,13 +16,13 @@ from index.engines.postings import simplified
 from index.errors import QuestionError
 from index.language.agency_names import normalise_agency
 from index.search.index import Index
-from qa import wording
-from qa.following import follow
-from qa.glossary import in_chinese
-from qa.places import MOST_COMPARED, all_regions, in_characters, named_places
+from qa.question import wording
+from qa.question.english import in_chinese
+from qa.question.following import follow
+from qa.question.places import MOST_COMPARED, all_regions, in_characters, named_places
+from qa.question.spelling import respelled
+from qa.question.terms import Known, terms_of
 from qa.records import Query
-from qa.spelling import respelled
-from qa.terms import Known, terms_of
 
 LONGEST_QUESTION = 1000
 """Characters; longer input is a document and not a question."""
