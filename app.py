@@ -185,7 +185,7 @@ def _change_users(options: argparse.Namespace) -> str:
 def _reranker(name: str | None) -> Reranker | None:
     if name is None:
         return None
-    from qa.rerank import load_reranker  # noqa: PLC0415 - an extra
+    from qa.search.rerank import load_reranker  # noqa: PLC0415 - an extra
 
     return load_reranker(name)
 

@@ -1,7 +1,7 @@
 """The Reranker that an opened index may carry: it reads a question beside each of the best clauses.
 
 An index carries one so that whoever asks it (a command, the pages, the routes, a program) gets the same order
-without being told.  Left out: how one is loaded and what its scores are used for (`qa.rerank`).
+without being told.  Left out: how one is loaded and what its scores are used for (`qa.search.rerank`).
 """
 
 from __future__ import annotations

@@ -261,7 +261,7 @@ def _refused(options: argparse.Namespace, faults: Sequence[Fault]) -> int:
 
 def _asked(options: argparse.Namespace) -> LiveIndex:
     """The index that a command asks, with the reranker that it names."""
-    from qa.rerank import load_reranker  # noqa: PLC0415
+    from qa.search.rerank import load_reranker  # noqa: PLC0415
 
     return _live(options.index, load_reranker(options.reranker) if options.reranker else None)
 

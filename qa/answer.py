@@ -25,7 +25,7 @@ from qa.nearest import nothing_asked, without_subject
 from qa.question.places import MOST_COMPARED, all_regions
 from qa.question.understand import understand
 from qa.records import Answer, Block, Hit, Query, Statement
-from qa.retrieval import find
+from qa.search.find import find
 
 HITS = 10
 SPREAD = 0.8

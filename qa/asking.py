@@ -17,7 +17,7 @@ from qa.answer import HITS, answer
 from qa.question.places import region_named
 from qa.question.understand import understand
 from qa.records import Answer, Hit
-from qa.retrieval import find
+from qa.search.find import find
 from qa.tasks import Task, tasks_set
 
 if TYPE_CHECKING:

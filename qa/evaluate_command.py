@@ -56,7 +56,7 @@ def run_evaluate(options: argparse.Namespace, opened: Callable[[argparse.Namespa
 
 def _compare(options: argparse.Namespace) -> int:
     from qa.compare_models import columns_object, compare  # noqa: PLC0415 - imports onnxruntime
-    from qa.rerank import load_reranker  # noqa: PLC0415
+    from qa.search.rerank import load_reranker  # noqa: PLC0415
     from qa.terminal import shown_comparison  # noqa: PLC0415
 
     if not options.questions.is_file():

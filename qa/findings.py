@@ -15,7 +15,7 @@ from index.search.index import Index
 from qa.citations import Citations
 from qa.evidence import Passage, Subject
 from qa.records import Hit, Query
-from qa.retrieval import find
+from qa.search.find import find
 
 LOOKED_AT = 8
 """Hits weighed against each other; with four, 1 % fewer answers of the development questions are complete."""

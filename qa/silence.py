@@ -11,13 +11,13 @@ from collections.abc import Sequence
 
 from index.engines.selection import Selection
 from index.records import Agency
-from qa.cosines import as_shipped
 from qa.evidence import Word, holds_particulars
 from qa.findings import Finding, Inquiry
 from qa.question.places import spoken_forms
 from qa.question.terms import part_of_speech
 from qa.question.years import tells_any, years_told
 from qa.records import Asked, Query, Statement
+from qa.search.cosine_scale import as_shipped
 
 DOUBT_MISSING = 2.1
 DOUBT_COVERAGE = -1.75

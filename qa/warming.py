@@ -13,7 +13,7 @@ from qa.question.places import all_regions, in_characters
 from qa.question.spelling import sounds
 from qa.question.understand import understand
 from qa.reader import shipped_reader
-from qa.retrieval import find
+from qa.search.find import find
 
 SAID = "办理"
 """Any words: only what reading them loads is wanted."""

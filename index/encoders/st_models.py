@@ -3,7 +3,7 @@
 What is in a folder or in the cache is loaded without asking any network.  The hub is asked only where the
 user allows it (HF_HUB_OFFLINE=0), once, and a hub that does not answer is said at once with the folder to
 fill instead.  No code that a model's repository brings is run.  Left out: what the model does (`st_encoder`,
-`qa.rerank`), whether the files are all there (`st_files`).
+`qa.search.rerank`), whether the files are all there (`st_files`).
 """
 
 from __future__ import annotations

@@ -284,7 +284,7 @@ def open_index(
 
     Where it is damaged, the newest kept one that is whole is opened and ``Index.warning`` says so.
     ``vectors`` are asked in place of the index's own; they must be of the same generation.  ``reranker`` puts
-    the best clauses of every search in its order (`qa.rerank.load_reranker`).  Raises IndexMissing,
+    the best clauses of every search in its order (`qa.search.rerank.load_reranker`).  Raises IndexMissing,
     IndexDamaged where none is whole, and ModelError where ``encoder`` is not what the index was made with.
     """
     found = generation.whole(path)

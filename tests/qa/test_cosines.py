@@ -13,7 +13,7 @@ from index.build.build import build
 from index.encoders.packed import Encoder, Vectors, load_encoder
 from index.search.index import Index, open_index
 from qa import ask
-from qa.cosines import RELATED, UNRELATED, as_shipped, scale_of
+from qa.search.cosine_scale import RELATED, UNRELATED, as_shipped, scale_of
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "tests" / "data"

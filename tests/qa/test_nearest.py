@@ -12,7 +12,7 @@ from qa.findings import Inquiry, weigh
 from qa.nearest import holding, not_found
 from qa.question.understand import understand
 from qa.records import Table
-from qa.retrieval import find
+from qa.search.find import find
 
 
 def rows(question: str, index: Index) -> dict[str, str]:

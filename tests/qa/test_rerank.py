@@ -17,8 +17,8 @@ from index.search.index import Index, open_index
 from index.search.live import LiveIndex
 from qa import ask, search
 from qa.__main__ import main
-from qa.rerank import RERANKED, CrossEncoderReranker, load_reranker
 from qa.scoring import is_verbatim
+from qa.search.rerank import RERANKED, CrossEncoderReranker, load_reranker
 
 ROOT = Path(__file__).parents[2]
 QUESTIONS = ("哪个部门牵头海绵城市建设?", "宁武县恢河防洪能力提升项目总投资多少?", "充电桩怎么建?")

@@ -11,7 +11,7 @@ from index.errors import QuestionError, SourceError
 from index.search.index import Index, open_index
 from qa import search
 from qa.question.understand import understand
-from qa.retrieval import find, holds_kind
+from qa.search.find import find, holds_kind
 
 ROOT = Path(__file__).parents[2]
 WITHOUT_REGION = "关于推进海绵城市建设的若干说明\n\n海绵城市建设应当系统化全域推进，雨水就地消纳。\n"

@@ -11,7 +11,7 @@ from qa.evidence import Subject
 from qa.findings import Inquiry, weigh
 from qa.question.understand import understand
 from qa.records import Answer
-from qa.retrieval import find
+from qa.search.find import find
 from qa.silence import is_of_other_years, speaks, stated, states
 
 

@@ -23,7 +23,7 @@ from index.search.index import Index
 from qa.question.places import spoken_forms
 from qa.question.synonyms import alternatives
 from qa.records import Asked, Hit, Query
-from qa.rerank import RERANKED, reranked
+from qa.search.rerank import RERANKED, reranked
 
 if TYPE_CHECKING:
     from index.encoders.packed import Encoder
