@@ -10,18 +10,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from index.search.index import Index
-from qa import silence
 from qa.agencies import bodies_meant
 from qa.citations import Citations
-from qa.evidence import Subject
-from qa.findings import Finding, Inquiry, by_region, weigh
+from qa.evidence import silence
+from qa.evidence.findings import Finding, Inquiry, by_region, weigh
+from qa.evidence.nearest import nothing_asked, without_subject
+from qa.evidence.subject import Subject
 from qa.form_comparison import comparison
 from qa.form_compound import whole
 from qa.form_document import about_documents
 from qa.form_due import all_due, asks_for_all_due
 from qa.form_several import several
 from qa.form_tasks import tasks_of
-from qa.nearest import nothing_asked, without_subject
 from qa.question.places import MOST_COMPARED, all_regions
 from qa.question.understand import understand
 from qa.records import Answer, Block, Hit, Query, Statement

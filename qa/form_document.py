@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from index.entries import DocumentInfo, Entry
 from index.records import Document, Field, FieldName
-from qa.findings import Inquiry
+from qa.evidence.findings import Inquiry
 from qa.printed import flat
 from qa.question.wording import SOURCE_FIELDS
 from qa.records import Block, Hit, Statement

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from index.entries import Entry
 from index.language.sentences import sentences
 from index.records import Deadline
-from qa.findings import Inquiry
+from qa.evidence.findings import Inquiry
 from qa.printed import flat
 from qa.question.years import FIRST_YEAR
 from qa.records import Block, Query, Quotes, Statement

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qa.evidence import Passage
-from qa.findings import Finding, Inquiry
+from qa.evidence.findings import Finding, Inquiry
+from qa.evidence.subject import Passage
 from qa.form_single import statement_of
 from qa.records import Block, Quotes, Statement
 

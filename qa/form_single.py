@@ -8,20 +8,20 @@ from dataclasses import replace
 
 from index.language.sentences import sentences
 from index.records import Agency, Deadline
-from qa import silence
 from qa.agencies import files_by_region
-from qa.blanket import said_for_all
-from qa.differing import WHOLE, differing
-from qa.evidence import Passage
-from qa.findings import Finding, Inquiry, by_region
-from qa.nearest import not_found, subject_words, unread
-from qa.premises import other_figures, supposed_body
+from qa.evidence import silence
+from qa.evidence.differing import WHOLE, differing
+from qa.evidence.findings import Finding, Inquiry, by_region
+from qa.evidence.nearest import not_found, subject_words, unread
+from qa.evidence.premises import other_figures, supposed_body
+from qa.evidence.said_for_all import said_for_all
+from qa.evidence.spans import span_of
+from qa.evidence.subject import Passage
+from qa.evidence.things import with_the_very_thing
 from qa.printed import flat, row_words, topic_of
 from qa.question.particulars import counted_items
 from qa.question.places import MOST_COMPARED, all_regions
 from qa.records import FIGURES, Block, Query, Quotes, Statement
-from qa.spans import span_of
-from qa.things import with_the_very_thing
 
 ENOUGH = 0.72
 """A further passage of the clause is quoted where it scores at least this share of the best one's score."""

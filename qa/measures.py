@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from index.language.sentences import sentences
 from index.records import Target
 from index.search.index import Index
-from qa.evidence import Subject
+from qa.evidence.subject import Subject
 from qa.question.understand import understand
 from qa.tasks import ON_TOPIC, Task
 

@@ -9,10 +9,10 @@ import time
 
 from index.language.regions import regions_in
 from index.search.index import Index
+from qa.evidence.span_reader import shipped_reader
 from qa.question.places import all_regions, in_characters
 from qa.question.spelling import sounds
 from qa.question.understand import understand
-from qa.reader import shipped_reader
 from qa.search.find import find
 
 SAID = "办理"

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from index.engines.postings import tokens
 from index.search.index import Index
-from qa.evidence import Subject, Word
+from qa.evidence.subject import Subject, Word
 from qa.question import wording
 from qa.question.terms import part_of_speech, words_of
 from qa.records import FIGURES, Query

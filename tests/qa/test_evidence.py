@@ -6,7 +6,7 @@ import pytest
 
 from index.entries import Entry
 from index.search.index import Index
-from qa.evidence import INHERITED_WEIGHT, Subject, answers_kind
+from qa.evidence.subject import INHERITED_WEIGHT, Subject, answers_kind
 from qa.question.understand import understand
 
 

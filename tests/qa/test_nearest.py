@@ -7,9 +7,9 @@ import pytest
 from index.search.index import Index
 from qa import ask
 from qa.citations import Citations
-from qa.evidence import Subject
-from qa.findings import Inquiry, weigh
-from qa.nearest import holding, not_found
+from qa.evidence.findings import Inquiry, weigh
+from qa.evidence.nearest import holding, not_found
+from qa.evidence.subject import Subject
 from qa.question.understand import understand
 from qa.records import Table
 from qa.search.find import find

@@ -12,7 +12,7 @@ import pytest
 
 from index.encoders.packed import SHIPPED
 from index.errors import ModelError
-from qa.reader import FOLDER, SpanReader, shipped_reader
+from qa.evidence.span_reader import FOLDER, SpanReader, shipped_reader
 
 NOTICE = (
     "为做好疫情防控期间的服务保障工作，市税务局决定自2020年2月9日起延长网上申报期限，"

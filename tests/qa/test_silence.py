@@ -7,12 +7,12 @@ import pytest
 from index.search.index import Index
 from qa import ask
 from qa.citations import Citations
-from qa.evidence import Subject
-from qa.findings import Inquiry, weigh
+from qa.evidence.findings import Inquiry, weigh
+from qa.evidence.silence import is_of_other_years, speaks, stated, states
+from qa.evidence.subject import Subject
 from qa.question.understand import understand
 from qa.records import Answer
 from qa.search.find import find
-from qa.silence import is_of_other_years, speaks, stated, states
 
 
 def _asked(index: Index, question: str) -> Answer:

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 
 from index.engines.selection import Selection
 from index.records import Agency
-from qa.evidence import Word, holds_particulars
-from qa.findings import Finding, Inquiry
+from qa.evidence.findings import Finding, Inquiry
+from qa.evidence.subject import Word, holds_particulars
 from qa.question.places import spoken_forms
 from qa.question.terms import part_of_speech
 from qa.question.years import tells_any, years_told

@@ -13,9 +13,9 @@ from math import log
 
 from index.language.sentences import sentences
 from index.records import Agency, Fact, Money, Target
-from qa.findings import Finding, Inquiry
+from qa.evidence.findings import Finding, Inquiry
+from qa.evidence.span_reader import Reading, shipped_reader
 from qa.printed import flat
-from qa.reader import Reading, shipped_reader
 from qa.records import Statement
 
 STRETCH = 480

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from index.entries import Entry
 from index.search.index import Index
 from qa.citations import Citations
-from qa.evidence import Passage, Subject
+from qa.evidence.subject import Passage, Subject
 from qa.records import Hit, Query
 from qa.search.find import find
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from index.language.sentences import sentences
-from qa.findings import Finding, Inquiry
+from qa.evidence.findings import Finding, Inquiry
 from qa.records import Statement
 
 # 以上任务均需…落实, 以下任务…依据职责分工负责, 上述各项工作由…负责.

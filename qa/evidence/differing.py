@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from index.check.contradictions import differ
 from index.check.listed_places import PLACE
 from index.records import Target
-from qa.evidence import Passage
-from qa.findings import Finding, Inquiry
+from qa.evidence.findings import Finding, Inquiry
+from qa.evidence.subject import Passage
 from qa.printed import flat
 from qa.records import Statement
 
