@@ -15,9 +15,9 @@ from pages.conversation import Turn
 from pages.markup import download
 from pages.words import Language, words_of
 from qa.feedback import Feedback, feedback_of
+from qa.files.transcript import as_docx, as_markdown
 from qa.ledger_files import ledger_xlsx
 from qa.tasks import tasks_cited
-from qa.transcript import as_docx, as_markdown
 
 TOLD: Final = 5
 """Seconds that a word in passing stays."""

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from index.build.build import BuildReport
     from index.reranker import Reranker
     from index.search.live import LiveIndex
-    from qa.lines import Fault
+    from qa.files.question_lines import Fault
     from qa.records import Answer
 
 TOP_K = 10
@@ -285,7 +285,7 @@ def _say_built(report: BuildReport) -> None:
 
 def _text(question: str) -> str:
     """The question; raises QuestionError where it cannot be asked, before an index is opened or built."""
-    from qa.lines import is_text  # noqa: PLC0415
+    from qa.files.question_lines import is_text  # noqa: PLC0415
     from qa.question.understand import normalised  # noqa: PLC0415
 
     if not is_text(question):

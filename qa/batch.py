@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 from index.errors import QuestionError, SourceError
 from index.search.index import Index
 from qa.answer import HITS, answer
-from qa.lines import Fault, Line, read_lines
+from qa.files.question_lines import Fault, Line, read_lines
+from qa.files.whole_file import replacing
 from qa.records import Answer
-from qa.replacing import replacing
 from qa.serial import AnswerObject, answer_object
 
 if TYPE_CHECKING:

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, Final
 from index.search.index import Index
 from qa.answer import HITS
 from qa.batch import answers
+from qa.files.question_lines import Fault, Line, read_lines
 from qa.judging import (
     ClauseJudgement,
     ClauseQuestion,
@@ -30,7 +31,6 @@ from qa.judging import (
     judge_document,
     read_question,
 )
-from qa.lines import Fault, Line, read_lines
 
 if TYPE_CHECKING:
     from index.build.build import Progress

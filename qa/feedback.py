@@ -15,7 +15,7 @@ from typing import Final, Literal, get_args
 
 from index.errors import WriteError
 from index.settings import beside
-from qa.sheets import csv_of
+from qa.files.sheets import csv_of
 
 Verdict = Literal["useful", "useless", "wrong"]
 """wrong: a citation does not support what it stands behind."""

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from index.errors import WriteError
-from qa.replacing import replacing
-from qa.sheets import Sheet, csv_of, workbook_of
+from qa.files.sheets import Sheet, csv_of, workbook_of
+from qa.files.whole_file import replacing
 from qa.tasks import Task, figure
 
 COLUMNS: dict[str, int] = {

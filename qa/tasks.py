@@ -18,7 +18,7 @@ from index.search.index import Index
 from qa.agencies import ROLES, files_by_region, keys_charging, of_level
 from qa.duties import sets_task
 from qa.evidence.subject import Subject
-from qa.lines import is_text
+from qa.files.question_lines import is_text
 from qa.printed import summary
 from qa.question.places import region_named
 from qa.question.understand import understand

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Final, Literal, get_args
 
 from index.errors import TiaowenError, WriteError
-from qa.replacing import replaceable
+from qa.files.whole_file import replaceable
 
 Role = Literal["reader", "editor"]
 """reader: asks and reads; editor: may change the index too."""

@@ -11,7 +11,7 @@ from index.errors import QuestionError, SourceError, WriteError
 from index.search.index import Index
 from qa.asking import ask
 from qa.batch import run_batch
-from qa.lines import Fault, Line, read_lines
+from qa.files.question_lines import Fault, Line, read_lines
 from qa.serial import answer_object
 
 NINGWU = {"id": "1", "question": "宁武县海绵城市建设由谁负责?"}

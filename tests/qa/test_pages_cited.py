@@ -15,10 +15,10 @@ from pages.conversation import Turn
 from pages.reader import place_from, reader
 from pages.words import words_of
 from qa.answer import answer as answer_to
+from qa.files.transcript import as_markdown
 from qa.records import Answer
 from qa.serial import answer_object
 from qa.terminal import shown_answer
-from qa.transcript import as_markdown
 
 QUESTION = "供水管网改造由哪个部门负责？"
 

@@ -10,8 +10,8 @@ import pytest
 
 from index.search.index import Index
 from qa import ask
+from qa.files.transcript import as_docx, as_markdown
 from qa.records import Answer, Statement
-from qa.transcript import as_docx, as_markdown
 
 MADE = "2026年11月22日 09:30"
 
