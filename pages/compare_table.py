@@ -13,9 +13,9 @@ from pages.ledger_clause import facts_marked, reading_link
 from pages.markup import attributes, one_line, with_breaks
 from pages.words_compare import CompareWords
 from pages.words_ledger import LedgerWords
+from qa.ledger.tasks import figure
 from qa.printed import in_brackets, page_words
 from qa.records import Citation
-from qa.tasks import figure
 from qa.topic_files import rest_of
 from qa.topics import Comparison, TopicRow
 

@@ -16,8 +16,8 @@ from pages.markup import download
 from pages.words import Language, words_of
 from qa.feedback import Feedback, feedback_of
 from qa.files.transcript import as_docx, as_markdown
-from qa.ledger_files import ledger_xlsx
-from qa.tasks import tasks_cited
+from qa.ledger.files import ledger_xlsx
+from qa.ledger.tasks import tasks_cited
 
 TOLD: Final = 5
 """Seconds that a word in passing stays."""

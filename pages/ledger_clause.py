@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from index.records import Fact
 from pages.markup import attributes, kind_of, one_line
-from qa.tasks import Task
+from qa.ledger.tasks import Task
 
 
 def facts_marked(text: str, start: int, facts: Sequence[Fact]) -> str:

@@ -1,7 +1,7 @@
 """What happens on the ledger page: filters changed, a file asked for, another language, an address opened.
 
 The filters live in the session's state and everything shown is made from them.  Left out: which tasks fit
-(``qa.tasks``, ``qa.task_table``) and where things stand on the page (`ledger_page`).
+(``qa.ledger.tasks``, ``qa.ledger.table``) and where things stand on the page (`ledger_page`).
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ from pages.ledger_table import Shown, problem, results
 from pages.markup import download, one_line
 from pages.words import Language
 from pages.words_ledger import LedgerWords, ledger_words
-from qa.ledger_files import ledger_csv, ledger_xlsx
-from qa.measures import measures_on
-from qa.task_table import counted, ordered
-from qa.tasks import Task, tasks_set
+from qa.ledger.files import ledger_csv, ledger_xlsx
+from qa.ledger.table import counted, ordered
+from qa.ledger.targets_by_topic import measures_on
+from qa.ledger.tasks import Task, tasks_set
 
 Updates = tuple[Any, ...]
 PICTURES: Final = 3

@@ -1,7 +1,7 @@
 """What the ledger page is asked to show: read from the form or the address, and the form itself.
 
 The form sends all of its fields at each change; an address holds the same fields.  Left out: which tasks fit
-(``qa.tasks``).
+(``qa.ledger.tasks``).
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from index.search.index import Index
 from pages.markup import one_line
 from pages.words_ledger import LedgerWords
 from qa.agencies import ROLES
+from qa.ledger.table import Column, holding
+from qa.ledger.tasks import Task, tasks_set
 from qa.question.places import all_regions
-from qa.task_table import Column, holding
-from qa.tasks import Task, tasks_set
 
 View = Literal["table", "pictures"]
 COLUMNS: Final = get_args(Column)
@@ -49,7 +49,7 @@ class Filters:
 
     @property
     def due(self) -> str | None:
-        """The span of years as `qa.tasks.due_years` reads it; None for any year."""
+        """The span of years as `qa.ledger.tasks.due_years` reads it; None for any year."""
         return f"{self.first}-{self.last}" if self.first or self.last else None
 
 
@@ -77,7 +77,7 @@ def filters_from(values: Mapping[str, Sequence[str]]) -> Filters:
 
 
 def tasks_of(index: Index, filters: Filters) -> list[Task]:
-    """The tasks that fit, in the order of the documents; raises what `qa.tasks.tasks_set` raises."""
+    """The tasks that fit, in the order of the documents; raises what `qa.ledger.tasks.tasks_set` raises."""
     found = tasks_set(
         index,
         regions=filters.regions,

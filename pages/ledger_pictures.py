@@ -1,7 +1,7 @@
 """Charts of the ledger: deadlines by year and region, agencies by tasks, targets side by side.
 
 Colours of words and lines follow the page, light or dark (ledger.css).  Left out: what is counted
-(``qa.task_table``, ``qa.measures``).
+(``qa.ledger.table``, ``qa.ledger.targets_by_topic``).
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, Final
 from index.records import Role
 from pages.words_ledger import LedgerWords
 from qa.agencies import ROLES
-from qa.measures import Measure, UnitGroup
-from qa.task_table import bodies_counted, years_counted
-from qa.tasks import Task
+from qa.ledger.table import bodies_counted, years_counted
+from qa.ledger.targets_by_topic import Measure, UnitGroup
+from qa.ledger.tasks import Task
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure

@@ -14,8 +14,8 @@ from pages.ledger_clause import reading_link, task_marked
 from pages.ledger_filters import COLUMNS, Filters
 from pages.markup import attributes, one_line
 from pages.words_ledger import LedgerWords
-from qa.task_table import Column, Counts, ordered
-from qa.tasks import Task, figure
+from qa.ledger.table import Column, Counts, ordered
+from qa.ledger.tasks import Task, figure
 
 ROWS: Final = 50
 """Rows of one page; with their clauses folded away about 150 kB."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from index.records import Role
-from qa.task_table import Column
+from qa.ledger.table import Column
 
 
 @dataclass(frozen=True, slots=True)

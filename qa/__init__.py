@@ -20,8 +20,8 @@ import index  # noqa: F401 - first of all: it switches off the telemetry of othe
 if TYPE_CHECKING:
     from index.search.index import Index, open_index
     from qa.asking import ask, ledger, search
+    from qa.ledger.tasks import Task
     from qa.records import Answer, Citation, Hit, Query
-    from qa.tasks import Task
 
 _HOME = {
     "Answer": "qa.records",
@@ -29,7 +29,7 @@ _HOME = {
     "Hit": "qa.records",
     "Index": "index.search.index",
     "Query": "qa.records",
-    "Task": "qa.tasks",
+    "Task": "qa.ledger.tasks",
     "ask": "qa.asking",
     "ledger": "qa.asking",
     "open_index": "index.search.index",

@@ -193,7 +193,7 @@ def _chat(options: argparse.Namespace) -> int:
 
 def _ledger(options: argparse.Namespace) -> int:
     from qa.asking import ledger  # noqa: PLC0415
-    from qa.tasks import role_named  # noqa: PLC0415
+    from qa.ledger.tasks import role_named  # noqa: PLC0415
 
     tasks = ledger(
         regions=options.region or (),
@@ -206,7 +206,7 @@ def _ledger(options: argparse.Namespace) -> int:
     )
     out = options.csv or options.xlsx
     if out:
-        from qa.ledger_files import write_ledger  # noqa: PLC0415
+        from qa.ledger.files import write_ledger  # noqa: PLC0415
 
         write_ledger(out, tasks, _filters(options))
         say(f"{len(tasks)} tasks written to {out}")

@@ -14,11 +14,11 @@ from index.search.live import LiveIndex
 from index.search.narrowed import NarrowedIndex
 from index.settings import DEFAULT_DOCUMENTS, DEFAULT_INDEX
 from qa.answer import HITS, answer
+from qa.ledger.tasks import Task, tasks_set
 from qa.question.places import region_named
 from qa.question.understand import understand
 from qa.records import Answer, Hit
 from qa.search.find import find
-from qa.tasks import Task, tasks_set
 
 if TYPE_CHECKING:
     from index.build.build import BuildReport, Progress

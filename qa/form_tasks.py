@@ -12,10 +12,10 @@ from qa.agencies import ROLES, fact_of, files_by_region, keys_charging, of_level
 from qa.evidence.findings import Inquiry
 from qa.evidence.subject import Subject
 from qa.form_due import years_asked
+from qa.ledger.tasks import ON_TOPIC
 from qa.printed import summary
 from qa.question.wording import asks_who_leads, without_document_words
 from qa.records import Block, Quotes, Statement
-from qa.tasks import ON_TOPIC
 
 # 在老旧小区改造中, 养老方面的, 关于充电设施的
 _FIELD = re.compile(

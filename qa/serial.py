@@ -24,7 +24,7 @@ from index.records import Fact
 from qa.records import Answer, Asked, Block, Citation, Hit, Query, Quotes, Statement, Table
 
 if TYPE_CHECKING:  # what it imports opens indexes, and a program that only reads these objects need not
-    from qa.tasks import Task
+    from qa.ledger.tasks import Task
 
 PLACES: Final = 6
 """Decimals of a score."""

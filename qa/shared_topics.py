@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.search.index import Index
-from qa.duties import begins_with_doing
+from qa.ledger.sets_task import begins_with_doing
 from qa.question.terms import is_stop, words_of
 
 SHORTEST, LONGEST = 4, 12

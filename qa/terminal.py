@@ -14,9 +14,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from index.errors import QuestionError
+from qa.ledger.tasks import Task, figure
 from qa.printed import in_brackets, page_words
 from qa.records import Answer, Block, Citation, Hit, Table
-from qa.tasks import Task, figure
 
 if TYPE_CHECKING:
     from qa.compare_models import Column

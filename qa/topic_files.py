@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from index.records import Role
 from qa.files.sheets import Sheet, csv_of, workbook_of
 from qa.form_comparison import SILENT
+from qa.ledger.tasks import deadline_words, figure
 from qa.printed import in_brackets, page_words
-from qa.tasks import deadline_words, figure
 from qa.topics import Comparison, TopicRow
 
 COLUMNS: dict[str, int] = {

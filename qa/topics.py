@@ -19,11 +19,11 @@ from qa.evidence.findings import Finding, Inquiry, by_region
 from qa.evidence.said_for_all import said_for_all
 from qa.evidence.subject import Passage, Subject
 from qa.form_single import chosen_passages, statement_of, statements_of
-from qa.measures import Measure, UnitGroup, by_unit
+from qa.ledger.targets_by_topic import Measure, UnitGroup, by_unit
+from qa.ledger.tasks import ON_TOPIC
 from qa.question.places import all_regions, region_named
 from qa.question.understand import understand
 from qa.records import Citation, Query, Statement
-from qa.tasks import ON_TOPIC
 
 MOST_QUOTES = 4
 """Sentences quoted of one clause; a topic seldom takes more, and the clause is one click away."""

@@ -12,10 +12,10 @@ from typing import Any, Final, TypeVar
 
 from index.search.index import Index
 from qa.asking import ask, ledger, search
+from qa.ledger.tasks import role_named
 from qa.question.places import region_named
 from qa.serial import AnswerObject, answer_object, hit_objects, task_object
 from qa.surroundings import clause_at
-from qa.tasks import role_named
 from web import mcp_words as words
 from web.inputs import Checked, QuestionInput, SearchInput
 from web.mcp_inputs import ClauseCall, DocumentsCall, LedgerCall

@@ -17,9 +17,9 @@ from index.errors import QuestionError
 from index.search.live import LiveIndex
 from qa.asking import ask, ledger, search
 from qa.feedback import feedback_of
-from qa.ledger_files import ledger_csv, ledger_xlsx
+from qa.ledger.files import ledger_csv, ledger_xlsx
+from qa.ledger.tasks import Task, role_named
 from qa.serial import AnswerObject, answer_object, hit_objects, task_object
-from qa.tasks import Task, role_named
 from web.door import role_of, user_of
 from web.inputs import CHINESE, AskInput, LedgerInput, SearchInput
 from web.logs import FIELDS, questions

@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 
 from index.build.build import add, remove
 from index.search.index import Index, open_index
-from qa.tasks import tasks_set
+from qa.ledger.tasks import tasks_set
 
 HOSTILE = """虚构县人民政府关于印发<img src=x onerror="window.hit=1">虚构县护林方案的通知
 

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from index.errors import WriteError
 from index.search.index import Index
 from qa import ledger
-from qa.ledger_files import COLUMNS, ledger_csv, ledger_xlsx, write_ledger
+from qa.ledger.files import COLUMNS, ledger_csv, ledger_xlsx, write_ledger
 
 
 @pytest.fixture(scope="module")

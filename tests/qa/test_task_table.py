@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from index.search.index import Index
-from qa.task_table import Column, bodies_counted, counted, holding, ordered, years_counted
-from qa.tasks import Task, tasks_set
+from qa.ledger.table import Column, bodies_counted, counted, holding, ordered, years_counted
+from qa.ledger.tasks import Task, tasks_set
 
 
 @pytest.fixture(scope="module")

@@ -12,9 +12,9 @@ from index.errors import QuestionError, SourceError
 from index.records import Agency
 from index.search.index import Index
 from qa import ledger
-from qa.duties import sets_task
+from qa.ledger.sets_task import sets_task
+from qa.ledger.tasks import due_years, role_named
 from qa.question.years import FIRST_YEAR, LAST_YEAR
-from qa.tasks import due_years, role_named
 
 SAMPLE = Path(__file__).parents[1] / "data" / "ledger_sample.jsonl"
 NINGWU = "宁武县推进以县城为重要载体的城镇化建设行动方案.txt"

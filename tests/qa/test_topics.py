@@ -11,9 +11,9 @@ from openpyxl import load_workbook
 from index.errors import QuestionError, SourceError
 from index.search.index import Index
 from qa.form_comparison import SILENT
-from qa.measures import measures_on
+from qa.ledger.targets_by_topic import measures_on
+from qa.ledger.tasks import tasks_set
 from qa.shared_topics import shared_topics, varied
-from qa.tasks import tasks_set
 from qa.topic_files import COLUMNS, comparison_csv, comparison_xlsx, rest_of
 from qa.topics import TopicRow, compare_topic, units_quoted
 

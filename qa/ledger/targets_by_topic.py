@@ -15,8 +15,8 @@ from index.language.sentences import sentences
 from index.records import Target
 from index.search.index import Index
 from qa.evidence.subject import Subject
+from qa.ledger.tasks import ON_TOPIC, Task
 from qa.question.understand import understand
-from qa.tasks import ON_TOPIC, Task
 
 # The parts of a sentence: 到2025年,|再生水利用率达到25%以上,|…
 _PART_ENDS = re.compile(r"[,，;；。]")

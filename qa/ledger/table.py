@@ -14,7 +14,7 @@ from typing import Any, Final, Literal
 from index.engines.postings import simplified
 from index.records import Role
 from qa.agencies import ROLES
-from qa.tasks import Task
+from qa.ledger.tasks import Task
 
 Column = Literal["place", "region", "task", "body", "others", "due", "targets", "document"]
 """place: the order of the documents and their texts; the others by what stands in the column."""

@@ -16,9 +16,9 @@ from index.language.agency_names import normalise_agency, same_body
 from index.records import Agency, Deadline, Money, Role, Target
 from index.search.index import Index
 from qa.agencies import ROLES, files_by_region, keys_charging, of_level
-from qa.duties import sets_task
 from qa.evidence.subject import Subject
 from qa.files.question_lines import is_text
+from qa.ledger.sets_task import sets_task
 from qa.printed import summary
 from qa.question.places import region_named
 from qa.question.understand import understand

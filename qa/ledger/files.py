@@ -11,7 +11,7 @@ from pathlib import Path
 from index.errors import WriteError
 from qa.files.sheets import Sheet, csv_of, workbook_of
 from qa.files.whole_file import replacing
-from qa.tasks import Task, figure
+from qa.ledger.tasks import Task, figure
 
 COLUMNS: dict[str, int] = {
     "序号": 6,
