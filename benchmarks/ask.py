@@ -27,10 +27,10 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-import qa.answer  # noqa: E402
+import qa.answer.answer  # noqa: E402
 from index.commands.shared import named_path  # noqa: E402
 from index.search.index import Index, open_index  # noqa: E402
-from qa.answer import answer  # noqa: E402
+from qa.answer.answer import answer  # noqa: E402
 from qa.warming import warm as load  # noqa: E402
 
 QUESTIONS = (
@@ -79,8 +79,8 @@ def wrapped(clock: Clock, index: Index) -> Iterator[None]:
     """Understanding, searching and encoding timed by the clock."""
     encoder = index.encoder
     places: list[tuple[ModuleType | object, str, str]] = [
-        (qa.answer, "understand", "understanding"),
-        (qa.answer, "find", "search"),
+        (qa.answer.answer, "understand", "understanding"),
+        (qa.answer.answer, "find", "search"),
         (index, "search_words", "search"),
         (index, "search_vectors", "search"),
         (encoder, "encode_question", "encoding"),

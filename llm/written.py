@@ -23,7 +23,7 @@ from llm.prompt import UNSAID, messages
 from llm.rewriting import rewritten
 from llm.sentences import Sentence, Sentences
 from llm.settings import Settings
-from qa.answer import how_understood
+from qa.answer.answer import how_understood
 from qa.asking import ask
 from qa.citations import Citations
 from qa.records import Answer, Asked, Block, Statement

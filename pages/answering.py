@@ -15,10 +15,10 @@ from index.errors import QuestionError, TiaowenError
 from index.search.index import Index
 from index.search.live import LiveIndex
 from pages.conversation import Turn, earlier_questions
+from qa.answer.suggestions import suggestions
 from qa.asking import ask
 from qa.question.understand import LONGEST_QUESTION
 from qa.records import Answer
-from qa.suggestions import suggestions
 from web.logs import questions
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from index.search.index import Index
 from index.search.live import LiveIndex
 from index.search.narrowed import NarrowedIndex
 from index.settings import DEFAULT_DOCUMENTS, DEFAULT_INDEX
-from qa.answer import HITS, answer
+from qa.answer.answer import HITS, answer
 from qa.ledger.tasks import Task, tasks_set
 from qa.question.places import region_named
 from qa.question.understand import understand

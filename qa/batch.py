@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import QuestionError, SourceError
 from index.search.index import Index
-from qa.answer import HITS, answer
+from qa.answer.answer import HITS, answer
 from qa.files.question_lines import Fault, Line, read_lines
 from qa.files.whole_file import replacing
 from qa.records import Answer

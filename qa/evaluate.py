@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from index.search.index import Index
-from qa.answer import HITS
+from qa.answer.answer import HITS
 from qa.batch import answers
 from qa.files.question_lines import Fault, Line, read_lines
 from qa.judging import (

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from index.records import Role
+from qa.answer.regions import SILENT
 from qa.files.sheets import Sheet, csv_of, workbook_of
-from qa.form_comparison import SILENT
 from qa.ledger.tasks import deadline_words, figure
 from qa.printed import in_brackets, page_words
 from qa.topics import Comparison, TopicRow

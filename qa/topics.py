@@ -13,12 +13,12 @@ from dataclasses import dataclass, replace
 from index.errors import QuestionError
 from index.records import Agency, Deadline, Fact, Money, Target
 from index.search.index import Index
+from qa.answer.single import chosen_passages, statement_of, statements_of
 from qa.citations import Citations
 from qa.evidence import silence
 from qa.evidence.findings import Finding, Inquiry, by_region
 from qa.evidence.said_for_all import said_for_all
 from qa.evidence.subject import Passage, Subject
-from qa.form_single import chosen_passages, statement_of, statements_of
 from qa.ledger.targets_by_topic import Measure, UnitGroup, by_unit
 from qa.ledger.tasks import ON_TOPIC
 from qa.question.places import all_regions, region_named

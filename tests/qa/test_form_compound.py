@@ -6,7 +6,7 @@ import pytest
 
 from index.search.index import Index
 from qa import ask
-from qa.form_compound import facts_asked
+from qa.answer.several_facts import facts_asked
 from qa.records import Table
 
 

@@ -14,7 +14,7 @@ from pages.cards import cards
 from pages.conversation import Turn
 from pages.reader import place_from, reader
 from pages.words import words_of
-from qa.answer import answer as answer_to
+from qa.answer.answer import answer as answer_to
 from qa.files.transcript import as_markdown
 from qa.records import Answer
 from qa.serial import answer_object

@@ -6,7 +6,7 @@ import pytest
 
 from index.search.index import Index
 from qa import ask
-from qa.suggestions import MOST, suggestions
+from qa.answer.suggestions import MOST, suggestions
 
 
 @pytest.mark.parametrize(

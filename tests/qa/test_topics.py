@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from index.errors import QuestionError, SourceError
 from index.search.index import Index
-from qa.form_comparison import SILENT
+from qa.answer.regions import SILENT
 from qa.ledger.targets_by_topic import measures_on
 from qa.ledger.tasks import tasks_set
 from qa.shared_topics import shared_topics, varied

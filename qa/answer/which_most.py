@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from qa.answer.single import statement_of
 from qa.evidence.findings import Finding, Inquiry
 from qa.evidence.things import Figure, figures_of, names_thing
-from qa.form_single import statement_of
 from qa.records import Statement
 
 _ALIKE = re.compile(r"一样|相同|一致|差别|区别|差多少")

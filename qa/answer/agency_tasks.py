@@ -9,9 +9,9 @@ from dataclasses import replace
 from index.entries import Entry
 from index.records import Agency
 from qa.agencies import ROLES, fact_of, files_by_region, keys_charging, of_level
+from qa.answer.due import years_asked
 from qa.evidence.findings import Inquiry
 from qa.evidence.subject import Subject
-from qa.form_due import years_asked
 from qa.ledger.tasks import ON_TOPIC
 from qa.printed import summary
 from qa.question.wording import asks_who_leads, without_document_words

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from qa.answer.single import statement_of
 from qa.evidence.findings import Finding, Inquiry
 from qa.evidence.subject import Passage
-from qa.form_single import statement_of
 from qa.records import Block, Quotes, Statement
 
 _ENUMERATED = re.compile(r"[\u4e00-\u9fff]{2,6}(?:、[\u4e00-\u9fff]{2,6}){2,}")  # 教育、医疗、养老、就业

@@ -11,17 +11,17 @@ from dataclasses import replace
 
 from index.search.index import Index
 from qa.agencies import bodies_meant
+from qa.answer.agency_tasks import tasks_of
+from qa.answer.document import about_documents
+from qa.answer.due import all_due, asks_for_all_due
+from qa.answer.regions import comparison
+from qa.answer.several_facts import whole
+from qa.answer.several_things import several
 from qa.citations import Citations
 from qa.evidence import silence
 from qa.evidence.findings import Finding, Inquiry, by_region, weigh
 from qa.evidence.nearest import nothing_asked, without_subject
 from qa.evidence.subject import Subject
-from qa.form_comparison import comparison
-from qa.form_compound import whole
-from qa.form_document import about_documents
-from qa.form_due import all_due, asks_for_all_due
-from qa.form_several import several
-from qa.form_tasks import tasks_of
 from qa.question.places import MOST_COMPARED, all_regions
 from qa.question.understand import understand
 from qa.records import Answer, Block, Hit, Query, Statement

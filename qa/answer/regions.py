@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from qa.answer.several_facts import facts_asked, parts_of
+from qa.answer.single import agencies_statement, asks_for_agencies, best_told, statements_of
+from qa.answer.which_most import Verdict, conclusion
 from qa.evidence import silence
 from qa.evidence.findings import Finding, Inquiry
 from qa.evidence.nearest import holding, is_missing, nearest_quoted, unread
 from qa.evidence.said_for_all import said_for_all
-from qa.form_compound import facts_asked, parts_of
-from qa.form_single import agencies_statement, asks_for_agencies, best_told, statements_of
-from qa.form_winner import Verdict, conclusion
 from qa.printed import flat
 from qa.records import Block, Statement, Table
 

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.records import Agency
+from qa.answer.single import agencies_statement, single, statements_of
 from qa.evidence import silence
 from qa.evidence.findings import Finding, Inquiry
 from qa.evidence.subject import Subject
-from qa.form_single import agencies_statement, single, statements_of
 from qa.question.wording import what_is_asked
 from qa.records import Asked, Block, Quotes, Statement
 
