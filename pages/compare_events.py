@@ -1,7 +1,7 @@
 """What happens on the comparison page: a topic asked, a file asked for, another language, an address opened.
 
 What was asked lives in the session's state and everything shown is made from it.  Left out: what a region
-says (``qa.topics``) and where things stand on the page (`compare_page`).
+says (``qa.topics.compare``) and where things stand on the page (`compare_page`).
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from pages.markup import download
 from pages.words import Language
 from pages.words_compare import CompareWords, compare_words
 from pages.words_ledger import ledger_words
-from qa.shared_topics import SharedTopic, shared_topics
-from qa.topic_files import comparison_csv, comparison_xlsx
-from qa.topics import Comparison, compare_topic, units_quoted
+from qa.topics.compare import Comparison, compare_topic, units_quoted
+from qa.topics.files import comparison_csv, comparison_xlsx
+from qa.topics.shared import SharedTopic, shared_topics
 
 Updates = tuple[Any, ...]
 

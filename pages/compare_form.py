@@ -11,7 +11,7 @@ from index.search.index import Index
 from pages.markup import attributes, one_line
 from pages.words_compare import CompareWords
 from qa.question.places import all_regions
-from qa.shared_topics import SharedTopic, varied
+from qa.topics.shared import SharedTopic, varied
 
 LONGEST_TOPIC: Final = 200
 """Characters; a topic is a few words."""

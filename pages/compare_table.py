@@ -1,6 +1,6 @@
 """A comparison as a table: a row a region, silence said as silence.
 
-Left out: what the rows say (``qa.topics``).
+Left out: what the rows say (``qa.topics.compare``).
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from pages.words_ledger import LedgerWords
 from qa.ledger.tasks import figure
 from qa.printed import in_brackets, page_words
 from qa.records import Citation
-from qa.topic_files import rest_of
-from qa.topics import Comparison, TopicRow
+from qa.topics.compare import Comparison, TopicRow
+from qa.topics.files import rest_of
 
 
 def results(comparison: Comparison, words: CompareWords, ledger: LedgerWords) -> str:

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import expect
 
 from index.search.index import Index, open_index
-from qa.shared_topics import shared_topics
+from qa.topics.shared import shared_topics
 
 TOPIC = "再生水利用"
 

@@ -13,9 +13,9 @@ from index.search.index import Index
 from qa.answer.regions import SILENT
 from qa.ledger.targets_by_topic import measures_on
 from qa.ledger.tasks import tasks_set
-from qa.shared_topics import shared_topics, varied
-from qa.topic_files import COLUMNS, comparison_csv, comparison_xlsx, rest_of
-from qa.topics import TopicRow, compare_topic, units_quoted
+from qa.topics.compare import TopicRow, compare_topic, units_quoted
+from qa.topics.files import COLUMNS, comparison_csv, comparison_xlsx, rest_of
+from qa.topics.shared import shared_topics, varied
 
 
 def rows(index: Index, topic: str, *regions: str) -> dict[str, TopicRow]:

@@ -12,7 +12,7 @@ from qa.answer.regions import SILENT
 from qa.files.sheets import Sheet, csv_of, workbook_of
 from qa.ledger.tasks import deadline_words, figure
 from qa.printed import in_brackets, page_words
-from qa.topics import Comparison, TopicRow
+from qa.topics.compare import Comparison, TopicRow
 
 COLUMNS: dict[str, int] = {
     "地区": 10,
