@@ -31,7 +31,7 @@ import qa.answer.answer  # noqa: E402
 from index.commands.shared import named_path  # noqa: E402
 from index.search.index import Index, open_index  # noqa: E402
 from qa.answer.answer import answer  # noqa: E402
-from qa.warming import warm as load  # noqa: E402
+from qa.api.warming import warm as load  # noqa: E402
 
 QUESTIONS = (
     ROOT / "tests/data/questions_answerable.jsonl",

@@ -45,7 +45,7 @@ from index.errors import TiaowenError  # noqa: E402
 from index.search.index import open_index  # noqa: E402
 from index.search.live import LiveIndex  # noqa: E402
 from index.storage.generation import current_number, folder_of, read_manifest  # noqa: E402
-from qa.asking import ask  # noqa: E402
+from qa.api.ask import ask  # noqa: E402
 
 QUESTIONS = ("哪个部门牵头海绵城市建设？", "宁武县老旧小区改造由谁负责？", "运城市到2025年有哪些目标？")
 NOTICE = "平安县养老服务通知{n}\n\n一、要求\n到{year}年，建成{n}处养老中心，由县民政局牵头，县财政局配合。\n"

@@ -32,8 +32,8 @@ sys.path.insert(0, str(ROOT))
 
 from index.commands.shared import named_path  # noqa: E402
 from index.search.index import open_index  # noqa: E402
-from qa.asking import ask  # noqa: E402
-from qa.serial import answer_object  # noqa: E402
+from qa.api.ask import ask  # noqa: E402
+from qa.api.objects import answer_object  # noqa: E402
 
 QUESTIONS = ROOT / "tests/data/questions_answerable.jsonl"
 PATIENCE = 60.0

@@ -125,8 +125,8 @@ def questions_in(files: list[Path]) -> list[str]:
 
 def ask(out: Path, questions: list[str]) -> dict[str, Any]:
     """Open, ask and time, in this process: its memory is what answering takes."""
-    from qa.asking import ask as answered  # noqa: PLC0415
-    from qa.asking import search  # noqa: PLC0415
+    from qa.api.ask import ask as answered  # noqa: PLC0415
+    from qa.api.ask import search  # noqa: PLC0415
 
     before = _resident()
     began = time.perf_counter()
@@ -183,7 +183,7 @@ def _recall(index: Any, vectors: list[Any], out: Path) -> dict[str, float]:
 
 def grow(out: Path, questions: list[str], folder: Path) -> dict[str, Any]:
     """Add a document of about 100 clauses and take it out, three times, while questions are asked."""
-    from qa.asking import search  # noqa: PLC0415
+    from qa.api.ask import search  # noqa: PLC0415
 
     live, done, failed, asked = LiveIndex(out), threading.Event(), list[str](), [0]
 

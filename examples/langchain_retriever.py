@@ -18,7 +18,7 @@ from langchain_core.retrievers import BaseRetriever
 from index.search.live import LiveIndex
 from index.settings import DEFAULT_INDEX
 from qa import Hit, search
-from qa.asking import live_index
+from qa.api.ask import live_index
 
 
 class TiaowenRetriever(BaseRetriever):

@@ -19,7 +19,7 @@ from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 from index.search.live import LiveIndex
 from index.settings import DEFAULT_INDEX
 from qa import Hit, search
-from qa.asking import live_index
+from qa.api.ask import live_index
 
 
 class TiaowenRetriever(BaseRetriever):

@@ -6,11 +6,11 @@ Left out: what was struck; only the reasons are told.
 from __future__ import annotations
 
 from llm.written import Written
-from qa.serial import AnswerObject, answer_object
+from qa.api.objects import AnswerObject, answer_object
 
 
 def written_object(written: Written) -> AnswerObject:
-    """The object of ``qa.serial`` with ``written``."""
+    """The object of ``qa.api.objects`` with ``written``."""
     return {
         **answer_object(written.answer),
         "written": {

@@ -24,7 +24,7 @@ from llm.rewriting import rewritten
 from llm.sentences import Sentence, Sentences
 from llm.settings import Settings
 from qa.answer.answer import how_understood
-from qa.asking import ask
+from qa.api.ask import ask
 from qa.citations import Citations
 from qa.records import Answer, Asked, Block, Statement
 

@@ -16,7 +16,7 @@ from index.search.index import Index
 from index.search.live import LiveIndex
 from pages.conversation import Turn, earlier_questions
 from qa.answer.suggestions import suggestions
-from qa.asking import ask
+from qa.api.ask import ask
 from qa.question.understand import LONGEST_QUESTION
 from qa.records import Answer
 from web.logs import questions

@@ -14,7 +14,7 @@ from index.search.live import LiveIndex
 from pages.conversation import Turn
 from pages.markup import download
 from pages.words import Language, words_of
-from qa.feedback import Feedback, feedback_of
+from qa.api.feedback import Feedback, feedback_of
 from qa.files.transcript import as_docx, as_markdown
 from qa.ledger.files import ledger_xlsx
 from qa.ledger.tasks import tasks_cited

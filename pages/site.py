@@ -27,7 +27,7 @@ from pages.chat import FAVICON, FOLDER, chat_page, head, theme
 from pages.compare_page import compare_head, compare_page
 from pages.documents_page import documents_head, documents_page
 from pages.ledger_page import ledger_head, ledger_page
-from qa.warming import warm
+from qa.api.warming import warm
 from web.application import guarded, site_for
 from web.door import Door, role_of
 from web.listening import shown_address

@@ -15,7 +15,7 @@ from pages.conversation import Turn
 from pages.keeping import said_of
 from pages.past import readable
 from pages.rewording import ASKED_WORDS, asking_for, in_region
-from qa.feedback import VERDICTS, feedback_of
+from qa.api.feedback import VERDICTS, feedback_of
 from qa.question.places import all_regions
 
 Turns = tuple[Turn, ...]

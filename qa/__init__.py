@@ -19,7 +19,7 @@ import index  # noqa: F401 - first of all: it switches off the telemetry of othe
 
 if TYPE_CHECKING:
     from index.search.index import Index, open_index
-    from qa.asking import ask, ledger, search
+    from qa.api.ask import ask, ledger, search
     from qa.ledger.tasks import Task
     from qa.records import Answer, Citation, Hit, Query
 
@@ -30,10 +30,10 @@ _HOME = {
     "Index": "index.search.index",
     "Query": "qa.records",
     "Task": "qa.ledger.tasks",
-    "ask": "qa.asking",
-    "ledger": "qa.asking",
+    "ask": "qa.api.ask",
+    "ledger": "qa.api.ask",
     "open_index": "index.search.index",
-    "search": "qa.asking",
+    "search": "qa.api.ask",
 }
 """Where each public name lives."""
 

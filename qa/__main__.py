@@ -125,7 +125,7 @@ def _positive(words: str) -> int:
 
 
 def _search(options: argparse.Namespace) -> int:
-    from qa.asking import search  # noqa: PLC0415 - each command imports what it needs
+    from qa.api.ask import search  # noqa: PLC0415 - each command imports what it needs
 
     question = _text(options.question)
     index = _asked(options).current()
@@ -137,7 +137,7 @@ def _search(options: argparse.Namespace) -> int:
         index=index,
     )
     if options.json:
-        from qa.serial import hit_objects  # noqa: PLC0415
+        from qa.api.objects import hit_objects  # noqa: PLC0415
 
         print(as_json(hit_objects(hits), sys.stdout, indent=2))
         return 0
@@ -148,7 +148,7 @@ def _search(options: argparse.Namespace) -> int:
 
 
 def _ask(options: argparse.Namespace) -> int:
-    from qa.asking import ask  # noqa: PLC0415
+    from qa.api.ask import ask  # noqa: PLC0415
 
     question = _text(options.question)
     narrowed = {"regions": options.region or (), "documents": options.document or ()}
@@ -158,7 +158,7 @@ def _ask(options: argparse.Namespace) -> int:
         return ask_model(options, question, narrowed, _asked)
     answer = ask(question, **narrowed, index=_asked(options).current())
     if options.json:
-        from qa.serial import answer_object  # noqa: PLC0415
+        from qa.api.objects import answer_object  # noqa: PLC0415
 
         print(as_json(answer_object(answer), sys.stdout, indent=2))
         return 0
@@ -169,7 +169,7 @@ def _ask(options: argparse.Namespace) -> int:
 
 
 def _chat(options: argparse.Namespace) -> int:
-    from qa.asking import ask  # noqa: PLC0415
+    from qa.api.ask import ask  # noqa: PLC0415
     from qa.terminal import converse, typed  # noqa: PLC0415
 
     settings = None
@@ -192,7 +192,7 @@ def _chat(options: argparse.Namespace) -> int:
 
 
 def _ledger(options: argparse.Namespace) -> int:
-    from qa.asking import ledger  # noqa: PLC0415
+    from qa.api.ask import ledger  # noqa: PLC0415
     from qa.ledger.tasks import role_named  # noqa: PLC0415
 
     tasks = ledger(
@@ -211,7 +211,7 @@ def _ledger(options: argparse.Namespace) -> int:
         write_ledger(out, tasks, _filters(options))
         say(f"{len(tasks)} tasks written to {out}")
     if options.json:
-        from qa.serial import task_object  # noqa: PLC0415
+        from qa.api.objects import task_object  # noqa: PLC0415
 
         print(as_json([task_object(task) for task in tasks], sys.stdout, indent=2))
     elif not out:
@@ -235,7 +235,7 @@ def _filters(options: argparse.Namespace) -> list[tuple[str, str]]:
 
 
 def _batch(options: argparse.Namespace) -> int:
-    from qa.batch import run_batch  # noqa: PLC0415
+    from qa.api.batch import run_batch  # noqa: PLC0415
 
     index = _asked(options).current()
     with progress_bar() as progress:
@@ -268,7 +268,7 @@ def _asked(options: argparse.Namespace) -> LiveIndex:
 
 def _live(path: Path, reranker: Reranker | None = None) -> LiveIndex:
     """The index at the path, built with a progress bar from ``documents`` where there is none."""
-    from qa.asking import live_index  # noqa: PLC0415
+    from qa.api.ask import live_index  # noqa: PLC0415
 
     with progress_bar() as progress:
         return live_index(path, DEFAULT_DOCUMENTS, progress, _say_built, reranker)

@@ -21,8 +21,8 @@ from index.encoders.lazy import is_model
 from index.encoders.packed import load_encoder
 from index.errors import IndexDamaged, IndexMissing
 from index.search.index import open_index
+from qa.api.warming import warm
 from qa.evaluate import Evaluation, evaluate, evaluation_object
-from qa.warming import warm
 
 if TYPE_CHECKING:
     from index.build.build import BuildReport, Progress

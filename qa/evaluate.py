@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from index.search.index import Index
 from qa.answer.answer import HITS
-from qa.batch import answers
+from qa.api.batch import answers
 from qa.files.question_lines import Fault, Line, read_lines
 from qa.judging import (
     ClauseJudgement,

@@ -14,7 +14,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any, Final, Literal, Self, TypedDict, Unpack, cast
 
-from qa.serial import AnswerObject, BlockObject
+from qa.api.objects import AnswerObject, BlockObject
 from web.events import Event, events_in
 from web.outputs import Documents, Health, Hits, Ledger
 from web.sending import ClientError, RequestRefused, Sender, ServerUnreachable

@@ -20,7 +20,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from index.search.live import LiveIndex
-from qa.warming import warm
+from qa.api.warming import warm
 from web.bodies import LARGEST_CALL
 from web.logs import RequestLog
 from web.mcp_server import mcp_server

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
 from index.search.index import Index
-from qa.asking import ask, ledger, search
+from qa.api.ask import ask, ledger, search
+from qa.api.clause_at import clause_at
+from qa.api.objects import AnswerObject, answer_object, hit_objects, task_object
 from qa.ledger.tasks import role_named
 from qa.question.places import region_named
-from qa.serial import AnswerObject, answer_object, hit_objects, task_object
-from qa.surroundings import clause_at
 from web import mcp_words as words
 from web.inputs import Checked, QuestionInput, SearchInput
 from web.mcp_inputs import ClauseCall, DocumentsCall, LedgerCall

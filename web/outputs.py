@@ -1,4 +1,4 @@
-"""What routes and MCP tools answer beside the objects of ``qa.serial``, as types that schemas are made of."""
+"""What routes and MCP tools answer beside the objects of ``qa.api.objects``, as types that schemas are made of."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing_extensions import TypedDict
 
 from index.entries import DocumentInfo, Entry
 from index.records import ClauseKind
-from qa.serial import HitObject, PageObject, TaskObject, fact_object, page_object
+from qa.api.objects import HitObject, PageObject, TaskObject, fact_object, page_object
 
 if TYPE_CHECKING:  # what it imports opens indexes, and a program that only reads these objects need not
-    from qa.surroundings import Surrounded
+    from qa.api.clause_at import Surrounded
 
 
 class Hits(TypedDict):

@@ -15,11 +15,11 @@ from fastapi.responses import JSONResponse, Response
 
 from index.errors import QuestionError
 from index.search.live import LiveIndex
-from qa.asking import ask, ledger, search
-from qa.feedback import feedback_of
+from qa.api.ask import ask, ledger, search
+from qa.api.feedback import feedback_of
+from qa.api.objects import AnswerObject, answer_object, hit_objects, task_object
 from qa.ledger.files import ledger_csv, ledger_xlsx
 from qa.ledger.tasks import Task, role_named
-from qa.serial import AnswerObject, answer_object, hit_objects, task_object
 from web.door import role_of, user_of
 from web.inputs import CHINESE, AskInput, LedgerInput, SearchInput
 from web.logs import FIELDS, questions

@@ -19,7 +19,7 @@ from web.turns import Turns
 
 if TYPE_CHECKING:
     from llm.written import Written
-    from qa.serial import AnswerObject
+    from qa.api.objects import AnswerObject
 
 
 class Writing:

@@ -30,7 +30,7 @@ def build(documents: Path, store: Path) -> int:
 def open_for_search(store: Path) -> Search:
     """Opens the index for ``qa.search``, which has no conversation: earlier questions stand before."""
     from index.search.index import open_index  # noqa: PLC0415
-    from qa.asking import search as qa_search  # noqa: PLC0415
+    from qa.api.ask import search as qa_search  # noqa: PLC0415
 
     index = open_index(store)
 
@@ -44,7 +44,7 @@ def open_for_search(store: Path) -> Search:
 def open_for_ask(store: Path) -> Search:
     """Opens the index for ``qa.ask``, with the conversation; the passages are the answer's hits."""
     from index.search.index import open_index  # noqa: PLC0415
-    from qa.asking import ask as qa_ask  # noqa: PLC0415
+    from qa.api.ask import ask as qa_ask  # noqa: PLC0415
 
     index = open_index(store)
 

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import expect
 
 from index.search.index import open_index
-from qa.feedback import feedback_of
+from qa.api.feedback import feedback_of
 
 WHO = "哪个部门牵头海绵城市建设？"
 

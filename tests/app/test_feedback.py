@@ -13,7 +13,7 @@ import pytest
 from index.errors import WriteError
 from index.search.index import Index
 from pages.rewording import asking_for, in_region
-from qa.feedback import Feedback, FeedbackFile
+from qa.api.feedback import Feedback, FeedbackFile
 from qa.question.understand import understand
 
 SAID = Feedback("a1", 3, "宁武县海绵城市由谁负责?", "县住建局、县财政局[1]", "useful")

@@ -18,7 +18,7 @@ from pages.examples import examples
 from pages.markup import Span, marked
 from pages.reader import place_from, reader
 from pages.words import EN, ZH
-from qa.asking import ask
+from qa.api.ask import ask
 from qa.printed import citation_line
 
 NOTICES = Path(__file__).parents[3] / "shared" / "eval" / "gov_notices" / "documents"

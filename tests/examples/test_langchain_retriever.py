@@ -13,7 +13,7 @@ from langchain_core.runnables import RunnableLambda
 from index.errors import QuestionError, SourceError
 from index.search.index import Index
 from index.search.live import LiveIndex
-from qa.asking import search
+from qa.api.ask import search
 
 QUESTION = "海绵城市"
 DOCUMENTS = Path(__file__).parents[2] / "documents"

@@ -15,7 +15,7 @@ import pytest
 from index.errors import QuestionError, SourceError
 from index.search.index import Index
 from index.search.live import LiveIndex
-from qa.asking import search
+from qa.api.ask import search
 
 pytest.importorskip("llama_index.core", reason="LlamaIndex is not installed: pip install llama-index-core")
 

@@ -34,7 +34,7 @@ from index.scored import Scored
 from index.search.index import Index, open_index
 from index.search.live import LiveIndex
 from index.storage import generation
-from qa.asking import ask
+from qa.api.ask import ask
 
 pytest.importorskip("pymilvus", reason="pymilvus is not installed: pip install 'tiaowen[milvus]'")
 pytest.importorskip("milvus_lite", reason="milvus-lite is not installed: pip install 'tiaowen[milvus]'")

@@ -14,7 +14,7 @@ from index.search.index import Index
 from llm.client import Silent, words
 from llm.settings import Settings
 from llm.written import write
-from qa.asking import ask
+from qa.api.ask import ask
 
 pytestmark = pytest.mark.slow
 

@@ -24,8 +24,8 @@ from llm.settings import Settings as LanguageModel
 from llm.written import write_whole
 from pages.conversation import Turn
 from pages.events import Events, Updates
-from qa.asking import ask
-from qa.serial import answer_object
+from qa.api.ask import ask
+from qa.api.objects import answer_object
 from web.application import guarded, site_for
 from web.door import Door
 from web.settings import Settings

@@ -15,8 +15,8 @@ from index.search.index import Index
 from llm.serial import written_object
 from llm.settings import Settings
 from llm.written import SAID_FAULT, SAID_WHY, write, write_whole
-from qa.asking import ask
-from qa.serial import answer_object
+from qa.api.ask import ask
+from qa.api.objects import answer_object
 
 WHO = "宁武县海绵城市建设由谁负责?"
 RIGHT = "海绵城市建设的责任单位是县住建局、县财政局[1]。"

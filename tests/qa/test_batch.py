@@ -9,10 +9,10 @@ import pytest
 
 from index.errors import QuestionError, SourceError, WriteError
 from index.search.index import Index
-from qa.asking import ask
-from qa.batch import run_batch
+from qa.api.ask import ask
+from qa.api.batch import run_batch
+from qa.api.objects import answer_object
 from qa.files.question_lines import Fault, Line, read_lines
-from qa.serial import answer_object
 
 NINGWU = {"id": "1", "question": "宁武县海绵城市建设由谁负责?"}
 YUNCHENG = {"id": "2", "question": "那运城呢?", "history": [NINGWU["question"]]}

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from index.build.build import build
 from index.errors import SourceError
 from index.search.index import Index, open_index
-from qa.batch import run_batch
+from qa.api.batch import run_batch
 from qa.evaluate import Evaluation, evaluate, evaluation_object
 from qa.scoring import common_length, plain, rank_of, rouge_l
 

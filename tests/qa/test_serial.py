@@ -10,8 +10,8 @@ import pytest
 from index.search.index import Index
 from llm.serial import written_object
 from llm.written import SAID_FAULT, SAID_WHY, Written
-from qa.asking import ask, ledger, search
-from qa.serial import answer_object, hit_objects, task_object
+from qa.api.ask import ask, ledger, search
+from qa.api.objects import answer_object, hit_objects, task_object
 
 jsonschema = pytest.importorskip("jsonschema")
 referencing = pytest.importorskip("referencing")

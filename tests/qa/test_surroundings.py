@@ -10,7 +10,7 @@ import pytest
 from index.build.build import build
 from index.errors import QuestionError, SourceError
 from index.search.index import Index, open_index
-from qa.surroundings import clause_at
+from qa.api.clause_at import clause_at
 
 
 def test_every_character_leads_to_its_clause(policy_index: Index):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.search.index import Index
-from qa.asking import ask
+from qa.api.ask import ask
 from qa.terminal import printable, shown_answer, width_of
 
 

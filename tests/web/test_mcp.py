@@ -21,8 +21,8 @@ from talking import ROOT, command, http_server, in_process, over_http, over_stdi
 from index.build.build import build
 from index.search.index import Index
 from index.search.live import LiveIndex
-from qa.asking import ask, ledger, search
-from qa.serial import AnswerObject, answer_object, hit_objects, task_object
+from qa.api.ask import ask, ledger, search
+from qa.api.objects import AnswerObject, answer_object, hit_objects, task_object
 from web.inputs import QuestionInput
 from web.mcp_server import mcp_server
 from web.mcp_tools import TOOLS, Told, Tool

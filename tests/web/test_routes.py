@@ -13,9 +13,9 @@ from visiting import Serving, log_in
 
 from index.search.index import Index
 from index.search.live import LiveIndex
-from qa.asking import ask, ledger, search
-from qa.feedback import Feedback, feedback_of
-from qa.serial import answer_object, hit_objects, task_object
+from qa.api.ask import ask, ledger, search
+from qa.api.feedback import Feedback, feedback_of
+from qa.api.objects import answer_object, hit_objects, task_object
 
 QUESTION = "宁武县海绵城市建设由谁负责?"
 FOLLOW = {"question": "那运城呢?", "history": [QUESTION]}
