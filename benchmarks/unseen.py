@@ -18,7 +18,7 @@ sys.path.insert(0, str(ROOT))
 
 from index.build.build import build  # noqa: E402
 from index.search.index import open_index  # noqa: E402
-from qa.evaluate import evaluate  # noqa: E402
+from qa.quality.evaluate import evaluate  # noqa: E402
 
 QUESTIONS = ROOT / "tests/data/questions_unseen.jsonl"
 

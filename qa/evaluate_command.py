@@ -16,7 +16,7 @@ from index.settings import DEFAULT_DOCUMENTS, beside
 
 if TYPE_CHECKING:
     from index.search.live import LiveIndex
-    from qa.evaluate import Evaluation
+    from qa.quality.evaluate import Evaluation
 
 
 def add_models(parser: argparse.ArgumentParser) -> None:
@@ -39,7 +39,7 @@ def add_models(parser: argparse.ArgumentParser) -> None:
 
 def run_evaluate(options: argparse.Namespace, opened: Callable[[argparse.Namespace], LiveIndex]) -> int:
     """Print the figures of the index that ``opened`` gives, or of every model named."""
-    from qa.evaluate import evaluate, evaluation_object  # noqa: PLC0415 - the other commands need none of it
+    from qa.quality.evaluate import evaluate, evaluation_object  # noqa: PLC0415 - the other commands need none of it
     from qa.terminal import shown_evaluation  # noqa: PLC0415
 
     if options.model:
@@ -55,7 +55,7 @@ def run_evaluate(options: argparse.Namespace, opened: Callable[[argparse.Namespa
 
 
 def _compare(options: argparse.Namespace) -> int:
-    from qa.compare_models import columns_object, compare  # noqa: PLC0415 - imports onnxruntime
+    from qa.quality.compare_models import columns_object, compare  # noqa: PLC0415 - imports onnxruntime
     from qa.search.rerank import load_reranker  # noqa: PLC0415
     from qa.terminal import shown_comparison  # noqa: PLC0415
 

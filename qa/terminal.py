@@ -19,8 +19,8 @@ from qa.printed import in_brackets, page_words
 from qa.records import Answer, Block, Citation, Hit, Table
 
 if TYPE_CHECKING:
-    from qa.compare_models import Column
-    from qa.evaluate import Evaluation, Figure
+    from qa.quality.compare_models import Column
+    from qa.quality.evaluate import Evaluation, Figure
 
 PROMPT: Final = "问> "
 _GAP: Final = "  "

@@ -11,8 +11,8 @@ from made_models import save_cross_encoder, save_sentence_transformer
 
 from index.errors import ModelError
 from qa.__main__ import main
-from qa.compare_models import compare, folder_name
-from qa.evaluate import evaluate
+from qa.quality.compare_models import compare, folder_name
+from qa.quality.evaluate import evaluate
 
 ROOT = Path(__file__).parents[2]
 CHENGWU = "成武县新型城镇化建设行动提升方案.txt"

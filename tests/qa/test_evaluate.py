@@ -16,8 +16,8 @@ from index.build.build import build
 from index.errors import SourceError
 from index.search.index import Index, open_index
 from qa.api.batch import run_batch
-from qa.evaluate import Evaluation, evaluate, evaluation_object
-from qa.scoring import common_length, plain, rank_of, rouge_l
+from qa.quality.evaluate import Evaluation, evaluate, evaluation_object
+from qa.quality.scoring import common_length, plain, rank_of, rouge_l
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "tests" / "data"

@@ -14,7 +14,7 @@ import pytest
 
 from index.build.build import build
 from index.search.index import Index, open_index
-from qa.evaluate import Evaluation, evaluate
+from qa.quality.evaluate import Evaluation, evaluate
 
 ROOT: Final = Path(__file__).parents[2]
 DATA: Final = ROOT / "tests" / "data"

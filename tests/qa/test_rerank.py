@@ -17,7 +17,7 @@ from index.search.index import Index, open_index
 from index.search.live import LiveIndex
 from qa import ask, search
 from qa.__main__ import main
-from qa.scoring import is_verbatim
+from qa.quality.scoring import is_verbatim
 from qa.search.rerank import RERANKED, CrossEncoderReranker, load_reranker
 
 ROOT = Path(__file__).parents[2]

@@ -22,7 +22,7 @@ from index.search.index import Index
 from qa.answer.answer import HITS
 from qa.api.batch import answers
 from qa.files.question_lines import Fault, Line, read_lines
-from qa.judging import (
+from qa.quality.judging import (
     ClauseJudgement,
     ClauseQuestion,
     DocumentJudgement,

@@ -12,8 +12,8 @@ from pathlib import PurePosixPath
 from typing import Any, Final, TypeGuard
 
 from index.search.index import Index
+from qa.quality.scoring import is_verbatim, plain, rank_of, rouge_l
 from qa.records import Answer
-from qa.scoring import is_verbatim, plain, rank_of, rouge_l
 
 LONGEST: Final[Mapping[str, int]] = {
     "agency": 400,

@@ -22,7 +22,7 @@ from index.encoders.packed import load_encoder
 from index.errors import IndexDamaged, IndexMissing
 from index.search.index import open_index
 from qa.api.warming import warm
-from qa.evaluate import Evaluation, evaluate, evaluation_object
+from qa.quality.evaluate import Evaluation, evaluate, evaluation_object
 
 if TYPE_CHECKING:
     from index.build.build import BuildReport, Progress
