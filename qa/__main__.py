@@ -28,7 +28,7 @@ from index.commands.shared import (
 )
 from index.errors import QuestionError
 from index.settings import DEFAULT_DOCUMENTS
-from qa.evaluate_command import add_models
+from qa.commands.evaluate import add_models
 from qa.mcp_command import add_mcp
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def _search(options: argparse.Namespace) -> int:
 
         print(as_json(hit_objects(hits), sys.stdout, indent=2))
         return 0
-    from qa.terminal import shown_hits  # noqa: PLC0415
+    from qa.commands.terminal import shown_hits  # noqa: PLC0415
 
     print(shown_hits(hits)) if hits else say("search: no clause matches.")
     return 0
@@ -153,7 +153,7 @@ def _ask(options: argparse.Namespace) -> int:
     question = _text(options.question)
     narrowed = {"regions": options.region or (), "documents": options.document or ()}
     if options.llm:
-        from qa.written_command import ask_model  # noqa: PLC0415 - an extra
+        from qa.commands.ask_model import ask_model  # noqa: PLC0415 - an extra
 
         return ask_model(options, question, narrowed, _asked)
     answer = ask(question, **narrowed, index=_asked(options).current())
@@ -162,7 +162,7 @@ def _ask(options: argparse.Namespace) -> int:
 
         print(as_json(answer_object(answer), sys.stdout, indent=2))
         return 0
-    from qa.terminal import shown_answer  # noqa: PLC0415
+    from qa.commands.terminal import shown_answer  # noqa: PLC0415
 
     print(shown_answer(answer))
     return 0
@@ -170,7 +170,7 @@ def _ask(options: argparse.Namespace) -> int:
 
 def _chat(options: argparse.Namespace) -> int:
     from qa.api.ask import ask  # noqa: PLC0415
-    from qa.terminal import converse, typed  # noqa: PLC0415
+    from qa.commands.terminal import converse, typed  # noqa: PLC0415
 
     settings = None
     if options.llm:
@@ -215,7 +215,7 @@ def _ledger(options: argparse.Namespace) -> int:
 
         print(as_json([task_object(task) for task in tasks], sys.stdout, indent=2))
     elif not out:
-        from qa.terminal import shown_tasks  # noqa: PLC0415
+        from qa.commands.terminal import shown_tasks  # noqa: PLC0415
 
         print(shown_tasks(tasks)) if tasks else say("ledger: no clause sets such a task.")
     return 0
@@ -248,7 +248,7 @@ def _batch(options: argparse.Namespace) -> int:
 
 
 def _evaluate(options: argparse.Namespace) -> int:
-    from qa.evaluate_command import run_evaluate  # noqa: PLC0415
+    from qa.commands.evaluate import run_evaluate  # noqa: PLC0415
 
     return run_evaluate(options, _asked)
 

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from index.entries import DocumentInfo, Entry
 from index.records import Clause
 from qa.api.clause_at import Surrounded
+from qa.commands.terminal import told_facts
 from qa.ledger.tasks import Task
 from qa.printed import flat, in_brackets, page_name, page_words, place_of
 from qa.records import Answer, Citation, Hit
-from qa.terminal import told_facts
 from web.mcp_words import DATA, NOTHING, SILENT
 
 

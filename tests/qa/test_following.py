@@ -10,9 +10,9 @@ import pytest
 from index.search.index import Index
 from qa import ask
 from qa.api.objects import answer_object
+from qa.commands.terminal import shown_answer
 from qa.files.transcript import as_docx, as_markdown
 from qa.question.understand import understand
-from qa.terminal import shown_answer
 
 ROAD = "宁武恢河总投资"
 

@@ -16,9 +16,9 @@ from pages.reader import place_from, reader
 from pages.words import words_of
 from qa.answer.answer import answer as answer_to
 from qa.api.objects import answer_object
+from qa.commands.terminal import shown_answer
 from qa.files.transcript import as_markdown
 from qa.records import Answer
-from qa.terminal import shown_answer
 
 QUESTION = "供水管网改造由哪个部门负责？"
 

@@ -6,7 +6,7 @@ import pytest
 
 from index.search.index import Index
 from qa.api.ask import ask
-from qa.terminal import printable, shown_answer, width_of
+from qa.commands.terminal import printable, shown_answer, width_of
 
 
 def test_a_chinese_character_takes_two_columns():

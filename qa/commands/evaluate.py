@@ -39,8 +39,8 @@ def add_models(parser: argparse.ArgumentParser) -> None:
 
 def run_evaluate(options: argparse.Namespace, opened: Callable[[argparse.Namespace], LiveIndex]) -> int:
     """Print the figures of the index that ``opened`` gives, or of every model named."""
+    from qa.commands.terminal import shown_evaluation  # noqa: PLC0415
     from qa.quality.evaluate import evaluate, evaluation_object  # noqa: PLC0415 - the other commands need none of it
-    from qa.terminal import shown_evaluation  # noqa: PLC0415
 
     if options.model:
         return _compare(options)
@@ -55,9 +55,9 @@ def run_evaluate(options: argparse.Namespace, opened: Callable[[argparse.Namespa
 
 
 def _compare(options: argparse.Namespace) -> int:
+    from qa.commands.terminal import shown_comparison  # noqa: PLC0415
     from qa.quality.compare_models import columns_object, compare  # noqa: PLC0415 - imports onnxruntime
     from qa.search.rerank import load_reranker  # noqa: PLC0415
-    from qa.terminal import shown_comparison  # noqa: PLC0415
 
     if not options.questions.is_file():
         raise SourceError(f"No file of questions at {options.questions}.")

@@ -11,7 +11,7 @@ from index.commands.shared import as_json
 from llm.serial import written_object
 from llm.settings import read_settings
 from llm.written import write_whole
-from qa.terminal import shown_answer
+from qa.commands.terminal import shown_answer
 
 if TYPE_CHECKING:
     from index.search.live import LiveIndex
