@@ -27,7 +27,7 @@ from web.listening import THIS_MACHINE, listen
 from web.settings import Settings
 
 if TYPE_CHECKING:
-    from llm.settings import Settings as LanguageModel
+    from qa.llm.settings import Settings as LanguageModel
 
 # Read by the hub's client while it is imported, which is further down: the application downloads no model.
 os.environ["HF_HUB_OFFLINE"] = "1"
@@ -158,7 +158,7 @@ def _settings(options: argparse.Namespace) -> Settings:
 def _language_model(where: str | None) -> LanguageModel | None:
     if where is None:
         return None
-    from llm.settings import read_settings  # noqa: PLC0415 - an extra
+    from qa.llm.settings import read_settings  # noqa: PLC0415 - an extra
 
     return read_settings(where)
 

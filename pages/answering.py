@@ -22,7 +22,7 @@ from qa.records import Answer
 from web.logs import questions
 
 if TYPE_CHECKING:
-    from llm.settings import Settings as LanguageModel
+    from qa.llm.settings import Settings as LanguageModel
 
 log = logging.getLogger(__name__)
 
@@ -82,7 +82,7 @@ class Answering:
             narrowed = {"regions": scope.regions, "documents": scope.documents}
             yield ask(question, history=history, index=index, **narrowed), True
             return
-        from llm.written import write  # noqa: PLC0415 - an extra
+        from qa.llm.write import write  # noqa: PLC0415 - an extra
 
         for written in write(
             question,

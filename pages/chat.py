@@ -21,7 +21,7 @@ from qa.question.places import all_regions
 from qa.question.understand import LONGEST_QUESTION
 
 if TYPE_CHECKING:
-    from llm.settings import Settings as LanguageModel
+    from qa.llm.settings import Settings as LanguageModel
 
 FOLDER: Final = Path(__file__).parent
 FAVICON: Final = FOLDER / "favicon.svg"

@@ -33,7 +33,7 @@ from qa.question.understand import LONGEST_QUESTION
 from web.door import user_of
 
 if TYPE_CHECKING:
-    from llm.settings import Settings as LanguageModel
+    from qa.llm.settings import Settings as LanguageModel
 
 Chosen = Sequence[str] | None
 """What is chosen in a filter: names, nothing for all."""

@@ -174,8 +174,8 @@ def _chat(options: argparse.Namespace) -> int:
 
     settings = None
     if options.llm:
-        from llm.settings import read_settings  # noqa: PLC0415 - an extra
-        from llm.written import write_whole  # noqa: PLC0415
+        from qa.llm.settings import read_settings  # noqa: PLC0415 - an extra
+        from qa.llm.write import write_whole  # noqa: PLC0415
 
         settings = read_settings(options.llm)
     live = _asked(options)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from qa.question.understand import LONGEST_QUESTION
 
 if TYPE_CHECKING:
-    from llm.settings import Settings as LanguageModel
+    from qa.llm.settings import Settings as LanguageModel
 
 TITLE: Final = "条问 Tiaowen"
 MEGABYTE: Final = 1024 * 1024

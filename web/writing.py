@@ -18,8 +18,8 @@ from web.settings import Settings
 from web.turns import Turns
 
 if TYPE_CHECKING:
-    from llm.written import Written
     from qa.api.objects import AnswerObject
+    from qa.llm.write import Written
 
 
 class Writing:
@@ -44,7 +44,7 @@ class Writing:
         return streamed(_with_first(first, events))
 
     def _written(self, given: AskInput) -> Iterator[Written]:
-        from llm.written import write  # noqa: PLC0415 - an extra
+        from qa.llm.write import write  # noqa: PLC0415 - an extra
 
         assert self._llm is not None
         return write(
@@ -77,6 +77,6 @@ async def _with_first(first: str, others: AsyncIterator[str]) -> AsyncIterator[s
 
 
 def _object(written: Written) -> AnswerObject:
-    from llm.serial import written_object  # noqa: PLC0415
+    from qa.llm.serial import written_object  # noqa: PLC0415
 
     return written_object(written)

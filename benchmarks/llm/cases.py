@@ -28,10 +28,10 @@ sys.path.insert(0, str(ROOT))
 from index.language.sentences import sentences as spans_of  # noqa: E402
 from index.parsing.parse import parse_file  # noqa: E402
 from index.records import Agency, Clause, Document, Fact, Target  # noqa: E402
-from llm.check import Source, coverage, judged  # noqa: E402
-from llm.folded import folded  # noqa: E402
-from llm.prompt import UNSAID  # noqa: E402
-from llm.sentences import Sentence, Sentences  # noqa: E402
+from qa.llm.check import Source, coverage, judged  # noqa: E402
+from qa.llm.folded import folded  # noqa: E402
+from qa.llm.prompt import UNSAID  # noqa: E402
+from qa.llm.sentences import Sentence, Sentences  # noqa: E402
 
 SHORTEST = 12
 """Characters of a printed sentence that is taken."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from index.search.index import Index
-from llm.written import Written
+from qa.llm.write import Written
 from qa.records import Quotes, Statement, Table
 
 INVENTED = (

@@ -27,8 +27,8 @@ from upheld import unheld  # noqa: E402
 
 from index.commands.shared import named_path  # noqa: E402
 from index.search.index import Index, open_index  # noqa: E402
-from llm.settings import Settings  # noqa: E402
-from llm.written import write  # noqa: E402
+from qa.llm.settings import Settings  # noqa: E402
+from qa.llm.write import write  # noqa: E402
 from qa.records import Statement  # noqa: E402
 
 FAULTS = (

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from index.commands.shared import as_json
-from llm.serial import written_object
-from llm.settings import read_settings
-from llm.written import write_whole
 from qa.commands.terminal import shown_answer
+from qa.llm.serial import written_object
+from qa.llm.settings import read_settings
+from qa.llm.write import write_whole
 
 if TYPE_CHECKING:
     from index.search.live import LiveIndex

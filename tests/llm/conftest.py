@@ -13,7 +13,7 @@ from secret_key import KEY
 ROOT = Path(__file__).parents[2]
 sys.path.append(str(ROOT / "benchmarks" / "llm"))
 
-from llm.settings import Settings  # noqa: E402
+from qa.llm.settings import Settings  # noqa: E402
 
 SERVER = ROOT / "benchmarks" / "llm" / "scripted_server.py"
 

@@ -6,7 +6,7 @@ import pytest
 from cases import CASES, clauses_of_documents, moved_cases, printed_cases, role_cases, source_of, turned_cases
 from cases import written_cases as cases_of
 
-from llm.check import Source, faults
+from qa.llm.check import Source, faults
 
 GOOD, WRONG = 0.95, 0.90
 

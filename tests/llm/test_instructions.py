@@ -9,9 +9,9 @@ import pytest
 
 from index.build.build import build
 from index.search.index import open_index
-from llm.instructions import speaking, without
-from llm.settings import Settings
-from llm.written import write_whole
+from qa.llm.instructions import speaking, without
+from qa.llm.settings import Settings
+from qa.llm.write import write_whole
 
 DOCUMENTS = Path(__file__).parents[2] / "documents"
 NOTICE = """清源县人民政府办公室关于推进海绵城市建设的通知

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from llm.sentences import Sentence, Sentences
+from qa.llm.sentences import Sentence, Sentences
 
 WORDS = (
     "<think>第1条说[9]。\n未完</think>\n## 答\n"

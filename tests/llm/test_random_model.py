@@ -11,10 +11,10 @@ from random_model import make_model, served
 from upheld import unheld
 
 from index.search.index import Index
-from llm.client import Silent, words
-from llm.settings import Settings
-from llm.written import write
 from qa.api.ask import ask
+from qa.llm.client import Silent, words
+from qa.llm.settings import Settings
+from qa.llm.write import write
 
 pytestmark = pytest.mark.slow
 

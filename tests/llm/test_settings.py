@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import ModelError
-from llm.settings import Settings, read_settings
+from qa.llm.settings import Settings, read_settings
 
 GOOD = 'url = "http://127.0.0.1:1/v1/"\nmodel = "qwen3"\n'
 

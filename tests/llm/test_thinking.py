@@ -8,10 +8,10 @@ from collections.abc import Callable
 import pytest
 
 from index.search.index import Index
-from llm.sentences import Sentence, Sentences
-from llm.settings import Settings
-from llm.thinking import APART
-from llm.written import write
+from qa.llm.sentences import Sentence, Sentences
+from qa.llm.settings import Settings
+from qa.llm.thinking import APART
+from qa.llm.write import write
 
 WHO = "宁武县海绵城市建设由谁负责?"
 THOUGHT = "先看第1条，海绵城市建设的责任单位是县住建局、县财政局[1]。再看第2条，共99亿元[2]。"

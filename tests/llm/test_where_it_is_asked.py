@@ -20,12 +20,12 @@ from starlette.testclient import TestClient
 import qa.__main__
 from index.search.index import Index
 from index.search.live import LiveIndex
-from llm.settings import Settings as LanguageModel
-from llm.written import write_whole
 from pages.conversation import Turn
 from pages.events import Events, Updates
 from qa.api.ask import ask
 from qa.api.objects import answer_object
+from qa.llm.settings import Settings as LanguageModel
+from qa.llm.write import write_whole
 from web.application import guarded, site_for
 from web.door import Door
 from web.settings import Settings

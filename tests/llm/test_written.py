@@ -12,11 +12,11 @@ from upheld import unheld
 
 from index.errors import QuestionError, SourceError
 from index.search.index import Index
-from llm.serial import written_object
-from llm.settings import Settings
-from llm.written import SAID_FAULT, SAID_WHY, write, write_whole
 from qa.api.ask import ask
 from qa.api.objects import answer_object
+from qa.llm.serial import written_object
+from qa.llm.settings import Settings
+from qa.llm.write import SAID_FAULT, SAID_WHY, write, write_whole
 
 WHO = "宁武县海绵城市建设由谁负责?"
 RIGHT = "海绵城市建设的责任单位是县住建局、县财政局[1]。"

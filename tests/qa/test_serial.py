@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from index.search.index import Index
-from llm.serial import written_object
-from llm.written import SAID_FAULT, SAID_WHY, Written
 from qa.api.ask import ask, ledger, search
 from qa.api.objects import answer_object, hit_objects, task_object
+from qa.llm.serial import written_object
+from qa.llm.write import SAID_FAULT, SAID_WHY, Written
 
 jsonschema = pytest.importorskip("jsonschema")
 referencing = pytest.importorskip("referencing")

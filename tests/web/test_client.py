@@ -27,9 +27,9 @@ from visiting import PASSWORDS, Process
 
 from index.search.index import Index
 from index.search.live import LiveIndex
-from llm.settings import Settings as LanguageModel
 from qa.api.ask import ask, ledger, search
 from qa.api.objects import answer_object, hit_objects, task_object
+from qa.llm.settings import Settings as LanguageModel
 from web.accounts import add_user
 from web.application import guarded, site_for
 from web.client import AnswerPart, BlockPart, Client, ClientError, RequestRefused, ServerUnreachable

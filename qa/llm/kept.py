@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
-from llm.bound import telling
+from qa.llm.bound import telling
 from qa.question.jieba_cut import Cutter
 
 _PART: Final = re.compile(r"[^,;。!?:]+")

@@ -19,13 +19,13 @@ from typing import Final, Literal
 from index.facts.agencies import find_agencies
 from index.language.regions import regions_in, short_forms
 from index.records import Agency, Role
-from llm.bodies import Charge, charges, holds
-from llm.bound import Figure, bare, figures, same_time, stretches, telling, times
-from llm.elements import NUMBER, Element, elements, numbers, regions_of
-from llm.folded import folded
-from llm.kept import added, answered, lost, narrowed, only_leads, silences
-from llm.sentences import Sentence
-from llm.worked_out import works_out
+from qa.llm.bodies import Charge, charges, holds
+from qa.llm.bound import Figure, bare, figures, same_time, stretches, telling, times
+from qa.llm.folded import folded
+from qa.llm.kept import added, answered, lost, narrowed, only_leads, silences
+from qa.llm.sentences import Sentence
+from qa.llm.stated import NUMBER, Element, elements, numbers, regions_of
+from qa.llm.worked_out import works_out
 
 Reason = Literal[
     "uncited",

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from index.records import Role
-from llm.elements import Element
+from qa.llm.stated import Element
 
 Claim = Literal["lead", "responsible", "support"]
 _CLAIM_OF: Final[dict[str, Claim]] = {

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
-from llm.elements import Element, numbers, regions_of
+from qa.llm.stated import Element, numbers, regions_of
 
 Bound = Literal["", ">=", "<=", "~"]
 Change = Literal["", "level", "change", "start"]

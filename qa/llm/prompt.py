@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from html import escape
 from typing import Final
 
-from llm.clauses import Numbered
-from llm.client import Message
+from qa.llm.clauses import Numbered
+from qa.llm.client import Message
 from qa.records import Query
 
 UNSAID: Final = "条款未作规定"

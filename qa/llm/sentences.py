@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from llm.thinking import is_past, spoken
+from qa.llm.thinking import is_past, spoken
 
 # [1], [1][2], 【1,2】, ［3、4］
 _CITED: Final = re.compile(r"\s*[\[【［]\s*(\d{1,4}(?:\s*[,，、;；]\s*\d{1,4})*)\s*[\]】］]")

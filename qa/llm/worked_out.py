@@ -11,7 +11,7 @@ from typing import Final
 
 from index.facts.amounts import Measure, read_measures
 from index.language.numerals import read_number
-from llm.elements import Element
+from qa.llm.stated import Element
 
 # 合计投资7.2亿元, 共47.45公里, 总计8人.
 _SUM: Final = re.compile(r"(?:合计|共计|总计|累计|总共|一共|共)[一-鿿]{0,6}$")

@@ -14,8 +14,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from index.encoders.openai_client import headers, openai_client
-from llm.settings import Settings
-from llm.thinking import APART
+from qa.llm.settings import Settings
+from qa.llm.thinking import APART
 
 if TYPE_CHECKING:
     from openai import OpenAI

@@ -5,8 +5,8 @@ Left out: what was struck; only the reasons are told.
 
 from __future__ import annotations
 
-from llm.written import Written
 from qa.api.objects import AnswerObject, answer_object
+from qa.llm.write import Written
 
 
 def written_object(written: Written) -> AnswerObject:

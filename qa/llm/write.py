@@ -13,19 +13,19 @@ from typing import Any, Final, Literal
 from index.language.regions import short_forms
 from index.language.sentences import sentences as spans_of
 from index.search.index import Index
-from llm.check import Reason, Source, coverage, faults, judged
-from llm.clauses import MOST_CLAUSES, Numbered, numbered
-from llm.client import Silent, words
-from llm.client import Why as Failure
-from llm.elements import Kind, elements, regions_of
-from llm.folded import folded
-from llm.prompt import UNSAID, messages
-from llm.rewriting import rewritten
-from llm.sentences import Sentence, Sentences
-from llm.settings import Settings
 from qa.answer.answer import how_understood
 from qa.api.ask import ask
 from qa.citations import Citations
+from qa.llm.check import Reason, Source, coverage, faults, judged
+from qa.llm.clauses import MOST_CLAUSES, Numbered, numbered
+from qa.llm.client import Silent, words
+from qa.llm.client import Why as Failure
+from qa.llm.folded import folded
+from qa.llm.prompt import UNSAID, messages
+from qa.llm.rewriting import rewritten
+from qa.llm.sentences import Sentence, Sentences
+from qa.llm.settings import Settings
+from qa.llm.stated import Kind, elements, regions_of
 from qa.records import Answer, Asked, Block, Statement
 
 Why = Failure | Literal["empty", "unsaid", "struck", "beside", "listed"]
