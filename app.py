@@ -22,8 +22,8 @@ from index.reranker import Reranker
 from index.search.live import LiveIndex
 from index.settings import DEFAULT_DOCUMENTS, DEFAULT_INDEX, beside
 from qa.question.understand import LONGEST_QUESTION
-from web.accounts import ROLES, AccountError, add_user, remove_user
-from web.listening import THIS_MACHINE, listen
+from web.access.accounts import ROLES, AccountError, add_user, remove_user
+from web.access.listening import THIS_MACHINE, listen
 from web.settings import Settings
 
 if TYPE_CHECKING:
@@ -57,8 +57,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from web import logs  # noqa: PLC0415 - FastAPI takes a second, which a wrong option need not wait for
-    from web.door import Door  # noqa: PLC0415
+    from web.access import logs  # noqa: PLC0415 - FastAPI takes a second, which a wrong option need not wait for
+    from web.access.door import Door  # noqa: PLC0415
 
     settings = _settings(options)
     door = Door(settings)

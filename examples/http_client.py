@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import sys
 
-from web.client import AnswerPart, Client, ClientError
+from web.client.client import AnswerPart, Client, ClientError
 
 
 def converse(client: Client, question: str) -> None:

@@ -19,7 +19,7 @@ from qa.answer.suggestions import suggestions
 from qa.api.ask import ask
 from qa.question.understand import LONGEST_QUESTION
 from qa.records import Answer
-from web.logs import questions
+from web.access.logs import questions
 
 if TYPE_CHECKING:
     from qa.llm.settings import Settings as LanguageModel

@@ -30,7 +30,7 @@ from pages.stopping import Stopped, until_stopped
 from pages.words import Language, Words, words_of
 from qa.question.places import all_regions
 from qa.question.understand import LONGEST_QUESTION
-from web.door import user_of
+from web.access.door import user_of
 
 if TYPE_CHECKING:
     from qa.llm.settings import Settings as LanguageModel

@@ -28,9 +28,9 @@ from pages.compare_page import compare_head, compare_page
 from pages.documents_page import documents_head, documents_page
 from pages.ledger_page import ledger_head, ledger_page
 from qa.api.warming import warm
+from web.access.door import Door, role_of
+from web.access.listening import shown_address
 from web.application import guarded, site_for
-from web.door import Door, role_of
-from web.listening import shown_address
 from web.settings import Settings
 
 NO_UPLOADS: Final = 1

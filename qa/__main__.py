@@ -29,7 +29,7 @@ from index.commands.shared import (
 from index.errors import QuestionError
 from index.settings import DEFAULT_DOCUMENTS
 from qa.commands.evaluate import add_models
-from qa.mcp_command import add_mcp
+from web.mcp.__main__ import add_mcp
 
 if TYPE_CHECKING:
     from index.build.build import BuildReport

@@ -10,19 +10,19 @@ from starlette.responses import Response
 from starlette.types import ASGIApp
 
 from index.search.live import LiveIndex
-from web.bodies import Bodies
-from web.described import description_routes
-from web.door import Door
-from web.guard import Guard
-from web.headers import SecurityHeaders
-from web.health import health_routes
-from web.login import login_routes
-from web.logs import RequestLog
-from web.origin import OwnName, SameOrigin
-from web.paths import Paths
-from web.problems import explain
+from web.access.body_limits import Bodies
+from web.access.door import Door
+from web.access.guard import Guard
+from web.access.headers import SecurityHeaders
+from web.access.logs import RequestLog
+from web.access.origin import OwnName, SameOrigin
+from web.access.paths import Paths
+from web.api.description import description_routes
+from web.api.health import health_routes
+from web.api.problems import explain
+from web.api.routes import PREFIX, api_routes
+from web.plain_pages.login import login_routes
 from web.replies import refusal
-from web.routes import PREFIX, api_routes
 from web.settings import TITLE, Settings
 
 VERSION = "1"

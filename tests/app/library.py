@@ -16,7 +16,7 @@ from app import ANOTHER_PORT, open_or_build
 from pages.chat import chat_page, head, theme
 from pages.documents_page import documents_head, documents_page
 from pages.site import NO_UPLOADS
-from web.listening import listen
+from web.access.listening import listen
 
 
 def main() -> None:

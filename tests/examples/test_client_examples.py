@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from web.accounts import add_user
+from web.access.accounts import add_user
 
 ROOT = Path(__file__).parents[2]
 QUESTION = "宁武县海绵城市建设由谁负责?"

@@ -33,7 +33,7 @@ def environment_after(code: str, **given: str) -> dict[str, str]:
         "from index.parsing.process import main",
         "from qa import ask",
         "import qa.cutter",
-        "from web.client import Client",
+        "from web.client.client import Client",
         "import pages",
         "import llm.settings",
         "import app",

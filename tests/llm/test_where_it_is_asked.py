@@ -26,8 +26,8 @@ from qa.api.ask import ask
 from qa.api.objects import answer_object
 from qa.llm.settings import Settings as LanguageModel
 from qa.llm.write import write_whole
+from web.access.door import Door
 from web.application import guarded, site_for
-from web.door import Door
 from web.settings import Settings
 
 ROOT = Path(__file__).parents[2]

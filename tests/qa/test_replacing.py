@@ -11,7 +11,7 @@ import pytest
 from index.errors import WriteError
 from qa.__main__ import main
 from qa.files.whole_file import replacing
-from web.accounts import AccountError, Accounts, add_user
+from web.access.accounts import AccountError, Accounts, add_user
 
 LINE = '{"id": "1", "question": "宁武县海绵城市建设由谁负责?"}\n'
 

@@ -14,9 +14,9 @@ from starlette.testclient import TestClient
 from visiting import PASSWORDS, Process, Serving
 
 from index.search.live import LiveIndex
-from web.accounts import add_user
+from web.access.accounts import add_user
+from web.access.door import Door
 from web.application import guarded, site_for
-from web.door import Door
 from web.settings import Settings
 
 ROOT = Path(__file__).parents[2]

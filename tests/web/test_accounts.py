@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from web.accounts import AccountError, Accounts, add_user, remove_user
+from web.access.accounts import AccountError, Accounts, add_user, remove_user
 
 ROOT = Path(__file__).parents[2]
 

@@ -30,11 +30,11 @@ from index.search.live import LiveIndex
 from qa.api.ask import ask, ledger, search
 from qa.api.objects import answer_object, hit_objects, task_object
 from qa.llm.settings import Settings as LanguageModel
-from web.accounts import add_user
+from web.access.accounts import add_user
+from web.access.door import Door
 from web.application import guarded, site_for
-from web.client import AnswerPart, BlockPart, Client, ClientError, RequestRefused, ServerUnreachable
-from web.door import Door
-from web.events import Event, events_in
+from web.client.client import AnswerPart, BlockPart, Client, ClientError, RequestRefused, ServerUnreachable
+from web.client.events import Event, events_in
 from web.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -316,7 +316,7 @@ def test_events_cut_anywhere() -> None:
 
 def test_it_needs_nothing_of_the_server() -> None:
     code = (
-        "import sys; from web.client import Client;"
+        "import sys; from web.client.client import Client;"
         "heavy = ('fastapi', 'starlette', 'gradio', 'faiss', 'numpy', 'tantivy', 'onnxruntime', 'pydantic');"
         "print([name for name in heavy if name in sys.modules])"
     )

@@ -12,8 +12,8 @@ import pytest
 from visiting import Serving
 
 from index.build.uploads import LARGEST
-from web.bodies import LARGEST_CALL, LARGEST_EVENT, LARGEST_FILE_EVENT
-from web.paths import climbs
+from web.access.body_limits import LARGEST_CALL, LARGEST_EVENT, LARGEST_FILE_EVENT
+from web.access.paths import climbs
 from web.turns import Full, Turns
 
 ASK = "/api/v1/ask"

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from visiting import PASSWORDS, Serving, log_in
 
-from web.accounts import add_user
-from web.attempts import OF_ADDRESS, OF_BOTH, SPAN, Attempts
-from web.sessions import COOKIE, SESSION_SECONDS, Sessions
+from web.access.accounts import add_user
+from web.access.attempts import OF_ADDRESS, OF_BOTH, SPAN, Attempts
+from web.access.sessions import COOKIE, SESSION_SECONDS, Sessions
 
 SECRET = "ab" * 32
 ASK = "/api/v1/documents"

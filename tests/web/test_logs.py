@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from visiting import Serving, log_in
 
-from web import logs
+from web.access import logs
 
 SECRET = "宁武县海绵城市建设由谁负责?"
 
@@ -68,7 +68,7 @@ def test_an_unforeseen_error_quotes_nothing(
     def fail(question: str, **_: object) -> None:
         raise ZeroDivisionError(question)
 
-    monkeypatch.setattr("web.routes.ask", fail)
+    monkeypatch.setattr("web.api.routes.ask", fail)
     file = tmp_path / "log"
     logs.begin(file, log_questions=wished)
     failed = serving().post("/api/v1/ask", json={"question": SECRET})

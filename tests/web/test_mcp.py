@@ -23,10 +23,10 @@ from index.search.index import Index
 from index.search.live import LiveIndex
 from qa.api.ask import ask, ledger, search
 from qa.api.objects import AnswerObject, answer_object, hit_objects, task_object
-from web.inputs import QuestionInput
-from web.mcp_server import mcp_server
-from web.mcp_tools import TOOLS, Told, Tool
-from web.origin import HARMLESS
+from web.access.origin import HARMLESS
+from web.api.inputs import QuestionInput
+from web.mcp.server import mcp_server
+from web.mcp.tools import TOOLS, Told, Tool
 
 CHENGWU = "成武县新型城镇化建设行动提升方案.txt"
 QUESTION = "宁武县海绵城市建设由谁负责?"

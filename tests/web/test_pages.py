@@ -14,8 +14,8 @@ from pages.answering import Answering
 from pages.chat import head
 from pages.site import Page, mount
 from pages.steps import Steps
+from web.access.door import Door, role_of, user_of
 from web.application import guarded, site_for
-from web.door import Door, role_of, user_of
 from web.settings import Settings
 
 

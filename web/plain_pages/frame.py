@@ -7,7 +7,7 @@ from html import escape
 from pathlib import Path
 from typing import Final
 
-from web.words import WebWords
+from web.plain_pages.words import WebWords
 
 _STYLE: Final = (Path(__file__).parent / "frame.css").read_text(encoding="utf-8")
 _ICON: Final = b64encode(

@@ -12,7 +12,7 @@ from fastapi.responses import JSONResponse, Response
 from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
 
 from index.search.live import LiveIndex
-from web.inputs import AskInput
+from web.api.inputs import AskInput
 from web.replies import event, refusal, streamed
 from web.settings import Settings
 from web.turns import Turns

@@ -16,7 +16,7 @@ from typing import Any, Final
 import httpx
 
 from index.errors import TiaowenError
-from web.outputs import FieldProblem
+from web.api.outputs import FieldProblem
 
 LOGIN: Final = "login"
 

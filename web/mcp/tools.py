@@ -16,11 +16,11 @@ from qa.api.clause_at import clause_at
 from qa.api.objects import AnswerObject, answer_object, hit_objects, task_object
 from qa.ledger.tasks import role_named
 from qa.question.places import region_named
-from web import mcp_words as words
-from web.inputs import Checked, QuestionInput, SearchInput
-from web.mcp_inputs import ClauseCall, DocumentsCall, LedgerCall
-from web.mcp_text import answer_text, clause_text, documents_text, hits_text, tasks_text
-from web.outputs import ClauseObject, Documents, Hits, Ledger, clause_object, document_object
+from web.api.inputs import Checked, QuestionInput, SearchInput
+from web.api.outputs import ClauseObject, Documents, Hits, Ledger, clause_object, document_object
+from web.mcp import words
+from web.mcp.inputs import ClauseCall, DocumentsCall, LedgerCall
+from web.mcp.text import answer_text, clause_text, documents_text, hits_text, tasks_text
 
 T = TypeVar("T")
 

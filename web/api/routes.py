@@ -20,14 +20,14 @@ from qa.api.feedback import feedback_of
 from qa.api.objects import AnswerObject, answer_object, hit_objects, task_object
 from qa.ledger.files import ledger_csv, ledger_xlsx
 from qa.ledger.tasks import Task, role_named
-from web.door import role_of, user_of
-from web.inputs import CHINESE, AskInput, LedgerInput, SearchInput
-from web.logs import FIELDS, questions
-from web.outputs import Documents, ErrorObject, Hits, Ledger, document_object
+from web.access.door import role_of, user_of
+from web.access.logs import FIELDS, questions
+from web.api.inputs import CHINESE, AskInput, LedgerInput, SearchInput
+from web.api.outputs import Documents, ErrorObject, Hits, Ledger, document_object
+from web.api.written_answers import Writing
 from web.replies import EVENTS, event, refusal, streamed
 from web.settings import Settings
 from web.turns import Turns
-from web.writing import Writing
 
 PREFIX: Final = "/api/v1"
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

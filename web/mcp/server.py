@@ -24,9 +24,9 @@ from pydantic import TypeAdapter
 
 from index.errors import QuestionError, SourceError, TiaowenError
 from index.search.live import LiveIndex
-from web.mcp_inputs import WrongInput, input_schema, read_input
-from web.mcp_tools import TOOLS, Told, Tool
-from web.mcp_words import INSTRUCTIONS, OLDER
+from web.mcp.inputs import WrongInput, input_schema, read_input
+from web.mcp.tools import TOOLS, Told, Tool
+from web.mcp.words import INSTRUCTIONS, OLDER
 from web.replies import UNFORESEEN, said_outside
 from web.settings import ANSWERING_AT_ONCE, TITLE, WAITING
 from web.turns import Full, Turns

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal, Self, TypedDict, Unpack, cast
 
 from qa.api.objects import AnswerObject, BlockObject
-from web.events import Event, events_in
-from web.outputs import Documents, Health, Hits, Ledger
-from web.sending import ClientError, RequestRefused, Sender, ServerUnreachable
+from web.api.outputs import Documents, Health, Hits, Ledger
+from web.client.events import Event, events_in
+from web.client.sending import ClientError, RequestRefused, Sender, ServerUnreachable
 
 __all__ = [
     "AnswerPart",

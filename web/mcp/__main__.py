@@ -1,6 +1,6 @@
 """``python -m qa mcp``: answers for programs that speak the Model Context Protocol, over stdio or HTTP.
 
-Left out: the tools and the protocol (`web.mcp_tools`, `web.mcp_server`, `web.mcp_serving`).
+Left out: the tools and the protocol (`web.mcp.tools`, `web.mcp.server`, `web.mcp.serving`).
 """
 
 from __future__ import annotations
@@ -64,8 +64,8 @@ def _mcp(options: argparse.Namespace, opened: Callable[[Path], LiveIndex]) -> in
         from mcp.server import ServerRequestContext  # noqa: F401, PLC0415 - what version 1 has not
     except ImportError as error:
         raise ServerError(_EXTRA) from error
-    from web.logs import begin  # noqa: PLC0415
-    from web.mcp_serving import serve_stdio  # noqa: PLC0415
+    from web.access.logs import begin  # noqa: PLC0415
+    from web.mcp.serving import serve_stdio  # noqa: PLC0415
 
     begin(None, log_questions=False)
     if options.http is None:
@@ -75,8 +75,8 @@ def _mcp(options: argparse.Namespace, opened: Callable[[Path], LiveIndex]) -> in
 
 
 def _serve_http(options: argparse.Namespace, opened: Callable[[Path], LiveIndex]) -> int:
-    from web.listening import THIS_MACHINE, AddressError, listen, shown_address  # noqa: PLC0415
-    from web.mcp_serving import PATH, serve_http  # noqa: PLC0415
+    from web.access.listening import THIS_MACHINE, AddressError, listen, shown_address  # noqa: PLC0415
+    from web.mcp.serving import PATH, serve_http  # noqa: PLC0415
 
     host, port = options.http
     token = os.environ.get(TOKEN) or None

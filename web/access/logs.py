@@ -19,8 +19,8 @@ from typing import Any, Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from web.door import STATE
-from web.paths import local_path
+from web.access.door import STATE
+from web.access.paths import local_path
 
 requests = logging.getLogger("tiaowen.requests")
 questions = logging.getLogger("tiaowen.questions")

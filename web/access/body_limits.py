@@ -12,7 +12,7 @@ from typing import Final
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from web.paths import local_path
+from web.access.paths import local_path
 from web.replies import refusal
 from web.settings import MEGABYTE
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from typing import Any, Final, Protocol
 
-from web.accounts import AccountError, Accounts, Role, User
-from web.attempts import Attempts
-from web.sessions import Session, Sessions
+from web.access.accounts import AccountError, Accounts, Role, User
+from web.access.attempts import Attempts
+from web.access.sessions import Session, Sessions
 from web.settings import Settings
 
 STATE: Final = "tiaowen_user"

@@ -14,11 +14,11 @@ from starlette.requests import HTTPConnection
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from web.accounts import AccountError, User
-from web.door import STATE, Door
-from web.paths import local_path
+from web.access.accounts import AccountError, User
+from web.access.door import STATE, Door
+from web.access.paths import local_path
+from web.access.sessions import COOKIE
 from web.replies import refusal
-from web.sessions import COOKIE
 
 OPEN: Final = frozenset({"/login", "/healthz", "/favicon.ico"})
 """Compared whole, so that nothing below them is open."""

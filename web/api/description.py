@@ -13,10 +13,10 @@ from typing import Any, Final
 from fastapi import APIRouter, FastAPI, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from web.frame import framed
-from web.inputs import CHINESE
-from web.routes import PREFIX
-from web.words import WebWords, words_in
+from web.api.inputs import CHINESE
+from web.api.routes import PREFIX
+from web.plain_pages.frame import framed
+from web.plain_pages.words import WebWords, words_in
 
 Json = dict[str, Any]
 _EXAMPLES: Final = {

@@ -21,10 +21,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from index.search.live import LiveIndex
 from qa.api.warming import warm
-from web.bodies import LARGEST_CALL
-from web.logs import RequestLog
-from web.mcp_server import mcp_server
-from web.origin import OwnName, SameOrigin
+from web.access.body_limits import LARGEST_CALL
+from web.access.logs import RequestLog
+from web.access.origin import OwnName, SameOrigin
+from web.mcp.server import mcp_server
 from web.replies import refusal
 from web.settings import ANSWERING_AT_ONCE, WAITING
 

@@ -7,7 +7,7 @@ from typing import Final
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from web.paths import local_path
+from web.access.paths import local_path
 
 # Inline and evaluated scripts are gradio's: its configuration stands in the page, and the scripts of gr.HTML
 # are made from text.  That nothing may be loaded from or sent to another host holds all the same.

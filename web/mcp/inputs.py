@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel, ValidationError
 
-from web.inputs import CHINESE, Checked, Name, Names, TasksInput, said
+from web.api.inputs import CHINESE, Checked, Name, Names, TasksInput, said
 
 MOST_ROWS, MOST_AROUND = 100, 10
 """Rows of one answer, some 40,000 characters of tasks; clauses on either side of one."""

@@ -14,7 +14,7 @@ from qa.commands.terminal import told_facts
 from qa.ledger.tasks import Task
 from qa.printed import flat, in_brackets, page_name, page_words, place_of
 from qa.records import Answer, Citation, Hit
-from web.mcp_words import DATA, NOTHING, SILENT
+from web.mcp.words import DATA, NOTHING, SILENT
 
 
 def answer_text(answer: Answer) -> str:

@@ -15,12 +15,12 @@ from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from web.accounts import LONGEST_NAME
-from web.door import Door, Refused, user_of
-from web.frame import framed
-from web.sessions import COOKIE, SESSION_SECONDS
+from web.access.accounts import LONGEST_NAME
+from web.access.door import Door, Refused, user_of
+from web.access.sessions import COOKIE, SESSION_SECONDS
+from web.plain_pages.frame import framed
+from web.plain_pages.words import WebWords, words_in
 from web.turns import Turns
-from web.words import WebWords, words_in
 
 CHECKED_AT_ONCE: Final = 2
 """Passwords; each takes a quarter of a second and 16 MB, whoever typed it."""
