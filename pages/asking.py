@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 import gradio as gr
 
-from pages.markup import attributes
+from pages.common.markup import attributes
 from pages.steps import Wish
 
 State = Literal["begun", "over", "stopped"]

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any, Final
 import gradio as gr
 
 from index.search.live import LiveIndex
+from pages.common.masthead import masthead
+from pages.common.shelf import shelf
+from pages.common.words import ZH
 from pages.events import Events, documents_in, example_messages, hint, placeholder, written_label
 from pages.keeping import Keeping
-from pages.masthead import masthead
-from pages.shelf import shelf
-from pages.words import ZH
 from qa.question.places import all_regions
 from qa.question.understand import LONGEST_QUESTION
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from qa.llm.settings import Settings as LanguageModel
 
 FOLDER: Final = Path(__file__).parent
-FAVICON: Final = FOLDER / "favicon.svg"
+FAVICON: Final = FOLDER / "common" / "favicon.svg"
 ASKING_AT_ONCE: Final = 8
 """Questions answered at the same time; on two cores more would only wait for each other."""
 MOST_WAITING: Final = 200
@@ -54,7 +54,7 @@ def chat_page(
         stopped: gr.State = gr.State(set())  # runs to be stopped; one set a session, which its events share
         head = gr.HTML(
             masthead(index, ZH, current="chat"),
-            js_on_load=_script("masthead"),
+            js_on_load=_script("common/masthead"),
             elem_id="masthead",
             apply_default_css=False,
         )
@@ -90,9 +90,13 @@ def chat_page(
                 )
                 past = gr.HTML("", js_on_load=_script("past"), elem_id="past", apply_default_css=False)
         reader = gr.HTML(
-            "", html_template=_DIALOG, js_on_load=_script("reader"), elem_id="reader", apply_default_css=False
+            "",
+            html_template=_DIALOG,
+            js_on_load=_script("common/reader"),
+            elem_id="reader",
+            apply_default_css=False,
         )
-        file = gr.HTML("", js_on_load=_script("download"), elem_id="download", apply_default_css=False)
+        file = gr.HTML("", js_on_load=_script("common/download"), elem_id="download", apply_default_css=False)
 
         talk, how = [chat, side, turns, conversation, past, asking], [regions, documents, written]
         worded = [language, head, chat, side, box, send, below, clear]
@@ -171,7 +175,8 @@ def _script(name: str) -> str:
 def head() -> str:
     """What goes into the page's head: its style sheets, and its language before anything is said."""
     style = "".join(
-        (FOLDER / f"{name}.css").read_text(encoding="utf-8") for name in ("style", "sources", "nav")
+        (FOLDER / f"{name}.css").read_text(encoding="utf-8")
+        for name in ("common/style", "sources", "common/nav")
     )
     return f'<style>{style}</style><script>document.documentElement.lang = "{ZH.html_lang}"</script>'
 

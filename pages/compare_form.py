@@ -8,7 +8,7 @@ from html import escape
 from typing import Final
 
 from index.search.index import Index
-from pages.markup import attributes, one_line
+from pages.common.markup import attributes, one_line
 from pages.words_compare import CompareWords
 from qa.question.places import all_regions
 from qa.topics.shared import SharedTopic, varied

@@ -9,10 +9,10 @@ from __future__ import annotations
 import gradio as gr
 
 from index.search.live import LiveIndex
+from pages.common.frame import QUICK, begin, page_head, script
+from pages.common.words import ZH as SITE
 from pages.compare_events import CompareEvents, intro
 from pages.compare_form import Asked
-from pages.frame import QUICK, begin, page_head, script
-from pages.words import ZH as SITE
 from pages.words_compare import ZH
 
 

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from html import escape
 
 from index.records import Fact
+from pages.common.markup import attributes, one_line, with_breaks
 from pages.ledger_clause import facts_marked, reading_link
-from pages.markup import attributes, one_line, with_breaks
 from pages.words_compare import CompareWords
 from pages.words_ledger import LedgerWords
 from qa.ledger.tasks import figure

@@ -26,9 +26,9 @@ from index.build.uploads import was_uploaded
 from index.clauses.coverage import coverage
 from index.entries import DocumentInfo
 from index.search.index import Index
+from pages.common.markup import attributes, one_line
+from pages.common.words import words_of
 from pages.documents_view import View
-from pages.markup import attributes, one_line
-from pages.words import words_of
 from pages.words_documents import DocumentWords, document_words
 
 LISTED: Final = 50

@@ -18,8 +18,8 @@ from index.check.numbering_gaps import NumberingNote
 from index.check.report import DocumentReport, report
 from index.check.spots import Spot
 from index.search.index import Index
-from pages.markup import one_line
-from pages.words import Language, words_of
+from pages.common.markup import one_line
+from pages.common.words import Language, words_of
 from pages.words_notes import NoteWords, note_words
 
 DOCUMENTS_SHOWN: Final = 50

@@ -53,7 +53,7 @@ def documents_page(
     page: gr.Blocks
     with gr.Blocks(title=f"{ZH.heading} - 条问", analytics_enabled=False, fill_width=True) as page:
         view = gr.State(begin, time_to_live=WAITING, delete_callback=_left)
-        top = _html(page_head(index, "zh"), "masthead", _script("masthead"))
+        top = _html(page_head(index, "zh"), "masthead", _script("common/masthead"))
         heading = _html(shown.heading(begin, may_edit=True), "doc-heading")
         drop = _html("", "doc-drop", _script("documents_upload"))
         waiting = _html(shown.waiting(index, begin), "doc-waiting", _clicks("take", "dismiss"))
@@ -67,7 +67,11 @@ def documents_page(
             _clicks("read", "amend", "remove", "save", "confirm", "cancel"),
         )
         reader = gr.HTML(
-            "", html_template=_DIALOG, js_on_load=_script("reader"), elem_id="reader", apply_default_css=False
+            "",
+            html_template=_DIALOG,
+            js_on_load=_script("common/reader"),
+            elem_id="reader",
+            apply_default_css=False,
         )
 
         given, changed = [view, search], [view, top, waiting, told, tools, listing]

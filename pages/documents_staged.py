@@ -19,11 +19,11 @@ from index.errors import TiaowenError
 from index.reading.read import ENDINGS
 from index.records import Clause
 from index.search.index import Index
+from pages.common.markup import attributes, one_line, with_breaks
+from pages.common.words import words_of
 from pages.documents_list import percent
 from pages.documents_view import Staged, View
 from pages.documents_work import Step
-from pages.markup import attributes, one_line, with_breaks
-from pages.words import words_of
 from pages.words_documents import DocumentWords, document_words
 
 CLAUSES_SHOWN: Final = 30

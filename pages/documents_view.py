@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from index.build.preview import Preview
-from pages.words import Language
+from pages.common.words import Language
 
 Doing = Literal["edit", "remove", "rebuild"]
 

@@ -19,15 +19,15 @@ from index.search.live import LiveIndex
 from pages.answering import Answering, Scope
 from pages.asking import ARRIVED, told, wish_of
 from pages.cards import cards
+from pages.common.masthead import masthead
+from pages.common.reader import opened_at
+from pages.common.shelf import shelf
+from pages.common.words import Language, Words, words_of
 from pages.conversation import messages
 from pages.examples import examples
-from pages.masthead import masthead
 from pages.past import kept
-from pages.reader import opened_at
-from pages.shelf import shelf
 from pages.steps import Standing, Steps, Turns
 from pages.stopping import Stopped, until_stopped
-from pages.words import Language, Words, words_of
 from qa.question.places import all_regions
 from qa.question.understand import LONGEST_QUESTION
 from web.access.door import user_of

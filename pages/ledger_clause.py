@@ -7,7 +7,7 @@ from html import escape
 from urllib.parse import urlencode
 
 from index.records import Fact
-from pages.markup import attributes, kind_of, one_line
+from pages.common.markup import attributes, kind_of, one_line
 from qa.ledger.tasks import Task
 
 

@@ -15,7 +15,9 @@ import gradio as gr
 from index.errors import TiaowenError
 from index.search.index import Index
 from index.search.live import LiveIndex
-from pages.frame import FrameEvents, address_values, asked_values, other
+from pages.common.frame import FrameEvents, address_values, asked_values, other
+from pages.common.markup import download, one_line
+from pages.common.words import Language
 from pages.ledger_filters import Filters, described, filters_from, form, tasks_of
 from pages.ledger_pictures import (
     MOST_BODIES,
@@ -25,8 +27,6 @@ from pages.ledger_pictures import (
     undrawn,
 )
 from pages.ledger_table import Shown, problem, results
-from pages.markup import download, one_line
-from pages.words import Language
 from pages.words_ledger import LedgerWords, ledger_words
 from qa.ledger.files import ledger_csv, ledger_xlsx
 from qa.ledger.table import counted, ordered

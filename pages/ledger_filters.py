@@ -14,7 +14,7 @@ from typing import Final, Literal, get_args
 from index.entries import DocumentInfo
 from index.records import Role
 from index.search.index import Index
-from pages.markup import one_line
+from pages.common.markup import one_line
 from pages.words_ledger import LedgerWords
 from qa.agencies import ROLES
 from qa.ledger.table import Column, holding

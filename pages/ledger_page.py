@@ -8,10 +8,10 @@ from __future__ import annotations
 import gradio as gr
 
 from index.search.live import LiveIndex
-from pages.frame import QUICK, begin, page_head, script
+from pages.common.frame import QUICK, begin, page_head, script
+from pages.common.words import ZH as SITE
 from pages.ledger_events import PICTURES, LedgerEvents, intro
 from pages.ledger_filters import Filters
-from pages.words import ZH as SITE
 from pages.words_ledger import ZH
 
 

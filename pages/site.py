@@ -76,7 +76,11 @@ def _may_edit(request: gradio.Request) -> bool:
 
 def mount(site: fastapi.FastAPI, pages: Sequence[Page], settings: Settings) -> None:
     """Put the pages on the site, each with the style, the icon and the limits that all share."""
-    users = _WITH_USERS.format((FOLDER / "session.js").read_text("utf-8")) if settings.auth_file else ""
+    users = (
+        _WITH_USERS.format((FOLDER / "common" / "session.js").read_text("utf-8"))
+        if settings.auth_file
+        else ""
+    )
     for page in pages:
         below = page.path != "/"
         if below:

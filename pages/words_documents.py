@@ -8,7 +8,7 @@ from typing import Final
 
 from index.build.edits import EditableField
 from index.build.preview import Warned
-from pages.words import Language
+from pages.common.words import Language
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Final
 
 from index.check.contradictions import Disputed
 from index.check.numbering_gaps import Fault
-from pages.words import Language
+from pages.common.words import Language
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,11 @@ from index.errors import SourceError
 from index.records import Agency, Deadline, Target
 from index.search.index import Index, open_index
 from pages.cards import cards
+from pages.common.markup import Span, marked
+from pages.common.reader import place_from, reader
+from pages.common.words import EN, ZH
 from pages.conversation import Turn, messages
 from pages.examples import examples
-from pages.markup import Span, marked
-from pages.reader import place_from, reader
-from pages.words import EN, ZH
 from qa.api.ask import ask
 from qa.printed import citation_line
 

@@ -14,12 +14,12 @@ import gradio as gr
 
 from index.search.live import LiveIndex
 from pages import chat
-from pages.masthead import masthead
-from pages.nav import Page
-from pages.reader import opened_at
-from pages.words import ZH, Language, words_of
+from pages.common.masthead import masthead
+from pages.common.nav import Page
+from pages.common.reader import opened_at
+from pages.common.words import ZH, Language, words_of
 
-FOLDER: Final = Path(__file__).parent
+FOLDER: Final = Path(__file__).parents[1]
 QUICK: Final[dict[str, Any]] = {"api_visibility": "private", "show_progress": "hidden", "queue": False}
 """How the pages' events run: at once, without a name for other programs."""
 _DIALOG: Final = '<dialog class="tw-reader" aria-labelledby="reader-title">${value}</dialog>'
@@ -36,7 +36,7 @@ class Frame:
 
 
 def script(name: str) -> str:
-    """A script of this folder, for ``js_on_load``."""
+    """A script of a page's folder (``ledger/table``), for ``js_on_load``."""
     return (FOLDER / f"{name}.js").read_text(encoding="utf-8")
 
 
@@ -50,7 +50,7 @@ def begin(live: LiveIndex, current: Page) -> Frame:
     """The head of the page; to be called first inside its ``gr.Blocks``."""
     head = gr.HTML(
         masthead(live.current(), ZH, current=current),
-        js_on_load=script("masthead"),
+        js_on_load=script("common/masthead"),
         elem_id="masthead",
         apply_default_css=False,
     )
@@ -60,11 +60,11 @@ def begin(live: LiveIndex, current: Page) -> Frame:
         gr.HTML(
             "",
             html_template=_DIALOG,
-            js_on_load=script("reader"),
+            js_on_load=script("common/reader"),
             elem_id="reader",
             apply_default_css=False,
         ),
-        gr.HTML("", js_on_load=script("download"), elem_id="download", apply_default_css=False),
+        gr.HTML("", js_on_load=script("common/download"), elem_id="download", apply_default_css=False),
     )
 
 

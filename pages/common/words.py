@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from pages.wording import Language, Words
+from pages.common.words_fields import Language, Words
 
 __all__ = ["EN", "ZH", "Language", "Words", "words_of"]
 

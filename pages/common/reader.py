@@ -17,8 +17,8 @@ from index.errors import SourceError, TiaowenError
 from index.extracted import LeftOut
 from index.records import Clause, Document, Fact
 from index.search.index import Index
-from pages.markup import Span, attributes, marked, one_line
-from pages.words import Words
+from pages.common.markup import Span, attributes, marked, one_line
+from pages.common.words import Words
 
 OUTLINE_DEPTH = 2
 """Headings with at most so many above them are in the outline; deeper ones make it longer than the text."""

@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 from index.entries import DocumentInfo
 from index.search.index import Index
 from pages.cards import panel_head
-from pages.markup import attributes, one_line
-from pages.words import Words
+from pages.common.markup import attributes, one_line
+from pages.common.words import Words
 
 LISTED = 300
 """Documents listed in the head of the page; ten thousand would be three megabytes at every visit."""

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from html import escape
 
 from index.search.index import Index
-from pages.markup import attributes, one_line
-from pages.nav import Page, nav
-from pages.shelf import listed
-from pages.words import Words
+from pages.common.markup import attributes, one_line
+from pages.common.nav import Page, nav
+from pages.common.shelf import listed
+from pages.common.words import Words
 from qa.question.places import all_regions
 
 REGIONS_NAMED = 8
