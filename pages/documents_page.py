@@ -15,7 +15,7 @@ import gradio as gr
 from index.build.uploads import Folders
 from index.search.live import LiveIndex
 from pages import documents_staged as shown
-from pages.chat import FOLDER, head
+from pages.chat.page import FOLDER, head
 from pages.documents_events import DocumentEvents, MayEdit
 from pages.documents_events import head as page_head
 from pages.documents_list import document_list

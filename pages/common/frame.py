@@ -13,7 +13,7 @@ from typing import Any, Final
 import gradio as gr
 
 from index.search.live import LiveIndex
-from pages import chat
+from pages.chat import page as chat
 from pages.common.masthead import masthead
 from pages.common.nav import Page
 from pages.common.reader import opened_at

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from index.entries import DocumentInfo
 from index.search.index import Index
-from pages.cards import panel_head
+from pages.chat.cards import panel_head
 from pages.common.markup import attributes, one_line
 from pages.common.words import Words
 

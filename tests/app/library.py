@@ -13,7 +13,7 @@ import gradio
 import uvicorn
 
 from app import ANOTHER_PORT, open_or_build
-from pages.chat import chat_page, head, theme
+from pages.chat.page import chat_page, head, theme
 from pages.documents_page import documents_head, documents_page
 from pages.site import NO_UPLOADS
 from web.access.listening import listen

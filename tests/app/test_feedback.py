@@ -12,7 +12,7 @@ import pytest
 
 from index.errors import WriteError
 from index.search.index import Index
-from pages.rewording import asking_for, in_region
+from pages.chat.rewording import asking_for, in_region
 from qa.api.feedback import Feedback, FeedbackFile
 from qa.question.understand import understand
 

@@ -12,12 +12,12 @@ from index.build.build import build
 from index.errors import SourceError
 from index.records import Agency, Deadline, Target
 from index.search.index import Index, open_index
-from pages.cards import cards
+from pages.chat.cards import cards
+from pages.chat.conversation import Turn, messages
+from pages.chat.examples import examples
 from pages.common.markup import Span, marked
 from pages.common.reader import place_from, reader
 from pages.common.words import EN, ZH
-from pages.conversation import Turn, messages
-from pages.examples import examples
 from qa.api.ask import ask
 from qa.printed import citation_line
 

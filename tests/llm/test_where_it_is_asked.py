@@ -20,8 +20,8 @@ from starlette.testclient import TestClient
 import qa.__main__
 from index.search.index import Index
 from index.search.live import LiveIndex
-from pages.conversation import Turn
-from pages.events import Events, Updates
+from pages.chat.conversation import Turn
+from pages.chat.events import Events, Updates
 from qa.api.ask import ask
 from qa.api.objects import answer_object
 from qa.llm.settings import Settings as LanguageModel

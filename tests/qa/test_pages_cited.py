@@ -10,10 +10,10 @@ from openpyxl import Workbook
 
 from index.build.build import build
 from index.search.index import Index, open_index
-from pages.cards import cards
+from pages.chat.cards import cards
+from pages.chat.conversation import Turn
 from pages.common.reader import place_from, reader
 from pages.common.words import words_of
-from pages.conversation import Turn
 from qa.answer.answer import answer as answer_to
 from qa.api.objects import answer_object
 from qa.commands.terminal import shown_answer

@@ -10,10 +10,10 @@ from starlette.testclient import TestClient
 from visiting import log_in
 
 from index.search.live import LiveIndex
-from pages.answering import Answering
-from pages.chat import head
+from pages.chat.answering import Answering
+from pages.chat.page import head
+from pages.chat.steps import Steps
 from pages.site import Page, mount
-from pages.steps import Steps
 from web.access.door import Door, role_of, user_of
 from web.application import guarded, site_for
 from web.settings import Settings

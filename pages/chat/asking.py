@@ -9,8 +9,8 @@ from typing import Final, Literal
 
 import gradio as gr
 
+from pages.chat.steps import Wish
 from pages.common.markup import attributes
-from pages.steps import Wish
 
 State = Literal["begun", "over", "stopped"]
 ARRIVED: Final = "arrived"

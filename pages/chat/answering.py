@@ -14,7 +14,7 @@ from uuid import uuid4
 from index.errors import QuestionError, TiaowenError
 from index.search.index import Index
 from index.search.live import LiveIndex
-from pages.conversation import Turn, earlier_questions
+from pages.chat.conversation import Turn, earlier_questions
 from qa.answer.suggestions import suggestions
 from qa.api.ask import ask
 from qa.question.understand import LONGEST_QUESTION

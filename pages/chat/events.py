@@ -16,18 +16,18 @@ from gradio.components.chatbot import ExampleMessage
 
 from index.search.index import Index
 from index.search.live import LiveIndex
-from pages.answering import Answering, Scope
-from pages.asking import ARRIVED, told, wish_of
-from pages.cards import cards
+from pages.chat.answering import Answering, Scope
+from pages.chat.asking import ARRIVED, told, wish_of
+from pages.chat.cards import cards
+from pages.chat.conversation import messages
+from pages.chat.examples import examples
+from pages.chat.past import kept
+from pages.chat.steps import Standing, Steps, Turns
+from pages.chat.stopping import Stopped, until_stopped
 from pages.common.masthead import masthead
 from pages.common.reader import opened_at
 from pages.common.shelf import shelf
 from pages.common.words import Language, Words, words_of
-from pages.conversation import messages
-from pages.examples import examples
-from pages.past import kept
-from pages.steps import Standing, Steps, Turns
-from pages.stopping import Stopped, until_stopped
 from qa.question.places import all_regions
 from qa.question.understand import LONGEST_QUESTION
 from web.access.door import user_of

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from pages.chat.conversation import Turn
 from pages.common.markup import attributes
 from pages.common.words import Words
-from pages.conversation import Turn
 
 MOST_QUESTIONS: Final = 30
 LONGEST: Final = 200

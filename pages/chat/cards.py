@@ -9,9 +9,9 @@ import re
 from html import escape
 from urllib.parse import urlencode
 
+from pages.chat.conversation import Turn
 from pages.common.markup import Span, attributes, marked, one_line
 from pages.common.words import Words
-from pages.conversation import Turn
 from qa.printed import citation_line, place_of
 from qa.records import Citation
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from html import escape
 from typing import Literal
 
+from pages.chat.rewording import ASKED_WORDS
 from pages.common.markup import one_line, with_breaks
 from pages.common.words import Words
-from pages.rewording import ASKED_WORDS
 from qa.question.places import MOST_COMPARED
 from qa.question.understand import LONGEST_QUESTION
 from qa.records import Answer, Block, Query, Quotes, Statement, Table

@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from index.search.live import LiveIndex
-from pages.answering import Answering, Scope
-from pages.conversation import Turn
-from pages.keeping import said_of
-from pages.past import readable
-from pages.rewording import ASKED_WORDS, asking_for, in_region
+from pages.chat.answering import Answering, Scope
+from pages.chat.conversation import Turn
+from pages.chat.exports import said_of
+from pages.chat.past import readable
+from pages.chat.rewording import ASKED_WORDS, asking_for, in_region
 from qa.api.feedback import VERDICTS, feedback_of
 from qa.question.places import all_regions
 

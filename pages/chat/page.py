@@ -12,18 +12,19 @@ from typing import TYPE_CHECKING, Any, Final
 import gradio as gr
 
 from index.search.live import LiveIndex
+from pages.chat.events import Events, documents_in, example_messages, hint, placeholder, written_label
+from pages.chat.exports import Keeping
 from pages.common.masthead import masthead
 from pages.common.shelf import shelf
 from pages.common.words import ZH
-from pages.events import Events, documents_in, example_messages, hint, placeholder, written_label
-from pages.keeping import Keeping
 from qa.question.places import all_regions
 from qa.question.understand import LONGEST_QUESTION
 
 if TYPE_CHECKING:
     from qa.llm.settings import Settings as LanguageModel
 
-FOLDER: Final = Path(__file__).parent
+FOLDER: Final = Path(__file__).parents[1]
+"""Where the pages' packages lie, each with its scripts and style sheets."""
 FAVICON: Final = FOLDER / "common" / "favicon.svg"
 ASKING_AT_ONCE: Final = 8
 """Questions answered at the same time; on two cores more would only wait for each other."""
@@ -67,7 +68,9 @@ def chat_page(
                     box = gr.Textbox(label=ZH.ask_label, placeholder=ZH.ask_placeholder, **_BOX)
                     send = gr.Button(ZH.ask_button, variant="primary", elem_id="send", scale=0, min_width=88)
                     stop = gr.Button(ZH.stop, elem_id="stop", scale=0, min_width=72)
-                asking = gr.HTML("", js_on_load=_script("asking"), elem_id="waiting", apply_default_css=False)
+                asking = gr.HTML(
+                    "", js_on_load=_script("chat/asking"), elem_id="waiting", apply_default_css=False
+                )
                 with gr.Accordion(ZH.filter_label, open=False, elem_id="narrow") as narrow, gr.Row():
                     regions = gr.Dropdown(
                         label=ZH.filter_regions, choices=list(all_regions(index)), **_FILTER
@@ -86,9 +89,12 @@ def chat_page(
                     clear = gr.Button(ZH.clear_button, elem_id="clear", **_SMALL)
             with gr.Column(scale=5, min_width=300, elem_id="sources"):
                 side = gr.HTML(
-                    shelf(index, ZH), js_on_load=_script("cards"), elem_id="cards", apply_default_css=False
+                    shelf(index, ZH),
+                    js_on_load=_script("chat/cards"),
+                    elem_id="cards",
+                    apply_default_css=False,
                 )
-                past = gr.HTML("", js_on_load=_script("past"), elem_id="past", apply_default_css=False)
+                past = gr.HTML("", js_on_load=_script("chat/past"), elem_id="past", apply_default_css=False)
         reader = gr.HTML(
             "",
             html_template=_DIALOG,
@@ -176,7 +182,7 @@ def head() -> str:
     """What goes into the page's head: its style sheets, and its language before anything is said."""
     style = "".join(
         (FOLDER / f"{name}.css").read_text(encoding="utf-8")
-        for name in ("common/style", "sources", "common/nav")
+        for name in ("common/style", "chat/sources", "common/nav")
     )
     return f'<style>{style}</style><script>document.documentElement.lang = "{ZH.html_lang}"</script>'
 

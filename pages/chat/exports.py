@@ -11,9 +11,9 @@ from typing import Any, Final
 import gradio as gr
 
 from index.search.live import LiveIndex
+from pages.chat.conversation import Turn
 from pages.common.markup import download
 from pages.common.words import Language, words_of
-from pages.conversation import Turn
 from qa.api.feedback import Feedback, feedback_of
 from qa.files.transcript import as_docx, as_markdown
 from qa.ledger.files import ledger_xlsx
