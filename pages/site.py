@@ -24,7 +24,7 @@ from starlette.types import ASGIApp
 from index.parsing.parsers import parsers
 from index.search.live import LiveIndex
 from pages.chat.page import FAVICON, FOLDER, chat_page, head, theme
-from pages.compare_page import compare_head, compare_page
+from pages.compare.page import compare_head, compare_page
 from pages.documents_page import documents_head, documents_page
 from pages.ledger_page import ledger_head, ledger_page
 from qa.api.warming import warm

@@ -11,14 +11,14 @@ import gradio as gr
 from index.search.live import LiveIndex
 from pages.common.frame import QUICK, begin, page_head, script
 from pages.common.words import ZH as SITE
-from pages.compare_events import CompareEvents, intro
-from pages.compare_form import Asked
-from pages.words_compare import ZH
+from pages.compare.events import CompareEvents, intro
+from pages.compare.form import Asked
+from pages.compare.words import ZH
 
 
 def compare_head() -> str:
     """What goes into the page's head."""
-    return page_head("ledger", "compare")
+    return page_head("ledger", "compare/compare")
 
 
 def compare_page(live: LiveIndex) -> gr.Blocks:
@@ -28,9 +28,11 @@ def compare_page(live: LiveIndex) -> gr.Blocks:
     with gr.Blocks(title=f"{ZH.title} · {SITE.name}", analytics_enabled=False, fill_width=True) as page:
         frame, asked = begin(live, "compare"), gr.State(Asked())
         told = gr.HTML(intro(ZH), elem_id="intro", apply_default_css=False)
-        entry = gr.HTML("", js_on_load=script("compare"), elem_id="compare-form", apply_default_css=False)
+        entry = gr.HTML(
+            "", js_on_load=script("compare/compare"), elem_id="compare-form", apply_default_css=False
+        )
         results = gr.HTML(
-            "", js_on_load=script("compare"), elem_id="compare-results", apply_default_css=False
+            "", js_on_load=script("compare/compare"), elem_id="compare-results", apply_default_css=False
         )
         with gr.Column(visible=False, elem_id="compare-pictures") as picture:
             heading = gr.HTML("", apply_default_css=False, elem_classes="tw-picture-head")

@@ -9,7 +9,7 @@ from typing import Final
 
 from index.search.index import Index
 from pages.common.markup import attributes, one_line
-from pages.words_compare import CompareWords
+from pages.compare.words import CompareWords
 from qa.question.places import all_regions
 from qa.topics.shared import SharedTopic, varied
 

@@ -17,11 +17,11 @@ from index.search.live import LiveIndex
 from pages.common.frame import FrameEvents, address_values, asked_values, other
 from pages.common.markup import download
 from pages.common.words import Language
-from pages.compare_form import Asked, asked_from, form
-from pages.compare_table import results
+from pages.compare.form import Asked, asked_from, form
+from pages.compare.table import results
+from pages.compare.words import CompareWords, compare_words
 from pages.ledger_pictures import targets_picture
 from pages.ledger_table import problem
-from pages.words_compare import CompareWords, compare_words
 from pages.words_ledger import ledger_words
 from qa.topics.compare import Comparison, compare_topic, units_quoted
 from qa.topics.files import comparison_csv, comparison_xlsx

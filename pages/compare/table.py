@@ -10,8 +10,8 @@ from html import escape
 
 from index.records import Fact
 from pages.common.markup import attributes, one_line, with_breaks
+from pages.compare.words import CompareWords
 from pages.ledger_clause import facts_marked, reading_link
-from pages.words_compare import CompareWords
 from pages.words_ledger import LedgerWords
 from qa.ledger.tasks import figure
 from qa.printed import in_brackets, page_words
