@@ -20,9 +20,9 @@ from pages.common.words import Language
 from pages.compare.form import Asked, asked_from, form
 from pages.compare.table import results
 from pages.compare.words import CompareWords, compare_words
-from pages.ledger_pictures import targets_picture
-from pages.ledger_table import problem
-from pages.words_ledger import ledger_words
+from pages.ledger.charts import targets_picture
+from pages.ledger.table import problem
+from pages.ledger.words import ledger_words
 from qa.topics.compare import Comparison, compare_topic, units_quoted
 from qa.topics.files import comparison_csv, comparison_xlsx
 from qa.topics.shared import SharedTopic, shared_topics

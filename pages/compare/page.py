@@ -18,7 +18,7 @@ from pages.compare.words import ZH
 
 def compare_head() -> str:
     """What goes into the page's head."""
-    return page_head("ledger", "compare/compare")
+    return page_head("ledger/ledger", "compare/compare")
 
 
 def compare_page(live: LiveIndex) -> gr.Blocks:

@@ -11,8 +11,8 @@ from html import escape
 from index.records import Fact
 from pages.common.markup import attributes, one_line, with_breaks
 from pages.compare.words import CompareWords
-from pages.ledger_clause import facts_marked, reading_link
-from pages.words_ledger import LedgerWords
+from pages.ledger.clause import facts_marked, reading_link
+from pages.ledger.words import LedgerWords
 from qa.ledger.tasks import figure
 from qa.printed import in_brackets, page_words
 from qa.records import Citation

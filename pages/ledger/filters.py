@@ -15,7 +15,7 @@ from index.entries import DocumentInfo
 from index.records import Role
 from index.search.index import Index
 from pages.common.markup import one_line
-from pages.words_ledger import LedgerWords
+from pages.ledger.words import LedgerWords
 from qa.agencies import ROLES
 from qa.ledger.table import Column, holding
 from qa.ledger.tasks import Task, tasks_set

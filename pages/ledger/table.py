@@ -11,9 +11,9 @@ from html import escape
 from typing import Final
 
 from pages.common.markup import attributes, one_line
-from pages.ledger_clause import reading_link, task_marked
-from pages.ledger_filters import COLUMNS, Filters
-from pages.words_ledger import LedgerWords
+from pages.ledger.clause import reading_link, task_marked
+from pages.ledger.filters import COLUMNS, Filters
+from pages.ledger.words import LedgerWords
 from qa.ledger.table import Column, Counts, ordered
 from qa.ledger.tasks import Task, figure
 

@@ -10,14 +10,14 @@ import gradio as gr
 from index.search.live import LiveIndex
 from pages.common.frame import QUICK, begin, page_head, script
 from pages.common.words import ZH as SITE
-from pages.ledger_events import PICTURES, LedgerEvents, intro
-from pages.ledger_filters import Filters
-from pages.words_ledger import ZH
+from pages.ledger.events import PICTURES, LedgerEvents, intro
+from pages.ledger.filters import Filters
+from pages.ledger.words import ZH
 
 
 def ledger_head() -> str:
     """What goes into the page's head."""
-    return page_head("ledger")
+    return page_head("ledger/ledger")
 
 
 def ledger_page(live: LiveIndex) -> gr.Blocks:
@@ -28,10 +28,10 @@ def ledger_page(live: LiveIndex) -> gr.Blocks:
         frame, filters = begin(live, "ledger"), gr.State(Filters())
         told = gr.HTML(intro(ZH), elem_id="intro", apply_default_css=False)
         entry = gr.HTML(
-            "", js_on_load=script("ledger_filters"), elem_id="ledger-filters", apply_default_css=False
+            "", js_on_load=script("ledger/filters"), elem_id="ledger-filters", apply_default_css=False
         )
         results = gr.HTML(
-            "", js_on_load=script("ledger_table"), elem_id="ledger-results", apply_default_css=False
+            "", js_on_load=script("ledger/table"), elem_id="ledger-results", apply_default_css=False
         )
         with gr.Column(visible=False, elem_id="ledger-pictures") as pictures:
             parts = [part for _ in range(PICTURES) for part in _picture()]

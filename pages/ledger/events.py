@@ -18,16 +18,10 @@ from index.search.live import LiveIndex
 from pages.common.frame import FrameEvents, address_values, asked_values, other
 from pages.common.markup import download, one_line
 from pages.common.words import Language
-from pages.ledger_filters import Filters, described, filters_from, form, tasks_of
-from pages.ledger_pictures import (
-    MOST_BODIES,
-    bodies_picture,
-    due_picture,
-    targets_picture,
-    undrawn,
-)
-from pages.ledger_table import Shown, problem, results
-from pages.words_ledger import LedgerWords, ledger_words
+from pages.ledger.charts import MOST_BODIES, bodies_picture, due_picture, targets_picture, undrawn
+from pages.ledger.filters import Filters, described, filters_from, form, tasks_of
+from pages.ledger.table import Shown, problem, results
+from pages.ledger.words import LedgerWords, ledger_words
 from qa.ledger.files import ledger_csv, ledger_xlsx
 from qa.ledger.table import counted, ordered
 from qa.ledger.targets_by_topic import measures_on

@@ -11,7 +11,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
 from index.records import Role
-from pages.words_ledger import LedgerWords
+from pages.ledger.words import LedgerWords
 from qa.agencies import ROLES
 from qa.ledger.table import bodies_counted, years_counted
 from qa.ledger.targets_by_topic import Measure, UnitGroup
