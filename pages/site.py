@@ -25,7 +25,7 @@ from index.parsing.parsers import parsers
 from index.search.live import LiveIndex
 from pages.chat.page import FAVICON, FOLDER, chat_page, head, theme
 from pages.compare.page import compare_head, compare_page
-from pages.documents_page import documents_head, documents_page
+from pages.documents.page import documents_head, documents_page
 from pages.ledger.page import ledger_head, ledger_page
 from qa.api.warming import warm
 from web.access.door import Door, role_of

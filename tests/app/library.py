@@ -14,7 +14,7 @@ import uvicorn
 
 from app import ANOTHER_PORT, open_or_build
 from pages.chat.page import chat_page, head, theme
-from pages.documents_page import documents_head, documents_page
+from pages.documents.page import documents_head, documents_page
 from pages.site import NO_UPLOADS
 from web.access.listening import listen
 

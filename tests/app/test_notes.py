@@ -6,7 +6,7 @@ from pathlib import Path
 
 from index.build.build import build
 from index.search.index import Index, open_index
-from pages.documents_notes import noted
+from pages.documents.notes import noted
 
 HOSTILE = (
     "<img src=x onerror=alert(1)>各乡镇人民政府要落实责任，"

@@ -27,9 +27,9 @@ from index.storage.generation import MANIFEST, folder_of, read_manifest
 from index.storage.manifest import text_of
 from pages.common.reader import Place, reader
 from pages.common.words import words_of
-from pages.documents_list import document_list
-from pages.documents_staged import checked, taken
-from pages.documents_view import View
+from pages.documents.listing import document_list
+from pages.documents.view import View
+from pages.documents.waiting_files import checked, taken
 
 RULE = "第一条　护理补贴由县民政局会同县财政局按月发放，不得拖欠、截留和挪用，每季度公开一次。"
 SUNK = "第二条　由县水利局负责。"

@@ -14,14 +14,14 @@ import gradio as gr
 
 from index.build.uploads import Folders
 from index.search.live import LiveIndex
-from pages import documents_staged as shown
 from pages.chat.page import FOLDER, head
-from pages.documents_events import DocumentEvents, MayEdit
-from pages.documents_events import head as page_head
-from pages.documents_list import document_list
-from pages.documents_sent import forget
-from pages.documents_view import View
-from pages.words_documents import ZH
+from pages.documents import waiting_files as shown
+from pages.documents.events import DocumentEvents, MayEdit
+from pages.documents.events import head as page_head
+from pages.documents.listing import document_list
+from pages.documents.sent_files import forget
+from pages.documents.view import View
+from pages.documents.words import ZH
 
 WAITING: Final = 24 * 3600
 """Seconds that files of a visitor wait to be taken in."""
@@ -55,7 +55,7 @@ def documents_page(
         view = gr.State(begin, time_to_live=WAITING, delete_callback=_left)
         top = _html(page_head(index, "zh"), "masthead", _script("common/masthead"))
         heading = _html(shown.heading(begin, may_edit=True), "doc-heading")
-        drop = _html("", "doc-drop", _script("documents_upload"))
+        drop = _html("", "doc-drop", _script("documents/upload"))
         waiting = _html(shown.waiting(index, begin), "doc-waiting", _clicks("take", "dismiss"))
         told = _html("", "doc-told")
         with gr.Row(elem_id="doc-bar"):
@@ -109,7 +109,7 @@ def _html(value: str, elem_id: str, script: str | None = None) -> Any:
 
 def _clicks(*events: str) -> str:
     """The script for clicks that tell the server these events; gradio looks for their names in it."""
-    return f"const events = {list(events)};\n{_script('documents')}"
+    return f"const events = {list(events)};\n{_script('documents/clicks')}"
 
 
 def _script(name: str) -> str:
@@ -118,5 +118,5 @@ def _script(name: str) -> str:
 
 def documents_head() -> str:
     """What goes into the page's head: the chat page's style and this page's own."""
-    style = (FOLDER / "documents.css").read_text(encoding="utf-8")
+    style = (FOLDER / "documents" / "documents.css").read_text(encoding="utf-8")
     return f"{head()}<style>{style}</style>"

@@ -20,8 +20,8 @@ from index.build.uploads import LARGEST, MOST, safe_name
 from index.errors import SourceError, TiaowenError
 from index.reading.read import ENDINGS
 from index.reading.unpacked import Part, parts
-from pages.documents_view import Staged, View
-from pages.words_documents import DocumentWords, document_words
+from pages.documents.view import Staged, View
+from pages.documents.words import DocumentWords, document_words
 
 NAME_SHOWN: Final = 120
 """Characters of a refused file's name."""

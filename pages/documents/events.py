@@ -25,16 +25,16 @@ from index.parsing.parsers import parsers
 from index.reading.folder import list_documents
 from index.search.index import Index
 from index.search.live import LiveIndex
-from pages import documents_staged as shown
 from pages.common.masthead import masthead
 from pages.common.reader import opened_at
 from pages.common.words import Language, words_of
-from pages.documents_list import changes_of, document_list
-from pages.documents_notes import noted
-from pages.documents_sent import chosen_of, forget, received
-from pages.documents_view import Doing, View
-from pages.documents_work import Work
-from pages.words_documents import document_words
+from pages.documents import waiting_files as shown
+from pages.documents.background import Work
+from pages.documents.listing import changes_of, document_list
+from pages.documents.notes import noted
+from pages.documents.sent_files import chosen_of, forget, received
+from pages.documents.view import Doing, View
+from pages.documents.words import document_words
 
 log = logging.getLogger(__name__)
 

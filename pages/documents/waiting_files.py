@@ -21,10 +21,10 @@ from index.records import Clause
 from index.search.index import Index
 from pages.common.markup import attributes, one_line, with_breaks
 from pages.common.words import words_of
-from pages.documents_list import percent
-from pages.documents_view import Staged, View
-from pages.documents_work import Step
-from pages.words_documents import DocumentWords, document_words
+from pages.documents.background import Step
+from pages.documents.listing import percent
+from pages.documents.view import Staged, View
+from pages.documents.words import DocumentWords, document_words
 
 CLAUSES_SHOWN: Final = 30
 """Clauses of a file shown before it goes in; whoever wants all of them opens the document once it is in."""

@@ -28,8 +28,8 @@ from index.entries import DocumentInfo
 from index.search.index import Index
 from pages.common.markup import attributes, one_line
 from pages.common.words import words_of
-from pages.documents_view import View
-from pages.words_documents import DocumentWords, document_words
+from pages.documents.view import View
+from pages.documents.words import DocumentWords, document_words
 
 LISTED: Final = 50
 """Documents listed at once; whoever looks for another types a word of it."""
