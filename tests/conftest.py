@@ -85,7 +85,7 @@ def policy_store(made_once: Callable[[str, Callable[[Path], object]], Path]) -> 
 @pytest.fixture(scope="session")
 def bert(made_once: Callable[[str, Callable[[Path], object]], Path]) -> Path:
     """The shipped encoder's weights as a BertModel, which other models are made of; not to be changed."""
-    from made_models import bert_parts
+    from tests.support.made_models import bert_parts
 
     return made_once("bert", bert_parts)
 

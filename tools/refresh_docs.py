@@ -5,7 +5,7 @@
 A block fenced as ``console`` holds commands after ``$ ``, one as ``pycon`` statements after ``>>> ``; what
 follows them is their output.  They run in their order in a folder with the project's documents.
 ``--check`` changes nothing and exits with 1 where a page is not what it would be (see `lasting`).
-Left out: the other pages, whose commands tests/test_docs_commands.py runs.
+Left out: the other pages, whose commands tests/docs/test_docs_commands.py runs.
 """
 
 from __future__ import annotations

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from paragraphs import DOCUMENTS, clauses
 
 from index.encoders.packed import Encoder, Vectors, load_encoder
+from tests.support.paragraphs import DOCUMENTS, clauses
 
 
 @pytest.fixture(scope="session")

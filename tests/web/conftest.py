@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
-from visiting import PASSWORDS, Process, Serving
 
 from index.search.live import LiveIndex
+from tests.support.visiting import PASSWORDS, Process, Serving
 from web.access.accounts import add_user
 from web.access.door import Door
 from web.application import guarded, site_for

@@ -7,13 +7,13 @@ from pathlib import Path
 import gradio as gr
 import pytest
 from starlette.testclient import TestClient
-from visiting import log_in
 
 from index.search.live import LiveIndex
 from pages.chat.answering import Answering
 from pages.chat.page import head
 from pages.chat.steps import Steps
 from pages.site import Page, mount
+from tests.support.visiting import log_in
 from web.access.door import Door, role_of, user_of
 from web.application import guarded, site_for
 from web.settings import Settings

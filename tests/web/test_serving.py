@@ -11,7 +11,8 @@ from pathlib import Path
 
 import httpx
 import pytest
-from visiting import PASSWORDS, Process, log_in
+
+from tests.support.visiting import PASSWORDS, Process, log_in
 
 
 @pytest.fixture

@@ -1,0 +1,76 @@
+"""What is written down: each request with route, status, time and user, and no question unless wished."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.visiting import Serving, log_in
+from web.access import logs
+
+SECRET = "宁武县海绵城市建设由谁负责?"
+
+
+@pytest.fixture
+def kept() -> Iterator[None]:
+    """The logging of the test run, put back afterwards."""
+    root, level = logging.getLogger(), logging.getLogger().level
+    before = root.handlers[:]
+    root.handlers.clear()
+    yield
+    for handler in root.handlers:
+        handler.close()
+    root.handlers[:] = before
+    root.setLevel(level)
+
+
+def lines(file: Path) -> list[dict]:
+    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+
+
+def test_a_request_is_a_line(serving: Serving, users: Path, tmp_path: Path, kept: None) -> None:
+    file = tmp_path / "log"
+    logs.begin(file, log_questions=False)
+    client = serving(auth_file=users, root_path="/tw")
+    client.get("/api/v1/ask", params={"question": SECRET})
+    log_in(client)
+    client.get("/api/v1/ask", params={"question": SECRET})
+    client.post("/api/v1/search", json={"question": SECRET})
+    client.get("/gradio_api/heartbeat/session123")
+    written = lines(file)
+    assert [(line["route"], line["status"], line["user"]) for line in written] == [
+        ("/api/v1/ask", 401, None),
+        ("/login", 303, None),
+        ("/api/v1/ask", 200, "张三"),
+        ("/api/v1/search", 200, "张三"),
+        ("/gradio_api/heartbeat", 404, "张三"),
+    ]
+    assert all(line["time"] and line["milliseconds"] >= 0 for line in written)
+    assert "海绵" not in file.read_text(encoding="utf-8")
+    assert "session123" not in file.read_text(encoding="utf-8")
+
+
+def test_questions_where_they_are_wished(serving: Serving, tmp_path: Path, kept: None) -> None:
+    file = tmp_path / "log"
+    logs.begin(file, log_questions=True)
+    serving().post("/api/v1/ask", json={"question": SECRET})
+    assert [line["message"] for line in lines(file)] == [SECRET, "request"]
+
+
+@pytest.mark.parametrize("wished", [False, True])
+def test_an_unforeseen_error_quotes_nothing(
+    serving: Serving, tmp_path: Path, kept: None, wished: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(question: str, **_: object) -> None:
+        raise ZeroDivisionError(question)
+
+    monkeypatch.setattr("web.api.routes.ask", fail)
+    file = tmp_path / "log"
+    logs.begin(file, log_questions=wished)
+    failed = serving().post("/api/v1/ask", json={"question": SECRET})
+    assert (failed.status_code, failed.json()["error"]["code"]) == (500, "internal_server_error")
+    assert ("海绵" in file.read_text(encoding="utf-8")) == wished
