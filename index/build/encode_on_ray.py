@@ -154,7 +154,10 @@ class _Worker:
 
 @contextmanager
 def _cluster(workers: Workers) -> Iterator[None]:
-    """Ray, connected or started on this machine alone, which then asks no other host for anything."""
+    """Ray, connected or started on this machine alone.
+
+    A head that starts asks the addresses where clouds describe a machine, which no switch of Ray's closes.
+    """
     os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")  # it warns of its own way to pass arguments
     try:
         import ray  # noqa: PLC0415 - an extra
