@@ -224,7 +224,12 @@ def test_editing_and_asking_again(page) -> None:
     expect(page.locator("#chat .tw-answer")).to_have_count(1)
 
 
+def said_of_answers(app: App) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(feedback_of(app.index).as_csv().decode("utf-8-sig"))))
+
+
 def test_what_is_said_of_an_answer_is_kept_once(page, app: App) -> None:
+    before = {row["id"] for row in said_of_answers(app)}
     ask(page, "宁武县海绵城市由谁负责？")
     expect(page.locator("#comment")).not_to_be_visible()
     for _ in range(2):
@@ -236,10 +241,9 @@ def test_what_is_said_of_an_answer_is_kept_once(page, app: App) -> None:
     page.locator("#comment textarea, #comment input").fill("<b>应当引用第二条</b>")
     page.locator("#comment textarea, #comment input").press("Enter")
     expect(page.locator("#comment textarea, #comment input")).to_have_value("")
-    said = feedback_of(app.index).as_csv().decode("utf-8-sig")
-    rows = [row for row in csv.DictReader(io.StringIO(said)) if row["comment"]]
-    assert [(row["verdict"], row["comment"]) for row in rows] == [("wrong", "<b>应当引用第二条</b>")]
-    assert said.count("宁武县海绵城市由谁负责") == 1
+    (row,) = [row for row in said_of_answers(app) if row["id"] not in before]
+    told = (row["question"], row["verdict"], row["comment"])
+    assert told == ("宁武县海绵城市由谁负责？", "wrong", "<b>应当引用第二条</b>")
 
 
 def test_the_conversation_is_exported(page, tmp_path) -> None:
