@@ -1,8 +1,8 @@
 """A sentence of a language model against the clauses that it cites: it stands, or why it does not.
 
 Every number with its unit, date, body, place, quoted phrase and strong word (不得, 全部) must stand in a
-clause cited.  A number stands in one clause of the region that the sentence names, with the same time and
-bound and beside the same words (`bound`); a body has the role that the clause gives it (`bodies`); what the clause
+clause cited.  One clause, of the region that the sentence names, holds a number with the same time and bound
+beside the same words (`bound`); a body has the role that the clause gives it (`bodies`); what the clause
 forbids, makes conditional or only strives for may not lose that (`kept`); and most of the words must be the
 clauses'.  Left out: what the sentence means; words that all stand in a clause can still be put together
 wrongly, which is why every sentence carries its citations.
@@ -48,6 +48,7 @@ but with another time or bound, or beside other words; role: the clause gives th
 no clause of the region that is named carries it; lost: 不得, 原则上, 力争 of the clause left out; strange:
 too few of its words are the clause's; else what does not stand there."""
 
+# Each threshold: `benchmarks/llm/cases.py --sweep` counts the errors at other values.
 COVERED: Final = 0.55
 """Share of a sentence's pairs of characters that the clauses cited must hold."""
 CITED_COVERS: Final = 0.12
