@@ -13,8 +13,8 @@ from typing import Final
 from index.entries import Entry
 from index.opened import Index
 from index.records import Agency
-from llm.check import Source
 from llm.instructions import speaking, without
+from llm.source import Source
 from qa.records import Answer
 
 MOST_CLAUSES: Final = 10

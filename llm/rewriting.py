@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from llm.check import COVERED, Source, coverage, missing
+from llm.check import COVERED, missing
 from llm.client import Message, Silent, words
 from llm.folded import folded
 from llm.sentences import Sentences
 from llm.settings import Settings
+from llm.source import Source, coverage
 
 LONGEST: Final = 200
 """Characters; a longer one is no question any more."""

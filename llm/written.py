@@ -13,7 +13,7 @@ from typing import Any, Final, Literal
 from index.opened import Index
 from index.regions import short_forms
 from index.sentences import sentences as spans_of
-from llm.check import Reason, Source, coverage, faults, judged
+from llm.check import Reason, faults, judged
 from llm.clauses import MOST_CLAUSES, Numbered, numbered
 from llm.client import Silent, words
 from llm.client import Why as Failure
@@ -23,6 +23,7 @@ from llm.prompt import UNSAID, messages
 from llm.rewriting import rewritten
 from llm.sentences import Sentence, Sentences
 from llm.settings import Settings
+from llm.source import Source, coverage
 from qa.asking import ask
 from qa.citations import Citations
 from qa.records import Answer, Asked, Block, Statement

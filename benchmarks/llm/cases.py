@@ -4,7 +4,7 @@
 
 ``good_answers.jsonl`` holds true answers over the five documents, ``wrong_answers.jsonl`` subtly false ones.
 More are made here from ``documents/``: 由A、B负责, the prompt's own form, of all that a clause charges, and
-由A牵头 of one that it does not let lead; printed sentences told of their region; those with one thing turned.
+由A牵头 of one that it does not let lead; printed sentences with their region, and one thing turned.
 Prints the shares and, with ``--all``, every sentence judged otherwise than it should be.  Exit code 1 where a
 share is below its aim.  ``--sweep`` counts the errors at other values of each threshold.  A sentence that only
 says that the clauses do not say (条款未作规定) is never struck.
@@ -28,11 +28,12 @@ sys.path.insert(0, str(ROOT))
 from index.parse import parse_file  # noqa: E402
 from index.records import Agency, Clause, Document, Fact, Target  # noqa: E402
 from index.sentences import sentences as spans_of  # noqa: E402
-from llm import check  # noqa: E402
-from llm.check import Source, coverage, judged  # noqa: E402
+from llm import binding, check  # noqa: E402
+from llm.check import judged  # noqa: E402
 from llm.folded import folded  # noqa: E402
 from llm.prompt import UNSAID  # noqa: E402
 from llm.sentences import Sentence, Sentences  # noqa: E402
+from llm.source import Source, coverage  # noqa: E402
 
 SHORTEST = 12
 """Characters of a printed sentence that is taken."""
@@ -52,7 +53,7 @@ THRESHOLDS: dict[str, tuple[float, ...]] = {
     "OF_REGION": (0.5, 0.6, 0.7, 0.8),
     "THEN": (0.5, 0.6, 0.7, 0.8),
 }
-"""What ``--sweep`` tries of the thresholds of `llm.check`."""
+"""What ``--sweep`` tries of the thresholds of `llm.check` and `llm.binding`."""
 MOST_STRUCK_OF_GOOD, LEAST_STRUCK_OF_WRONG = 0.05, 0.90
 """What is aimed at."""
 
@@ -220,14 +221,15 @@ def share(name: str, cases: list[Case], *, good: bool, show: bool) -> float:
 def sweep(good: list[Case], wrong: list[Case]) -> None:
     """Print, for each threshold by itself, the true sentences struck and the false ones that stand."""
     for name, values in THRESHOLDS.items():
-        chosen = getattr(check, name)
+        home = check if hasattr(check, name) else binding
+        chosen = getattr(home, name)
         for value in values:
-            setattr(check, name, value)
+            setattr(home, name, value)
             struck = sum(bool(case.reasons) for case in good if not case.is_silent)
             stand = sum(not case.reasons for case in wrong)
             mark = " (as it is)" if value == chosen else ""
             print(f"{name} {value}: {struck} true struck, {stand} false stand{mark}")
-        setattr(check, name, chosen)
+        setattr(home, name, chosen)
 
 
 def main() -> int:
