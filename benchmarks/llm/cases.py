@@ -6,8 +6,8 @@
 More are made here from ``documents/``: 由A、B负责, the prompt's own form, of all that a clause charges, and
 由A牵头 of one that it does not let lead; printed sentences with their region, and one thing turned.
 Prints the shares and, with ``--all``, every sentence judged otherwise than it should be.  Exit code 1 where a
-share is below its aim.  ``--sweep`` counts the errors at other values of each threshold.  A sentence that only
-says that the clauses do not say (条款未作规定) is never struck.
+share is below its aim.  ``--sweep`` counts the errors at other values of each threshold.  What only says
+that the clauses do not say (条款未作规定) is never struck.
 """
 
 from __future__ import annotations
