@@ -1,13 +1,13 @@
 """Sentences whose truth is known: how many true ones stand, how many false ones are struck.
 
-    python benchmarks/llm/cases.py [--all] [--cases ../shared/cases/llm]
+    python benchmarks/llm/cases.py [--all] [--sweep] [--cases ../shared/cases/llm]
 
 ``good_answers.jsonl`` holds true answers over the five documents, ``wrong_answers.jsonl`` subtly false ones.
-More are made here from ``documents/``: the prompt's own form 由A、B负责 of all bodies that a clause charges and
-由A牵头 of one that it does not let lead; printed sentences told of their region; and those with one thing
-turned.  Prints the shares and, with ``--all``, every sentence judged otherwise than it should be.  Exit code 1
-where a share is below its aim.  A sentence that only says that the clauses do not say (条款未作规定) is never
-struck.
+More are made here from ``documents/``: 由A、B负责, the prompt's own form, of all that a clause charges, and
+由A牵头 of one that it does not let lead; printed sentences with their region, and one thing turned.
+Prints the shares and, with ``--all``, every sentence judged otherwise than it should be.  Exit code 1 where a
+share is below its aim.  ``--sweep`` counts the errors at other values of each threshold.  What only says
+that the clauses do not say (条款未作规定) is never struck.
 """
 
 from __future__ import annotations
@@ -28,10 +28,15 @@ sys.path.insert(0, str(ROOT))
 from index.language.sentences import sentences as spans_of  # noqa: E402
 from index.parsing.parse import parse_file  # noqa: E402
 from index.records import Agency, Clause, Document, Fact, Target  # noqa: E402
-from qa.llm.check import Source, coverage, judged  # noqa: E402
+from qa.llm import (
+    binding,  # noqa: E402
+    check,  # noqa: E402
+)
+from qa.llm.check import judged  # noqa: E402
 from qa.llm.folded import folded  # noqa: E402
 from qa.llm.prompt import UNSAID  # noqa: E402
 from qa.llm.sentences import Sentence, Sentences  # noqa: E402
+from qa.llm.source import Source, coverage  # noqa: E402
 
 SHORTEST = 12
 """Characters of a printed sentence that is taken."""
@@ -41,6 +46,17 @@ BRACKET = re.compile(r"[（(][^（）()]*[)）][。；]?$")
 YEAR = re.compile(r"20\d\d(?=年)")
 COUNT = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?=%|公里|万|亿|个|家|所)")
 FORBIDS = re.compile(r"不得|严禁|禁止|不予|不再")
+THRESHOLDS: dict[str, tuple[float, ...]] = {
+    "COVERED": (0.45, 0.5, 0.55, 0.6, 0.7),
+    "CITED_COVERS": (0.06, 0.12, 0.2, 0.3),
+    "PRECISE": (0.4, 0.5, 0.6, 0.7),
+    "NAMED": (0.3, 0.5, 0.6, 0.7),
+    "SWAPPED": (1, 2, 3),
+    "PART_COVERED": (0.4, 0.5, 0.6),
+    "OF_REGION": (0.5, 0.6, 0.7, 0.8),
+    "THEN": (0.5, 0.6, 0.7, 0.8),
+}
+"""What ``--sweep`` tries of the thresholds of `llm.check` and `llm.binding`."""
 MOST_STRUCK_OF_GOOD, LEAST_STRUCK_OF_WRONG = 0.05, 0.90
 """What is aimed at."""
 
@@ -205,11 +221,26 @@ def share(name: str, cases: list[Case], *, good: bool, show: bool) -> float:
     return right
 
 
+def sweep(good: list[Case], wrong: list[Case]) -> None:
+    """Print, for each threshold by itself, the true sentences struck and the false ones that stand."""
+    for name, values in THRESHOLDS.items():
+        home = check if hasattr(check, name) else binding
+        chosen = getattr(home, name)
+        for value in values:
+            setattr(home, name, value)
+            struck = sum(bool(case.reasons) for case in good if not case.is_silent)
+            stand = sum(not case.reasons for case in wrong)
+            mark = " (as it is)" if value == chosen else ""
+            print(f"{name} {value}: {struck} true struck, {stand} false stand{mark}")
+        setattr(home, name, chosen)
+
+
 def main() -> int:
     """Judge, print, and say whether the aims are met."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--cases", type=Path, default=CASES)
     parser.add_argument("--all", action="store_true", help="print each sentence judged wrongly")
+    parser.add_argument("--sweep", action="store_true", help="errors at other values of each threshold")
     options = parser.parse_args()
     met = [
         share("由A、B负责", list(role_cases(true=True)), good=True, show=options.all)
@@ -227,6 +258,11 @@ def main() -> int:
     }
     for kind, turned in wrong_kinds.items():
         met.append(share(kind, turned, good=False, show=options.all) >= LEAST_STRUCK_OF_WRONG)
+    if options.sweep:
+        others = [written_cases(options.cases / f"{name}_answers.jsonl") for name in ("good", "wrong")]
+        turned = [case for cases in wrong_kinds.values() for case in cases[:100]]
+        sweep([*others[0], *printed[::4], *role_cases(true=True)], [*others[1], *turned])
+        return 0
     if not options.cases.is_dir():
         print(f"no answers at {options.cases}: only the form of roles was measured")
         return 0 if all(met) else 1

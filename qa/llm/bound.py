@@ -64,7 +64,7 @@ class Figure:
 
     ``times`` are those it stands under (2027, 2026-2028, 2025.3, now), ``ordinals`` the last of each kind
     before it.  ``subject`` holds the pairs of characters of what it counts, ``own`` those before it in its
-    own part only, ``scope`` those of its sentence up to there; ``before`` are the words before it in its part.
+    own part only, ``scope`` those of its sentence up to there; ``before`` are the words for ``own``.
     """
 
     number: Element

@@ -13,8 +13,8 @@ from typing import Final
 from index.entries import Entry
 from index.records import Agency
 from index.search.index import Index
-from qa.llm.check import Source
 from qa.llm.instructions import speaking, without
+from qa.llm.source import Source
 from qa.records import Answer
 
 MOST_CLAUSES: Final = 10

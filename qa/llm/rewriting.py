@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from qa.llm.check import COVERED, Source, coverage, missing
+from qa.llm.check import COVERED, missing
 from qa.llm.client import Message, Silent, words
 from qa.llm.folded import folded
 from qa.llm.sentences import Sentences
 from qa.llm.settings import Settings
+from qa.llm.source import Source, coverage
 
 LONGEST: Final = 200
 """Characters; a longer one is no question any more."""

@@ -16,7 +16,7 @@ from index.search.index import Index
 from qa.answer.answer import how_understood
 from qa.api.ask import ask
 from qa.citations import Citations
-from qa.llm.check import Reason, Source, coverage, faults, judged
+from qa.llm.check import Reason, faults, judged
 from qa.llm.clauses import MOST_CLAUSES, Numbered, numbered
 from qa.llm.client import Silent, words
 from qa.llm.client import Why as Failure
@@ -25,6 +25,7 @@ from qa.llm.prompt import UNSAID, messages
 from qa.llm.rewriting import rewritten
 from qa.llm.sentences import Sentence, Sentences
 from qa.llm.settings import Settings
+from qa.llm.source import Source, coverage
 from qa.llm.stated import Kind, elements, regions_of
 from qa.records import Answer, Asked, Block, Statement
 

@@ -6,7 +6,8 @@ import pytest
 from cases import CASES, clauses_of_documents, moved_cases, printed_cases, role_cases, source_of, turned_cases
 from cases import written_cases as cases_of
 
-from qa.llm.check import Source, faults
+from qa.llm.check import faults
+from qa.llm.source import Source
 
 GOOD, WRONG = 0.95, 0.90
 

@@ -6,7 +6,8 @@ import pytest
 
 from index.records import Agency
 from index.search.index import Index
-from qa.llm.check import Source, faults, supports
+from qa.llm.check import faults, supports
+from qa.llm.source import Source
 
 WATER = "2027年基本健全完善污水收集处理治理体系"
 TOWN = "9.开展小城镇提升行动"
