@@ -120,7 +120,7 @@ def cold_start() -> None:
     """Prints what a new process takes to import, load and encode a question, Python's start not counted."""
     code = (
         "import time; t = time.perf_counter()\n"
-        "from index.encoders.packed import load_encoder\n"
+        "from index.encoders.load import load_encoder\n"
         "e = load_encoder(); u = time.perf_counter()\n"
         "e.encode_question('谁负责'); print(u - t, time.perf_counter() - t)"
     )

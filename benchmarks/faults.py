@@ -39,7 +39,8 @@ sys.path.insert(0, str(ROOT))
 
 from index.build.build import build  # noqa: E402
 from index.check.verify import verify  # noqa: E402
-from index.encoders.packed import Encoder, load_encoder  # noqa: E402
+from index.encoders.encoder import Encoder  # noqa: E402
+from index.encoders.load import load_encoder  # noqa: E402
 from index.engines.vectors import VectorFile  # noqa: E402
 from index.errors import TiaowenError  # noqa: E402
 from index.search.index import open_index  # noqa: E402

@@ -16,6 +16,10 @@ TiaowenError
 └── QuestionError     a question that cannot be asked (empty, too long)
 """
 
+from __future__ import annotations
+
+from typing import Final
+
 
 class TiaowenError(Exception):
     """Base of every error that a user can cause or mend."""
@@ -59,3 +63,13 @@ class ServerError(TiaowenError):
 
 class QuestionError(TiaowenError):
     """A question that cannot be asked."""
+
+
+_WORDS: Final = 400
+"""Characters of an error that are shown; the longest of the project's own has 300."""
+
+
+def short_words(words: str) -> str:
+    """An error's words as a terminal can print them and a person reads them: short, on one line."""
+    plain = "".join(c if c.isprintable() else " " for c in words).strip()
+    return plain if len(plain) <= _WORDS else f"{plain[:_WORDS]}…"

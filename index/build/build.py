@@ -25,7 +25,7 @@ from index.storage import generation
 from index.storage.manifest import Manifest
 
 if TYPE_CHECKING:
-    from index.encoders.packed import Encoder
+    from index.encoders.encoder import Encoder
 
 __all__ = ["BuildReport", "Progress", "add", "build", "edit", "remove", "resolve"]
 
@@ -48,7 +48,7 @@ def build(
     root = documents.resolve() if documents.is_dir() else documents.resolve().parent
     parsers().warm()  # imports its modules while the encoder is loaded
     if encoder is None:
-        from index.encoders.packed import load_encoder  # noqa: PLC0415 - imports onnxruntime
+        from index.encoders.load import load_encoder  # noqa: PLC0415 - imports onnxruntime
 
         encoder = load_encoder(model)
     lazy, told = LazyEncoder(model_of(encoder, model), encoder), progress or untold

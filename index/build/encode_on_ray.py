@@ -21,8 +21,10 @@ import numpy as np
 
 from index.build.change import Progress, changing
 from index.clauses.windows import is_searched, windows
+from index.encoders.encoder import Encoder
 from index.encoders.fingerprint import agree
-from index.encoders.packed import DESCRIPTION, SHIPPED, Encoder, OnnxEncoder, available_cores, load_encoder
+from index.encoders.load import load_encoder
+from index.encoders.packed import DESCRIPTION, SHIPPED, OnnxEncoder, available_cores
 from index.encoders.vector_cache import CACHE, VectorCache
 from index.errors import ModelError, ServerError, SourceError
 from index.parsing.parse import parse_file

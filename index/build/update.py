@@ -29,7 +29,7 @@ from index.storage import generation
 from index.storage.manifest import Manifest
 
 if TYPE_CHECKING:
-    from index.encoders.packed import Encoder
+    from index.encoders.encoder import Encoder
 
 
 @dataclass(frozen=True, slots=True)

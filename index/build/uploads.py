@@ -34,7 +34,7 @@ from index.storage import generation
 from index.storage.disk import replace_file, sha256_of
 
 if TYPE_CHECKING:
-    from index.encoders.packed import Encoder
+    from index.encoders.encoder import Encoder
 
 NOTES: Final = ".uploads.json"
 REPLACED: Final = ".replaced"

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from watchdog.observers.api import BaseObserver
 
     from index.build.change import BuildReport
-    from index.encoders.packed import Encoder
+    from index.encoders.encoder import Encoder
 
 QUIET: Final = 2.0
 """Seconds without a change before an update: a file being copied is not taken in by halves."""

@@ -21,11 +21,10 @@ from index.encoders.fingerprint import PROBES, sketch
 from index.encoders.openai_client import headers, openai_client
 from index.encoders.prompts import prompts_of
 from index.encoders.threads import pooled
-from index.errors import ModelError
-from index.parsing.messages import shown
+from index.errors import ModelError, short_words
 
 if TYPE_CHECKING:
-    from index.encoders.packed import Progress, Vectors
+    from index.encoders.encoder import Progress, Vectors
 
 KEY: Final = "TIAOWEN_EMBEDDINGS_KEY"
 BATCH: Final = 10
@@ -132,7 +131,7 @@ class EndpointEncoder:
             rows = sorted(_Reply.model_validate_json(content).data, key=lambda row: row.index)
         except ValidationError as error:
             first = error.errors(include_url=False, include_context=False)[0]
-            raise self._wrong(f"no list of vectors ({shown(str(first['msg']))})") from None
+            raise self._wrong(f"no list of vectors ({short_words(str(first['msg']))})") from None
         if [row.index for row in rows] != list(range(texts)):
             raise self._wrong(f"{len(rows)} vectors for {texts} texts, or not one for each")
         lengths = {len(row.embedding) for row in rows}
@@ -156,8 +155,8 @@ class EndpointEncoder:
         words = words.replace(self._key, "…") if self._key else words
         place = f"The endpoint {self._url}"
         if status is None:
-            return f"{place} does not answer ({shown(words)})."
-        return f"{place} refuses the model {self._named} ({shown(words)})."
+            return f"{place} does not answer ({short_words(words)})."
+        return f"{place} refuses the model {self._named} ({short_words(words)})."
 
 
 def _mend(status: int | None, has_key: bool) -> str:

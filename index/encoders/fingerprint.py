@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 if TYPE_CHECKING:
-    from index.encoders.packed import Vectors
+    from index.encoders.encoder import Vectors
 
 PROBES: Final = (
     "运城市 老旧小区改造 到2025年，基本完成2000年底前建成的需改造城镇老旧小区改造任务。",

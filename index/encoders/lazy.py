@@ -8,12 +8,12 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
+from index.encoders.encoder import Model
 from index.encoders.fingerprint import agree
 from index.errors import ModelError
-from index.storage.manifest import Model
 
 if TYPE_CHECKING:
-    from index.encoders.packed import Encoder
+    from index.encoders.encoder import Encoder
 
 
 class LazyEncoder:
@@ -29,7 +29,7 @@ class LazyEncoder:
         """The encoder, loaded now where it was not; raises ModelError where it is not the model's."""
         with self._lock:
             if self._encoder is None:
-                from index.encoders.packed import load_encoder  # noqa: PLC0415 - imports onnxruntime
+                from index.encoders.load import load_encoder  # noqa: PLC0415 - imports onnxruntime
 
                 self._encoder = _checked(load_encoder(self.model.source), self.model)
             return self._encoder

@@ -1,7 +1,7 @@
-"""Turns text into vectors: the Encoder that everything else sees, and the one that ships.
+"""The encoder that ships: text into vectors by ONNX Runtime.
 
 The shipped encoder needs ONNX Runtime and tokenizers only, reads nothing outside its folder and asks
-no network.  Any other model is loaded by st_encoder or asked by endpoint_encoder.  It does not cache, and
+no network.  It does not cache, and
 does not cut a long text into windows: what is past the model's length is not seen.
 """
 
@@ -10,54 +10,22 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
-import numpy.typing as npt
 
+from index.encoders.encoder import Progress, Vectors
 from index.encoders.onnx_files import load_session, load_tokenizer
 from index.encoders.threads import pooled
 from index.errors import ModelError
-
-Vectors = npt.NDArray[np.float32]
-Progress = Callable[[int], None]
 
 SHIPPED = Path(__file__).parent / "models" / "multilingual-e5-small-zh"
 DESCRIPTION = "model.json"
 
 TEXTS_A_TASK = 8
 """Texts that a worker encodes before it reports.  1 to 32 are equally fast; 8 keeps a progress bar smooth."""
-
-
-class Encoder(Protocol):
-    """What search and indexing need of a model."""
-
-    def __hash__(self) -> int:
-        """By identity: a question's vector is remembered by encoder and text."""
-
-    @property
-    def name(self) -> str:
-        """The model's name, as recorded in an index."""
-
-    @property
-    def checksum(self) -> str:
-        """Hex digits that change where the vectors would: a SHA-256, or what `probe` compares."""
-
-    @property
-    def dimension(self) -> int:
-        """Length of a vector."""
-
-    def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        """Encodes texts to be found: float32 (n, dim), unit rows, in the order given.
-
-        ``progress`` is called with the number of texts finished since its last call.
-        """
-
-    def encode_question(self, text: str) -> Vectors:
-        """Encodes a question: float32 (dim,), unit length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,25 +148,3 @@ class OnnxEncoder:
         tokens = np.array([self._tokenizer.encode(text).ids], np.int64)
         vector: Vectors = self._session.run(["embedding"], {"input_ids": tokens})[0][0]
         return vector
-
-
-def load_encoder(model: str | None = None) -> Encoder:
-    """The shipped encoder, or the one that ``model`` names.
-
-    None: the shipped one.  A folder that pack_model.py wrote: that one.  Any other folder, or a hub
-    name (BAAI/bge-small-zh-v1.5): sentence-transformers.  An address with a model's name
-    (http://127.0.0.1:11434/v1#bge-m3): the endpoint there.  Never falls back to another model: raises
-    ModelError where the one asked for cannot be had.
-    """
-    if model is None:
-        return OnnxEncoder()
-    if model.lower().startswith(("http://", "https://")):
-        from index.encoders.endpoint import EndpointEncoder  # noqa: PLC0415 - an extra too
-
-        return EndpointEncoder(model)
-    folder = Path(model).expanduser()
-    if (folder / DESCRIPTION).is_file():
-        return OnnxEncoder(folder)
-    from index.encoders.sentence_transformers import load_sentence_transformer  # noqa: PLC0415 - the extra may not be installed
-
-    return load_sentence_transformer(model)

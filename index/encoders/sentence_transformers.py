@@ -19,7 +19,7 @@ from index.encoders.st_models import half_precision, in_single_precision, load
 from index.errors import ModelError
 
 if TYPE_CHECKING:
-    from index.encoders.packed import Progress, Vectors
+    from index.encoders.encoder import Progress, Vectors
 
 TEXTS_A_CALL: Final = 256
 """Texts given to sentence-transformers at once, between two reports of progress."""

@@ -16,8 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from index.encoders.st_files import lacking
-from index.errors import ModelError
-from index.parsing.messages import shown
+from index.errors import ModelError, short_words
 from index.telemetry import OFFLINE
 
 SECONDS_TO_ANSWER: Final = 5.0
@@ -145,5 +144,5 @@ def _how_to_fill(model: str) -> str:
 
 def _first_line(error: Exception) -> str:
     lines = str(error).strip().splitlines() or [type(error).__name__]
-    line = shown(lines[0])
+    line = short_words(lines[0])
     return line if line.endswith((".", "。")) else f"{line}."

@@ -17,8 +17,6 @@ T = TypeVar("T")
 
 _LENGTH: Final = 8
 """Bytes of a frame's length."""
-_WORDS: Final = 400
-"""Characters of an error that are shown; the longest of the project's own has 300."""
 
 
 class WireError(ValueError):
@@ -107,9 +105,3 @@ def read_frame(stream: BinaryIO, most: int) -> bytes | None:
     if len(body) < size:
         raise WireError(f"a frame of {size} bytes ends after {len(body)}")
     return body
-
-
-def shown(words: str) -> str:
-    """An error's words as a terminal can print them and a person reads them: short, on one line."""
-    plain = "".join(c if c.isprintable() else " " for c in words).strip()
-    return plain if len(plain) <= _WORDS else f"{plain[:_WORDS]}…"

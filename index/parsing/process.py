@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from index.errors import SourceError
+from index.errors import SourceError, short_words
 from index.parsing.limits import MEGABYTE, Limits, begin_time, confine, peak_memory
 from index.parsing.messages import (
     Failed,
@@ -23,7 +23,6 @@ from index.parsing.messages import (
     Request,
     packed,
     read_frame,
-    shown,
     unpacked,
     write_frame,
 )
@@ -94,11 +93,11 @@ def _replied(parse: Parse, request: Request, limits: Limits) -> bytes:
     except SourceError as error:
         place = f"{request.path}/{request.member}" if request.member else request.path
         reason = str(error).removeprefix(f"{place}: ").removeprefix(f"{request.name}: ")
-        return packed(Reply, Reply(request.number, peak_memory(), Refused(shown(reason))))
+        return packed(Reply, Reply(request.number, peak_memory(), Refused(short_words(reason))))
     except MemoryError:
         return packed(Reply, Reply(request.number, peak_memory(), Failed("memory", "")))
     except Exception as error:  # noqa: BLE001 - whatever a reader raises is one file's matter, and is told
-        words = shown(f"{type(error).__name__}: {error}")
+        words = short_words(f"{type(error).__name__}: {error}")
         is_memory = any(sign in words.lower() for sign in _NO_MEMORY)
         failed = Failed("memory" if is_memory else "error", words)
         return packed(Reply, Reply(request.number, peak_memory(), failed))

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from index.errors import ReaderError, SourceError, WriteError
+from index.errors import ReaderError, SourceError, WriteError, short_words
 from index.parsing.checks import fault_of
 from index.parsing.limits import MEGABYTE, Limits
-from index.parsing.messages import Failed, Refused, Reply, Request, shown
+from index.parsing.messages import Failed, Refused, Reply, Request
 from index.parsing.worker import Ended, Worker
 from index.reading.inside import NO_FILE
 from index.records import Parsed
@@ -151,9 +151,9 @@ def _said(reply: Reply, name: str) -> Parsed | str | Ended:
     """What a process said of a file; Ended where it cannot be believed."""
     match reply.outcome:
         case Refused(reason):
-            return shown(reason)
+            return short_words(reason)
         case Failed(_, words):
-            return f"its reader failed ({shown(words)}). {_SAVE_ANEW}"
+            return f"its reader failed ({short_words(words)}). {_SAVE_ANEW}"
         case Parsed() as parsed:
             fault = fault_of(parsed, name)
             return Ended("garbage", fault) if fault else parsed

@@ -23,6 +23,7 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import IO, BinaryIO, Final, Literal, cast
 
+from index.errors import short_words
 from index.parsing.limits import MEGABYTE, Limits
 from index.parsing.messages import (
     Failed,
@@ -32,7 +33,6 @@ from index.parsing.messages import (
     WireError,
     packed,
     read_frame,
-    shown,
     unpacked,
     write_frame,
 )
@@ -239,4 +239,4 @@ def _last_words(said: IO[bytes]) -> str:
     """The last line that the process wrote to stderr."""
     said.seek(0)
     lines = said.read(MEGABYTE).decode(errors="replace").strip().splitlines()
-    return shown(lines[-1]) if lines else ""
+    return short_words(lines[-1]) if lines else ""

@@ -28,7 +28,7 @@ from index.storage.manifest import Manifest
 from index.storage.store_parts import Parts
 
 if TYPE_CHECKING:
-    from index.encoders.packed import Encoder
+    from index.encoders.encoder import Encoder
     from index.engines.postings import Postings
     from index.engines.vector_store import VectorStore
     from index.engines.vectors import Vectors

@@ -12,7 +12,7 @@ from index.search.index import Index
 from index.storage import generation
 
 if TYPE_CHECKING:
-    from index.encoders.packed import Encoder
+    from index.encoders.encoder import Encoder
     from index.reranker import Reranker
 
 ATTEMPTS: Final = 3

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
+from index.encoders.encoder import Model
 from index.storage.disk import FileSum
 
 FORMAT: Final = 3
@@ -19,19 +20,6 @@ FORMAT: Final = 3
 
 class OtherFormat(ValueError):  # noqa: N818 - what it is, and no index is damaged by it
     """A manifest of another version of the layout; says which."""
-
-
-@dataclass(frozen=True, slots=True)
-class Model:
-    """The encoder an index was made with.
-
-    ``source`` is what to hand to `index.encoders.packed.load_encoder` to get it again, None for the shipped one.
-    """
-
-    name: str
-    checksum: str
-    dimension: int
-    source: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 from index.build.build import build, current
 from index.build.update import update
 from index.encoders.lazy import is_model
-from index.encoders.packed import load_encoder
+from index.encoders.load import load_encoder
 from index.errors import IndexDamaged, IndexMissing
 from index.search.index import open_index
 from qa.api.warming import warm
@@ -26,7 +26,7 @@ from qa.quality.evaluate import Evaluation, evaluate, evaluation_object
 
 if TYPE_CHECKING:
     from index.build.build import BuildReport, Progress
-    from index.encoders.packed import Encoder
+    from index.encoders.encoder import Encoder
     from index.reranker import Reranker
 
 SHIPPED: Final = "shipped"

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 if TYPE_CHECKING:
-    from index.encoders.packed import Encoder
+    from index.encoders.encoder import Encoder
     from index.search.index import Index
 
 PAIRS: Final = Path(__file__).parent / "cosine_pairs.txt"

@@ -26,7 +26,7 @@ from qa.records import Asked, Hit, Query
 from qa.search.rerank import RERANKED, reranked
 
 if TYPE_CHECKING:
-    from index.encoders.packed import Encoder
+    from index.encoders.encoder import Encoder
 
 CANDIDATES = 100
 """Clauses taken from each list.  Answer in the first 5 clauses on notices: .876 with 50, .880 with 100, .884

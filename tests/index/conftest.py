@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.encoders.packed import Encoder, Vectors, load_encoder
+from index.encoders.encoder import Encoder, Vectors
+from index.encoders.load import load_encoder
 from tests.support.paragraphs import DOCUMENTS, clauses
 
 

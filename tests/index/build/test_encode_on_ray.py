@@ -13,7 +13,7 @@ from index.build import encode_on_ray as ray_encoding
 from index.build.build import build
 from index.build.encode_on_ray import Workers, encode
 from index.check.verify import verify
-from index.encoders.packed import Encoder
+from index.encoders.encoder import Encoder
 from index.encoders.vector_cache import CACHE
 from index.errors import ModelError, ServerError
 from tests.support.paragraphs import DOCUMENTS

@@ -12,9 +12,10 @@ import pytest
 
 from index.build.build import build
 from index.encoders import endpoint as endpoint_encoder
+from index.encoders.encoder import Encoder, Vectors
 from index.encoders.endpoint import KEY, EndpointEncoder, endpoint_of
 from index.encoders.fingerprint import PROBES, agree, sketch
-from index.encoders.packed import Encoder, Vectors, load_encoder
+from index.encoders.load import load_encoder
 from index.errors import IndexMissing, ModelError
 from index.search.index import open_index
 from index.storage.generation import current_number

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from index.encoders.packed import SHIPPED, OnnxEncoder, load_encoder, read_model, verify_model
+from index.encoders.load import load_encoder
+from index.encoders.packed import SHIPPED, OnnxEncoder, read_model, verify_model
 from index.errors import ModelError
 from tests.support.paragraphs import clauses
 
 if TYPE_CHECKING:
-    from index.encoders.packed import Vectors
+    from index.encoders.encoder import Vectors
 
 ROOT = Path(__file__).parents[3]
 
@@ -208,7 +209,7 @@ def test_missing_package_is_said(tmp_path: Path) -> None:
     # A None in sys.modules is how Python itself marks a module that cannot be imported.
     code = (
         "import sys; sys.modules['sentence_transformers'] = None\n"
-        "from index.encoders.packed import load_encoder\n"
+        "from index.encoders.load import load_encoder\n"
         "from index.errors import ModelError\n"
         f"try: load_encoder({str(tmp_path)!r})\n"
         "except ModelError as error: print(error)"

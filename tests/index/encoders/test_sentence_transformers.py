@@ -16,7 +16,8 @@ import numpy as np
 import pytest
 
 from index.encoders.fingerprint import PROBES, agree, sketch
-from index.encoders.packed import OnnxEncoder, load_encoder
+from index.encoders.load import load_encoder
+from index.encoders.packed import OnnxEncoder
 from index.encoders.prompts import Prompts, prompts_of
 from index.encoders.sentence_transformers import SentenceTransformerEncoder
 from index.errors import ModelError
@@ -24,7 +25,7 @@ from tests.support.made_models import save_sentence_transformer
 from tests.support.paragraphs import clauses
 
 if TYPE_CHECKING:
-    from index.encoders.packed import Vectors
+    from index.encoders.encoder import Vectors
 
 ROOT = Path(__file__).parents[3]
 
@@ -224,7 +225,7 @@ def test_what_is_in_the_hubs_cache_is_found_by_name(folder: Path, tmp_path: Path
     (snapshot.parents[1] / "refs").mkdir()
     (snapshot.parents[1] / "refs" / "main").write_text("0a68")
     code = (
-        "from index.encoders.packed import load_encoder\n"
+        "from index.encoders.load import load_encoder\n"
         "encoder = load_encoder('own/e5-tuned')\n"
         "print(encoder.name, encoder.checksum, float(encoder.encode_question('问')[0]))"
     )

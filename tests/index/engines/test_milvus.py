@@ -23,7 +23,7 @@ from index.build.build import add, build, remove
 from index.build.milvus_push import Pushed, link_for, push
 from index.check.verify import restore, verify
 from index.clauses.windows import is_searched
-from index.encoders.packed import Encoder
+from index.encoders.encoder import Encoder
 from index.engines.milvus_link import LINK, TOKEN, read_link, write_link
 from index.engines.milvus_server import Server
 from index.engines.milvus_vectors import DOCUMENTS_A_REQUEST, MilvusVectors

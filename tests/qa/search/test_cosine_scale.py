@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from index.build.build import build
-from index.encoders.packed import Encoder, Vectors, load_encoder
+from index.encoders.encoder import Encoder, Vectors
+from index.encoders.load import load_encoder
 from index.search.index import Index, open_index
 from qa import ask
 from qa.search.cosine_scale import RELATED, UNRELATED, as_shipped, scale_of

@@ -1,0 +1,54 @@
+"""What every encoder is to the rest: vectors, the protocol, and the record of it that an index keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+Vectors = npt.NDArray[np.float32]
+Progress = Callable[[int], None]
+
+
+class Encoder(Protocol):
+    """What search and indexing need of a model."""
+
+    def __hash__(self) -> int:
+        """By identity: a question's vector is remembered by encoder and text."""
+
+    @property
+    def name(self) -> str:
+        """The model's name, as recorded in an index."""
+
+    @property
+    def checksum(self) -> str:
+        """Hex digits that change where the vectors would: a SHA-256, or what `probe` compares."""
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+
+    def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """Encodes texts to be found: float32 (n, dim), unit rows, in the order given.
+
+        ``progress`` is called with the number of texts finished since its last call.
+        """
+
+    def encode_question(self, text: str) -> Vectors:
+        """Encodes a question: float32 (dim,), unit length."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The encoder an index was made with.
+
+    ``source`` is what `index.encoders.load.load_encoder` takes to get it again, None for the shipped one.
+    """
+
+    name: str
+    checksum: str
+    dimension: int
+    source: str | None
