@@ -35,7 +35,7 @@ from index.commands.shared import named_path  # noqa: E402
 from index.encoders.lazy import LazyEncoder, model_of  # noqa: E402
 from index.encoders.packed import OnnxEncoder  # noqa: E402
 from index.encoders.vector_cache import VectorCache  # noqa: E402
-from index.engines import vector_files
+from index.engines import vector_files  # noqa: E402
 from index.search.live import LiveIndex  # noqa: E402
 
 EXACT = "exact.faiss"

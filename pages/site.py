@@ -23,7 +23,8 @@ from starlette.types import ASGIApp
 
 from index.parsing.parsers import parsers
 from index.search.live import LiveIndex
-from pages.chat.page import FAVICON, FOLDER, chat_page, head, theme
+from pages.chat.page import chat_page
+from pages.common.frame import FAVICON, page_head, script, theme
 from pages.compare.page import compare_head, compare_page
 from pages.documents.page import documents_head, documents_page
 from pages.ledger.page import ledger_head, ledger_page
@@ -66,7 +67,7 @@ def pages_of(
         Page("/ledger", ledger_page(live), ledger_head()),
         Page("/compare", compare_page(live), compare_head()),
         Page("/documents", documents_page(live, documents, _may_edit, uploads), documents_head()),
-        Page("/", chat_page(live, settings.longest_question, settings.llm), head()),
+        Page("/", chat_page(live, settings.longest_question, settings.llm), page_head()),
     )
 
 
@@ -76,11 +77,7 @@ def _may_edit(request: gradio.Request) -> bool:
 
 def mount(site: fastapi.FastAPI, pages: Sequence[Page], settings: Settings) -> None:
     """Put the pages on the site, each with the style, the icon and the limits that all share."""
-    users = (
-        _WITH_USERS.format((FOLDER / "common" / "session.js").read_text("utf-8"))
-        if settings.auth_file
-        else ""
-    )
+    users = _WITH_USERS.format(script("common/session")) if settings.auth_file else ""
     for page in pages:
         below = page.path != "/"
         if below:

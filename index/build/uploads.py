@@ -128,8 +128,8 @@ def take_in(
 ) -> BuildReport:
     """Add what was sent to the index, then keep the files in the documents folder; of one name, the last.
 
-    Raises what `index.build.build.add` raises, WriteError where the folder cannot be written, and SourceError where
-    it is none; whatever is raised before the index has changed leaves the folder as it was.
+    Raises what `index.build.build.add` raises, WriteError where the folder cannot be written, and SourceError
+    where it is none; whatever is raised before the index has changed leaves the folder as it was.
     """
     if documents.exists() and not documents.is_dir():
         raise SourceError(f"{documents} is no folder. Start the app with --documents FOLDER.")

@@ -1,7 +1,7 @@
 """FAISS files while they are made: filled, thinned out, joined, written.
 
 Up to `FLAT_MOST` windows a file is searched whole; a larger one is an inverted file, whose search looks at a
-few of its lists.  Ids are those of `index.engines.vectors`.  Left out: searching (`vectors`), encoding (`encoding`).
+few of its lists.  Ids are those of `index.engines.vectors`.  Left out: searching, encoding.
 """
 
 from __future__ import annotations

@@ -115,7 +115,7 @@ def _package(data: bytes, kind: Literal["docx", "xlsx", "ofd"], name: str) -> Ex
 
 def _pdf(data: bytes, name: str) -> Extracted:
     try:
-        from index.reading.pdf.document import read_pdf
+        from index.reading.pdf.document import read_pdf  # noqa: PLC0415 - PDFium takes .1 s to load
     except ImportError as error:
         raise SourceError(
             f"{name}: is a PDF file, and {error.name} is not installed. Run: pip install ."

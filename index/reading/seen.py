@@ -1,4 +1,4 @@
-"""All that a web page or a package says to whoever opens it, for `index.reading.counted` to hold the text against.
+"""All that a web page or a package says to whoever opens it; `counted` holds the text against it.
 
 Found without the readers: pages by Python's own parser of HTML and not by lxml, packages by every element
 of every part that can hold words.  Whether a reader takes words up or leaves them out does not matter

@@ -233,7 +233,7 @@ class Index:
         return self.postings.frequency(token) > 0
 
     def rarity(self, token: str) -> float:
-        """The inverse document frequency of one token (as `index.engines.postings.tokens` makes it), in nats."""
+        """The inverse document frequency, in nats, of one token of `index.engines.postings.tokens`."""
         return log((len(self.postings) + 1) / (self.postings.frequency(token) + 0.5))
 
     def search_vectors(

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from pages.chat.conversation import Turn
 from pages.common.markup import Span, attributes, marked, one_line
+from pages.common.shelf import panel_head
 from pages.common.words import Words
 from qa.printed import citation_line, place_of
 from qa.records import Citation
@@ -38,12 +39,6 @@ def cards(turn: Turn, number: int, words: Words, chosen: int | None = None) -> s
         f'<section class="tw-cards" aria-label="{escape(title)}"{data}>'
         f"{panel_head(title, count)}{question}{body}</section>"
     )
-
-
-def panel_head(title: str, count: str) -> str:
-    """The head of the panel, with the button that unfolds it on a telephone (cards.js)."""
-    unfold = f'<button type="button" class="tw-unfold" aria-expanded="false" aria-label="{escape(title)}">'
-    return f"<h2>{escape(title)}<span>{escape(count)}</span>{unfold}▴</button></h2>"
 
 
 def _shown(turn: Turn) -> list[Citation]:

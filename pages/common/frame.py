@@ -13,16 +13,21 @@ from typing import Any, Final
 import gradio as gr
 
 from index.search.live import LiveIndex
-from pages.chat import page as chat
 from pages.common.masthead import masthead
 from pages.common.nav import Page
 from pages.common.reader import opened_at
 from pages.common.words import ZH, Language, words_of
 
 FOLDER: Final = Path(__file__).parents[1]
-QUICK: Final[dict[str, Any]] = {"api_visibility": "private", "show_progress": "hidden", "queue": False}
-"""How the pages' events run: at once, without a name for other programs."""
-_DIALOG: Final = '<dialog class="tw-reader" aria-labelledby="reader-title">${value}</dialog>'
+"""Where the pages' packages lie, each with its scripts and style sheets."""
+FAVICON: Final = FOLDER / "common" / "favicon.svg"
+FONTS: Final = ["PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "sans-serif"]
+"""What Chinese systems bring (macOS, Windows, Linux); nothing is fetched."""
+PRIVATE: Final[dict[str, Any]] = {"api_visibility": "private", "show_progress": "hidden"}
+"""How the pages' events run: without a name for other programs."""
+QUICK: Final[dict[str, Any]] = {**PRIVATE, "queue": False}
+"""The same, at once: before whatever waits."""
+DIALOG: Final = '<dialog class="tw-reader" aria-labelledby="reader-title">${value}</dialog>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +45,15 @@ def script(name: str) -> str:
     return (FOLDER / f"{name}.js").read_text(encoding="utf-8")
 
 
-def page_head(*styles: str) -> str:
-    """What goes into the head of a page beside the chat: the common style sheets and its own."""
-    sheets = "".join((FOLDER / f"{name}.css").read_text(encoding="utf-8") for name in styles)
-    return f"{chat.head()}<style>{sheets}</style>"
+def styles(*names: str) -> str:
+    """Style sheets of the pages' folders (``ledger/ledger``), one after the other."""
+    return "".join((FOLDER / f"{name}.css").read_text(encoding="utf-8") for name in names)
+
+
+def page_head(*names: str) -> str:
+    """What goes into a page's head: the common style sheets and its own, and the page's language."""
+    style = styles("common/style", "common/sources", "common/nav", *names)
+    return f'<style>{style}</style><script>document.documentElement.lang = "{ZH.html_lang}"</script>'
 
 
 def begin(live: LiveIndex, current: Page) -> Frame:
@@ -59,7 +69,7 @@ def begin(live: LiveIndex, current: Page) -> Frame:
         head,
         gr.HTML(
             "",
-            html_template=_DIALOG,
+            html_template=DIALOG,
             js_on_load=script("common/reader"),
             elem_id="reader",
             apply_default_css=False,
@@ -118,3 +128,28 @@ def texts_of(values: Mapping[object, object]) -> dict[str, list[str]]:
         for name, texts in values.items()
         if isinstance(name, str) and isinstance(texts, Sequence) and not isinstance(texts, str)
     }
+
+
+def theme() -> gr.themes.Base:
+    """Colours and fonts; those of the page's own parts are in style.css."""
+    blue = gr.themes.Color(
+        c50="#eef4fb",
+        c100="#d9e6f5",
+        c200="#b6cfeb",
+        c300="#88b0dc",
+        c400="#5a8fca",
+        c500="#2f6fb3",
+        c600="#1f5a99",
+        c700="#194a80",
+        c800="#163d69",
+        c900="#133254",
+        c950="#0c2038",
+    )
+    return gr.themes.Base(
+        primary_hue=blue,
+        secondary_hue=blue,
+        neutral_hue="slate",
+        radius_size="md",
+        font=FONTS,
+        font_mono=["Consolas", "monospace"],
+    )

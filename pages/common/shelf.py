@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from index.entries import DocumentInfo
 from index.search.index import Index
-from pages.chat.cards import panel_head
 from pages.common.markup import attributes, one_line
 from pages.common.words import Words
 
@@ -49,3 +48,9 @@ def _document(info: DocumentInfo, words: Words) -> str:
         f'<li><a class="tw-read" href="?{place}"{attributes(file=info.file)}>'
         f"{one_line(info.title)}</a><small>{region} {told}</small></li>"
     )
+
+
+def panel_head(title: str, count: str) -> str:
+    """The head of the panel, with the button that unfolds it on a telephone (cards.js)."""
+    unfold = f'<button type="button" class="tw-unfold" aria-expanded="false" aria-label="{escape(title)}">'
+    return f"<h2>{escape(title)}<span>{escape(count)}</span>{unfold}▴</button></h2>"

@@ -14,10 +14,10 @@ import gradio as gr
 
 from index.build.uploads import Folders
 from index.search.live import LiveIndex
-from pages.chat.page import FOLDER, head
+from pages.common.frame import DIALOG, PRIVATE, QUICK, page_head, script
 from pages.documents import waiting_files as shown
 from pages.documents.events import DocumentEvents, MayEdit
-from pages.documents.events import head as page_head
+from pages.documents.events import head as masthead_of
 from pages.documents.listing import document_list
 from pages.documents.sent_files import forget
 from pages.documents.view import View
@@ -28,11 +28,7 @@ WAITING: Final = 24 * 3600
 AT_ONCE: Final = 4
 """Visitors whose changes are worked on at the same time; the index itself takes one writer."""
 
-_PRIVATE: Final[dict[str, Any]] = {"api_visibility": "private", "show_progress": "hidden"}
-_QUICK: Final[dict[str, Any]] = {**_PRIVATE, "queue": False}
-_LONG: Final[dict[str, Any]] = {**_PRIVATE, "concurrency_limit": AT_ONCE, "concurrency_id": "documents"}
-
-_DIALOG: Final = '<dialog class="tw-reader" aria-labelledby="reader-title">${value}</dialog>'
+_LONG: Final[dict[str, Any]] = {**PRIVATE, "concurrency_limit": AT_ONCE, "concurrency_id": "documents"}
 
 
 def everyone(_: gr.Request) -> bool:
@@ -53,9 +49,9 @@ def documents_page(
     page: gr.Blocks
     with gr.Blocks(title=f"{ZH.heading} - 条问", analytics_enabled=False, fill_width=True) as page:
         view = gr.State(begin, time_to_live=WAITING, delete_callback=_left)
-        top = _html(page_head(index, "zh"), "masthead", _script("common/masthead"))
+        top = _html(masthead_of(index, "zh"), "masthead", script("common/masthead"))
         heading = _html(shown.heading(begin, may_edit=True), "doc-heading")
-        drop = _html("", "doc-drop", _script("documents/upload"))
+        drop = _html("", "doc-drop", script("documents/upload"))
         waiting = _html(shown.waiting(index, begin), "doc-waiting", _clicks("take", "dismiss"))
         told = _html("", "doc-told")
         with gr.Row(elem_id="doc-bar"):
@@ -68,8 +64,8 @@ def documents_page(
         )
         reader = gr.HTML(
             "",
-            html_template=_DIALOG,
-            js_on_load=_script("common/reader"),
+            html_template=DIALOG,
+            js_on_load=script("common/reader"),
             elem_id="reader",
             apply_default_css=False,
         )
@@ -78,21 +74,21 @@ def documents_page(
         worded = [*changed, heading, drop, search]
         drop.stage(events.stage, given, changed, **_LONG)
         waiting.take(events.take, given, changed, **_LONG)
-        waiting.dismiss(events.dismiss, given, changed, **_QUICK)
-        listing.amend(events.open("edit"), given, changed, **_QUICK)
-        listing.remove(events.open("remove"), given, changed, **_QUICK)
-        tools.rebuild(events.open("rebuild"), given, changed, **_QUICK)
+        waiting.dismiss(events.dismiss, given, changed, **QUICK)
+        listing.amend(events.open("edit"), given, changed, **QUICK)
+        listing.remove(events.open("remove"), given, changed, **QUICK)
+        tools.rebuild(events.open("rebuild"), given, changed, **QUICK)
         for part in (listing, tools):
-            part.cancel(events.cancel, given, changed, **_QUICK)
+            part.cancel(events.cancel, given, changed, **QUICK)
         listing.save(events.save, given, changed, **_LONG)
         listing.confirm(events.remove, given, changed, **_LONG)
         tools.confirm(events.rebuild, given, changed, **_LONG)
         tools.verify(events.verify, given, changed, **_LONG)
-        search.change(events.find, given, [listing], trigger_mode="always_last", **_QUICK)
-        listing.read(events.read, [view], [reader], **_QUICK)
-        top.read(events.read, [view], [reader], **_QUICK)
-        top.language(events.switch, given, worded, **_QUICK)
-        page.load(events.arrive, None, [*worded, reader], **_QUICK)
+        search.change(events.find, given, [listing], trigger_mode="always_last", **QUICK)
+        listing.read(events.read, [view], [reader], **QUICK)
+        top.read(events.read, [view], [reader], **QUICK)
+        top.language(events.switch, given, worded, **QUICK)
+        page.load(events.arrive, None, [*worded, reader], **QUICK)
     page.queue(default_concurrency_limit=AT_ONCE)
     return page
 
@@ -102,21 +98,16 @@ def _left(view: View) -> None:
     forget(view.staged)
 
 
-def _html(value: str, elem_id: str, script: str | None = None) -> Any:
+def _html(value: str, elem_id: str, does: str | None = None) -> Any:
     """A part of the page, with the script that makes its clicks events; Any, since those have no types."""
-    return gr.HTML(value, js_on_load=script, elem_id=elem_id, apply_default_css=False)
+    return gr.HTML(value, js_on_load=does, elem_id=elem_id, apply_default_css=False)
 
 
 def _clicks(*events: str) -> str:
     """The script for clicks that tell the server these events; gradio looks for their names in it."""
-    return f"const events = {list(events)};\n{_script('documents/clicks')}"
-
-
-def _script(name: str) -> str:
-    return (FOLDER / f"{name}.js").read_text(encoding="utf-8")
+    return f"const events = {list(events)};\n{script('documents/clicks')}"
 
 
 def documents_head() -> str:
     """What goes into the page's head: the chat page's style and this page's own."""
-    style = (FOLDER / "documents" / "documents.css").read_text(encoding="utf-8")
-    return f"{head()}<style>{style}</style>"
+    return page_head("documents/documents")

@@ -1,8 +1,7 @@
 """How much of a question's subject a text holds, and the sentences that hold most.
 
-The subject is its words, each weighed by how rare it is in the index; a word may be held by a synonym or by
-most of its bigrams.  Words that a question inherits from the conversation weigh less than its own.
-Meaning beyond words is the vectors' part, in ``retrieval``.
+The subject is its words (`qa.question.subject_words`).  Meaning beyond words is the
+vectors' part.
 """
 
 from __future__ import annotations
@@ -11,7 +10,6 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from index.engines.postings import tokens
 from index.entries import Entry
 from index.language.sentences import Span, sentences
 from index.records import Agency, Deadline, Fact, Money, Target
@@ -24,13 +22,9 @@ from qa.question.particulars import (
     tells_a_time,
     tells_the_present,
 )
-from qa.question.synonyms import alternatives
+from qa.question.subject_words import subject_words
 from qa.records import Query
 
-INHERITED_WEIGHT = 0.5
-"""Weight of a word taken over from an earlier question, against 1 for one of the question's own."""
-PARTIAL = 0.5
-"""The least share of a word's bigrams that counts as holding a part of it (托育名额 in 托育托位)."""
 KIND_BONUS = 0.35
 """Added for a sentence with the kind of fact asked for; an answer needs it more than one more word.  From .15
 to .6 no policy figure changes; ROUGE-L on notices is .368, .371 and .371 at .15, .35 and .6."""
@@ -62,29 +56,6 @@ _NOT_WORDS = re.compile(r"\W+")
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
-    """A word of the subject with the words that stand for it, its bigrams and its weight.
-
-    ``known`` is true where some document of the index holds the word or one that stands for it: a word that
-    none holds is the question's own way of speaking, and says little about what the documents lack.
-    """
-
-    forms: tuple[str, ...]
-    bigrams: tuple[str, ...]
-    weight: float
-    known: bool
-
-    def held_by(self, text: str) -> float:
-        """1 where the text holds the word or a synonym, the share of its bigrams where most, else 0."""
-        if any(form in text for form in self.forms):
-            return 1.0
-        if len(self.bigrams) < 2:
-            return 0.0
-        share = sum(bigram in text for bigram in self.bigrams) / len(self.bigrams)
-        return share if share >= PARTIAL else 0.0
-
-
-@dataclass(frozen=True, slots=True)
 class Passage:
     """A span of a clause (offsets in the document) with its score, higher is better.
 
@@ -103,26 +74,12 @@ class Subject:
     """A question's subject, ready to be looked for."""
 
     def __init__(self, query: Query, index: Index) -> None:
-        own = set(query.own_terms)
         self.query = query
-        self.words = tuple(self._word(term, term in own, query, index) for term in query.terms)
+        self.words = subject_words(query, index)
         self.total = sum(word.weight for word in self.words)
         self.known = tuple(word for word in self.words if word.known)
         self._rates = tuple(t[:-1] for t in query.own_terms if t.endswith("率") and len(t) > 2)
         self._count = counted_items(query.text) if query.asked == "list" else None
-
-    @staticmethod
-    def _word(term: str, own: bool, query: Query, index: Index) -> Word:
-        folded = tokens(term)
-        rarity = max((index.rarity(token) for token in folded), default=0.0)
-        forms = {term.lower()}
-        for word, others in alternatives(query.text + query.topic).items():
-            if word in term or (term in word and len(term) > 1):
-                forms.update(other.lower() for other in others)
-                forms.add(word.lower())
-        weight = rarity * (1.0 if own or not query.own_terms else INHERITED_WEIGHT)
-        known = any(index.holds(form) for form in forms)
-        return Word(tuple(forms), tuple(folded), weight, known)
 
     def coverage(self, text: str) -> float:
         """The share of the known words' weight that the text holds, 0 to 1; 0 where no word is known."""

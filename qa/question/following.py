@@ -14,8 +14,8 @@ from dataclasses import replace
 
 from index.engines.postings import tokens
 from index.search.index import Index
-from qa.evidence.subject import Subject, Word
 from qa.question import wording
+from qa.question.subject_words import Word, subject_words
 from qa.question.terms import part_of_speech, words_of
 from qa.records import FIGURES, Query
 
@@ -55,7 +55,7 @@ def asks_nothing(query: Query, before: Query | None, index: Index) -> bool:
     names = query.regions or query.elsewhere or query.years or query.fields or query.agency or query.supposed
     if names or (before is not None and _POINTS_BACK.search(query.text)):
         return False
-    if Subject(query, index).known:
+    if any(word.known for word in subject_words(query, index)):
         return False
     beside = wording.without_asking(query.text)
     if query.asked == "passage":
@@ -91,7 +91,7 @@ def _speaks_of_something_else(query: Query, before: Query, index: Index) -> bool
 def _subject(terms: Sequence[str], query: Query, index: Index) -> list[Word]:
     """The words that some document knows, without those that name a side of a subject."""
     wanted = replace(query, terms=tuple(term for term in terms if term not in _SIDES))
-    return list(Subject(wanted, index).known)
+    return [word for word in subject_words(wanted, index) if word.known]
 
 
 def _restates(own: Sequence[Word], earlier: Sequence[Word]) -> bool:
@@ -156,5 +156,5 @@ def _handed_on(query: Query, before: Query, index: Index, *, points: bool) -> tu
     ):
         return ()
     brought = before.own_terms if own and _subject(before.own_terms, before, index) else before.terms
-    words = Subject(replace(before, terms=tuple(brought)), index).words
+    words = subject_words(replace(before, terms=tuple(brought)), index)
     return tuple(term for term, word in zip(brought, words, strict=True) if word.known)

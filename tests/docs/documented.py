@@ -44,7 +44,7 @@ NOT_RUN = {
 """Commands that are not run here, by how they begin, and why."""
 
 ELSEWHERE = "office.example"
-"""Stands in Python that asks a server elsewhere and is not run; tests/web/client/test_client.py runs each call."""
+"""Stands in Python that asks a server elsewhere and is not run; tests/web/client runs each call."""
 
 KINDS = {"sh", "console", "pycon", "python", "text", "json", "toml", "mermaid"}
 """What a fenced block may say that it is.  text: of it only lines after ``$ `` are commands."""

@@ -232,7 +232,7 @@ def test_every_link_leads_somewhere():
 
 
 def test_every_file_and_test_that_is_named_exists():
-    """`index/clauses/cut.py`, `qa/form_*.py`, `tests/index/parsing/test_parsers.py::test_time` in running text."""
+    """`index/clauses/cut.py`, `qa/answer/*.py`, `tests/x/test_y.py::test_time` in running text."""
     folders = "index|qa|pages|web|tests|tools|benchmarks|deploy|docs"
     for page in PAGES:
         text = re.sub(r"^```.*?^```$", "", page.read_text("utf-8"), flags=re.M | re.S)

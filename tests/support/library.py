@@ -13,7 +13,8 @@ import gradio
 import uvicorn
 
 from app import ANOTHER_PORT, open_or_build
-from pages.chat.page import chat_page, head, theme
+from pages.chat.page import chat_page
+from pages.common.frame import page_head, theme
 from pages.documents.page import documents_head, documents_page
 from pages.site import NO_UPLOADS
 from web.access.listening import listen
@@ -41,7 +42,7 @@ def main() -> None:
 
     page = documents_page(live, options.documents, may_edit)
     gradio.mount_gradio_app(site, page, path="/documents", head=documents_head(), **shared)
-    gradio.mount_gradio_app(site, chat_page(live), path="/", head=head(), **shared)
+    gradio.mount_gradio_app(site, chat_page(live), path="/", head=page_head(), **shared)
     listening = listen("127.0.0.1", options.port, ANOTHER_PORT)
     print(f"http://127.0.0.1:{listening.getsockname()[1]}", flush=True)
     uvicorn.Server(uvicorn.Config(site, log_level="warning", timeout_graceful_shutdown=1)).run([listening])

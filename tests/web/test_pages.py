@@ -10,8 +10,8 @@ from starlette.testclient import TestClient
 
 from index.search.live import LiveIndex
 from pages.chat.answering import Answering
-from pages.chat.page import head
 from pages.chat.steps import Steps
+from pages.common.frame import head
 from pages.site import Page, mount
 from tests.support.visiting import log_in
 from web.access.door import Door, role_of, user_of

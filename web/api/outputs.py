@@ -1,4 +1,4 @@
-"""What routes and MCP tools answer beside the objects of ``qa.api.objects``, as types that schemas are made of."""
+"""What routes and MCP tools answer beside the objects of ``qa.api``, as types that schemas are made of."""
 
 from __future__ import annotations
 

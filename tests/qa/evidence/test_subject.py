@@ -6,7 +6,8 @@ import pytest
 
 from index.entries import Entry
 from index.search.index import Index
-from qa.evidence.subject import INHERITED_WEIGHT, Subject, answers_kind
+from qa.evidence.subject import Subject, answers_kind
+from qa.question.subject_words import INHERITED_WEIGHT
 from qa.question.understand import understand
 
 
