@@ -19,6 +19,7 @@ import pytest  # noqa: E402
 from filelock import FileLock  # noqa: E402
 from hypothesis import settings  # noqa: E402
 from xdist.scheduler import LoadFileScheduling  # noqa: E402
+from xdist.workermanage import WorkerController  # noqa: E402
 
 from index.build.build import build  # noqa: E402
 from index.search.index import Index, open_index  # noqa: E402
@@ -40,8 +41,28 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-ON_ONE_APPLICATION = ("test_chat.py", "test_compare_page.py", "test_ledger_page.py", "test_safety.py")
-"""Files of tests/app whose tests speak to the one application that a worker starts for them."""
+ON_ONE_APPLICATION = (
+    "chat/test_chat.py",
+    "chat/test_panel.py",
+    "chat/test_words.py",
+    "test_compare_page.py",
+    "test_ledger_page.py",
+    "test_safety.py",
+)
+"""Files of tests/pages whose tests speak to the one application that a worker starts for them."""
+LONG = (
+    "test_docs_commands.py",
+    "app",
+    "test_documents_page.py",
+    "test_compare_models.py",
+    "test_sentence_transformers.py",
+    "test_encode_on_ray.py",
+    "test_build.py",
+    "test_mcp.py",
+    "test_rerank.py",
+    "test_milvus.py",
+)
+"""What takes longest (measured in processor time), handed out first so that both workers end together."""
 
 
 class ByApplication(LoadFileScheduling):
@@ -50,6 +71,12 @@ class ByApplication(LoadFileScheduling):
     def _split_scope(self, nodeid: str) -> str:
         file = super()._split_scope(nodeid)
         return "app" if file.endswith(ON_ONE_APPLICATION) else file
+
+    def _assign_work_unit(self, node: WorkerController) -> None:
+        long = (unit for name in LONG for unit in self.workqueue if unit.endswith(name))
+        if first := next(long, None):
+            self.workqueue.move_to_end(first, last=False)
+        super()._assign_work_unit(node)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByApplication:

@@ -165,7 +165,7 @@ class TestDockerfile:
             assert "7860" in check[-1]
             check[-1] = check[-1].replace("7860", str(port))
             assert python(installed, tmp_path, *check).returncode == 0
-            assert httpx.get(f"http://127.0.0.1:{port}/api/v1/documents").status_code == 401
+            assert httpx.get(f"http://127.0.0.1:{port}/api/v1/documents", timeout=60).status_code == 401
         assert python(installed, tmp_path, *check).returncode != 0
 
 
@@ -235,7 +235,7 @@ class TestProxy:
 
 def asked_through(proxy: str) -> None:
     with httpx.Client(
-        base_url=proxy, verify=False, timeout=20
+        base_url=proxy, verify=False, timeout=60
     ) as client:  # its certificate is the test's own
         until_it_answers(client, "/tiaowen/healthz")
         assert client.get("/tiaowen").headers["location"].endswith("/tiaowen/")
@@ -250,7 +250,7 @@ def asked_through(proxy: str) -> None:
 
 
 def until_it_answers(client: httpx.Client, path: str) -> None:
-    until = time.monotonic() + 10
+    until = time.monotonic() + 60
     while True:
         try:
             assert client.get(path).status_code == 200

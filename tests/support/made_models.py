@@ -106,6 +106,16 @@ def save_sentence_transformer(
     return where
 
 
+def shallow(where: Path, parts: Path, layers: int = 2) -> Path:
+    """`bert_parts` with its first layers only: six times as fast, for tests that ask no quality of it."""
+    from transformers import AutoTokenizer, BertModel
+
+    bert = BertModel.from_pretrained(parts, num_hidden_layers=layers, add_pooling_layer=False)
+    bert.save_pretrained(where)
+    AutoTokenizer.from_pretrained(parts).save_pretrained(where)
+    return where
+
+
 def save_cross_encoder(where: Path, parts: Path, labels: int = 1) -> Path:
     """A CrossEncoder of two layers of the shipped weights with a random head, the same every time."""
     import torch

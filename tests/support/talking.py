@@ -55,7 +55,7 @@ def over_http(url: str, talk: Talk, *, mode: str = "auto", headers: dict[str, st
     """What ``talk`` returns of a conversation over HTTP."""
 
     async def conversation() -> Any:
-        async with httpx2.AsyncClient(headers=headers, timeout=30) as sender:
+        async with httpx2.AsyncClient(headers=headers, timeout=60) as sender:
             transport = streamable_http_client(url, http_client=sender)
             async with Client(transport, mode=mode, read_timeout_seconds=60) as client:
                 return await talk(client)
@@ -85,6 +85,6 @@ def http_server(store: Path, *options: str, **environment: str) -> Iterator[str]
         yield address.group()
     finally:
         process.terminate()
-        _, said = process.communicate(timeout=20)
+        _, said = process.communicate(timeout=60)
     assert process.returncode in (0, -signal.SIGTERM)  # uvicorn raises it again once it has stopped
     assert "Traceback" not in said

@@ -17,7 +17,7 @@ from tests.support.visiting import PASSWORDS, Process, log_in
 
 @pytest.fixture
 def client(served: Process):
-    with httpx.Client(base_url=served.url, timeout=20) as client:
+    with httpx.Client(base_url=served.url, timeout=60) as client:
         yield client
 
 
@@ -57,9 +57,9 @@ def test_other_sites_may_not_read(client: httpx.Client) -> None:
 
 
 def test_a_proxy_that_cuts_the_prefix_off(served: Process) -> None:
-    assert httpx.get(f"{served.root}/healthz").json()["documents"] == 5
-    assert httpx.get(f"{served.url}/healthz").json()["documents"] == 5
-    sent = httpx.get(served.root, headers={"Accept": "text/html"})
+    assert httpx.get(f"{served.root}/healthz", timeout=60).json()["documents"] == 5
+    assert httpx.get(f"{served.url}/healthz", timeout=60).json()["documents"] == 5
+    sent = httpx.get(served.root, headers={"Accept": "text/html"}, timeout=60)
     assert sent.headers["location"].startswith("/tw/login?next=")
 
 
@@ -156,7 +156,7 @@ def test_a_stop_does_not_wait_for_open_pages(policy_store: Path) -> None:
     assert process.stdout is not None
     found = re.search(r"http://\S+", process.stdout.readline())
     assert found
-    with httpx.stream("GET", f"{found.group()}/gradio_api/heartbeat/x", timeout=20) as stream:
+    with httpx.stream("GET", f"{found.group()}/gradio_api/heartbeat/x", timeout=60) as stream:
         assert stream.status_code == 200
         process.terminate()  # the stream goes on for as long as its page is open
         assert process.wait(60) in (0, -signal.SIGTERM)

@@ -34,6 +34,6 @@ def model(model_address: str) -> Callable[..., Settings]:
 
     def named(name: str, words: str | None = None, **others: object) -> Settings:
         full = name if words is None else f"{name}-{words.encode().hex()}"
-        return Settings(model_address, full, KEY, **{"timeout": 5.0, **others})
+        return Settings(model_address, full, KEY, **{"timeout": 60.0, **others})
 
     return named

@@ -119,7 +119,7 @@ def test_a_fault_leaves_the_answer_without_a_model(
 
 
 def test_a_model_that_does_not_stop_is_stopped(model: Model, policy_index: Index):
-    written = write_whole(WHO, model("endless", timeout=20), index=policy_index)
+    written = write_whole(WHO, model("endless", timeout=300), index=policy_index)
     same_as_without(written, "garbage", policy_index)
 
 

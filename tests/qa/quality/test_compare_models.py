@@ -12,7 +12,7 @@ from index.errors import ModelError
 from qa.__main__ import main
 from qa.quality.compare_models import compare, folder_name
 from qa.quality.evaluate import evaluate
-from tests.support.made_models import save_cross_encoder, save_sentence_transformer
+from tests.support.made_models import save_cross_encoder, save_sentence_transformer, shallow
 
 ROOT = Path(__file__).parents[3]
 CHENGWU = "成武县新型城镇化建设行动提升方案.txt"
@@ -22,7 +22,7 @@ CHENGWU = "成武县新型城镇化建设行动提升方案.txt"
 def models(bert: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with an encoder (e5-restored) and a cross-encoder (tiny-reranker)."""
     where = tmp_path_factory.mktemp("models")
-    save_sentence_transformer(where / "e5-restored", bert)
+    save_sentence_transformer(where / "e5-restored", shallow(tmp_path_factory.mktemp("bert"), bert))
     save_cross_encoder(where / "tiny-reranker", bert)
     return where
 

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,8 @@ CHENGWU = "成武县新型城镇化建设行动提升方案.txt"
 QUESTION = "宁武县海绵城市建设由谁负责?"
 TOKEN = "a-secret-of-the-office"
 INITIALIZE = {"jsonrpc": "2.0", "id": 1, "method": "tools/list", "params": {}}
+post = partial(httpx.post, timeout=60)
+"""As on a busy machine; httpx gives up after five seconds."""
 HEADERS = {"Accept": "application/json, text/event-stream"}
 
 
@@ -223,23 +226,19 @@ def test_over_http_it_is_the_same(address: str, mode: str, by_stdio: dict[str, A
 def test_names_and_pages_of_other_sites_are_refused(
     address: str, headers: dict[str, str], status: int
 ) -> None:
-    assert httpx.post(address, json=INITIALIZE, headers={**HEADERS, **headers}).status_code == status
+    assert post(address, json=INITIALIZE, headers={**HEADERS, **headers}).status_code == status
 
 
 def test_what_is_no_message(address: str) -> None:
     for method in sorted(HARMLESS | {"DELETE"}):
         assert httpx.request(method, address, headers=HEADERS).status_code == 405
     assert (
-        httpx.post(address, content="{", headers={**HEADERS, "Content-Type": "application/json"}).status_code
-        == 400
+        post(address, content="{", headers={**HEADERS, "Content-Type": "application/json"}).status_code == 400
     )
-    assert (
-        httpx.post(address, content="{}", headers={**HEADERS, "Content-Type": "text/plain"}).status_code
-        == 400
-    )
-    large = httpx.post(address, json={**INITIALIZE, "x": "x" * 1_100_000}, headers=HEADERS)
+    assert post(address, content="{}", headers={**HEADERS, "Content-Type": "text/plain"}).status_code == 400
+    large = post(address, json={**INITIALIZE, "x": "x" * 1_100_000}, headers=HEADERS)
     assert large.status_code == 413
-    assert httpx.post(address.removesuffix("mcp"), json=INITIALIZE).status_code == 404
+    assert post(address.removesuffix("mcp"), json=INITIALIZE).status_code == 404
 
 
 def test_with_a_token(policy_store: Path) -> None:
@@ -250,12 +249,12 @@ def test_with_a_token(policy_store: Path) -> None:
     with http_server(policy_store, *options, TIAOWEN_MCP_TOKEN=TOKEN) as everywhere:
         url = everywhere.replace("0.0.0.0", "127.0.0.1")
         for wrong in ({}, {"Authorization": "Bearer wrong"}, {"Authorization": TOKEN}):
-            refused = httpx.post(url, json=INITIALIZE, headers={**HEADERS, **wrong})
+            refused = post(url, json=INITIALIZE, headers={**HEADERS, **wrong})
             assert (refused.status_code, refused.headers["www-authenticate"]) == (401, "Bearer")
             assert TOKEN not in refused.text
         right = {"Authorization": f"Bearer {TOKEN}"}
         for host, status in (("office.example", 200), ("evil.example", 421)):
-            told = httpx.post(url, json=INITIALIZE, headers={**HEADERS, **right, "Host": host})
+            told = post(url, json=INITIALIZE, headers={**HEADERS, **right, "Host": host})
             assert told.status_code == status
         said = over_http(url, talk, headers=right)
         assert said.structured_content["citations"][0]["quote"] == "县住建局、县财政局"
