@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from index.search.live import LiveIndex
 from pages.chat.answering import Answering
 from pages.chat.steps import Steps
-from pages.common.frame import head
+from pages.common.frame import page_head
 from pages.site import Page, mount
 from tests.support.visiting import log_in
 from web.access.door import Door, role_of, user_of
@@ -26,7 +26,7 @@ def page(path: str) -> Page:
     with gr.Blocks(analytics_enabled=False) as blocks:
         button, said = gr.Button(), gr.Textbox()
         button.click(who, None, said, api_name="who", queue=False)
-    return Page(path, blocks, head())
+    return Page(path, blocks, page_head())
 
 
 @pytest.fixture(params=["", "/tw"])
