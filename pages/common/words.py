@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from index.extracted import PageKind, PageStart
 from index.records import DocumentKind
 from qa.records import Asked
 from web.plain_pages.words import Language, Texts, in_both
 
-__all__ = ["EN", "WORDS", "ZH", "Language", "Texts", "Words", "in_both", "words_of"]
+__all__ = ["EN", "WORDS", "ZH", "Language", "Page", "Texts", "Words", "in_both", "words_of"]
+
+Page = Literal["chat", "ledger", "compare", "documents"]
+"""Each page; all but the chat stand in a folder of that name below the site's root."""
 
 WORDS: Final = Path(__file__).parent
 """Where the words of all pages stand."""
@@ -24,6 +27,7 @@ class Words(Texts):
     """The words of the chat and of what all pages share, in one language."""
 
     language: Language
+    pages: Mapping[Page, str]
     kinds: Mapping[DocumentKind, str]
     asked: Mapping[Asked, str]
     reasons: Mapping[str, str]
