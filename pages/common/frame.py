@@ -14,9 +14,8 @@ import gradio as gr
 
 from index.search.live import LiveIndex
 from pages.common.masthead import masthead
-from pages.common.nav import Page
 from pages.common.reader import opened_at
-from pages.common.words import ZH, Language, words_of
+from pages.common.words import ZH, Language, Page, words_of
 
 FOLDER: Final = Path(__file__).parents[1]
 """Where the pages' packages lie, each with its scripts and style sheets."""

@@ -53,7 +53,7 @@ def texts(words: Texts) -> Iterator[tuple[str, str]]:
             yield from ((f"{name}.{key}", text) for key, text in value.items())
 
 
-def places(text: str) -> list[str | None]:
+def places(text: str) -> list[str]:
     """What is filled in; an example in JSON is not."""
     return sorted(re.findall(r"\{\w+\}", text))
 
@@ -96,16 +96,37 @@ def imported(tree: ast.Module) -> dict[str, type[Texts]]:
     }
 
 
-def uses() -> Iterator[tuple[str, type[Texts], str]]:
-    """Each word that the code asks for: where, of which table, its name."""
+def scopes() -> Iterator[tuple[str, ast.AST, dict[str, type[Texts]]]]:
+    """Each function of the pages and of the server with its file and the names in it that are words."""
     for path in sorted([*(ROOT / "pages").rglob("*.py"), *(ROOT / "web").rglob("*.py")]):
         tree = ast.parse(path.read_text("utf-8"))
         known = imported(tree)
-        for scope in [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]:
-            names = bound(scope, known)
-            for node in ast.walk(scope):
-                if isinstance(node, ast.Attribute) and (kind := type_of(node.value, names)):
-                    yield f"{path.relative_to(ROOT)}:{node.lineno}", kind, node.attr
+        for scope in ast.walk(tree):
+            if isinstance(scope, ast.FunctionDef | ast.AsyncFunctionDef):
+                yield str(path.relative_to(ROOT)), scope, bound(scope, known)
+
+
+def uses() -> Iterator[tuple[str, type[Texts], str]]:
+    """Each word that the code asks for: where, of which table, its name."""
+    for file, scope, names in scopes():
+        for node in ast.walk(scope):
+            if isinstance(node, ast.Attribute) and (kind := type_of(node.value, names)):
+                yield f"{file}:{node.lineno}", kind, node.attr
+
+
+def filled() -> Iterator[tuple[str, str, list[str]]]:
+    """Each text that is filled in at once: where, the Chinese text, what is filled in."""
+    for file, scope, names in scopes():
+        for node in ast.walk(scope):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and node.func.attr == "format"
+            ):
+                text = node.func.value
+                if isinstance(text, ast.Attribute) and (kind := type_of(text.value, names)):
+                    given = sorted(f"{{{keyword.arg}}}" for keyword in node.keywords)
+                    yield f"{file}:{node.lineno}", getattr(BOTH[kind][0], text.attr), given
 
 
 @pytest.mark.parametrize("kind", BOTH, ids=lambda kind: kind.__name__)
@@ -150,3 +171,9 @@ def test_every_word_is_used() -> None:
     used = {(kind, name) for _, kind, name in uses()} | {(Words, "page_kinds")}  # that by its own method
     there = {(kind, name) for kind, (words, _) in BOTH.items() for name in vars(words)}
     assert sorted(f"{kind.__name__}.{name}" for kind, name in there - used) == []
+
+
+def test_what_the_code_fills_in_is_what_the_texts_leave_open() -> None:
+    found = list(filled())
+    assert len(found) > 40
+    assert [one for one in found if places(one[1]) != one[2]] == []
