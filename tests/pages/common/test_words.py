@@ -14,6 +14,7 @@ from pages.common.words import EN, ZH, Words
 from pages.compare.words import CompareWords, compare_words
 from pages.documents.words import DocumentWords, NoteWords, document_words, note_words
 from pages.ledger.words import LedgerWords, ledger_words
+from web.mcp.words import WORDS
 from web.plain_pages.words import Texts, WebWords, words_in
 
 ROOT = Path(__file__).parents[3]
@@ -177,3 +178,8 @@ def test_what_the_code_fills_in_is_what_the_texts_leave_open() -> None:
     found = list(filled())
     assert len(found) > 40
     assert [one for one in found if places(one[1]) != one[2]] == []
+
+
+def test_what_language_models_are_told_is_all_used() -> None:
+    sources = "".join(path.read_text("utf-8") for path in (ROOT / "web" / "mcp").glob("*.py"))
+    assert set(re.findall(r"\bWORDS\.(\w+)", sources)) == set(vars(WORDS))
