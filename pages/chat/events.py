@@ -24,8 +24,7 @@ from pages.chat.examples import examples
 from pages.chat.past import kept
 from pages.chat.steps import Standing, Steps, Turns
 from pages.chat.stopping import Stopped, until_stopped
-from pages.common.masthead import masthead
-from pages.common.reader import opened_at
+from pages.common.frame import FrameEvents, language_of, other
 from pages.common.shelf import shelf
 from pages.common.words import Language, Words, words_of
 from qa.question.places import all_regions
@@ -45,14 +44,14 @@ _KEPT: Final = (gr.skip(), gr.skip())
 """Conversation and past as they are."""
 
 
-class Events:
+class Events(FrameEvents):
     """The page's events over one index that may be rebuilt meanwhile; safe between threads."""
 
     def __init__(
         self, live: LiveIndex, longest: int = LONGEST_QUESTION, llm: LanguageModel | None = None
     ) -> None:
         """``longest``: characters that a question may have; ``llm``: what may write the answers."""
-        self._live = live
+        super().__init__(live, "chat")
         self._llm = llm
         self._steps = Steps(live, Answering(live, longest, llm))
 
@@ -101,15 +100,15 @@ class Events:
     def shown(self, turns: Turns, words: Words) -> Updates:
         """The conversation as it stands now → chat, cards, turns."""
         beside = self._beside(turns, len(turns) - 1, words)
-        return messages(turns, words, all_regions(self._live.current())), beside, turns
+        return messages(turns, words, all_regions(self.live.current())), beside, turns
 
     def clear(self, language: Language, request: gr.Request, event: gr.EventData) -> Updates:
         """Begin anew with the documents as they are now → as `act`, and the head of the page."""
-        words, index, conversation = words_of(language), self._live.current(), uuid4().hex
+        words, index, conversation = words_of(language), self.live.current(), uuid4().hex
         chat = gr.update(value=[], examples=example_messages(index))
         past = kept(conversation, (), owner_of(request), words)
-        head = masthead(index, words, current="chat")
-        return chat, shelf(index, words), (), conversation, past, told(wish_of(event).run, "over"), head
+        over = told(wish_of(event).run, "over")
+        return chat, shelf(index, words), (), conversation, past, over, self.head(language)
 
     def choose(self, turns: Turns, language: Language, event: gr.EventData) -> str:
         """The cards of the answer whose citation was clicked, that one picked out."""
@@ -121,35 +120,26 @@ class Events:
         """The cards of a turn that was asked something; the documents where there is none."""
         if 0 <= number < len(turns) and turns[number].question.strip():
             return cards(turns[number], number, words, chosen)
-        return shelf(self._live.current(), words)
-
-    def read(self, language: Language, event: gr.EventData) -> str:
-        """The reader with the document that was clicked, at the place that was clicked."""
-        file, start, end = (getattr(event, name, None) for name in ("file", "start", "end"))
-        return opened_at(self._live.current(), words_of(language), file, start, end)
+        return shelf(self.live.current(), words)
 
     def switch(self, turns: Turns, conversation: str, language: Language, request: gr.Request) -> Updates:
         """The page in the other language → `_worded` and past."""
-        other: Language = "zh" if language == "en" else "en"
-        return *self._worded(turns, other), self.keep(turns, conversation, other, request)
+        language = other(language)
+        return *self._worded(turns, language), self.keep(turns, conversation, language, request)
 
     def arrive(self, request: gr.Request) -> Updates:
         """What an address asks for: ?lang=en, ?document=…&at=120-180.
 
         → `_worded`, past, conversation, reader, and that the page listens.
         """
-        asked = request.query_params
-        language: Language = "en" if asked.get("lang") == "en" else "zh"
-        start, _, end = asked.get("at", "").partition("-")
-        file = asked.get("document")
-        opened = opened_at(self._live.current(), words_of(language), file, start, end) if file else gr.skip()
-        conversation = uuid4().hex
+        language, conversation = language_of(request), uuid4().hex
         past = self.keep((), conversation, language, request)
+        opened = self.opened(request, language)
         return *self._worded((), language), past, conversation, opened, told(ARRIVED, "over")
 
     def _worded(self, turns: Turns, language: Language) -> Updates:
         """Everything with words → language, head, chat, cards, box, send, hint, clear, and what narrows."""
-        words, index = words_of(language), self._live.current()
+        words, index = words_of(language), self.live.current()
         chat = gr.update(
             value=messages(turns, words, all_regions(index)),
             placeholder=placeholder(words),
@@ -160,7 +150,7 @@ class Events:
         regions, documents = list(all_regions(index)), documents_in(index)
         return (
             language,
-            masthead(index, words, current="chat"),
+            self.head(language),
             chat,
             self._beside(turns, len(turns) - 1, words),
             box,

@@ -13,8 +13,7 @@ import gradio as gr
 from index.search.live import LiveIndex
 from pages.chat.events import Events, documents_in, example_messages, hint, placeholder, written_label
 from pages.chat.exports import Keeping
-from pages.common.frame import DIALOG, PRIVATE, QUICK, script
-from pages.common.masthead import masthead
+from pages.common.frame import PRIVATE, QUICK, download_part, head_part, part, reader_part, script
 from pages.common.shelf import shelf
 from pages.common.words import ZH
 from qa.question.places import all_regions
@@ -45,12 +44,7 @@ def chat_page(
     with gr.Blocks(title=ZH.name, analytics_enabled=False, fill_width=True) as page:
         language, turns, conversation = gr.State("zh"), gr.State(()), gr.State("")
         stopped: gr.State = gr.State(set())  # runs to be stopped; one set a session, which its events share
-        head = gr.HTML(
-            masthead(index, ZH, current="chat"),
-            js_on_load=script("common/masthead"),
-            elem_id="masthead",
-            apply_default_css=False,
-        )
+        head = head_part(index, "chat")
         with gr.Row(elem_id="columns"):
             with gr.Column(scale=7, min_width=320, elem_id="talk"):
                 chat = gr.Chatbot(
@@ -60,9 +54,7 @@ def chat_page(
                     box = gr.Textbox(label=ZH.ask_label, placeholder=ZH.ask_placeholder, **_BOX)
                     send = gr.Button(ZH.ask_button, variant="primary", elem_id="send", scale=0, min_width=88)
                     stop = gr.Button(ZH.stop, elem_id="stop", scale=0, min_width=72)
-                asking = gr.HTML(
-                    "", js_on_load=script("chat/asking"), elem_id="waiting", apply_default_css=False
-                )
+                asking = part("", "waiting", script("chat/asking"))
                 with gr.Accordion(ZH.filter_label, open=False, elem_id="narrow") as narrow, gr.Row():
                     regions = gr.Dropdown(
                         label=ZH.filter_regions, choices=list(all_regions(index)), **_FILTER
@@ -72,7 +64,7 @@ def chat_page(
                     llm is not None, label=written_label(ZH, llm), visible=llm is not None, **_WRITTEN
                 )
                 with gr.Row(elem_id="below"):
-                    below = gr.HTML(hint(ZH), elem_id="hint", apply_default_css=False)
+                    below = part(hint(ZH), "hint")
                     comment = gr.Textbox(show_label=False, placeholder=ZH.comment, **_COMMENT)
                     word = gr.Button(ZH.export_docx, elem_id="word", **_SMALL)
                     markdown = gr.Button(
@@ -80,21 +72,10 @@ def chat_page(
                     )
                     clear = gr.Button(ZH.clear_button, elem_id="clear", **_SMALL)
             with gr.Column(scale=5, min_width=300, elem_id="sources"):
-                side = gr.HTML(
-                    shelf(index, ZH),
-                    js_on_load=script("chat/cards"),
-                    elem_id="cards",
-                    apply_default_css=False,
-                )
-                past = gr.HTML("", js_on_load=script("chat/past"), elem_id="past", apply_default_css=False)
-        reader = gr.HTML(
-            "",
-            html_template=DIALOG,
-            js_on_load=script("common/reader"),
-            elem_id="reader",
-            apply_default_css=False,
-        )
-        file = gr.HTML("", js_on_load=script("common/download"), elem_id="download", apply_default_css=False)
+                side = part(shelf(index, ZH), "cards", script("chat/cards"))
+                past = part("", "past", script("chat/past"))
+        reader = reader_part()
+        file = download_part()
 
         talk, how = [chat, side, turns, conversation, past, asking], [regions, documents, written]
         worded = [language, head, chat, side, box, send, below, clear]

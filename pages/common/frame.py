@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import Any, Final
 
 import gradio as gr
 
+from index.search.index import Index
 from index.search.live import LiveIndex
 from pages.common.masthead import masthead
-from pages.common.nav import Page
 from pages.common.reader import opened_at
-from pages.common.words import ZH, Language, words_of
+from pages.common.words import ZH, Language, Page, Texts, words_of
 
 FOLDER: Final = Path(__file__).parents[1]
 """Where the pages' packages lie, each with its scripts and style sheets."""
@@ -35,9 +36,9 @@ class Frame:
     """The parts of a page that are the same on each."""
 
     language: gr.State
-    head: gr.HTML
+    head: Any
     reader: gr.HTML
-    file: gr.HTML
+    file: Any
 
 
 def script(name: str) -> str:
@@ -58,23 +59,41 @@ def page_head(*names: str) -> str:
 
 def begin(live: LiveIndex, current: Page) -> Frame:
     """The head of the page; to be called first inside its ``gr.Blocks``."""
-    head = gr.HTML(
-        masthead(live.current(), ZH, current=current),
-        js_on_load=script("common/masthead"),
-        elem_id="masthead",
-        apply_default_css=False,
-    )
-    return Frame(
-        gr.State("zh"),
-        head,
-        gr.HTML(
-            "",
-            html_template=DIALOG,
-            js_on_load=script("common/reader"),
-            elem_id="reader",
-            apply_default_css=False,
-        ),
-        gr.HTML("", js_on_load=script("common/download"), elem_id="download", apply_default_css=False),
+    head = head_part(live.current(), current)
+    return Frame(gr.State("zh"), head, reader_part(), download_part())
+
+
+def part(value: str, elem_id: str, does: str | None = None) -> Any:
+    """A part of the page, with the script that makes its clicks events; Any, since those have no types."""
+    return gr.HTML(value, js_on_load=does, elem_id=elem_id, apply_default_css=False)
+
+
+def head_part(index: Index, current: Page) -> Any:
+    """The page's head with the way to the other pages."""
+    return part(masthead(index, ZH, current=current), "masthead", script("common/masthead"))
+
+
+def reader_part() -> gr.HTML:
+    """Where documents are read, over the page."""
+    opens = script("common/reader")
+    return gr.HTML("", html_template=DIALOG, js_on_load=opens, elem_id="reader", apply_default_css=False)
+
+
+def download_part() -> Any:
+    """What hands a made file to the browser; nothing of it is seen."""
+    return part("", "download", script("common/download"))
+
+
+def intro(words: Texts) -> str:
+    """A page's name and what it is."""
+    return f'<div class="tw-intro"><h2>{escape(words.title)}</h2><p>{escape(words.intro)}</p></div>'
+
+
+def picture_parts() -> tuple[gr.HTML, gr.Plot]:
+    """A chart below the words on it."""
+    return (
+        gr.HTML("", apply_default_css=False, elem_classes="tw-picture-head"),
+        gr.Plot(show_label=False, container=False),
     )
 
 
@@ -96,10 +115,14 @@ class FrameEvents:
 
     def opened(self, request: gr.Request, language: Language) -> Any:
         """The reader where the address asks for a document: ?document=…&at=120-180."""
-        values = address_values(request)
-        file, at = (values.get(name, [""])[-1] for name in ("document", "at"))
+        file, at = (request.query_params.get(name, "") for name in ("document", "at"))
         start, _, end = at.partition("-")
         return opened_at(self.live.current(), words_of(language), file, start, end) if file else gr.skip()
+
+
+def language_of(request: gr.Request) -> Language:
+    """The language that an address asks for: ?lang=en; Chinese for any other."""
+    return "en" if request.query_params.get("lang") == "en" else "zh"
 
 
 def other(language: Language) -> Language:

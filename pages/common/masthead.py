@@ -7,9 +7,9 @@ from html import escape
 
 from index.search.index import Index
 from pages.common.markup import attributes, one_line
-from pages.common.nav import Page, nav
+from pages.common.nav import nav
 from pages.common.shelf import listed
-from pages.common.words import Words
+from pages.common.words import Page, Words
 from qa.question.places import all_regions
 
 REGIONS_NAMED = 8
@@ -22,7 +22,7 @@ def masthead(index: Index, words: Words, *, current: Page) -> str:
         f'<header class="tw-masthead"{attributes(lang=words.html_lang)}>'
         '<span class="tw-seal" aria-hidden="true">条</span>'
         f'<div class="tw-name"><h1>{escape(words.name)}</h1><p>{escape(words.tagline)}</p></div>'
-        f"{nav(current, words.language)}"
+        f"{nav(current, words)}"
         f'<div class="tw-controls">{_documents(index, words)}'
         f'<button type="button" class="tw-theme" aria-label="{escape(words.to_dark)}" '
         f'title="{escape(words.to_dark)}">◐</button>'

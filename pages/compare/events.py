@@ -14,7 +14,7 @@ import gradio as gr
 
 from index.errors import TiaowenError
 from index.search.live import LiveIndex
-from pages.common.frame import FrameEvents, address_values, asked_values, other
+from pages.common.frame import FrameEvents, address_values, asked_values, intro, language_of, other
 from pages.common.markup import download
 from pages.common.words import Language
 from pages.compare.form import Asked, asked_from, form
@@ -79,9 +79,8 @@ class CompareEvents(FrameEvents):
 
     def arrive(self, request: gr.Request) -> Updates:
         """What an address asks for: ?topic=海绵城市&region=宁武县, ?lang=en → `worded` and the reader."""
-        values = address_values(request)
-        language: Language = "en" if values.get("lang") == ["en"] else "zh"
-        return *self.worded(asked_from(values), language), self.opened(request, language)
+        asked, language = asked_from(address_values(request)), language_of(request)
+        return *self.worded(asked, language), self.opened(request, language)
 
     def worded(self, asked: Asked, language: Language) -> Updates:
         """Everything with words → language, head, intro, form, asked, and what `shown` gives."""
@@ -96,11 +95,6 @@ class CompareEvents(FrameEvents):
             if self._found is None or self._found[0] != index.manifest.number:
                 self._found = index.manifest.number, shared_topics(index)
             return self._found[1]
-
-
-def intro(words: CompareWords) -> str:
-    """The page's name and what it is."""
-    return f'<div class="tw-intro"><h2>{escape(words.title)}</h2><p>{escape(words.intro)}</p></div>'
 
 
 def _heading(words: CompareWords) -> str:

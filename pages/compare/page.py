@@ -9,9 +9,9 @@ from __future__ import annotations
 import gradio as gr
 
 from index.search.live import LiveIndex
-from pages.common.frame import QUICK, begin, page_head, script
+from pages.common.frame import QUICK, begin, intro, page_head, part, picture_parts, script
 from pages.common.words import ZH as SITE
-from pages.compare.events import CompareEvents, intro
+from pages.compare.events import CompareEvents
 from pages.compare.form import Asked
 from pages.compare.words import ZH
 
@@ -27,16 +27,11 @@ def compare_page(live: LiveIndex) -> gr.Blocks:
     page: gr.Blocks
     with gr.Blocks(title=f"{ZH.title} · {SITE.name}", analytics_enabled=False, fill_width=True) as page:
         frame, asked = begin(live, "compare"), gr.State(Asked())
-        told = gr.HTML(intro(ZH), elem_id="intro", apply_default_css=False)
-        entry = gr.HTML(
-            "", js_on_load=script("compare/compare"), elem_id="compare-form", apply_default_css=False
-        )
-        results = gr.HTML(
-            "", js_on_load=script("compare/compare"), elem_id="compare-results", apply_default_css=False
-        )
+        told = part(intro(ZH), "intro")
+        entry = part("", "compare-form", script("compare/compare"))
+        results = part("", "compare-results", script("compare/compare"))
         with gr.Column(visible=False, elem_id="compare-pictures") as picture:
-            heading = gr.HTML("", apply_default_css=False, elem_classes="tw-picture-head")
-            chart = gr.Plot(show_label=False, container=False)
+            heading, chart = picture_parts()
 
         shown = [results, picture, heading, chart]
         worded = [frame.language, frame.head, told, entry, asked, *shown]

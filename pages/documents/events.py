@@ -25,9 +25,7 @@ from index.parsing.parsers import parsers
 from index.reading.folder import list_documents
 from index.search.index import Index
 from index.search.live import LiveIndex
-from pages.common.masthead import masthead
-from pages.common.reader import opened_at
-from pages.common.words import Language, words_of
+from pages.common.frame import FrameEvents, language_of, other
 from pages.documents import waiting_files as shown
 from pages.documents.background import Work
 from pages.documents.listing import changes_of, document_list
@@ -50,6 +48,7 @@ class DocumentEvents:
 
     def __init__(self, live: LiveIndex, folders: Folders, may_edit: MayEdit) -> None:
         self._live = live
+        self._frame = FrameEvents(live, "documents")
         self._folders = folders
         self._may_edit = may_edit
         self._sent = tempfile.TemporaryDirectory(prefix="tiaowen-", ignore_cleanup_errors=True)
@@ -227,21 +226,18 @@ class DocumentEvents:
 
     def read(self, view: View, event: gr.EventData) -> str:
         """The reader with the document that was clicked."""
-        return opened_at(self._live.current(), words_of(view.language), getattr(event, "file", None))
+        return self._frame.read(view.language, event)
 
     def switch(self, view: View, sought: str, request: gr.Request) -> Updates:
         """The page in the other language."""
-        language: Language = "zh" if view.language == "en" else "en"
-        return self._worded(replace(view, language=language), sought, request)
+        return self._worded(replace(view, language=other(view.language)), sought, request)
 
     def arrive(self, request: gr.Request) -> Updates:
         """What an address asks for: ?lang=en, ?document=…; the page as it is now, and the reader."""
         if self._may_edit(request):
             parsers().warm()  # the first file that is sent need not wait for it
-        language: Language = "en" if request.query_params.get("lang") == "en" else "zh"
-        file = request.query_params.get("document")
-        opened = opened_at(self._live.current(), words_of(language), file) if file else gr.skip()
-        return *self._worded(View(language), "", request), opened
+        language = language_of(request)
+        return *self._worded(View(language), "", request), self._frame.opened(request, language)
 
     def _worded(self, view: View, sought: str, request: gr.Request) -> Updates:
         words, may = document_words(view.language), self._may_edit(request)
@@ -259,7 +255,7 @@ class DocumentEvents:
         lost = self._lost(index) if view.doing == "rebuild" else ()
         return (
             view,
-            head(index, view.language),
+            self._frame.head(view.language),
             shown.waiting(index, view),
             gr.skip() if told is None else told,
             shown.upkeep(index, view, self._folders, lost, may_edit=may),
@@ -284,11 +280,6 @@ class DocumentEvents:
 
     def _encoder(self) -> Any:
         return self._live.current().encoder
-
-
-def head(index: Index, language: Language) -> str:
-    """The page's head, and the way to the other pages."""
-    return masthead(index, words_of(language), current="documents")
 
 
 def _too_many(view: View, sent: int) -> str:

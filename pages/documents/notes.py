@@ -20,7 +20,7 @@ from index.check.spots import Spot
 from index.search.index import Index
 from pages.common.markup import one_line
 from pages.common.words import Language, words_of
-from pages.documents.words_notes import NoteWords, note_words
+from pages.documents.words import NoteWords, note_words
 
 DOCUMENTS_SHOWN: Final = 50
 """Documents with notes that are listed; `python -m index verify` tells of all."""

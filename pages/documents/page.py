@@ -14,10 +14,9 @@ import gradio as gr
 
 from index.build.uploads import Folders
 from index.search.live import LiveIndex
-from pages.common.frame import DIALOG, PRIVATE, QUICK, page_head, script
+from pages.common.frame import PRIVATE, QUICK, head_part, page_head, part, reader_part, script
 from pages.documents import waiting_files as shown
 from pages.documents.events import DocumentEvents, MayEdit
-from pages.documents.events import head as masthead_of
 from pages.documents.listing import document_list
 from pages.documents.sent_files import forget
 from pages.documents.view import View
@@ -49,26 +48,20 @@ def documents_page(
     page: gr.Blocks
     with gr.Blocks(title=f"{ZH.heading} - 条问", analytics_enabled=False, fill_width=True) as page:
         view = gr.State(begin, time_to_live=WAITING, delete_callback=_left)
-        top = _html(masthead_of(index, "zh"), "masthead", script("common/masthead"))
-        heading = _html(shown.heading(begin, may_edit=True), "doc-heading")
-        drop = _html("", "doc-drop", script("documents/upload"))
-        waiting = _html(shown.waiting(index, begin), "doc-waiting", _clicks("take", "dismiss"))
-        told = _html("", "doc-told")
+        top = head_part(index, "documents")
+        heading = part(shown.heading(begin, may_edit=True), "doc-heading")
+        drop = part("", "doc-drop", script("documents/upload"))
+        waiting = part(shown.waiting(index, begin), "doc-waiting", _clicks("take", "dismiss"))
+        told = part("", "doc-told")
         with gr.Row(elem_id="doc-bar"):
             search = gr.Textbox(label=ZH.search, show_label=False, container=False, elem_id="doc-search")
-            tools = _html("", "doc-upkeep", _clicks("rebuild", "verify", "confirm", "cancel"))
-        listing = _html(
+            tools = part("", "doc-upkeep", _clicks("rebuild", "verify", "confirm", "cancel"))
+        listing = part(
             document_list(index, begin, "", folders.uploads, may_edit=False),
             "doc-list",
             _clicks("read", "amend", "remove", "save", "confirm", "cancel"),
         )
-        reader = gr.HTML(
-            "",
-            html_template=DIALOG,
-            js_on_load=script("common/reader"),
-            elem_id="reader",
-            apply_default_css=False,
-        )
+        reader = reader_part()
 
         given, changed = [view, search], [view, top, waiting, told, tools, listing]
         worded = [*changed, heading, drop, search]
@@ -78,8 +71,8 @@ def documents_page(
         listing.amend(events.open("edit"), given, changed, **QUICK)
         listing.remove(events.open("remove"), given, changed, **QUICK)
         tools.rebuild(events.open("rebuild"), given, changed, **QUICK)
-        for part in (listing, tools):
-            part.cancel(events.cancel, given, changed, **QUICK)
+        for each in (listing, tools):
+            each.cancel(events.cancel, given, changed, **QUICK)
         listing.save(events.save, given, changed, **_LONG)
         listing.confirm(events.remove, given, changed, **_LONG)
         tools.confirm(events.rebuild, given, changed, **_LONG)
@@ -96,11 +89,6 @@ def documents_page(
 def _left(view: View) -> None:
     """A visitor is gone: what still waited goes too."""
     forget(view.staged)
-
-
-def _html(value: str, elem_id: str, does: str | None = None) -> Any:
-    """A part of the page, with the script that makes its clicks events; Any, since those have no types."""
-    return gr.HTML(value, js_on_load=does, elem_id=elem_id, apply_default_css=False)
 
 
 def _clicks(*events: str) -> str:

@@ -15,7 +15,7 @@ import gradio as gr
 from index.errors import TiaowenError
 from index.search.index import Index
 from index.search.live import LiveIndex
-from pages.common.frame import FrameEvents, address_values, asked_values, other
+from pages.common.frame import FrameEvents, address_values, asked_values, intro, language_of, other
 from pages.common.markup import download, one_line
 from pages.common.words import Language
 from pages.ledger.charts import MOST_BODIES, bodies_picture, due_picture, targets_picture, undrawn
@@ -83,9 +83,8 @@ class LedgerEvents(FrameEvents):
 
     def arrive(self, request: gr.Request) -> Updates:
         """What an address asks for: ?region=宁武县&agency=…, ?lang=en → `worded` and the reader."""
-        values = address_values(request)
-        language: Language = "en" if values.get("lang") == ["en"] else "zh"
-        return *self.worded(filters_from(values), language), self.opened(request, language)
+        filters, language = filters_from(address_values(request)), language_of(request)
+        return *self.worded(filters, language), self.opened(request, language)
 
     def worded(self, filters: Filters, language: Language) -> Updates:
         """Everything with words → language, head, intro, form, filters, and what `shown` gives."""
@@ -96,11 +95,6 @@ class LedgerEvents(FrameEvents):
     def years(self) -> list[int]:
         """The years that any task is due in, ascending."""
         return sorted({year for task in tasks_set(self.live.current()) for year in task.years})
-
-
-def intro(words: LedgerWords) -> str:
-    """The page's name and what it is."""
-    return f'<div class="tw-intro"><h2>{escape(words.title)}</h2><p>{escape(words.intro)}</p></div>'
 
 
 def _pictures(index: Index, tasks: list[Task], filters: Filters, words: LedgerWords) -> list[Picture]:

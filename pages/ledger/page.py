@@ -8,9 +8,9 @@ from __future__ import annotations
 import gradio as gr
 
 from index.search.live import LiveIndex
-from pages.common.frame import QUICK, begin, page_head, script
+from pages.common.frame import QUICK, begin, intro, page_head, part, picture_parts, script
 from pages.common.words import ZH as SITE
-from pages.ledger.events import PICTURES, LedgerEvents, intro
+from pages.ledger.events import PICTURES, LedgerEvents
 from pages.ledger.filters import Filters
 from pages.ledger.words import ZH
 
@@ -26,15 +26,11 @@ def ledger_page(live: LiveIndex) -> gr.Blocks:
     page: gr.Blocks
     with gr.Blocks(title=f"{ZH.title} · {SITE.name}", analytics_enabled=False, fill_width=True) as page:
         frame, filters = begin(live, "ledger"), gr.State(Filters())
-        told = gr.HTML(intro(ZH), elem_id="intro", apply_default_css=False)
-        entry = gr.HTML(
-            "", js_on_load=script("ledger/filters"), elem_id="ledger-filters", apply_default_css=False
-        )
-        results = gr.HTML(
-            "", js_on_load=script("ledger/table"), elem_id="ledger-results", apply_default_css=False
-        )
+        told = part(intro(ZH), "intro")
+        entry = part("", "ledger-filters", script("ledger/filters"))
+        results = part("", "ledger-results", script("ledger/table"))
         with gr.Column(visible=False, elem_id="ledger-pictures") as pictures:
-            parts = [part for _ in range(PICTURES) for part in _picture()]
+            parts = [each for _ in range(PICTURES) for each in picture_parts()]
 
         shown = [results, pictures, *parts]
         worded = [frame.language, frame.head, told, entry, filters, *shown]
@@ -45,10 +41,3 @@ def ledger_page(live: LiveIndex) -> gr.Blocks:
         frame.head.language(events.switch, [filters, frame.language], worded, **QUICK)
         page.load(events.arrive, None, [*worded, frame.reader], **QUICK)
     return page
-
-
-def _picture() -> tuple[gr.HTML, gr.Plot]:
-    return (
-        gr.HTML("", apply_default_css=False, elem_classes="tw-picture-head"),
-        gr.Plot(show_label=False, container=False),
-    )

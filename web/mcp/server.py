@@ -26,7 +26,7 @@ from index.errors import QuestionError, SourceError, TiaowenError
 from index.search.live import LiveIndex
 from web.mcp.inputs import WrongInput, input_schema, read_input
 from web.mcp.tools import TOOLS, Told, Tool
-from web.mcp.words import INSTRUCTIONS, OLDER
+from web.mcp.words import WORDS
 from web.replies import UNFORESEEN, said_outside
 from web.settings import ANSWERING_AT_ONCE, TITLE, WAITING
 from web.turns import Full, Turns
@@ -66,7 +66,7 @@ def mcp_server(live: LiveIndex, offered: Sequence[Tool] = TOOLS) -> Server[Any]:
         return CallToolResult(content=[TextContent(text=told.text)], structured_content=told.structured)
 
     return Server(
-        NAME, title=TITLE, instructions=INSTRUCTIONS, on_list_tools=list_tools, on_call_tool=call_tool
+        NAME, title=TITLE, instructions=WORDS.instructions, on_list_tools=list_tools, on_call_tool=call_tool
     )
 
 
@@ -76,7 +76,7 @@ def _work(tool: Tool, live: LiveIndex, given: Any) -> Told:
     told = tool.work(index, given)
     if not index.warning:
         return told
-    return Told(told.structured, f"{OLDER.format(manifest=index.manifest)}\n\n{told.text}")
+    return Told(told.structured, f"{WORDS.older.format(manifest=index.manifest)}\n\n{told.text}")
 
 
 def _listed(tool: Tool) -> ListedTool:

@@ -14,32 +14,34 @@ from qa.commands.terminal import told_facts
 from qa.ledger.tasks import Task
 from qa.printed import flat, in_brackets, page_name, page_words, place_of
 from qa.records import Answer, Citation, Hit
-from web.mcp.words import DATA, NOTHING, SILENT
+from web.mcp.words import WORDS
 
 
 def answer_text(answer: Answer) -> str:
     """The answer, then its citations; first that no certain answer was found, where none was."""
-    parts = [SILENT] if answer.documents_silent else []
+    parts = [WORDS.silent] if answer.documents_silent else []
     parts.append(answer.text)
     if answer.citations:
-        parts += [DATA, "\n".join(map(_citation, answer.citations))]
+        parts += [WORDS.data, "\n".join(map(_citation, answer.citations))]
     return "\n\n".join(parts)
 
 
 def hits_text(hits: Sequence[Hit]) -> str:
     """The clauses found, best first."""
     if not hits:
-        return NOTHING
+        return WORDS.nothing
     told = (f"{rank}. {_headed(hit.title, hit.file, hit.clause)}" for rank, hit in enumerate(hits, 1))
-    return "\n\n".join((DATA, *told))
+    return "\n\n".join((WORDS.data, *told))
 
 
 def tasks_text(tasks: Sequence[Task], count: int, offset: int) -> str:
     """A page of the ledger: what, who, by when, how much, and where it stands."""
     if not tasks:
-        return f"共{count}项任务。{'' if count else NOTHING}"
+        return f"共{count}项任务。{'' if count else WORDS.nothing}"
     shown = f"共{count}项任务，此处为第{offset + 1}至{offset + len(tasks)}项。"
-    return "\n\n".join((shown, DATA, *(_task(number, task) for number, task in enumerate(tasks, offset + 1))))
+    return "\n\n".join(
+        (shown, WORDS.data, *(_task(number, task) for number, task in enumerate(tasks, offset + 1)))
+    )
 
 
 def clause_text(read: Surrounded) -> str:
@@ -47,7 +49,7 @@ def clause_text(read: Surrounded) -> str:
     info, clause = read.document, read.entry.clause
     number = in_brackets(info.value("number") or "")
     page = in_brackets(page_name(read.page))
-    parts = [DATA, f"《{info.title}》{number}{page}"]
+    parts = [WORDS.data, f"《{info.title}》{number}{page}"]
     parts += [f"前文 {_own(entry)}" for entry in read.before]
     parts.append(f"本条 {_stands(info.file, clause)}\n“{clause.text}”")
     parts += [f"后文 {_own(entry)}" for entry in read.after]
@@ -57,7 +59,7 @@ def clause_text(read: Surrounded) -> str:
 def documents_text(infos: Sequence[DocumentInfo], count: int, offset: int) -> str:
     """A page of the list of documents."""
     if not infos:
-        return f"共{count}份文件。{'' if count else NOTHING}"
+        return f"共{count}份文件。{'' if count else WORDS.nothing}"
     shown = f"共{count}份文件，此处为第{offset + 1}至{offset + len(infos)}份。"
     return "\n".join((shown, *(_document(info) for info in infos)))
 

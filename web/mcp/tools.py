@@ -18,9 +18,9 @@ from qa.ledger.tasks import role_named
 from qa.question.places import region_named
 from web.api.inputs import Checked, QuestionInput, SearchInput
 from web.api.outputs import ClauseObject, Documents, Hits, Ledger, clause_object, document_object
-from web.mcp import words
 from web.mcp.inputs import ClauseCall, DocumentsCall, LedgerCall
 from web.mcp.text import answer_text, clause_text, documents_text, hits_text, tasks_text
+from web.mcp.words import WORDS
 
 T = TypeVar("T")
 
@@ -104,9 +104,9 @@ def _page(rows: Sequence[T], given: LedgerCall | DocumentsCall) -> Sequence[T]:
 
 
 TOOLS: Final = (
-    Tool("search", "检索条款", words.SEARCH, SearchInput, Hits, _search),
-    Tool("ask", "回答问题", words.ASK, QuestionInput, AnswerObject, _ask),
-    Tool("ledger", "任务台账", words.LEDGER, LedgerCall, Ledger, _ledger),
-    Tool("read_clause", "阅读条款", words.READ_CLAUSE, ClauseCall, ClauseObject, _read_clause),
-    Tool("documents", "文件清单", words.DOCUMENTS, DocumentsCall, Documents, _documents),
+    Tool("search", "检索条款", WORDS.search, SearchInput, Hits, _search),
+    Tool("ask", "回答问题", WORDS.ask, QuestionInput, AnswerObject, _ask),
+    Tool("ledger", "任务台账", WORDS.ledger, LedgerCall, Ledger, _ledger),
+    Tool("read_clause", "阅读条款", WORDS.read_clause, ClauseCall, ClauseObject, _read_clause),
+    Tool("documents", "文件清单", WORDS.documents, DocumentsCall, Documents, _documents),
 )
