@@ -153,23 +153,9 @@ def build(source: Source, kept: list[int], precision: Precision = "int8") -> Mod
     graph = Graph()
     x = _layers(graph, source, kept, precision, LAYERS)
     mean = graph.node("ReduceMean", [x, graph.constant("tokens", np.array([1]))], "mean", keepdims=0)
-    _map(graph, source, mean)
+    graph.node("LpNormalization", [mean], "embedding", axis=-1, p=2)
     output = helper.make_tensor_value_info("embedding", TensorProto.FLOAT, [1, WIDTH])
     return _model(graph, "multilingual-e5-small-zh", output)
-
-
-def _map(graph: Graph, source: Source, mean: str) -> str:
-    """The unit vector of the mean, through the trained map where there is one (`train_map`)."""
-    arrays = source.arrays
-    if "map.in" not in arrays:
-        return graph.node("LpNormalization", [mean], "embedding", axis=-1, p=2)
-    inner = graph.node("MatMul", [mean, graph.constant("map.in", arrays["map.in"].T)], "map.inner")
-    change = graph.node("MatMul", [inner, graph.constant("map.out", arrays["map.out"].T)], "map.change")
-    unit = graph.node("LpNormalization", [graph.node("Add", [mean, change], "mapped")], "unit", axis=-1, p=2)
-    constant = arrays["map.constant"]
-    size = np.sqrt(1 - np.square(constant).sum(), dtype=np.float32)
-    scaled = graph.node("Mul", [unit, graph.constant("map.size", size)], "unit.scaled")
-    return graph.node("Add", [scaled, graph.constant("map.constant", constant)], "embedding")
 
 
 def build_reader(source: Source, kept: list[int], layers: int, name: str) -> ModelProto:

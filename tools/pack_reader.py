@@ -27,7 +27,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from index.commands.shared import named_path
 
 NAME = "span-reader-zh"
-FOLDER = Path(__file__).resolve().parents[1] / "qa" / "models" / NAME
+FOLDER = Path(__file__).resolve().parents[1] / "qa" / "evidence" / "models" / NAME
 
 
 def main() -> None:

@@ -32,7 +32,7 @@ def write_postings(folder: Path, postings: Iterable[Posting], *, distinct: bool 
     """Add postings to the folder, which is made where it is not there.
 
     With ``distinct`` a token counts once however often it stands in a text: for whole documents, where it
-    is better to speak of every word of a question than to repeat one (docs/decisions.md).
+    is better to speak of every word of a question than to repeat one (docs/decisions/2026-11-21-search.md).
 
     Raises OSError where the disk is full or the folder cannot be written.
     """

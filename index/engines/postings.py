@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     import tantivy
 
 TEXT_FIELD: Final = "text"
-"""The one field of words: headings and body together rank better than as two fields (docs/decisions.md)."""
+"""The one field of words: headings and body together rank better than as two fields.
+See docs/decisions/2026-11-21-search.md."""
 
 WIDE: Final = 64
 """Documents from which on a narrowed search first looks whether the best of all are among them: a filter of

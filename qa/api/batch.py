@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 from index.errors import QuestionError, SourceError
 from index.search.index import Index
 from qa.answer.answer import HITS, answer
-from qa.api.objects import AnswerObject, answer_object
+from qa.api.object_types import AnswerObject
+from qa.api.objects import answer_object
 from qa.files.question_lines import Fault, Line, read_lines
 from qa.files.whole_file import replacing
 from qa.records import Answer

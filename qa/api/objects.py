@@ -1,146 +1,35 @@
 """Hits, answers and tasks as the JSON objects that ``--json`` and ``batch`` write.
 
-The schemas are in ``docs/schemas``; tests hold the two together.  Scores are rounded to six places, since
-the rest is noise of the arithmetic.  Left out: reading such objects back.
+Their types, which ``docs/schemas`` is written from, are in `object_types`.  Scores are rounded to six places,
+since the rest is noise of the arithmetic.  Left out: reading such objects back.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import (
-    TYPE_CHECKING,
-    Any,
-    Final,
-    Literal,
-    NotRequired,  # pydantic describes no other before Python 3.12
-    assert_never,
-)
+from typing import TYPE_CHECKING, Final, assert_never, cast
 
-from typing_extensions import TypedDict
-
-from index.extracted import PageKind, PageStart
+from index.extracted import PageStart
 from index.records import Fact
-from qa.records import Answer, Asked, Block, Citation, Hit, Query, Quotes, Statement, Table
+from qa.api.object_types import (
+    AnswerObject,
+    BlockObject,
+    CitationObject,
+    FactObject,
+    HitObject,
+    PageObject,
+    QuoteItem,
+    TaskObject,
+    UnderstoodObject,
+)
+from qa.records import Answer, Block, Citation, Hit, Query, Quotes, Statement, Table
 
 if TYPE_CHECKING:  # what it imports opens indexes, and a program that only reads these objects need not
     from qa.ledger.tasks import Task
 
 PLACES: Final = 6
 """Decimals of a score."""
-
-
-class HitObject(TypedDict):
-    """A clause found; ``rank`` counts from 1, offsets are characters of the document's clean text."""
-
-    rank: int
-    file: str
-    title: str
-    region: str | None
-    path: list[str]
-    label: str | None
-    heading: str | None
-    start: int
-    end: int
-    text: str
-    facts: list[dict[str, Any]]
-    score: float
-    word_score: float
-    vector_score: float
-
-
-class PageObject(TypedDict):
-    """A page of paper or a sheet of a workbook, by its number or name."""
-
-    kind: PageKind
-    name: str
-
-
-class CitationObject(TypedDict):
-    """Words quoted, ``quote`` at start:end, and their clause, ``text`` from ``clause_start`` on."""
-
-    number: int
-    file: str
-    title: str
-    document_number: str | None
-    region: str | None
-    path: list[str]
-    label: str | None
-    quote: str
-    start: int
-    end: int
-    text: str
-    clause_start: int
-    page: PageObject | None
-
-
-class BlockObject(TypedDict):
-    """A part of an answer; which keys there are beside ``kind`` depends on it."""
-
-    kind: Literal["statement", "quotes", "table"]
-    text: NotRequired[str]
-    citations: NotRequired[list[int]]
-    items: NotRequired[list[dict[str, Any]]]
-    header: NotRequired[list[str]]
-    rows: NotRequired[list[list[str]]]
-
-
-class UnderstoodObject(TypedDict):
-    """What the question was taken to mean."""
-
-    asked: Asked
-    regions: list[str]
-    elsewhere: list[str]
-    years: list[int]
-    agency: str | None
-    topic: str
-    inherited: list[str]
-
-
-class WrittenObject(TypedDict):
-    """How a language model's answer came about; ``why`` says why it is the one made without it."""
-
-    by_model: bool
-    model: str
-    why: str | None
-    struck: list[list[str]]
-    withheld: int
-    question: str | None
-
-
-class AnswerObject(TypedDict):
-    """An answer; ``id`` only where the question came with one, ``written`` only where a model was asked."""
-
-    id: NotRequired[str]
-    question: str
-    answer: str
-    abstained: bool
-    citations: list[CitationObject]
-    hits: list[HitObject]
-    blocks: list[BlockObject]
-    understood: UnderstoodObject
-    written: NotRequired[WrittenObject]
-
-
-class TaskObject(TypedDict):
-    """A row of the ledger: a clause that sets a task, ``quote`` at start:end; bodies as printed, by role."""
-
-    region: str | None
-    title: str
-    document_number: str | None
-    file: str
-    place: list[str]
-    label: str | None
-    task: str
-    says: str
-    lead: list[str]
-    first: list[str]
-    responsible: list[str]
-    support: list[str]
-    facts: list[dict[str, Any]]
-    quote: str
-    start: int
-    end: int
 
 
 def answer_object(answer: Answer) -> AnswerObject:
@@ -181,9 +70,9 @@ def _hit(rank: int, hit: Hit) -> HitObject:
     }
 
 
-def fact_object(fact: Fact) -> dict[str, Any]:
+def fact_object(fact: Fact) -> FactObject:
     """A fact as a JSON object; ``kind`` says which: agency, deadline, target or money."""
-    return {"kind": type(fact).__name__.lower(), **asdict(fact)}
+    return cast("FactObject", {"kind": type(fact).__name__.lower(), **asdict(fact)})
 
 
 def _citation(citation: Citation) -> CitationObject:
@@ -214,7 +103,9 @@ def _block(block: Block) -> BlockObject:
         case Statement():
             return {"kind": "statement", "text": block.text, "citations": list(block.citations)}
         case Quotes():
-            items = [{"text": item.text, "citations": list(item.citations)} for item in block.items]
+            items: list[QuoteItem] = [
+                {"text": item.text, "citations": list(item.citations)} for item in block.items
+            ]
             return {"kind": "quotes", "items": items}
         case Table():
             return {"kind": "table", "header": list(block.header), "rows": [list(row) for row in block.rows]}

@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, Literal
+from typing import Final
 
 from index.language.regions import short_forms
+from qa.api.object_types import StruckBecause
 from qa.llm.binding import is_bound, regions_carry, times_stand
 from qa.llm.bodies import Charge, charges, holds
 from qa.llm.bound import bare, figures
@@ -24,27 +25,6 @@ from qa.llm.sentences import Sentence
 from qa.llm.source import Source, coverage, pairs_of
 from qa.llm.stated import NUMBER, Element, elements, numbers
 from qa.llm.worked_out import works_out
-
-Reason = Literal[
-    "uncited",
-    "unknown",
-    "number",
-    "date",
-    "body",
-    "place",
-    "quote",
-    "name",
-    "word",
-    "bound",
-    "role",
-    "region",
-    "lost",
-    "strange",
-]
-"""uncited: cites nothing; unknown: cites a clause that was not given; bound: the number stands in the clause
-but with another time or bound, or beside other words; role: the clause gives the body another role; region:
-no clause of the region that is named carries it; lost: 不得, 原则上, 力争 of the clause left out; strange:
-too few of its words are the clause's; else what does not stand there."""
 
 # Each threshold: `benchmarks/llm/cases.py --sweep` counts the errors at other values.
 COVERED: Final = 0.55
@@ -66,7 +46,7 @@ _COMPARED: Final = re.compile(
 )
 
 
-def judged(sentence: Sentence, sources: Mapping[int, Source]) -> tuple[tuple[Reason, ...], list[int]]:
+def judged(sentence: Sentence, sources: Mapping[int, Source]) -> tuple[tuple[StruckBecause, ...], list[int]]:
     """Why a sentence does not stand (nothing where it does), and the numbers cited that are its sources."""
     if any(number not in sources for number in sentence.cited):
         return ("unknown",), []
@@ -77,7 +57,7 @@ def judged(sentence: Sentence, sources: Mapping[int, Source]) -> tuple[tuple[Rea
     return tuple(reasons), cited
 
 
-def faults(sentence: str, cited: Sequence[Source]) -> list[Reason]:
+def faults(sentence: str, cited: Sequence[Source]) -> list[StruckBecause]:
     """Why the sentence (without its citations) does not stand in the clauses cited; empty where it does."""
     if not cited:
         return ["uncited"]
@@ -94,7 +74,7 @@ def faults(sentence: str, cited: Sequence[Source]) -> list[Reason]:
     return list(dict.fromkeys(found))
 
 
-def missing(words: str, cited: Sequence[Source], held: Sequence[Charge] = ()) -> list[Reason]:
+def missing(words: str, cited: Sequence[Source], held: Sequence[Charge] = ()) -> list[StruckBecause]:
     """What the folded sentence states that stands in none of the clauses; ``held`` are roles that were found
     true, whose words (牵头) need not stand."""
     return [
@@ -109,7 +89,9 @@ def _bodies(words: str) -> list[Element]:
     return [one for one in elements(words) if one.kind == "body"]
 
 
-def _bindings(words: str, cited: Sequence[Source], given: Sequence[Charge]) -> Iterable[tuple[Reason, bool]]:
+def _bindings(
+    words: str, cited: Sequence[Source], given: Sequence[Charge]
+) -> Iterable[tuple[StruckBecause, bool]]:
     """What is looked at where all that is stated stands: does it stand together?"""
     texts = [source.text for source in cited]
     yield "bound", any(not is_bound(figure, words, cited) for figure in figures(words))

@@ -11,9 +11,10 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final
 
 from index.encoders.openai_client import headers, openai_client
+from qa.api.object_types import NoModelAnswer
 from qa.llm.settings import Settings
 from qa.llm.thinking import APART
 
@@ -23,13 +24,12 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 Message = dict[str, str]
-Why = Literal["unreachable", "server", "timeout", "key", "limit", "name", "refused", "half", "garbage"]
 MOST_CHARACTERS: Final = 24_000
 """Of one answer with the reasoning before it; a server that does not stop is stopped."""
 MOST_TOKENS: Final = 6000
 """The same: a model that reasons uses several thousand before it answers."""
 _WHOLE: Final = frozenset({"stop", "end_turn", "eos"})
-_BY_STATUS: Final[dict[int, Why]] = {
+_BY_STATUS: Final[dict[int, NoModelAnswer]] = {
     401: "key",
     403: "key",
     404: "name",
@@ -44,9 +44,9 @@ _OF_THE_WIRE: Final = ("httpx", "httpx2", "httpcore", "httpcore2")
 class Silent(Exception):  # noqa: N818 - the state is the name
     """The model gave no answer that can be used; ``why`` says why."""
 
-    def __init__(self, why: Why) -> None:
+    def __init__(self, why: NoModelAnswer) -> None:
         super().__init__(why)
-        self.why: Why = why
+        self.why: NoModelAnswer = why
 
 
 def words(settings: Settings, messages: Sequence[Message]) -> Iterator[str]:
@@ -123,7 +123,7 @@ def _reasons(delta: Any) -> bool:
     return any(getattr(delta, name, None) for name in ("reasoning_content", "reasoning", "reasoning_details"))
 
 
-def _silent(why: Why, error: Exception) -> Silent:
+def _silent(why: NoModelAnswer, error: Exception) -> Silent:
     """Logs what kind of failure it was, never what the server wrote."""
     status = getattr(error, "status_code", None)
     log.warning("The language model gave no answer: %s (%s)", why, status or type(error).__name__)

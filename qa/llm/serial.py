@@ -5,7 +5,8 @@ Left out: what was struck; only the reasons are told.
 
 from __future__ import annotations
 
-from qa.api.objects import AnswerObject, answer_object
+from qa.api.object_types import AnswerObject
+from qa.api.objects import answer_object
 from qa.llm.write import Written
 
 

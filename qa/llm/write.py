@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from index.language.regions import short_forms
 from index.language.sentences import sentences as spans_of
 from index.search.index import Index
 from qa.answer.answer import how_understood
 from qa.api.ask import ask
+from qa.api.object_types import NotByModel, StruckBecause
 from qa.citations import Citations
-from qa.llm.check import Reason, faults, judged
+from qa.llm.check import faults, judged
 from qa.llm.clauses import MOST_CLAUSES, Numbered, numbered
 from qa.llm.client import Silent, words
-from qa.llm.client import Why as Failure
 from qa.llm.folded import folded
 from qa.llm.prompt import UNSAID, messages
 from qa.llm.rewriting import rewritten
@@ -29,13 +29,9 @@ from qa.llm.source import Source, coverage
 from qa.llm.stated import Kind, elements, regions_of
 from qa.records import Answer, Asked, Block, Statement
 
-Why = Failure | Literal["empty", "unsaid", "struck", "beside", "listed"]
-"""Why the answer is the one without a model.  beside: what stands does not tell what is asked for; listed: it
-is a list of more clauses than a model is given."""
-
 MOST_SENTENCES: Final = 12
 """Of one answer; a model that goes on is not listened to."""
-SAID_WHY: Final[dict[Why, str]] = {
+SAID_WHY: Final[dict[NotByModel, str]] = {
     "unreachable": "语言模型连接不上",
     "timeout": "语言模型未在限定时间内答完",
     "server": "语言模型的服务出错",
@@ -50,7 +46,7 @@ SAID_WHY: Final[dict[Why, str]] = {
     "beside": "语言模型没有写出所问的内容",
     "struck": "语言模型写的内容与所引条款不符，已全部删去",
 }
-SAID_FAULT: Final[dict[Reason, str]] = {
+SAID_FAULT: Final[dict[StruckBecause, str]] = {
     "uncited": "没有注明出处",
     "unknown": "所注出处不存在",
     "number": "有所引条款没有的数字",
@@ -97,8 +93,8 @@ class Written:
     answer: Answer
     by_model: bool
     model: str
-    why: Why | None = None
-    struck: tuple[tuple[Reason, ...], ...] = ()
+    why: NotByModel | None = None
+    struck: tuple[tuple[StruckBecause, ...], ...] = ()
     withheld: int = 0
     question: str | None = None
     complete: bool = True
@@ -161,8 +157,8 @@ class _Draft:
         self._told = told
         self._blocks: list[Block] = []
         self._seen: set[str] = set()
-        self._pending: list[tuple[Reason, ...]] = []
-        self._struck: list[tuple[Reason, ...]] = []
+        self._pending: list[tuple[StruckBecause, ...]] = []
+        self._struck: list[tuple[StruckBecause, ...]] = []
         self._stand: list[str] = []
         self._unsaid = False
         self._silent: list[str] = []
@@ -198,7 +194,7 @@ class _Draft:
         asked = [region for region in self._plain.query.regions if region not in told]
         return [region for region in asked if named & {folded(region), *short_forms(region)}]
 
-    def _judged(self, sentence: Sentence) -> tuple[tuple[Reason, ...], list[Numbered]]:
+    def _judged(self, sentence: Sentence) -> tuple[tuple[StruckBecause, ...], list[Numbered]]:
         sources = {number: clause.source for number, clause in self._clauses.items()}
         reasons, numbers = judged(sentence, sources)
         return reasons, [self._clauses[number] for number in numbers]
@@ -248,7 +244,7 @@ class _Draft:
         answer = self._answer([*self._before(), *self._blocks, *notes])
         return replace(self._told, answer=answer, struck=tuple(self._struck), complete=True)
 
-    def instead(self, why: Why) -> Written:
+    def instead(self, why: NotByModel) -> Written:
         """The answer made without the model, after a word why."""
         lead = Statement(INSTEAD.format(why=SAID_WHY[why]))
         answer = replace(self._plain, blocks=(lead, *self._before(), *self._plain.blocks))

@@ -159,10 +159,9 @@ _ABOUT: tuple[tuple[re.Pattern[str], tuple[FieldName, ...]], ...] = (
     (_any(r"有效|失效|废止|效力|还在执行|作废"), ("status",)),
     (_any(r"全称|全名|标题|题目|叫什么|什么名字|正式名称"), ("title",)),
 )
-# Words that name a document and no subject: 这个通知, 运城的方案, 那篇政策解读.
+# Words that name a document and no subject: 这个通知, 运城的方案, 那篇政策解读, 行动方案, 文字解读.
 _DOCUMENT_WORDS = _any(
-    r"[这那该本此]?[个份篇项部]?(?:政策)?(?:文件|方案|通知|解读|意见|规定|办法|条例|公告|文本|材料|政策)",
-    r"行动|提升|文字|城镇化|县城|建设",
+    r"[这那该本此]?[个份篇项部]?(?:政策|行动|工作|实施|总体|专项|文字|图文)?(?:文件|方案|通知|解读|意见|规定|办法|条例|公告|文本|材料|政策)",
     r"document|plan|notice",
 )
 

@@ -16,7 +16,7 @@ import index.__main__
 import qa.__main__
 
 ROOT = Path(__file__).parents[2]
-PAGES = sorted([*ROOT.glob("README*.md"), *(ROOT / "docs").glob("*.md")])
+PAGES = sorted([*ROOT.glob("README*.md"), *(ROOT / "docs").rglob("*.md")])
 
 NOT_RUN = {
     r"(?:python3 -m venv .* && )?(?:\S*/|python -m )?pip (?:install|wheel|download)": "asks for packages",

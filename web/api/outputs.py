@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from typing_extensions import TypedDict
 
 from index.entries import DocumentInfo, Entry
 from index.records import ClauseKind
-from qa.api.objects import HitObject, PageObject, TaskObject, fact_object, page_object
+from qa.api.object_types import FactObject, HitObject, PageObject, TaskObject
+from qa.api.objects import fact_object, page_object
 
 if TYPE_CHECKING:  # what it imports opens indexes, and a program that only reads these objects need not
     from qa.api.clause_at import Surrounded
@@ -74,7 +75,7 @@ class ClauseObject(TypedDict):
     start: int
     end: int
     page: PageObject | None
-    facts: list[dict[str, Any]]
+    facts: list[FactObject]
     before: list[NeighbourObject]
     after: list[NeighbourObject]
 

@@ -17,7 +17,8 @@ from index.errors import QuestionError
 from index.search.live import LiveIndex
 from qa.api.ask import ask, ledger, search
 from qa.api.feedback import feedback_of
-from qa.api.objects import AnswerObject, answer_object, hit_objects, task_object
+from qa.api.object_types import AnswerObject
+from qa.api.objects import answer_object, hit_objects, task_object
 from qa.ledger.files import ledger_csv, ledger_xlsx
 from qa.ledger.tasks import Task, role_named
 from web.access.door import role_of, user_of

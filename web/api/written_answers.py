@@ -18,7 +18,7 @@ from web.settings import Settings
 from web.turns import Turns
 
 if TYPE_CHECKING:
-    from qa.api.objects import AnswerObject
+    from qa.api.object_types import AnswerObject
     from qa.llm.write import Written
 
 

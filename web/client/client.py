@@ -14,7 +14,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any, Final, Literal, Self, TypedDict, Unpack, cast
 
-from qa.api.objects import AnswerObject, BlockObject
+from qa.api.object_types import AnswerObject, BlockObject
 from web.api.outputs import Documents, Health, Hits, Ledger
 from web.client.events import Event, events_in
 from web.client.sending import ClientError, RequestRefused, Sender, ServerUnreachable

@@ -13,7 +13,8 @@ from typing import Any, Final, TypeVar
 from index.search.index import Index
 from qa.api.ask import ask, ledger, search
 from qa.api.clause_at import clause_at
-from qa.api.objects import AnswerObject, answer_object, hit_objects, task_object
+from qa.api.object_types import AnswerObject
+from qa.api.objects import answer_object, hit_objects, task_object
 from qa.ledger.tasks import role_named
 from qa.question.places import region_named
 from web.api.inputs import Checked, QuestionInput, SearchInput

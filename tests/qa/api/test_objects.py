@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,8 @@ from qa.llm.write import SAID_FAULT, SAID_WHY, Written
 jsonschema = pytest.importorskip("jsonschema")
 referencing = pytest.importorskip("referencing")
 
-SCHEMAS = Path(__file__).parents[3] / "docs" / "schemas"
+ROOT = Path(__file__).parents[3]
+SCHEMAS = ROOT / "docs" / "schemas"
 QUESTIONS = (
     "宁武县海绵城市建设由谁负责?",
     "到2025年,各地的城镇化率目标是多少?",
@@ -48,12 +51,40 @@ def test_the_schemas_are_schemas(name):
     jsonschema.Draft202012Validator.check_schema(load(name))
 
 
+def test_the_schemas_are_what_the_types_say():
+    told = subprocess.run(
+        [sys.executable, ROOT / "tools" / "write_schemas.py", "--check"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (told.returncode, told.stdout) == (0, ""), told.stdout + told.stderr
+
+
+def test_an_object_with_another_key_or_value_is_refused(policy_index: Index):
+    hit = json.loads(json.dumps(hit_objects(search("海绵城市", top_k=1, index=policy_index))[0]))
+    assert validator("hit").is_valid(hit)
+    assert not validator("hit").is_valid({**hit, "reason": "近"})
+    assert not validator("hit").is_valid({**hit, "rank": 0})
+    agency = next(fact for fact in hit["facts"] if fact["kind"] == "agency")
+    assert not validator("hit").is_valid({**hit, "facts": [{**agency, "role": "chief"}]})
+
+
+def test_a_line_of_a_batch_needs_its_id(policy_index: Index):
+    said = json.loads(json.dumps(answer_object(ask(QUESTIONS[0], index=policy_index))))
+    assert validator("batch_output").is_valid({"id": "1", **said})
+    assert not validator("batch_output").is_valid(said)
+    question = validator("batch_input")
+    assert question.is_valid({"id": "1", "question": "谁牵头?", "history": None, "gold": "县住建局"})
+    assert not question.is_valid({"id": " ", "question": "谁牵头?"})
+
+
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_an_answer_is_what_its_schema_says(question: str, policy_index: Index):
     said = json.loads(json.dumps(answer_object(ask(question, index=policy_index))))
     validator("answer").validate(said)
     assert list(said) == load("answer")["required"]
-    citation = load("answer")["properties"]["citations"]["items"]["properties"]
+    citation = load("answer")["$defs"]["CitationObject"]["properties"]
     assert all(list(one) == list(citation) for one in said["citations"])
     assert said["question"] == question
 
@@ -64,7 +95,7 @@ def test_an_answer_of_a_language_model_is_too(why, policy_index: Index):
     written = Written(ask(QUESTIONS[0], index=policy_index), why is None, "m", why, struck, 1, "改写")
     said = json.loads(json.dumps(written_object(written)))
     validator("answer").validate(said)
-    assert list(said) == list(load("answer")["properties"])
+    assert ["id", *said] == list(load("answer")["properties"])
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

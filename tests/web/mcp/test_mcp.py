@@ -22,7 +22,8 @@ from index.build.build import build
 from index.search.index import Index
 from index.search.live import LiveIndex
 from qa.api.ask import ask, ledger, search
-from qa.api.objects import AnswerObject, answer_object, hit_objects, task_object
+from qa.api.object_types import AnswerObject
+from qa.api.objects import answer_object, hit_objects, task_object
 from tests.support.talking import ROOT, command, http_server, in_process, over_http, over_stdio
 from web.access.origin import HARMLESS
 from web.api.inputs import QuestionInput
