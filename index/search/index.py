@@ -18,10 +18,9 @@ import numpy.typing as npt
 
 from index.encoders.lazy import LazyEncoder
 from index.engines.selection import Catalogue, Selection
-from index.entries import DocumentInfo, Entry
+from index.entries import DocumentInfo, Entry, Scored
 from index.errors import SourceError
 from index.records import Document
-from index.scored import Scored
 from index.search.lazy_engines import Searched
 from index.storage import generation
 from index.storage.manifest import Manifest

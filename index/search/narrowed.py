@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from index.entries import Scored
 from index.errors import SourceError
 from index.records import Agency
-from index.scored import Scored
 from index.search.index import SELECTIONS_KEPT, Index
 
 if TYPE_CHECKING:

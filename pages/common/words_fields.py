@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from index.extracted import PageKind, PageStart
-from index.records import DocumentKind
+from index.records import DocumentKind, PageKind, PageStart
 from qa.records import Asked
 
 Language = Literal["zh", "en"]

@@ -19,8 +19,7 @@ from typing import (
 
 from typing_extensions import TypedDict
 
-from index.extracted import PageKind, PageStart
-from index.records import Fact
+from index.records import Fact, PageKind, PageStart
 from qa.records import Answer, Asked, Block, Citation, Hit, Query, Quotes, Statement, Table
 
 if TYPE_CHECKING:  # what it imports opens indexes, and a program that only reads these objects need not

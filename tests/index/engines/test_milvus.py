@@ -27,9 +27,8 @@ from index.encoders.encoder import Encoder
 from index.engines.milvus_link import LINK, TOKEN, read_link, write_link
 from index.engines.milvus_server import Server
 from index.engines.milvus_vectors import DOCUMENTS_A_REQUEST, MilvusVectors
-from index.entries import KeyRange
+from index.entries import KeyRange, Scored
 from index.errors import IndexDamaged, IndexMissing, ModelError, ServerError, WriteError
-from index.scored import Scored
 from index.search.index import Index, open_index
 from index.search.live import LiveIndex
 from index.storage import generation
