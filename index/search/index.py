@@ -22,6 +22,7 @@ from index.entries import DocumentInfo, Entry, Scored
 from index.errors import SourceError
 from index.records import Document
 from index.search.lazy_engines import Searched
+from index.search.older_rules import warn_of_older_rules
 from index.storage import generation
 from index.storage.manifest import Manifest
 from index.storage.store_parts import Parts
@@ -281,11 +282,13 @@ def open_index(
 ) -> Index:
     """Open the current generation of an index; the encoder is loaded at its first use unless one is given.
 
-    Where it is damaged, the newest kept one that is whole is opened and ``Index.warning`` says so.
+    Where it is damaged, the newest kept one that is whole is opened and ``Index.warning`` says so;
+    where documents of it were parsed by older rules, the log does.
     ``vectors`` are asked in place of the index's own; they must be of the same generation.  ``reranker`` puts
     the best clauses of every search in its order (`qa.search.rerank.load_reranker`).  Raises IndexMissing,
     IndexDamaged where none is whole, and ModelError where ``encoder`` is not what the index was made with.
     """
     found = generation.whole(path)
+    warn_of_older_rules(path, found.manifest)
     lazy = LazyEncoder(found.manifest.model, encoder)
     return Index(path, found.manifest, lazy, vectors, found.warning, reranker=reranker)

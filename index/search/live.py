@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from index.encoders.lazy import LazyEncoder
 from index.errors import IndexDamaged
 from index.search.index import Index
+from index.search.older_rules import warn_of_older_rules
 from index.storage import generation
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ class LiveIndex:
                     self.path, found.manifest, encoder, warning=found.warning, reranker=self._reranker
                 )
                 index.open_files()
+                warn_of_older_rules(self.path, found.manifest)
                 return index
             except IndexDamaged:
                 if attempt == ATTEMPTS or generation.current_words(self.path) == words:
