@@ -17,8 +17,8 @@ from index.encoders.lazy import LazyEncoder
 from index.entries import Entry
 from index.errors import IndexDamaged, IndexMissing
 from index.records import Document
-from index.search.index import Index
 from index.search.older_rules import with_older_rules
+from index.search.whole import WholeIndex
 from index.storage import generation
 from index.storage.lock import writing
 from index.storage.manifest import Counts, Manifest
@@ -74,7 +74,7 @@ def verify(out: Path, number: int | None = None) -> VerifyReport:
     older = with_older_rules(manifest)
     if damaged:  # what stands in a changed file is not worth reading
         return VerifyReport(manifest.number, damaged, (), older)
-    with Index(out, manifest, LazyEncoder(manifest.model)) as index:
+    with WholeIndex(out, manifest, LazyEncoder(manifest.model)) as index:
         documents = tuple(_check(index, info.file) for info in index.infos)
         return VerifyReport(manifest.number, tuple(_whole_problems(index)), documents, older)
 
@@ -91,7 +91,7 @@ def _file_problems(out: Path, manifest: Manifest) -> Iterator[str]:
     yield from (f"{folder / name} is not part of this generation" for name in found.keys() - manifest.files)
 
 
-def _whole_problems(index: Index) -> Iterator[str]:
+def _whole_problems(index: WholeIndex) -> Iterator[str]:
     """Whether SQLite, vectors, postings and manifest speak of the same documents and clauses."""
     manifest, keys = index.manifest, set(index.keys())
     yield from (f"SQLite: {problem}" for problem in index.integrity())
@@ -119,7 +119,7 @@ def _difference(words: str, keys: set[int]) -> Iterator[str]:
         yield f"{len(keys)} {words}: {shown}{', …' if len(keys) > SHOWN else ''}"
 
 
-def _check(index: Index, file: str) -> DocumentCheck:
+def _check(index: WholeIndex, file: str) -> DocumentCheck:
     document, entries = index.document(file), index.entries_of(file)
     covered = coverage(document, [entry.clause for entry in entries])
     problems = [problem for entry in entries for problem in _offset_problems(document, entry)]
