@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from index.commands.shared import named, named_path
-from index.errors import IndexMissing, TiaowenError
-from index.reranker import Reranker
+from index.errors import TiaowenError
 from index.search.live import LiveIndex
 from index.settings import DEFAULT_DOCUMENTS, DEFAULT_INDEX, beside
+from qa.commands.opening import live_or_built
 from qa.question.understand import LONGEST_QUESTION
 from web.access.accounts import ROLES, AccountError, add_user, remove_user
 from web.access.listening import THIS_MACHINE, listen
@@ -28,6 +28,7 @@ from web.settings import Settings
 
 if TYPE_CHECKING:
     from qa.llm.settings import Settings as LanguageModel
+    from qa.search.rerank import Reranker
 
 # Read by the hub's client while it is imported, which is further down: the application downloads no model.
 os.environ["HF_HUB_OFFLINE"] = "1"
@@ -67,7 +68,7 @@ def _serve(options: argparse.Namespace) -> int:
     if door.everyone and door.everyone.role == "editor" and options.host not in THIS_MACHINE:
         print(f"app: {OPEN_TO_ALL.format(host=options.host)}", file=sys.stderr)
     index = options.index or DEFAULT_INDEX
-    live = open_or_build(index, options.documents or DEFAULT_DOCUMENTS, _reranker(options.reranker))
+    live = live_or_built(index, options.documents or DEFAULT_DOCUMENTS)
     documents = uploads = options.documents or DEFAULT_DOCUMENTS
     if options.index and not options.documents:
         documents, uploads = _built_from(live), beside(index, "uploads")
@@ -152,6 +153,7 @@ def _settings(options: argparse.Namespace) -> Settings:
         log_questions=options.log_questions,
         longest_question=options.max_question_length,
         llm=_language_model(options.llm),
+        reranker=_reranker(options.reranker),
     )
 
 
@@ -190,34 +192,10 @@ def _reranker(name: str | None) -> Reranker | None:
     return load_reranker(name)
 
 
-def open_or_build(index: Path, documents: Path, reranker: Reranker | None = None) -> LiveIndex:
-    """The index, built first where there is none; raises TiaowenError where neither can be."""
-    live = LiveIndex(index, reranker=reranker)
-    try:
-        live.current()
-    except IndexMissing:
-        from index.build.build import build  # noqa: PLC0415 - only for the first start
-
-        print(f"No index at {index}: building it from {documents}.", flush=True)
-        report = build(documents, index, progress=_progress)
-        print(f"{report.documents} documents, {report.clauses} clauses, {report.seconds:.0f} s.", flush=True)
-        for skipped in report.skipped:
-            print(f"  left out: {skipped.file}: {skipped.reason}", flush=True)
-        for short in report.shortfalls:
-            print(f"  WARNING {short}", flush=True)
-    return live
-
-
 def _built_from(live: LiveIndex) -> Path:
     """The folder that the index was built from, the usual one where that is gone."""
     root = Path(live.current().manifest.root)
     return root if root.is_dir() else DEFAULT_DOCUMENTS
-
-
-def _progress(share: float, doing: str) -> None:
-    """One line rewritten on a terminal, nothing in a log."""
-    if sys.stderr.isatty():
-        print(f"\r\033[K{share:4.0%} {doing}", end="\n" if share >= 1 else "", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -29,8 +29,8 @@ sys.path.insert(0, str(ROOT))
 
 from pdf_made import CHROMIUM, by_chromium, by_libreoffice, by_reportlab, scan_of  # noqa: E402
 
-from index.extracted import Extracted  # noqa: E402
 from index.parsing.parse import Parsed, parse_source  # noqa: E402
+from index.reading.extracted import Extracted  # noqa: E402
 from index.reading.pdf.document import read_pdf  # noqa: E402
 from index.reading.read import Source, read_text  # noqa: E402
 

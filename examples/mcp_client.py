@@ -17,7 +17,7 @@ from mcp_types import CallToolResult, TextContent
 
 async def converse(question: str) -> None:
     """Print the tools, the answer as a model reads it, and the whole clause that it quotes."""
-    server = StdioServerParameters(command=sys.executable, args=["-m", "qa", "mcp"], env={**os.environ})
+    server = StdioServerParameters(command=sys.executable, args=["-m", "web.mcp"], env={**os.environ})
     async with Client(stdio_client(server)) as client:
         names = [tool.name for tool in (await client.list_tools()).tools]
         print(f"tools: {', '.join(names)}\n")

@@ -20,8 +20,7 @@ from typing import TYPE_CHECKING, Any
 from index.telemetry import switch_off_telemetry
 
 if TYPE_CHECKING:
-    from index.entries import DocumentInfo, Entry
-    from index.scored import Scored
+    from index.entries import DocumentInfo, Entry, Scored
     from index.search.index import Index, open_index
     from index.search.live import LiveIndex
 
@@ -34,7 +33,7 @@ _HOME = {
     "Entry": "index.entries",
     "Index": "index.search.index",
     "LiveIndex": "index.search.live",
-    "Scored": "index.scored",
+    "Scored": "index.entries",
     "open_index": "index.search.index",
 }
 """Where each public name lives."""

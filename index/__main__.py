@@ -229,9 +229,10 @@ def _print_report(report: BuildReport) -> None:
     say_shortfalls(report.shortfalls)
     added, replaced, removed = len(report.added), len(report.replaced), len(report.removed)
     moved = f"{len(report.renamed)} renamed, " if report.renamed else ""
+    again = f"{len(report.reread)} parsed again by newer rules, " if report.reread else ""
     kept = f"{report.unchanged} unchanged, " if report.unchanged else ""
     print(
-        f"{added} documents added ({replaced} replaced), {removed} removed, {moved}{kept}"
+        f"{added} documents added ({replaced} replaced), {removed} removed, {moved}{again}{kept}"
         f"{len(report.skipped)} skipped; "
         f"the index holds {report.documents} documents, {report.clauses} clauses, {report.windows} windows"
     )

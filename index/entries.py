@@ -52,3 +52,11 @@ class Entry:
     file: str
     clause: Clause
     facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """``key`` names a clause of the index; ``score`` is always higher-is-better."""
+
+    key: int
+    score: float

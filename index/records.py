@@ -11,8 +11,6 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Literal
 
-from index.extracted import FileCount, PageStart
-
 DocumentKind = Literal["正文", "解读", "法规"]
 """正文: a notice or plan; 解读: an official reading of one; 法规: a law or regulation in 条."""
 
@@ -33,6 +31,74 @@ Comparison = Literal["=", ">=", ">", "<=", "<", "~", "+"]
 FieldName = Literal[
     "title", "region", "issuer", "number", "date", "implements", "interprets", "interpreter", "status"
 ]
+
+PageKind = Literal["page", "sheet"]
+"""page: of paper, as a PDF has them; sheet: of a workbook."""
+
+LeftReason = Literal[
+    "navigation",
+    "page head",
+    "footer",
+    "beside the text",
+    "form control",
+    "hidden",
+    "struck out",
+    "deleted",
+    "field code",
+    "comment",
+    "running head",
+    "reading aid",
+    "picture",
+    "hidden sheet",
+    "watermark",
+    "background",
+    "annotation",
+    "not drawn",
+    "outside the page",
+    "drawn twice",
+    "unreadable",
+]
+"""Why words of a file are not in its text.  hidden: by its style, under a merged cell, in a note that nothing
+refers to; page head: short lines above the document's own part of a web page;
+reading aid: the sound printed above a word; unreadable: characters without a meaning, of a page that was then
+read as a picture; not drawn: a PDF's text that is neither filled nor outlined."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageStart:
+    """Where a page or sheet begins: ``at`` counts characters of the text; ``name`` is 3 or 任务分工."""
+
+    at: int
+    kind: PageKind
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Words that a reader left out: how many ``characters`` that are not blank, and the first as a sample."""
+
+    reason: LeftReason
+    characters: int
+    sample: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileCount:
+    """What a file holds, in characters that are not blank, counted beside its reader.
+
+    ``lost`` are those that are neither in the text nor among what was left out, ``lost_sample`` the first.
+    """
+
+    characters: int
+    lost: int = 0
+    lost_sample: str = ""
+    left_out: tuple[LeftOut, ...] = ()
+
+    @property
+    def with_reason(self) -> int:
+        """How many characters the reader left out for a reason."""
+        return sum(one.characters for one in self.left_out)
 
 
 @dataclass(frozen=True, slots=True)

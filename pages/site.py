@@ -65,9 +65,9 @@ def pages_of(
     """
     return (
         Page("/ledger", ledger_page(live), ledger_head()),
-        Page("/compare", compare_page(live), compare_head()),
+        Page("/compare", compare_page(live, settings.reranker), compare_head()),
         Page("/documents", documents_page(live, documents, _may_edit, uploads), documents_head()),
-        Page("/", chat_page(live, settings.longest_question, settings.llm), page_head()),
+        Page("/", chat_page(live, settings.longest_question, settings.llm, settings.reranker), page_head()),
     )
 
 
@@ -119,7 +119,8 @@ def serve(
     site = site_for(live, settings, door)
     mount(site, pages_of(live, documents, settings, uploads), settings)
     # Only now: earlier it would hold up gradio's import, and the page takes a second to reach the browser.
-    threading.Thread(target=lambda: warm(live.current(), FIRST_PAGE), name="warm", daemon=True).start()
+    given = (live.current(), FIRST_PAGE, settings.reranker)
+    threading.Thread(target=warm, args=given, name="warm", daemon=True).start()
     print(f"条问: http://{shown_address(listening)}{settings.root_path}  (Ctrl-C stops it)", flush=True)
     config = uvicorn.Config(
         guarded(site, settings, door),

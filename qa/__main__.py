@@ -1,4 +1,4 @@
-"""The command line of questions: ``python -m qa search|ask|chat|ledger|batch|evaluate|mcp``.
+"""The command line of questions: ``python -m qa search|ask|chat|ledger|batch|evaluate``.
 
 Exit codes: 0 done, also where the documents do not say; 2 a mistake of the caller, an index that cannot be
 used, or lines of a file that could not be.  Answers go to stdout, everything else to stderr.  Where there is
@@ -11,7 +11,6 @@ import argparse
 import io
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.commands.shared import (
@@ -23,20 +22,15 @@ from index.commands.shared import (
     progress_bar,
     run,
     say,
-    say_shortfalls,
-    say_skipped,
 )
 from index.errors import QuestionError
-from index.settings import DEFAULT_DOCUMENTS
 from qa.commands.evaluate import add_models
-from web.mcp.__main__ import add_mcp
+from qa.commands.opening import live_or_built
 
 if TYPE_CHECKING:
-    from index.build.build import BuildReport
-    from index.reranker import Reranker
-    from index.search.live import LiveIndex
     from qa.files.question_lines import Fault
     from qa.records import Answer
+    from qa.search.rerank import Reranker
 
 TOP_K = 10
 LLM_HELP = "let a language model write the answer: a TOML file with url, model, key; or env"
@@ -113,7 +107,6 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("questions", type=named_path, metavar="QUESTIONS.jsonl")
     add_models(evaluate)
     evaluate.set_defaults(run=_evaluate)
-    add_mcp(commands, shared, _live)
     return parser
 
 
@@ -128,13 +121,14 @@ def _search(options: argparse.Namespace) -> int:
     from qa.api.ask import search  # noqa: PLC0415 - each command imports what it needs
 
     question = _text(options.question)
-    index = _asked(options).current()
+    reranker, index = _reranker(options), live_or_built(options.index).current()
     hits = search(
         question,
         top_k=options.top_k,
         regions=options.region,
         documents=options.document,
         index=index,
+        reranker=reranker,
     )
     if options.json:
         from qa.api.objects import hit_objects  # noqa: PLC0415
@@ -155,8 +149,9 @@ def _ask(options: argparse.Namespace) -> int:
     if options.llm:
         from qa.commands.ask_model import ask_model  # noqa: PLC0415 - an extra
 
-        return ask_model(options, question, narrowed, _asked)
-    answer = ask(question, **narrowed, index=_asked(options).current())
+        return ask_model(options, question, narrowed, live_or_built, _reranker(options))
+    reranker = _reranker(options)
+    answer = ask(question, **narrowed, index=live_or_built(options.index).current(), reranker=reranker)
     if options.json:
         from qa.api.objects import answer_object  # noqa: PLC0415
 
@@ -178,14 +173,15 @@ def _chat(options: argparse.Namespace) -> int:
         from qa.llm.write import write_whole  # noqa: PLC0415
 
         settings = read_settings(options.llm)
-    live = _asked(options)
+    reranker, live = _reranker(options), live_or_built(options.index)
     if isinstance(sys.stdin, io.TextIOWrapper):  # bytes that are not text are refused by _text, one by one
         sys.stdin.reconfigure(errors="surrogateescape")
 
     def answered(question: str, history: Sequence[str]) -> Answer:
         if settings:
-            return write_whole(_text(question), settings, history=history, index=live.current()).answer
-        return ask(_text(question), history=history, index=live.current())
+            given = {"history": history, "index": live.current(), "reranker": reranker}
+            return write_whole(_text(question), settings, **given).answer
+        return ask(_text(question), history=history, index=live.current(), reranker=reranker)
 
     converse(answered, typed())
     return 0
@@ -202,7 +198,7 @@ def _ledger(options: argparse.Namespace) -> int:
         roles=[role_named(name) for name in options.role or ()],
         due=options.due,
         topic=options.topic,
-        index=_live(options.index).current(),
+        index=live_or_built(options.index).current(),
     )
     out = options.csv or options.xlsx
     if out:
@@ -237,9 +233,10 @@ def _filters(options: argparse.Namespace) -> list[tuple[str, str]]:
 def _batch(options: argparse.Namespace) -> int:
     from qa.api.batch import run_batch  # noqa: PLC0415
 
-    index = _asked(options).current()
+    given = {"top_k": options.top_k, "reranker": _reranker(options)}
+    index = live_or_built(options.index).current()
     with progress_bar() as progress:
-        report = run_batch(options.questions, options.out, index, top_k=options.top_k, progress=progress)
+        report = run_batch(options.questions, options.out, index, **given, progress=progress)
     say(
         f"{report.answered} questions answered ({report.abstained} by: the documents do not say), "
         f"{len(report.faults)} lines refused; written to {options.out}"
@@ -250,7 +247,7 @@ def _batch(options: argparse.Namespace) -> int:
 def _evaluate(options: argparse.Namespace) -> int:
     from qa.commands.evaluate import run_evaluate  # noqa: PLC0415
 
-    return run_evaluate(options, _asked)
+    return run_evaluate(options, live_or_built, _reranker(options))
 
 
 def _refused(options: argparse.Namespace, faults: Sequence[Fault]) -> int:
@@ -259,28 +256,13 @@ def _refused(options: argparse.Namespace, faults: Sequence[Fault]) -> int:
     return MISTAKE if faults else 0
 
 
-def _asked(options: argparse.Namespace) -> LiveIndex:
-    """The index that a command asks, with the reranker that it names."""
+def _reranker(options: argparse.Namespace) -> Reranker | None:
+    """The reranker that a command names, loaded."""
+    if not options.reranker:
+        return None
     from qa.search.rerank import load_reranker  # noqa: PLC0415
 
-    return _live(options.index, load_reranker(options.reranker) if options.reranker else None)
-
-
-def _live(path: Path, reranker: Reranker | None = None) -> LiveIndex:
-    """The index at the path, built with a progress bar from ``documents`` where there is none."""
-    from qa.api.ask import live_index  # noqa: PLC0415
-
-    with progress_bar() as progress:
-        return live_index(path, DEFAULT_DOCUMENTS, progress, _say_built, reranker)
-
-
-def _say_built(report: BuildReport) -> None:
-    say_skipped(report.skipped)
-    say_shortfalls(report.shortfalls)
-    say(
-        f"no index was there; built one of {report.documents} documents, {report.clauses} clauses, "
-        f"in {report.seconds:.1f} s"
-    )
+    return load_reranker(options.reranker)
 
 
 def _text(question: str) -> str:

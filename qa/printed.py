@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 from index.entries import Entry
-from index.extracted import PageStart
 from index.language.sentences import sentences
-from index.records import Clause
+from index.records import Clause, PageStart
 from qa.records import Citation
 
 # a⏎⏎b

@@ -9,8 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from index.extracted import PageStart
-from index.records import Clause, Fact, FieldName
+from index.records import Clause, Fact, FieldName, PageStart
 
 Asked = Literal["lead", "agency", "deadline", "quantity", "money", "list", "tasks", "document", "passage"]
 FIGURES: frozenset[Asked] = frozenset({"quantity", "money", "deadline"})

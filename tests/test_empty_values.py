@@ -15,6 +15,7 @@ import app
 from index import __main__ as of_index
 from index.commands.shared import named, named_path
 from qa import __main__ as of_qa
+from web.mcp import __main__ as of_mcp
 
 ROOT = Path(__file__).parents[1]
 NAMES_SOMETHING = {"model", "reranker", "llm", "uri", "alias", "address"}
@@ -39,6 +40,7 @@ ALL = {
     "index": sorted(set(parsers(of_index._parser()))),
     "qa": sorted(set(parsers(of_qa._parser()))),
     "app": sorted(set(parsers(app._parser()))),
+    "mcp": sorted(set(parsers(of_mcp._parser()))),
 }
 
 
@@ -50,7 +52,8 @@ def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_there_are_as_many_as_there_should_be():
-    assert {name: len(words) > 3 for name, words in ALL.items()} == {"index": True, "qa": True, "app": True}
+    assert all(len(ALL[program]) > 3 for program in ("index", "qa", "app"))
+    assert ALL["mcp"] == [("--index",)]
 
 
 @pytest.mark.parametrize(
@@ -58,7 +61,7 @@ def test_there_are_as_many_as_there_should_be():
 )
 @pytest.mark.parametrize("value", ["", " "])
 def test_an_empty_value_is_refused(program: str, words: tuple[str, ...], value: str, capsys, empty: Path):
-    main = {"index": of_index.main, "qa": of_qa.main, "app": app.main}[program]
+    main = {"index": of_index.main, "qa": of_qa.main, "app": app.main, "mcp": of_mcp.main}[program]
     with pytest.raises(SystemExit) as stopped:
         main([*words, value])
     assert stopped.value.code == 2

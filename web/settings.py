@@ -10,6 +10,7 @@ from qa.question.understand import LONGEST_QUESTION
 
 if TYPE_CHECKING:
     from qa.llm.settings import Settings as LanguageModel
+    from qa.search.rerank import Reranker
 
 TITLE: Final = "条问 Tiaowen"
 MEGABYTE: Final = 1024 * 1024
@@ -28,7 +29,8 @@ WAITING_TO_WRITE: Final = 16
 class Settings:
     """``auth_file`` None: nobody logs in; ``root_path`` is empty or a prefix (/tiaowen).
 
-    ``llm`` is the language model that may write answers, None for none.
+    ``llm`` is the language model that may write answers, ``reranker`` what puts the best clauses in its
+    order; None for none.
     ``hosts`` are names, beside addresses and this machine's own, under which it is reached without a login.
     """
 
@@ -42,5 +44,6 @@ class Settings:
     answering_at_once: int = ANSWERING_AT_ONCE
     waiting: int = WAITING
     llm: LanguageModel | None = None
+    reranker: Reranker | None = None
     writing_at_once: int = WRITING_AT_ONCE
     waiting_to_write: int = WAITING_TO_WRITE

@@ -1,1 +1,31 @@
-"""Build."""
+"""What changes an index: built from a folder, added to, taken out of, edited, kept like its folder.
+
+>>> from pathlib import Path
+>>> from index.build import add, build
+>>> build(Path("documents"), Path("store")).documents
+5
+>>> add([Path("养老.txt")], Path("store")).added
+('养老.txt',)
+
+In come paths of files and of an index; every change writes a whole new generation and gives a `BuildReport`.
+May import every package of ``index`` but ``check`` and ``commands``.
+"""
+
+from index.build.build import BuildReport, Progress, add, build, edit, remove
+from index.build.edits import TAKE_BACK
+from index.build.preview import preview
+from index.build.update import update
+from index.build.watch import watch
+
+__all__ = [
+    "TAKE_BACK",
+    "BuildReport",
+    "Progress",
+    "add",
+    "build",
+    "edit",
+    "preview",
+    "remove",
+    "update",
+    "watch",
+]

@@ -23,6 +23,7 @@ from index.encoders.vector_cache import CACHE, VectorCache
 from index.engines.milvus_link import read_link
 from index.errors import SourceError, WriteError
 from index.parsing.parsers import parsers
+from index.parsing.rules import rules_version
 from index.reading.folder import Listing, Skipped
 from index.records import Parsed
 from index.storage import generation
@@ -51,7 +52,8 @@ class BuildReport:
     ``documents``, ``clauses`` and ``windows`` count what the index now holds; ``encoded`` and ``cached``
     the different windows that were encoded and found in the cache; ``coverage`` is of the files taken in, and
     ``shortfalls`` are those of which too much is missing.
-    An update also tells which files only moved and how many were as they had been.
+    An update also tells which files only moved, which of those unchanged were parsed again because the rules
+    are newer, and how many were left as they had been.
     """
 
     generation: int
@@ -67,13 +69,14 @@ class BuildReport:
     coverage: Coverage
     seconds: float
     renamed: tuple[Renamed, ...] = ()
+    reread: tuple[str, ...] = ()
     unchanged: int = 0
     shortfalls: tuple[Shortfall, ...] = ()
 
     @property
     def changed(self) -> bool:
         """Whether the index holds anything else than before."""
-        return bool(self.added or self.removed or self.renamed)
+        return bool(self.added or self.removed or self.renamed or self.reread)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +98,17 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What taking documents in came to: the files, those among them that replaced one, those left out."""
+    """What taking documents in came to: the files, those among them that replaced one, those left out.
+
+    ``parsed`` are those that were parsed for it, whatever the reason.
+    """
 
     added: tuple[str, ...] = ()
     replaced: tuple[str, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     renamed: tuple[Renamed, ...] = ()
+    reread: tuple[str, ...] = ()
+    parsed: tuple[str, ...] = ()
     coverage: Coverage = field(default_factory=Coverage)
     shortfalls: tuple[Shortfall, ...] = ()
 
@@ -112,13 +120,13 @@ def write(work: Work, take_in: Callable[[Draft], Taken], removed: tuple[str, ...
         for file in removed:
             draft.drop(file)
         taken = take_in(draft)
-        if not taken.added and not taken.renamed and not removed:
+        if not taken.added and not taken.renamed and not taken.reread and not removed:
             raise SourceError(f"No file could be read. {_listed(taken.skipped)}")
         draft.write_postings()
         work.progress(_POSTED, "encoding")
         encoded = _encode(work, draft)
         work.progress(_ENCODED, "publishing")
-        manifest = _manifest(work, draft)
+        manifest = _manifest(work, draft, taken)
         _bring_to_milvus(work, draft, manifest)
         generation.publish(work.out, draft.folder, manifest)
     except BaseException:
@@ -139,6 +147,7 @@ def write(work: Work, take_in: Callable[[Draft], Taken], removed: tuple[str, ...
         cached=encoded.cached,
         coverage=taken.coverage,
         renamed=taken.renamed,
+        reread=taken.reread,
         shortfalls=taken.shortfalls,
         seconds=time.perf_counter() - work.started,
     )
@@ -166,7 +175,14 @@ def take_files(draft: Draft, listing: Listing, edits: Edits, progress: Progress)
             short.append(shortfall(parsed.document, own))
     progress(_READ, "posting the words")
     shortfalls = tuple(filter(None, short))
-    return Taken(tuple(added), tuple(replaced), tuple(skipped), coverage=covered, shortfalls=shortfalls)
+    return Taken(
+        added=tuple(added),
+        replaced=tuple(replaced),
+        skipped=tuple(skipped),
+        parsed=tuple(added),
+        coverage=covered,
+        shortfalls=shortfalls,
+    )
 
 
 def _edited(parsed: Parsed, edits: Edits) -> Parsed:
@@ -189,7 +205,7 @@ def _encode(work: Work, draft: Draft) -> Encoded:
     return encoded
 
 
-def _manifest(work: Work, draft: Draft) -> Manifest:
+def _manifest(work: Work, draft: Draft, taken: Taken) -> Manifest:
     parts, before = draft.finish(), work.before
     made = datetime.now().astimezone().isoformat(timespec="seconds")
     sources = {info.file: info.source_hash for info in draft.infos.values()}
@@ -206,6 +222,7 @@ def _manifest(work: Work, draft: Draft) -> Manifest:
         files=generation.file_sums(draft.folder, carried, before.files if before else None),
         sources=sources,
         added=_dates(before, sources, made),
+        rules=_rules(before, sources, taken),
         outside=tuple(file for file in work.outside if file in sources),
     )
 
@@ -229,6 +246,15 @@ def _dates(before: Manifest | None, sources: dict[str, str], now: str) -> dict[s
         file: known[file] if file in known and held.get(file) == source else now
         for file, source in sources.items()
     }
+
+
+def _rules(before: Manifest | None, sources: Iterable[str], taken: Taken) -> dict[str, str]:
+    """By which rules each document was parsed: today's, or those of the time when it last was."""
+    known = before.rules if before else {}
+    old = {one.now: one.before for one in taken.renamed}
+    noted = {**known, **dict.fromkeys(taken.parsed, rules_version())}
+    by_name = {file: noted.get(file) or known.get(old.get(file, file)) for file in sources}
+    return {file: rules for file, rules in by_name.items() if rules}
 
 
 @contextmanager

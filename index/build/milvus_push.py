@@ -22,7 +22,7 @@ from index.engines.vector_store import VectorSource
 from index.engines.vectors import WINDOWS_PER_KEY
 from index.entries import KeyRange
 from index.errors import IndexDamaged, IndexMissing, WriteError
-from index.search.index import Index
+from index.search.whole import WholeIndex
 from index.storage import generation
 from index.storage.manifest import Manifest
 
@@ -61,7 +61,7 @@ class Content:
     source: VectorSource
 
 
-def push(out: Path, link: Link, index: Index, told: Told) -> Pushed:
+def push(out: Path, link: Link, index: WholeIndex, told: Told) -> Pushed:
     """Compare every row of a published generation with Milvus, send what differs, and ask there from now on.
 
     Only under the lock.  Raises ServerError, and WriteError where the alias is another index's.
@@ -145,13 +145,13 @@ def _kept(out: Path, number: int) -> tuple[KeyRange, ...]:
     """The documents of a published generation; none where it is damaged, since nobody can ask it."""
     try:
         manifest = generation.read_manifest(out, number)
-        with Index(out, manifest, LazyEncoder(manifest.model)) as index:
+        with WholeIndex(out, manifest, LazyEncoder(manifest.model)) as index:
             return _ranges(index)
     except IndexDamaged:
         return ()
 
 
-def _ranges(index: Index) -> tuple[KeyRange, ...]:
+def _ranges(index: WholeIndex) -> tuple[KeyRange, ...]:
     return ranges_of(info.keys for info in index.infos)
 
 

@@ -1,8 +1,8 @@
 """Bring an index in line with its folder of documents: only what changed there is touched.
 
 Files are compared by their content: a new one is added, a changed one replaced, one that is gone taken out,
-and one that only moved keeps what was encoded of it.  Documents that were added from elsewhere stay.  Left
-out: noticing that something changed (`watch`).
+and one that only moved keeps what was encoded of it.  What was parsed by older rules is parsed again.
+Documents that were added from elsewhere stay.  Left out: noticing that something changed (`watch`).
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from index.reading.archive import member_of
 from index.reading.folder import Found, Listing, list_documents
 from index.reading.inside import bytes_inside, open_inside
 from index.records import Parsed
+from index.search.older_rules import with_older_rules
 from index.storage import generation
 from index.storage.manifest import Manifest
 
@@ -34,15 +35,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Differences:
-    """What a folder holds otherwise than the index: files to take in, names moved, names that are gone."""
+    """What a folder holds otherwise than the index: files to take in, names moved, names that are gone.
+
+    ``reread`` hold what they held, or only moved, and were parsed by older rules.
+    """
 
     taken: tuple[Found, ...]
     renamed: tuple[Renamed, ...]
     gone: tuple[str, ...]
     unchanged: int
+    reread: tuple[Found, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.taken or self.renamed or self.gone)
+        return bool(self.taken or self.renamed or self.gone or self.reread)
 
 
 def update(
@@ -50,9 +55,10 @@ def update(
 ) -> BuildReport:
     """Make the index hold what the folder it was built from holds now; where nothing changed, write nothing.
 
-    A changed file that cannot be read is reported, and the document stays as it was.  Raises SourceError
-    where the folder is another one, is not there or holds nothing that can be read (so that a drive that is
-    not mounted empties no index), IndexMissing, IndexDamaged, ModelError, IndexBusy, WriteError.
+    Unchanged files that older rules parsed are parsed again; what is cut as before needs no encoding.
+    A file that cannot be read is reported, and its document stays as it was.  Raises SourceError where the
+    folder is another one, is not there or holds nothing that can be read (so that a drive that is not mounted
+    empties no index), IndexMissing, IndexDamaged, ModelError, IndexBusy, WriteError.
     """
     started, told = time.perf_counter(), progress or untold
     generation.current_number(out)
@@ -82,27 +88,30 @@ def update(
 
 
 def differences(listing: Listing, before: Manifest) -> Differences:
-    """Compare a listing with what the index was made of, file by file, by name and SHA-256."""
+    """Compare a listing with what the index was made of, file by file, by name, SHA-256 and rules."""
     now = {one.name: _content(one) for one in listing.files}
-    held = before.sources
+    held, older = before.sources, set(with_older_rules(before))
     # An unreadable file is no file that is gone; what a link leads to is none of the folder's.
     there = {one.file for one in listing.skipped if not one.is_link}
     gone = {name for name in held if name not in now and name not in there and name not in before.outside}
     by_hash: dict[str, list[str]] = {}
     for name in sorted(gone, reverse=True):
         by_hash.setdefault(held[name], []).append(name)
-    taken, renamed = [], []
+    taken, renamed, reread = list[Found](), list[Renamed](), list[Found]()
     for one in listing.files:
         if held.get(one.name) == now[one.name]:
+            reread += [one] * (one.name in older)
             continue
         alike = by_hash.get(now[one.name]) if one.name not in held else None
         if alike:
             renamed.append(Renamed(alike.pop(), one.name))
+            reread += [one] * (renamed[-1].before in older)
         else:
             taken.append(one)
     gone -= {one.before for one in renamed}
-    kept = len(listing.files) - len(taken) - len(renamed)
-    return Differences(tuple(taken), tuple(renamed), tuple(sorted(gone)), kept)
+    touched = {one.name for one in (*taken, *reread)} | {one.now for one in renamed}
+    kept = len(listing.files) - len(touched)
+    return Differences(tuple(taken), tuple(renamed), tuple(sorted(gone)), kept, tuple(reread))
 
 
 def _content(found: Found) -> str:
@@ -153,14 +162,23 @@ def _with_moved(edits: Edits, renamed: tuple[Renamed, ...]) -> Edits:
 
 
 def _take_in(draft: Draft, found: Differences, listing: Listing, edits: Edits, told: Progress) -> Taken:
-    covered = Coverage()
+    covered, again = Coverage(), {one.name for one in found.reread}
     for one in found.renamed:
         parsed = _moved(draft, one, edits)
         draft.drop(one.before)
         draft.put(parsed)
-        covered += coverage(parsed.document, parsed.clauses)
-    taken = take_files(draft, Listing(found.taken, listing.skipped), edits, told)
-    return replace(taken, renamed=found.renamed, coverage=covered + taken.coverage)
+        if one.now not in again:
+            covered += coverage(parsed.document, parsed.clauses)
+    files = Listing((*found.taken, *found.reread), listing.skipped)
+    taken = take_files(draft, files, edits, told)
+    return replace(
+        taken,
+        added=tuple(file for file in taken.added if file not in again),
+        replaced=tuple(file for file in taken.replaced if file not in again),
+        renamed=found.renamed,
+        reread=tuple(file for file in taken.added if file in again),
+        coverage=covered + taken.coverage,
+    )
 
 
 def _moved(draft: Draft, renamed: Renamed, edits: Edits) -> Parsed:

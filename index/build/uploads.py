@@ -26,10 +26,10 @@ from typing import TYPE_CHECKING, Final
 from index.build.build import add, build, remove, resolve
 from index.build.change import BuildReport, Progress
 from index.errors import SourceError, WriteError
+from index.reading.archive import parts
 from index.reading.folder import Found, Skipped, list_named
 from index.reading.inside import leads_to
 from index.reading.read import ENDINGS
-from index.reading.unpacked import parts
 from index.storage import generation
 from index.storage.disk import replace_file, sha256_of
 

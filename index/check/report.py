@@ -18,8 +18,7 @@ from index.check.numbering_gaps import NumberingNote, numbering_notes
 from index.check.spots import Layout
 from index.clauses.coverage import Coverage, coverage
 from index.entries import Entry
-from index.extracted import LeftOut
-from index.records import Document, Removal
+from index.records import Document, LeftOut, Removal
 from index.search.index import Index
 
 

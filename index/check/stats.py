@@ -10,6 +10,7 @@ from statistics import median
 from index.clauses.coverage import Coverage, Shortfall, coverage, shortfall
 from index.encoders.vector_cache import CACHE
 from index.search.index import Index
+from index.search.older_rules import with_older_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +31,11 @@ class DocumentStats:
 class Stats:
     """An index in numbers.
 
-    ``coverage_percent`` is the share of the files' characters that are not blank and stand in a clause or
-    were left out for a reason; clause lengths are in characters; ``removed`` counts the characters taken
-    out of the sources, by reason; ``characters_lost`` those missing without one, ``shortfalls`` the files
-    of which too many are; ``bytes`` is what the current generation weighs and ``cache_bytes`` the encoding
-    cache beside it.
+    ``parsed_by_older_rules`` counts the documents that `update` would parse again; ``coverage_percent`` is
+    the share of the files' characters that are not blank and stand in a clause or were left out for a reason;
+    clause lengths are in characters; ``removed`` counts the characters taken out of the sources, by reason;
+    ``characters_lost`` those missing without one, ``shortfalls`` the files of which too many are; ``bytes``
+    is what the current generation weighs and ``cache_bytes`` the encoding cache beside it.
     """
 
     generation: int
@@ -43,6 +44,7 @@ class Stats:
     model_checksum: str
     dimension: int
     documents: int
+    parsed_by_older_rules: int
     clauses: int
     facts: int
     windows: int
@@ -85,6 +87,7 @@ def stats(index: Index) -> Stats:
         model_checksum=manifest.model.checksum,
         dimension=manifest.model.dimension,
         documents=manifest.counts.documents,
+        parsed_by_older_rules=len(with_older_rules(manifest)),
         clauses=manifest.counts.clauses,
         facts=manifest.counts.facts,
         windows=manifest.counts.windows,

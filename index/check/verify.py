@@ -17,7 +17,8 @@ from index.encoders.lazy import LazyEncoder
 from index.entries import Entry
 from index.errors import IndexDamaged, IndexMissing
 from index.records import Document
-from index.search.index import Index
+from index.search.older_rules import with_older_rules
+from index.search.whole import WholeIndex
 from index.storage import generation
 from index.storage.lock import writing
 from index.storage.manifest import Counts, Manifest
@@ -44,11 +45,15 @@ class DocumentCheck:
 
 @dataclass(frozen=True, slots=True)
 class VerifyReport:
-    """An index's state: of its files and as a whole in ``problems``, and of each document."""
+    """An index's state: of its files and as a whole in ``problems``, and of each document.
+
+    ``parsed_by_older_rules`` are documents of which that is no fault: `update` parses them again.
+    """
 
     generation: int
     problems: tuple[str, ...]
     documents: tuple[DocumentCheck, ...]
+    parsed_by_older_rules: tuple[str, ...] = ()
 
     @property
     def all_problems(self) -> tuple[str, ...]:
@@ -66,11 +71,12 @@ def verify(out: Path, number: int | None = None) -> VerifyReport:
     """
     manifest = generation.read_manifest(out, generation.current_number(out) if number is None else number)
     damaged = tuple(_file_problems(out, manifest))
+    older = with_older_rules(manifest)
     if damaged:  # what stands in a changed file is not worth reading
-        return VerifyReport(manifest.number, damaged, ())
-    with Index(out, manifest, LazyEncoder(manifest.model)) as index:
+        return VerifyReport(manifest.number, damaged, (), older)
+    with WholeIndex(out, manifest, LazyEncoder(manifest.model)) as index:
         documents = tuple(_check(index, info.file) for info in index.infos)
-        return VerifyReport(manifest.number, tuple(_whole_problems(index)), documents)
+        return VerifyReport(manifest.number, tuple(_whole_problems(index)), documents, older)
 
 
 def _file_problems(out: Path, manifest: Manifest) -> Iterator[str]:
@@ -85,7 +91,7 @@ def _file_problems(out: Path, manifest: Manifest) -> Iterator[str]:
     yield from (f"{folder / name} is not part of this generation" for name in found.keys() - manifest.files)
 
 
-def _whole_problems(index: Index) -> Iterator[str]:
+def _whole_problems(index: WholeIndex) -> Iterator[str]:
     """Whether SQLite, vectors, postings and manifest speak of the same documents and clauses."""
     manifest, keys = index.manifest, set(index.keys())
     yield from (f"SQLite: {problem}" for problem in index.integrity())
@@ -113,7 +119,7 @@ def _difference(words: str, keys: set[int]) -> Iterator[str]:
         yield f"{len(keys)} {words}: {shown}{', …' if len(keys) > SHOWN else ''}"
 
 
-def _check(index: Index, file: str) -> DocumentCheck:
+def _check(index: WholeIndex, file: str) -> DocumentCheck:
     document, entries = index.document(file), index.entries_of(file)
     covered = coverage(document, [entry.clause for entry in entries])
     problems = [problem for entry in entries for problem in _offset_problems(document, entry)]

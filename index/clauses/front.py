@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 
 from index.clauses.numbering import marker_at
+from index.clauses.plain_headings import shown
 from index.clauses.segments import Segment
-from index.clauses.shown import shown
 from index.metadata.describe import Description
 from index.records import Field
 

@@ -14,9 +14,8 @@ from typing import Literal
 from index.clauses.front import cuts_of, front_of
 from index.clauses.nesting import Level, ranks
 from index.clauses.numbering import Marker
-from index.clauses.plain_headings import bullet, heads, looks_like_heading, opening_phrase
+from index.clauses.plain_headings import bullet, heads, looks_like_heading, opening_phrase, shown
 from index.clauses.segments import Segment, segment
-from index.clauses.shown import shown
 from index.metadata.describe import Description
 
 _ARTICLE_OUTER: frozenset[Level] = frozenset({"附件", "部分", "编", "章", "节", "条"})

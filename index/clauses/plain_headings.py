@@ -1,7 +1,8 @@
 """Lines without a number: whether one is a heading, and the phrase that opens a paragraph.
 
 A heading is short, holds no sentence and stands before what it heads.  A question before its answer, a name
-with a colon before what is said of it, and a line in 【】 are headings too.
+with a colon before what is said of it, and a line in 【】 are headings too.  `shown` is any heading as it
+stands in a path: on one line, without Markdown marks.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ import re
 
 from index.clauses.numbering import ASPECT
 from index.clauses.segments import Segment
-from index.clauses.shown import shown
 
 LONGEST_PLAIN_HEADING = 30
 """Unnumbered headings have at most 15 characters in the five policy documents, 29 in the notices."""
@@ -30,6 +30,10 @@ _BRACKETED = re.compile(r"【[^【】\n]{1,30}】")  # 【享受主体】
 _BULLETS = "■●◆◇□★▲▶►【"
 _OPENING_PHRASE = re.compile(r"([^。！？；;，,：:\n]{4,32})。(?=\s*\S)")  # 健全城市防洪体系。在国土…
 _SENTENCE = re.compile(r"[。；;，,：:]")
+_BLANKS = re.compile(r"\s+")
+_LEAD = re.compile(r"^[#*\s\u200b]+")  # ## **一、总体要求
+_INNER = re.compile(r"(?<![A-Za-z]) | (?![A-Za-z])")
+_TRAIL = "* \t\r\n\u3000\xa0"
 
 
 def looks_like_heading(line: str) -> bool:
@@ -70,3 +74,8 @@ def opening_phrase(line: str) -> str | None:
     """The phrase that names a paragraph: 健全城市防洪体系。…, 构建现代产业体系方面,…; None without one."""
     match = ASPECT.match(line) or _OPENING_PHRASE.match(line)
     return shown(match.group(1)) if match else None
+
+
+def shown(text: str) -> str:
+    """No line breaks, no Markdown marks, blanks kept only between Latin words: 第一章 总 则 → 第一章总则."""
+    return _INNER.sub("", _BLANKS.sub(" ", _LEAD.sub("", text).rstrip(_TRAIL)))

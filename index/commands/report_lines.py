@@ -14,7 +14,7 @@ from index.check.duplicates import Duplicate
 from index.check.numbering_gaps import NumberingNote
 from index.check.report import Count, DocumentReport, Removed
 from index.check.spots import Spot
-from index.extracted import LeftOut
+from index.records import LeftOut
 
 SHOWN: Final = 5
 """Notes of one sort before the rest is only counted: whoever sees five wants the document."""

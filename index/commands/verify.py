@@ -95,7 +95,11 @@ def _document(one: DocumentCheck, told: DocumentReport | None, *, in_full: bool)
 
 def _object(checked: VerifyReport, checks: Sequence[DocumentCheck], index: Index | None) -> Iterator[str]:
     """One JSON object, its documents a line each."""
-    head = {"generation": checked.generation, "problems": list(checked.problems)}
+    head = {
+        "generation": checked.generation,
+        "problems": list(checked.problems),
+        "parsed_by_older_rules": list(checked.parsed_by_older_rules),
+    }
     yield f'{as_json(head, sys.stdout)[:-1]}, "documents": ['
     for number, one in enumerate(checks, 1):
         said = {**asdict(one), **(asdict(report(index, one.file)) if index else {})}

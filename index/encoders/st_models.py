@@ -2,20 +2,23 @@
 
 What is in a folder or in the cache is loaded without asking any network.  The hub is asked only where the
 user allows it (HF_HUB_OFFLINE=0), once, and a hub that does not answer is said at once with the folder to
-fill instead.  No code that a model's repository brings is run.  Left out: what the model does (`st_encoder`,
-`qa.search.rerank`), whether the files are all there (`st_files`).
+fill instead.  No code that a model's repository brings is run.  Whether a folder holds the files that it
+needs is told before it is loaded: sentence-transformers itself pools one without ``modules.json`` by the mean
+and goes on, and a model made for the first token (bge) or the last (Qwen3-Embedding) then gives vectors that
+find little.  Left out: what the model does (`sentence_transformers`, `qa.search.rerank`), whether a file that
+is there is whole, which loading tells.
 """
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
-from index.encoders.st_files import lacking
 from index.errors import ModelError, short_words
 from index.telemetry import OFFLINE
 
@@ -24,6 +27,26 @@ SECONDS_TO_ANSWER: Final = 5.0
 
 _NOT_NEEDED: Final = ("onnx/*", "openvino/*", "*.onnx", "*.h5", "*.msgpack", "*.ot", "*.gguf", "imgs/*")
 """The same weights in other forms, which some repositories hold beside those that are read."""
+
+_TOKENIZERS: Final = (
+    "tokenizer.json",
+    "vocab.txt",
+    "sentencepiece.bpe.model",
+    "tokenizer.model",
+    "spiece.model",
+    "vocab.json",
+)
+_WEIGHTS: Final = (
+    "model.safetensors",
+    "model.safetensors.index.json",
+    "pytorch_model.bin",
+    "pytorch_model.bin.index.json",
+)
+_POINTER: Final = b"version https://git-lfs"
+"""How a file begins that git fetched without its content."""
+
+_WITHOUT_FILES: Final = ("Normalize", "Dropout", "LogitScore")
+"""Modules that may have none, by the last part of their type."""
 
 
 def load(model: str, kind: str) -> Any:
@@ -146,3 +169,55 @@ def _first_line(error: Exception) -> str:
     lines = str(error).strip().splitlines() or [type(error).__name__]
     line = short_words(lines[0])
     return line if line.endswith((".", "。")) else f"{line}."
+
+
+def lacking(folder: Path, *, pooled: bool) -> str | None:
+    """What the folder lacks, in words; None where nothing does.
+
+    ``pooled`` asks for ``modules.json``, which a cross-encoder need not have.
+    """
+    listed = folder / "modules.json"
+    if not listed.is_file():
+        return "modules.json, which says how its vectors are pooled" if pooled else _transformer(folder)
+    try:
+        modules = [(one["type"].rsplit(".", 1)[-1], one["path"]) for one in json.loads(listed.read_text())]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        return f"a modules.json that can be read ({error!r})"
+    return next((said for kind, path in modules if (said := _module(folder, path, kind))), None)
+
+
+def _module(folder: Path, path: str, kind: str) -> str | None:
+    home = folder / path
+    if kind in _WITHOUT_FILES:
+        return None
+    if kind == "Transformer":
+        return _transformer(home)
+    if kind == "StaticEmbedding":
+        return _one_of(home, ("tokenizer.json",)) or _weights(home)
+    return _one_of(home, ("config.json",), path)
+
+
+def _transformer(home: Path) -> str | None:
+    return _one_of(home, ("config.json",)) or _one_of(home, _TOKENIZERS) or _weights(home)
+
+
+def _weights(home: Path) -> str | None:
+    said = _one_of(home, _WEIGHTS)
+    if said:
+        return said
+    file = next(home / name for name in _WEIGHTS if (home / name).is_file())
+    if file.suffix == ".json":  # {"weight_map": {"layer.0": "model-00001-of-00002.safetensors", …}}
+        parts = sorted(set(json.loads(file.read_text())["weight_map"].values()))
+        return next((said for part in parts if (said := _one_of(home, (part,)))), None)
+    return None
+
+
+def _one_of(home: Path, names: Sequence[str], path: str = "") -> str | None:
+    found = [home / name for name in names if (home / name).is_file()]
+    if not found:
+        named = f"{path}/{names[0]}" if path else names[0]
+        others = f" (or {', '.join(names[1:])})" if len(names) > 1 else ""
+        return f"{named}{others}"
+    with found[0].open("rb") as file:
+        pointer = file.read(len(_POINTER)) == _POINTER
+    return f"{found[0].name}, which is only a pointer of Git LFS (run: git lfs pull)" if pointer else None

@@ -19,8 +19,8 @@ import numpy.typing as npt
 
 from index.engines.milvus_link import TOKEN, Kind
 from index.engines.vector_store import Rows
+from index.entries import Scored
 from index.errors import ServerError
-from index.scored import Scored
 
 if TYPE_CHECKING:
     Floats = npt.NDArray[np.float32]

@@ -15,9 +15,8 @@ import numpy.typing as npt
 
 from index.engines.milvus_server import MOST, Server
 from index.engines.vectors import OVERSAMPLING, WINDOWS_PER_KEY
-from index.entries import KeyRange
+from index.entries import KeyRange, Scored
 from index.errors import IndexDamaged, IndexMissing, ModelError
-from index.scored import Scored
 
 if TYPE_CHECKING:
     from index.engines.milvus_link import Link

@@ -20,8 +20,8 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from index.engines.selection import KeyRanges
+from index.entries import Scored
 from index.errors import IndexDamaged
-from index.scored import Scored
 
 if TYPE_CHECKING:
     import tantivy

@@ -101,6 +101,10 @@ class Selection(Collection[str]):
         has_clauses = chosen & (catalogue.lasts >= catalogue.firsts)
         self.ranges = KeyRanges(catalogue.firsts[has_clauses], catalogue.lasts[has_clauses])
 
+    def is_of(self, catalogue: Catalogue) -> bool:
+        """Whether it was chosen from this catalogue and no other."""
+        return self._catalogue is catalogue
+
     def __len__(self) -> int:
         return int(self._chosen.sum())
 

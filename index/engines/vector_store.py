@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from index.entries import KeyRange
-from index.scored import Scored
+from index.entries import KeyRange, Scored
 
 if TYPE_CHECKING:
     Floats = npt.NDArray[np.float32]

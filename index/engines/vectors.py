@@ -19,9 +19,8 @@ import numpy.typing as npt
 
 from index.engines.selection import KeyRanges
 from index.engines.vector_store import Rows
-from index.entries import KeyRange
+from index.entries import KeyRange, Scored
 from index.errors import IndexDamaged
-from index.scored import Scored
 
 if TYPE_CHECKING:
     Floats = npt.NDArray[np.float32]

@@ -1,7 +1,7 @@
 """Whether what the parsing process sent hangs together: its document, clauses and facts word for word.
 
 A file that took the process over could answer for another document, or quote what stands nowhere.  Left out:
-whether the values have their types (`typed`); whether the clauses are cut well, which nobody can tell.
+whether the values have their types (`messages`); whether the clauses are cut well, which nobody can tell.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from typing import BinaryIO, Final
 from index.errors import SourceError, short_words
 from index.parsing.limits import MEGABYTE, Limits, begin_time, confine, peak_memory
 from index.parsing.messages import (
+    Done,
     Failed,
     Ready,
     Refused,
@@ -89,7 +90,8 @@ def _reader() -> Parse:
 def _replied(parse: Parse, request: Request, limits: Limits) -> bytes:
     try:
         parsed = parse(request)
-        body = packed(Reply, Reply(request.number, peak_memory(), parsed))
+        done = Done(parsed.document, parsed.clauses, parsed.facts)
+        body = packed(Reply, Reply(request.number, peak_memory(), done))
     except SourceError as error:
         place = f"{request.path}/{request.member}" if request.member else request.path
         reason = str(error).removeprefix(f"{place}: ").removeprefix(f"{request.name}: ")

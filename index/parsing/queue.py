@@ -17,7 +17,7 @@ from typing import Final
 from index.errors import ReaderError, SourceError, WriteError, short_words
 from index.parsing.checks import fault_of
 from index.parsing.limits import MEGABYTE, Limits
-from index.parsing.messages import Failed, Refused, Reply, Request
+from index.parsing.messages import Done, Failed, Refused, Reply, Request
 from index.parsing.worker import Ended, Worker
 from index.reading.inside import NO_FILE
 from index.records import Parsed
@@ -154,7 +154,8 @@ def _said(reply: Reply, name: str) -> Parsed | str | Ended:
             return short_words(reason)
         case Failed(_, words):
             return f"its reader failed ({short_words(words)}). {_SAVE_ANEW}"
-        case Parsed() as parsed:
+        case Done(document, clauses, facts):
+            parsed = Parsed(document, clauses, facts)
             fault = fault_of(parsed, name)
             return Ended("garbage", fault) if fault else parsed
         case _:

@@ -1,7 +1,8 @@
 """A zip archive of documents: which members are documents, under which names, and their bytes.
 
 Its documents are named as if the archive were a folder: 汇编.zip/第一批/方案.docx.  Nothing is unpacked to
-disk.  Left out: archives inside archives, which are refused with a reason while the others go on.
+disk.  Of an uploaded file, which may be an archive or a document, `parts` gives each document in it.  Left
+out: archives inside archives, which are refused with a reason while the others go on.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from index.errors import SourceError
-from index.reading.kinds import ARCHIVE_ENDING, ENDINGS
+from index.reading.kinds import ARCHIVE_ENDING, ENDINGS, kind_of
 from index.reading.zip_package import ENCRYPTED, Package
 
 MOST_DOCUMENTS: Final = 2000
@@ -31,6 +32,15 @@ class Member:
 
     name: str
     problem: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A document by the name it was given, and its bytes; ``problem`` says why it is none, or is None."""
+
+    name: str
+    data: bytes
+    problem: str | None = None
 
 
 def members(data: bytes, name: str) -> tuple[Member, ...]:
@@ -61,6 +71,34 @@ def member_of(data: bytes, member: str, name: str) -> bytes:
                 raise SourceError(f"{name}/{member}: {problem}.")
             return package.read(info.filename)
     raise SourceError(f"{name}: holds no {member}. List it again.")
+
+
+def parts(data: bytes, name: str, most: int, largest: int) -> Iterator[Part]:
+    """The documents in an uploaded file: at most ``most`` of ``largest`` bytes each.
+
+    Members go by the last part of their names, as files sent one by one do.  Raises SourceError, which begins
+    with ``name``, for an archive that cannot be opened or holds more.
+    """
+    if not name.lower().endswith(ARCHIVE_ENDING) or kind_of(data, name) != "zip":
+        yield Part(name, data)
+        return
+    listed = members(data, name)
+    if len(listed) > most:
+        raise SourceError(f"{name}: holds {len(listed)} files, more than {most}. Send it in parts.")
+    seen: set[str] = set()
+    for member in listed:
+        own = PurePosixPath(member.name).name
+        if own in seen:
+            yield Part(member.name, b"", f"another file in {name} is called {own}; rename one")
+            continue
+        seen.add(own)
+        try:
+            held = b"" if member.problem else member_of(data, member.name, name)
+        except SourceError as error:
+            yield Part(own, b"", str(error))
+            continue
+        too_large = f"has {len(held)} bytes, more than {largest}" if len(held) > largest else None
+        yield Part(own, b"" if too_large else held, member.problem or too_large)
 
 
 def _named(package: Package) -> Iterator[tuple[str, zipfile.ZipInfo]]:

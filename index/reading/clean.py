@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.extracted import Furniture
+from index.reading.extracted import Furniture
 from index.records import Removal
 
 

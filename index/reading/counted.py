@@ -14,8 +14,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from index.extracted import Extracted, FileCount, Left, LeftOut
+from index.reading.extracted import Extracted, Left
 from index.reading.pdf.radicals import unified
+from index.records import FileCount, LeftOut
 
 SAMPLE: Final = 60
 """Characters of a sample: enough to find the place in the file."""

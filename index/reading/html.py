@@ -17,11 +17,12 @@ from typing import Final
 import trafilatura
 from lxml import etree, html  # type: ignore[import-untyped]
 
-from index.extracted import Extracted, Left, LeftReason
 from index.reading.clean import ends_page
+from index.reading.extracted import Extracted, Left
 from index.reading.html_lines import Line, Walk, squeezed
 from index.reading.seen import page_words
 from index.reading.table_lines import META_LABEL, bare
+from index.records import LeftReason
 
 LONG_LINE: Final = 40
 """A line of so many characters with a 。 is running text wherever it stands: page furniture has none."""

@@ -13,8 +13,9 @@ from typing import Final
 
 from lxml import html  # type: ignore[import-untyped]
 
-from index.extracted import Left, LeftReason
+from index.reading.extracted import Left
 from index.reading.table_lines import Placed, grid, repeated, table_lines
+from index.records import LeftReason
 
 # Elements that show no words (script), and those whose words are not the document's.
 _UNSEEN: Final = re.compile(r"script|style|noscript|template|iframe|head|title")

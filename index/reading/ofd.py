@@ -14,11 +14,12 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from index.errors import SourceError
-from index.extracted import Extracted, Left, LeftReason
+from index.reading.extracted import Extracted, Left
 from index.reading.ofd_paragraphs import Line, paragraphs
 from index.reading.seen import ofd_words
 from index.reading.xml import Element, local, parse_xml
 from index.reading.zip_package import Package
+from index.records import LeftReason
 
 ENTRY: Final = "OFD.xml"
 SAME_LINE: Final = 0.5

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from index.extracted import Extracted, Furniture, FurnitureReason, PageStart
+from index.reading.extracted import Extracted, Furniture, FurnitureReason
+from index.records import PageStart
 
 # - 3 -, — 12 —, 第3页, 第 3 页 共 20 页, 3/20
 _PAGE_NUMBER: Final = re.compile(

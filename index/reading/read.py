@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Literal, assert_never
 
 from index.errors import SourceError
-from index.extracted import Extracted, FileCount, Furniture, PageStart
 from index.reading.counted import counted
+from index.reading.extracted import Extracted, Furniture
 from index.reading.inside import bytes_inside
 from index.reading.kinds import ENDINGS, Kind, kind_of
 from index.reading.text import decoded
+from index.records import FileCount, PageStart
 
 __all__ = ["ENDINGS", "Source", "read_text", "text_of"]
 
@@ -26,8 +27,8 @@ __all__ = ["ENDINGS", "Source", "read_text", "text_of"]
 class Source:
     """A file's text, its line ends all ``\\n``, and the SHA-256 (hex) of its bytes.
 
-    ``pages`` and ``furniture`` are those of `index.extracted.Extracted`; ``count`` is what of the file is in
-    the text, None where nobody counted.
+    ``pages`` and ``furniture`` are those of `index.reading.extracted.Extracted`; ``count`` is what of the
+    file is in the text, None where nobody counted.
     """
 
     text: str

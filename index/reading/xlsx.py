@@ -19,12 +19,13 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from index.errors import SourceError
-from index.extracted import Extracted, Left, LeftReason, PageStart
+from index.reading.extracted import Extracted, Left
 from index.reading.seen import beside_cells, xlsx_words
 from index.reading.table_lines import Placed, grid, repeated, table_lines
 from index.reading.xlsx_values import shown_value
 from index.reading.xml import parse_xml
 from index.reading.zip_package import Package
+from index.records import LeftReason, PageStart
 
 HEADER_SHARE: Final = 0.5
 """Share of a table's columns that its first row fills; rows above with fewer are titles (单位：万元)."""

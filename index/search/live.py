@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 from index.encoders.lazy import LazyEncoder
 from index.errors import IndexDamaged
-from index.search.index import Index
+from index.search.older_rules import warn_of_older_rules
+from index.search.whole import WholeIndex
 from index.storage import generation
 
 if TYPE_CHECKING:
     from index.encoders.encoder import Encoder
-    from index.reranker import Reranker
 
 ATTEMPTS: Final = 3
 """Openings tried when the generation read from CURRENT is replaced, and dropped, in the same instant."""
@@ -27,17 +27,16 @@ class LiveIndex:
     generation is damaged the one before answers, with a warning (`Index.warning`).
     """
 
-    def __init__(self, path: Path, encoder: Encoder | None = None, reranker: Reranker | None = None) -> None:
-        """Follow the index at ``path``, which need not be there yet; every generation gets the reranker."""
+    def __init__(self, path: Path, encoder: Encoder | None = None) -> None:
+        """Follow the index at ``path``, which need not be there yet."""
         self.path = path
         self._given = encoder
-        self._reranker = reranker
         self._lock = threading.Lock()
-        self._index: Index | None = None
+        self._index: WholeIndex | None = None
         self._words = b""
         self._damaged: dict[int, str] = {}
 
-    def current(self) -> Index:
+    def current(self) -> WholeIndex:
         """The current generation, opened anew where CURRENT has changed.
 
         Raises IndexMissing, IndexDamaged, ModelError as `index.search.index.open_index` does.
@@ -50,7 +49,7 @@ class LiveIndex:
                     threading.Thread(target=self._check, args=(self._index,), daemon=True).start()
             return self._index
 
-    def _open(self) -> Index:
+    def _open(self) -> WholeIndex:
         for attempt in range(1, ATTEMPTS + 1):
             words = generation.current_words(self.path)
             try:
@@ -61,17 +60,16 @@ class LiveIndex:
                     if self._index
                     else LazyEncoder(model, self._given)
                 )
-                index = Index(
-                    self.path, found.manifest, encoder, warning=found.warning, reranker=self._reranker
-                )
+                index = WholeIndex(self.path, found.manifest, encoder, warning=found.warning)
                 index.open_files()
+                warn_of_older_rules(self.path, found.manifest)
                 return index
             except IndexDamaged:
                 if attempt == ATTEMPTS or generation.current_words(self.path) == words:
                     raise
         raise AssertionError("the last attempt returns or raises")
 
-    def _check(self, index: Index) -> None:
+    def _check(self, index: WholeIndex) -> None:
         """Compute the checksums that opening did not wait for; if one fails, another generation answers."""
         number = index.manifest.number
         try:

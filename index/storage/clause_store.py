@@ -18,7 +18,6 @@ from typing import Any, Final, Self
 
 from index.entries import DocumentInfo, Entry, KeyRange
 from index.errors import IndexDamaged
-from index.extracted import FileCount, LeftOut, PageStart
 from index.records import (
     Agency,
     Cell,
@@ -27,7 +26,10 @@ from index.records import (
     Document,
     Fact,
     Field,
+    FileCount,
+    LeftOut,
     Money,
+    PageStart,
     Removal,
     Target,
 )

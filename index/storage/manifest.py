@@ -50,7 +50,8 @@ class Manifest:
     ``next_key`` is the first clause key never handed out; ``root`` the folder that documents are named from;
     ``parts`` hold ascending clause keys in this order; ``files`` the sums of its own files, ``sources`` the
     SHA-256 of every source document, both by name; ``added`` when each document was taken in as it is
-    (ISO 8601), ``outside`` those that were added from elsewhere than ``root``.
+    (ISO 8601), ``rules`` the version of the rules that parsed each (`index.parsing.rules`; an index made
+    before they were noted has none), ``outside`` the documents that were added from elsewhere than ``root``.
     """
 
     format: int
@@ -64,6 +65,7 @@ class Manifest:
     files: dict[str, FileSum]
     sources: dict[str, str]
     added: dict[str, str] = field(default_factory=dict)
+    rules: dict[str, str] = field(default_factory=dict)
     outside: tuple[str, ...] = ()
 
 

@@ -23,6 +23,7 @@ from web.access.logs import questions
 
 if TYPE_CHECKING:
     from qa.llm.settings import Settings as LanguageModel
+    from qa.search.rerank import Reranker
 
 log = logging.getLogger(__name__)
 
@@ -39,11 +40,18 @@ class Scope:
 class Answering:
     """Over one index that may be rebuilt meanwhile; safe between threads."""
 
-    def __init__(self, live: LiveIndex, longest: int = LONGEST_QUESTION, llm: LanguageModel | None = None):
+    def __init__(
+        self,
+        live: LiveIndex,
+        longest: int = LONGEST_QUESTION,
+        llm: LanguageModel | None = None,
+        reranker: Reranker | None = None,
+    ) -> None:
         """``longest``: characters that a question may have; ``llm``: what may write the answers."""
         self._live = live
         self._longest = longest
         self._llm = llm
+        self._reranker = reranker
 
     def takes(self, question: str) -> bool:
         """Whether the question is one to be worked on."""
@@ -80,7 +88,8 @@ class Answering:
         """Answers, each with whether it is the whole one."""
         if self._llm is None or not scope.written:
             narrowed = {"regions": scope.regions, "documents": scope.documents}
-            yield ask(question, history=history, index=index, **narrowed), True
+            plain = ask(question, history=history, index=index, reranker=self._reranker, **narrowed)
+            yield plain, True
             return
         from qa.llm.write import write  # noqa: PLC0415 - an extra
 
@@ -91,5 +100,6 @@ class Answering:
             history=history,
             regions=scope.regions,
             documents=scope.documents,
+            reranker=self._reranker,
         ):
             yield written.answer, written.complete

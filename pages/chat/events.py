@@ -33,6 +33,7 @@ from web.access.door import user_of
 
 if TYPE_CHECKING:
     from qa.llm.settings import Settings as LanguageModel
+    from qa.search.rerank import Reranker
 
 Chosen = Sequence[str] | None
 """What is chosen in a filter: names, nothing for all."""
@@ -48,12 +49,16 @@ class Events(FrameEvents):
     """The page's events over one index that may be rebuilt meanwhile; safe between threads."""
 
     def __init__(
-        self, live: LiveIndex, longest: int = LONGEST_QUESTION, llm: LanguageModel | None = None
+        self,
+        live: LiveIndex,
+        longest: int = LONGEST_QUESTION,
+        llm: LanguageModel | None = None,
+        reranker: Reranker | None = None,
     ) -> None:
         """``longest``: characters that a question may have; ``llm``: what may write the answers."""
         super().__init__(live, "chat")
         self._llm = llm
-        self._steps = Steps(live, Answering(live, longest, llm))
+        self._steps = Steps(live, Answering(live, longest, llm, reranker))
 
     async def act(  # noqa: PLR0917 - gradio gives them by place
         self,

@@ -21,6 +21,7 @@ from qa.question.understand import LONGEST_QUESTION
 
 if TYPE_CHECKING:
     from qa.llm.settings import Settings as LanguageModel
+    from qa.search.rerank import Reranker
 
 ASKING_AT_ONCE: Final = 8
 """Questions answered at the same time; on two cores more would only wait for each other."""
@@ -32,14 +33,17 @@ _FAILED: Final = "() => document.dispatchEvent(new Event('tiaowen-failed'))"
 
 
 def chat_page(
-    live: LiveIndex, longest: int = LONGEST_QUESTION, llm: LanguageModel | None = None
+    live: LiveIndex,
+    longest: int = LONGEST_QUESTION,
+    llm: LanguageModel | None = None,
+    reranker: Reranker | None = None,
 ) -> gr.Blocks:
     """The page for an index that can be opened, for questions of up to ``longest`` characters.
 
-    ``llm`` is the language model that may write the answers, None for none.  Raises what `LiveIndex.current`
-    raises.
+    ``llm`` is the language model that may write the answers, ``reranker`` what puts the best clauses in its
+    order; None for none.  Raises what `LiveIndex.current` raises.
     """
-    index, events, keeping = live.current(), Events(live, longest, llm), Keeping(live)
+    index, events, keeping = live.current(), Events(live, longest, llm, reranker), Keeping(live)
     page: gr.Blocks
     with gr.Blocks(title=ZH.name, analytics_enabled=False, fill_width=True) as page:
         language, turns, conversation = gr.State("zh"), gr.State(()), gr.State("")

@@ -14,8 +14,7 @@ from uuid import uuid4
 from index.clauses.coverage import Coverage, coverage, shortfall
 from index.entries import DocumentInfo
 from index.errors import SourceError, TiaowenError
-from index.extracted import LeftOut
-from index.records import Clause, Document, Fact
+from index.records import Clause, Document, Fact, LeftOut
 from index.search.index import Index
 from pages.common.markup import Span, attributes, marked, one_line
 from pages.common.words import Words

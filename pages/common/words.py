@@ -9,8 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, Literal
 
-from index.extracted import PageKind, PageStart
-from index.records import DocumentKind
+from index.records import DocumentKind, PageKind, PageStart
 from qa.records import Asked
 from web.plain_pages.words import Language, Texts, in_both
 

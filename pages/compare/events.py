@@ -23,6 +23,7 @@ from pages.compare.words import CompareWords, compare_words
 from pages.ledger.charts import targets_picture
 from pages.ledger.table import problem
 from pages.ledger.words import ledger_words
+from qa.search.rerank import Reranker
 from qa.topics.compare import Comparison, compare_topic, units_quoted
 from qa.topics.files import comparison_csv, comparison_xlsx
 from qa.topics.shared import SharedTopic, shared_topics
@@ -33,8 +34,9 @@ Updates = tuple[Any, ...]
 class CompareEvents(FrameEvents):
     """The page's events over one index that may be rebuilt meanwhile; safe between threads."""
 
-    def __init__(self, live: LiveIndex) -> None:
+    def __init__(self, live: LiveIndex, reranker: Reranker | None = None) -> None:
         super().__init__(live, "compare")
+        self._reranker = reranker
         self._finding = threading.Lock()
         self._found: tuple[int, list[SharedTopic]] | None = None
 
@@ -60,7 +62,7 @@ class CompareEvents(FrameEvents):
         return table, gr.update(visible=True), _heading(words), figure
 
     def _compared(self, asked: Asked) -> Comparison:
-        return compare_topic(self.live.current(), asked.topic, asked.regions)
+        return compare_topic(self.live.current(), asked.topic, asked.regions, reranker=self._reranker)
 
     def export(self, asked: Asked, language: Language, event: gr.EventData) -> str:
         """The comparison that is shown, as the kind of file asked for."""

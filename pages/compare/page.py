@@ -14,6 +14,7 @@ from pages.common.words import ZH as SITE
 from pages.compare.events import CompareEvents
 from pages.compare.form import Asked
 from pages.compare.words import ZH
+from qa.search.rerank import Reranker
 
 
 def compare_head() -> str:
@@ -21,9 +22,9 @@ def compare_head() -> str:
     return page_head("ledger/ledger", "compare/compare")
 
 
-def compare_page(live: LiveIndex) -> gr.Blocks:
+def compare_page(live: LiveIndex, reranker: Reranker | None = None) -> gr.Blocks:
     """The page for an index that can be opened; raises what `LiveIndex.current` raises."""
-    events = CompareEvents(live)
+    events = CompareEvents(live, reranker)
     page: gr.Blocks
     with gr.Blocks(title=f"{ZH.title} · {SITE.name}", analytics_enabled=False, fill_width=True) as page:
         frame, asked = begin(live, "compare"), gr.State(Asked())

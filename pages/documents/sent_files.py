@@ -18,8 +18,8 @@ import gradio as gr
 from index.build.preview import preview
 from index.build.uploads import LARGEST, MOST, safe_name
 from index.errors import SourceError, TiaowenError
+from index.reading.archive import Part, parts
 from index.reading.read import ENDINGS
-from index.reading.unpacked import Part, parts
 from pages.documents.view import Staged, View
 from pages.documents.words import DocumentWords, document_words
 

@@ -26,6 +26,7 @@ from qa.question.places import MOST_COMPARED, all_regions
 from qa.question.understand import understand
 from qa.records import Answer, Block, Hit, Query, Statement
 from qa.search.find import find
+from qa.search.rerank import Reranker
 
 HITS = 10
 SPREAD = 0.8
@@ -33,16 +34,24 @@ SPREAD = 0.8
 what the best of all holds: 恢河 stands in one region's documents, 海绵城市 in four."""
 
 
-def answer(question: str, index: Index, history: Sequence[str] = (), *, top_k: int = HITS) -> Answer:
+def answer(
+    question: str,
+    index: Index,
+    history: Sequence[str] = (),
+    *,
+    top_k: int = HITS,
+    reranker: Reranker | None = None,
+) -> Answer:
     """Answer a question from the index; ``history`` holds earlier questions, oldest first.
 
-    Raises QuestionError for a question that cannot be asked.
+    ``reranker`` puts the best clauses of every search in its order.  Raises QuestionError for a question that
+    cannot be asked.
     """
     query = understand(question, index, history)
-    inquiry = Inquiry(query, index, Subject(query, index), Citations(index))
+    inquiry = Inquiry(query, index, Subject(query, index), Citations(index), reranker)
     if query.asks_nothing:
         return Answer(query, tuple(nothing_asked(inquiry)), (), (), abstained=True)
-    hits = find(query, index, top_k=top_k)
+    hits = find(query, index, top_k=top_k, reranker=reranker)
     blocks, abstained = _blocks(inquiry, hits)
     blocks = [*blocks, *how_understood(query)]
     return Answer(query, tuple(blocks), inquiry.citations.all(), tuple(hits), abstained)

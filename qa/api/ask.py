@@ -22,7 +22,7 @@ from qa.search.find import find
 
 if TYPE_CHECKING:
     from index.build.build import BuildReport, Progress
-    from index.reranker import Reranker
+    from qa.search.rerank import Reranker
 
 
 def search(
@@ -32,11 +32,13 @@ def search(
     regions: Sequence[str] | None = None,
     documents: Collection[str] | None = None,
     index: Index | None = None,
+    reranker: Reranker | None = None,
 ) -> list[Hit]:
     """The clauses that match a question, best first, at most ``top_k``.
 
     ``regions`` (运城市, or 运城) and ``documents`` (file names) narrow the search; without ``regions`` those
-    that the question names are used.  Raises QuestionError for a question that cannot be asked, SourceError
+    that the question names are used.  ``reranker`` puts the best clauses in its order
+    (`qa.search.rerank.load_reranker`).  Raises QuestionError for a question that cannot be asked, SourceError
     for a region or document that the index does not hold.
     """
     if top_k < 1:
@@ -46,7 +48,7 @@ def search(
     wanted = None if regions is None else [region_named(name, index) for name in regions]
     for file in documents or ():
         index.info(file)
-    return find(query, index, top_k=top_k, regions=wanted, files=documents)
+    return find(query, index, top_k=top_k, regions=wanted, files=documents, reranker=reranker)
 
 
 def ask(
@@ -56,15 +58,18 @@ def ask(
     regions: Sequence[str] = (),
     documents: Collection[str] = (),
     index: Index | None = None,
+    reranker: Reranker | None = None,
 ) -> Answer:
     """Answer a question with the clauses themselves; ``history`` holds earlier questions, oldest first.
 
     ``regions`` (运城市, or 运城) and ``documents`` (file names) narrow to the documents that are asked: the
     others are as if they were not there.  Where the documents do not say, ``Answer.abstained`` is true and
-    the text says so.  Raises QuestionError for a question that cannot be asked, SourceError for a region or
-    document that the index does not hold, and where no document is left.
+    the text says so.  ``reranker`` puts the best clauses of every search in its order.  Raises
+    QuestionError for a question that cannot be asked, SourceError for a region or document that the index
+    does not hold, and where no document is left.
     """
-    return answer(question, narrowed(index or default_index(), regions, documents), history)
+    asked = narrowed(index or default_index(), regions, documents)
+    return answer(question, asked, history, reranker=reranker)
 
 
 def narrowed(index: Index, regions: Sequence[str] = (), documents: Collection[str] = ()) -> Index:
@@ -124,15 +129,14 @@ def live_index(
     documents: Path = DEFAULT_DOCUMENTS,
     progress: Progress | None = None,
     built: Callable[[BuildReport], None] | None = None,
-    reranker: Reranker | None = None,
 ) -> LiveIndex:
     """Follow the index at ``path``; built first from ``documents`` where there is none.
 
-    ``progress`` is told how the build gets on, ``built`` what it did; every generation carries ``reranker``.
+    ``progress`` is told how the build gets on, ``built`` what it did.
     Raises IndexMissing where there is no such folder either, SourceError where it holds nothing that can be
     read.
     """
-    live = LiveIndex(path, reranker=reranker)
+    live = LiveIndex(path)
     try:
         live.current()
     except IndexMissing:

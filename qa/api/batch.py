@@ -24,6 +24,7 @@ from qa.records import Answer
 
 if TYPE_CHECKING:
     from index.build.build import Progress
+    from qa.search.rerank import Reranker
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ def run_batch(
     index: Index,
     *,
     top_k: int = HITS,
+    reranker: Reranker | None = None,
     progress: Progress | None = None,
 ) -> BatchReport:
     """Answer every question of a file into ``out``, with at most ``top_k`` hits each.
@@ -56,7 +58,8 @@ def run_batch(
     faults: list[Fault] = []
     answered = abstained = 0
     with replacing(out) as file:
-        for line, given in answers(lines, index, faults.append, top_k=top_k, progress=progress):
+        pairs = answers(lines, index, faults.append, top_k=top_k, reranker=reranker, progress=progress)
+        for line, given in pairs:
             words = json.dumps(batch_line(line, given), ensure_ascii=False)
             file.write(f"{words}\n".encode())
             answered += 1
@@ -75,6 +78,7 @@ def answers(
     refused: Callable[[Fault], None],
     *,
     top_k: int = HITS,
+    reranker: Reranker | None = None,
     progress: Progress | None = None,
 ) -> Iterator[tuple[Line, Answer]]:
     """The questions with their answers, in order; lines that cannot be used are handed to ``refused``."""
@@ -87,7 +91,7 @@ def answers(
             refused(line)
             continue
         try:
-            given = answer(line.question, index, line.history, top_k=top_k)
+            given = answer(line.question, index, line.history, top_k=top_k, reranker=reranker)
         except QuestionError as error:
             refused(Fault(line.number, str(error)))
             continue

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from index.entries import DocumentInfo, Entry
 from index.errors import QuestionError
-from index.extracted import PageStart
+from index.records import PageStart
 from index.search.index import Index
 
 

@@ -19,8 +19,7 @@ from typing import (
 from annotated_types import Ge, Interval, MinLen
 from typing_extensions import TypedDict
 
-from index.extracted import PageKind
-from index.records import Bound, Comparison, Role
+from index.records import Bound, Comparison, PageKind, Role
 from qa.records import Asked
 
 Offset = Annotated[int, Ge(0)]

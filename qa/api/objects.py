@@ -10,8 +10,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Final, assert_never, cast
 
-from index.extracted import PageStart
-from index.records import Fact
+from index.records import Fact, PageStart
 from qa.api.object_types import (
     AnswerObject,
     BlockObject,

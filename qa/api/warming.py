@@ -14,17 +14,18 @@ from qa.question.places import all_regions, in_characters
 from qa.question.spelling import sounds
 from qa.question.understand import understand
 from qa.search.find import find
+from qa.search.rerank import Reranker
 
 SAID = "办理"
 """Any words: only what reading them loads is wanted."""
 
 
-def warm(index: Index, pause: float = 0.0) -> None:
+def warm(index: Index, pause: float = 0.0, reranker: Reranker | None = None) -> None:
     """Load it all, about a second; raises ModelError where a model cannot be loaded.
 
     What only some questions need is loaded after ``pause`` seconds: a server's first page comes first.
     """
-    find(understand(SAID, index), index, top_k=1)
+    find(understand(SAID, index), index, top_k=1, reranker=reranker)
     time.sleep(pause)
     shipped_reader().read(SAID, [SAID])
     sounds()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.commands.shared import as_json
@@ -15,17 +16,21 @@ from qa.llm.write import write_whole
 
 if TYPE_CHECKING:
     from index.search.live import LiveIndex
+    from qa.search.rerank import Reranker
 
 
 def ask_model(
     options: argparse.Namespace,
     question: str,
     narrowed: dict[str, Any],
-    opened: Callable[[argparse.Namespace], LiveIndex],
+    opened: Callable[[Path], LiveIndex],
+    reranker: Reranker | None,
 ) -> int:
     """Ask and print; ``opened`` opens the index that the options name.  Raises what `write` raises."""
     settings = read_settings(options.llm)
-    written = write_whole(question, settings, **narrowed, index=opened(options).current())
+    written = write_whole(
+        question, settings, **narrowed, index=opened(options.index).current(), reranker=reranker
+    )
     if options.json:
         print(as_json(written_object(written), sys.stdout, indent=2))
     else:

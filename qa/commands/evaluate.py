@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.commands.shared import MISTAKE, as_json, named, named_path, progress_bar, say
@@ -17,6 +18,7 @@ from index.settings import DEFAULT_DOCUMENTS, beside
 if TYPE_CHECKING:
     from index.search.live import LiveIndex
     from qa.quality.evaluate import Evaluation
+    from qa.search.rerank import Reranker
 
 
 def add_models(parser: argparse.ArgumentParser) -> None:
@@ -37,16 +39,18 @@ def add_models(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run_evaluate(options: argparse.Namespace, opened: Callable[[argparse.Namespace], LiveIndex]) -> int:
+def run_evaluate(
+    options: argparse.Namespace, opened: Callable[[Path], LiveIndex], reranker: Reranker | None
+) -> int:
     """Print the figures of the index that ``opened`` gives, or of every model named."""
     from qa.commands.terminal import shown_evaluation  # noqa: PLC0415
     from qa.quality.evaluate import evaluate, evaluation_object  # noqa: PLC0415 - the other commands need none of it
 
     if options.model:
-        return _compare(options)
-    index = opened(options).current()
+        return _compare(options, reranker)
+    index = opened(options.index).current()
     with progress_bar() as progress:
-        evaluation = evaluate(options.questions, index, progress)
+        evaluation = evaluate(options.questions, index, progress, reranker=reranker)
     if options.json:
         print(as_json(evaluation_object(evaluation), sys.stdout, indent=2))
     else:
@@ -54,14 +58,12 @@ def run_evaluate(options: argparse.Namespace, opened: Callable[[argparse.Namespa
     return _refused(options, evaluation)
 
 
-def _compare(options: argparse.Namespace) -> int:
+def _compare(options: argparse.Namespace, reranker: Reranker | None) -> int:
     from qa.commands.terminal import shown_comparison  # noqa: PLC0415
     from qa.quality.compare_models import columns_object, compare  # noqa: PLC0415 - imports onnxruntime
-    from qa.search.rerank import load_reranker  # noqa: PLC0415
 
     if not options.questions.is_file():
         raise SourceError(f"No file of questions at {options.questions}.")
-    reranker = load_reranker(options.reranker) if options.reranker else None
     place = beside(options.index, "models")
     with progress_bar() as progress:
         columns = compare(

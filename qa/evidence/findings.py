@@ -16,6 +16,7 @@ from qa.citations import Citations
 from qa.evidence.subject import Passage, Subject
 from qa.records import Hit, Query
 from qa.search.find import find
+from qa.search.rerank import Reranker
 
 LOOKED_AT = 8
 """Hits weighed against each other; with four, 1 % fewer answers of the development questions are complete."""
@@ -39,6 +40,7 @@ class Inquiry:
     index: Index
     subject: Subject
     citations: Citations
+    reranker: Reranker | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,6 @@ def _finding(inquiry: Inquiry, hit: Hit) -> Finding:
 
 def by_region(inquiry: Inquiry, regions: Sequence[str]) -> dict[str, list[Finding]]:
     """The findings of each region, best first."""
-    return {
-        region: weigh(inquiry, find(inquiry.query, inquiry.index, regions=(region,))) for region in regions
-    }
+    query, index, reranker = inquiry.query, inquiry.index, inquiry.reranker
+    found = {region: find(query, index, regions=(region,), reranker=reranker) for region in regions}
+    return {region: weigh(inquiry, hits) for region, hits in found.items()}

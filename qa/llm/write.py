@@ -28,6 +28,7 @@ from qa.llm.settings import Settings
 from qa.llm.source import Source, coverage
 from qa.llm.stated import Kind, elements, regions_of
 from qa.records import Answer, Asked, Block, Statement
+from qa.search.rerank import Reranker
 
 MOST_SENTENCES: Final = 12
 """Of one answer; a model that goes on is not listened to."""
@@ -108,10 +109,12 @@ def write(
     history: Sequence[str] = (),
     regions: Sequence[str] = (),
     documents: Collection[str] = (),
+    reranker: Reranker | None = None,
 ) -> Iterator[Written]:
     """The answer as it grows, the whole one last; arguments and errors are those of ``qa.ask``."""
     asked = rewritten(question, history, settings) if settings.rewrite and history else None
-    plain = ask(asked or question, history=history, regions=regions, documents=documents, index=index)
+    narrowed = {"regions": regions, "documents": documents}
+    plain = ask(asked or question, history=history, **narrowed, index=index, reranker=reranker)
     if asked:
         plain = replace(plain, query=replace(plain.query, question=question))
     if plain.abstained or len({citation.clause_key for citation in plain.citations}) > MOST_CLAUSES:

@@ -27,7 +27,7 @@ from qa.quality.evaluate import Evaluation, evaluate, evaluation_object
 if TYPE_CHECKING:
     from index.build.build import BuildReport, Progress
     from index.encoders.encoder import Encoder
-    from index.reranker import Reranker
+    from qa.search.rerank import Reranker
 
 SHIPPED: Final = "shipped"
 """The heading of the column of the encoder that comes with the project."""
@@ -137,10 +137,10 @@ class _Made:
 
 
 def _column(questions: Path, made: _Made, reranker: Reranker | None, progress: Progress | None) -> Column:
-    with open_index(made.where, made.encoder, reranker=reranker) as index:
-        warm(index)
+    with open_index(made.where, made.encoder) as index:
+        warm(index, reranker=reranker)
         started = time.perf_counter()
-        evaluation = evaluate(questions, index, progress)
+        evaluation = evaluate(questions, index, progress, reranker=reranker)
         seconds = time.perf_counter() - started
         recorded = index.manifest.model
     asked = sum(

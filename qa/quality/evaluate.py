@@ -34,6 +34,7 @@ from qa.quality.judging import (
 
 if TYPE_CHECKING:
     from index.build.build import Progress
+    from qa.search.rerank import Reranker
 
 PLACES: Final = 4
 """Decimals of a figure."""
@@ -80,7 +81,13 @@ class Evaluation:
     faults: tuple[Fault, ...]
 
 
-def evaluate(questions: Path, index: Index, progress: Progress | None = None) -> Evaluation:
+def evaluate(
+    questions: Path,
+    index: Index,
+    progress: Progress | None = None,
+    *,
+    reranker: Reranker | None = None,
+) -> Evaluation:
     """Answer every question of a file and measure the answers against what the file expects.
 
     Raises SourceError where the file cannot be read.
@@ -91,7 +98,8 @@ def evaluate(questions: Path, index: Index, progress: Progress | None = None) ->
     over_clauses: list[ClauseJudgement] = []
     over_documents: list[DocumentJudgement] = []
     confusions: list[Confusion] = []
-    for line, given in answers(lines, index, faults.append, top_k=HITS, progress=progress):
+    pairs = answers(lines, index, faults.append, top_k=HITS, reranker=reranker, progress=progress)
+    for line, given in pairs:
         question = expected[line.number]
         judged: ClauseJudgement | DocumentJudgement
         if isinstance(question, ClauseQuestion):

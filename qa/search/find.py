@@ -2,8 +2,8 @@
 
 Scores are higher-is-better throughout.  The lists are fused by z-score over their common candidates and
 added: a reciprocal-rank fusion was worse than words alone on one development set.  What the question names
-(an agency, an appendix, a kind of fact) then moves clauses up, and a reranker, where the index carries one,
-puts the best in its order.  Whether the hits answer is decided later.
+(an agency, an appendix, a kind of fact) then moves clauses up, and a reranker, where one is given, puts the
+best in its order.  Whether the hits answer is decided later.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from index.search.index import Index
 from qa.question.places import spoken_forms
 from qa.question.synonyms import alternatives
 from qa.records import Asked, Hit, Query
-from qa.search.rerank import RERANKED, reranked
+from qa.search.rerank import RERANKED, Reranker, reranked
 
 if TYPE_CHECKING:
     from index.encoders.encoder import Encoder
@@ -59,16 +59,18 @@ def find(
     top_k: int = 10,
     regions: Sequence[str] | None = None,
     files: Collection[str] | None = None,
+    reranker: Reranker | None = None,
 ) -> list[Hit]:
     """The best clauses for a query, best first, at most ``top_k``.
 
     ``regions`` are the query's own where None is given.  Documents of other regions are left out; those
-    that name no region stay.  Several regions take turns.  ``files`` narrows further.
+    that name no region stay.  Several regions take turns.  ``files`` narrows further; ``reranker`` puts the
+    best clauses in its order.
     """
     wanted = query.regions if regions is None else tuple(regions)
     if len(wanted) < 2:
-        return _find_in(query, index, _files_of(wanted, index, files), top_k)
-    lists = [_find_in(query, index, _files_of((region,), index, files), top_k) for region in wanted]
+        return _find_in(query, index, _files_of(wanted, index, files), top_k, reranker)
+    lists = [_find_in(query, index, _files_of((region,), index, files), top_k, reranker) for region in wanted]
     return _take_turns(lists, top_k)
 
 
@@ -85,7 +87,9 @@ def _files_of(regions: Sequence[str], index: Index, files: Collection[str] | Non
     return allowed if files is None else index.select([file for file in files if file in allowed])
 
 
-def _find_in(query: Query, index: Index, files: Selection | None, top_k: int) -> list[Hit]:
+def _find_in(
+    query: Query, index: Index, files: Selection | None, top_k: int, reranker: Reranker | None
+) -> list[Hit]:
     if files is not None and not files:
         return []
     scores = _score(query, index, files)
@@ -96,9 +100,9 @@ def _find_in(query: Query, index: Index, files: Selection | None, top_k: int) ->
     fused = {key: scores.fused.get(key, 0.0) + _bonus(query, entry) for key, entry in entries.items()}
     first = set(named)
     order = sorted(fused, key=lambda key: (key in first, fused[key]), reverse=True)
-    if index.reranker:
+    if reranker:
         read = [entries[key] for key in order[:RERANKED]]
-        fused = reranked(index.reranker, _spoken_in_full(query), index, read, fused)
+        fused = reranked(reranker, _spoken_in_full(query), index, read, fused)
         order.sort(key=lambda key: (key in first, fused[key]), reverse=True)
     best = order[: max(top_k, len(first))]
     return [_hit(entries[key], fused[key], scores, index) for key in best[:top_k]]

@@ -3,7 +3,7 @@
 Only the order is its own: the reranked clauses share out the fused scores that they had, the best of them to
 the clause that it puts first.  So its scores may be of any scale, and what is weighed against the fused
 score later (`findings`) keeps its meaning; silence goes by words and cosines, as without.  A clause counts
-by its best window, as in the search by vectors.  Off unless the index carries a reranker.
+by its best window, as in the search by vectors.  Off unless whoever asks hands over a reranker.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import numpy as np
 
@@ -21,7 +21,6 @@ from index.errors import ModelError
 
 if TYPE_CHECKING:
     from index.entries import Entry
-    from index.reranker import Reranker
     from index.search.index import Index
 
 RERANKED: Final = 20
@@ -32,6 +31,17 @@ BATCH: Final = 16
 
 SCORES_KEPT: Final = 4096
 """Pairs whose score is remembered: a question is searched for in every region, with much the same clauses."""
+
+
+class Reranker(Protocol):
+    """What a search needs of a model that reads question and passage together."""
+
+    @property
+    def name(self) -> str:
+        """The model's name."""
+
+    def scores(self, question: str, passages: Sequence[str]) -> list[float]:
+        """How well each passage answers, higher-is-better, in their order; of any scale."""
 
 
 class CrossEncoderReranker:

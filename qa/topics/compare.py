@@ -24,6 +24,7 @@ from qa.ledger.tasks import ON_TOPIC
 from qa.question.places import all_regions, region_named
 from qa.question.understand import understand
 from qa.records import Citation, Query, Statement
+from qa.search.rerank import Reranker
 
 MOST_QUOTES = 4
 """Sentences quoted of one clause; a topic seldom takes more, and the clause is one click away."""
@@ -69,7 +70,9 @@ class Comparison:
     respelled: tuple[tuple[str, str], ...]
 
 
-def compare_topic(index: Index, topic: str, regions: Sequence[str] = ()) -> Comparison:
+def compare_topic(
+    index: Index, topic: str, regions: Sequence[str] = (), *, reranker: Reranker | None = None
+) -> Comparison:
     """A row for each of these regions, for those that the topic names, or for all.
 
     Raises QuestionError for a topic without words of its own, SourceError for a region that the index does
@@ -82,7 +85,7 @@ def compare_topic(index: Index, topic: str, regions: Sequence[str] = ()) -> Comp
         )
     named = tuple(dict.fromkeys(region_named(name, index) for name in regions))
     query = _plain(query, named or query.regions or all_regions(index))
-    inquiry = Inquiry(query, index, Subject(query, index), Citations(index))
+    inquiry = Inquiry(query, index, Subject(query, index), Citations(index), reranker)
     found = by_region(inquiry, query.regions)
     rows = tuple(_row(inquiry, region, found[region]) for region in query.regions)
     return Comparison(topic.strip(), rows, query.respelled)

@@ -14,6 +14,7 @@ from pathlib import Path
 import app
 import index.__main__
 import qa.__main__
+import web.mcp.__main__
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([*ROOT.glob("README*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -33,7 +34,7 @@ NOT_RUN = {
     r"python tools/": "makes models for an hour, or what these tests do",
     r".*\.\./shared|.*store-": "needs the development data beside the project",
     r"python (?:app\.py|-m qa \w+) --llm": "asks a language model; tests/llm",
-    r"(?:TIAOWEN_\w+=\S+ )?python -m qa mcp": "serves until it is ended; tests/web/mcp/test_mcp.py",
+    r"(?:TIAOWEN_\w+=\S+ )?python -m web\.mcp": "serves until it is ended; tests/web/mcp/test_mcp.py",
     r"hf download": "asks the hub",
     r"python -m index build .*--model": "needs models; tests/index/encoders/test_sentence_transformers.py",
     r"python -m qa evaluate .*--model|cat tests/data/\S+ tests": "needs models; test_compare_models.py",
@@ -140,6 +141,7 @@ def checked(words: list[str]) -> None:
 
 def of_module(module: str, arguments: list[str]) -> None:
     parsers = {"index": index.__main__._parser, "qa": qa.__main__._parser, "app": app._parser}
+    parsers["web.mcp"] = web.mcp.__main__._parser
     if module not in parsers:
         assert module in ("venv", "pip", "pytest", "http.server")
     elif arguments:

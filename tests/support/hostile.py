@@ -83,7 +83,7 @@ def tells_early(_: Path) -> None:
     _write_everywhere(len(_SECOND).to_bytes(8, "big") + _SECOND)
 
 
-_SECOND = b'{"number":99,"peak":0,"outcome":{"Refused":{"reason":"no"}}}'
+_SECOND = b'[{"number":99,"peak":0,"outcome":{"kind":"refused","reason":"no"}}]'
 
 
 def _write_everywhere(said: bytes) -> None:

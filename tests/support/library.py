@@ -12,11 +12,12 @@ import fastapi
 import gradio
 import uvicorn
 
-from app import ANOTHER_PORT, open_or_build
+from app import ANOTHER_PORT
 from pages.chat.page import chat_page
 from pages.common.frame import page_head, theme
 from pages.documents.page import documents_head, documents_page
 from pages.site import NO_UPLOADS
+from qa.commands.opening import live_or_built
 from web.access.listening import listen
 
 
@@ -26,7 +27,7 @@ def main() -> None:
     parser.add_argument("--documents", type=Path)
     parser.add_argument("--port", type=int, default=0)
     options = parser.parse_args()
-    live = open_or_build(options.index, options.documents)
+    live = live_or_built(options.index, options.documents)
     site = fastapi.FastAPI()
     shared = {
         "theme": theme(),

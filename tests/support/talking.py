@@ -25,7 +25,7 @@ Talk = Callable[[Client], Awaitable[Any]]
 
 
 def command(store: Path, *options: str) -> list[str]:
-    return ["-m", "qa", "mcp", "--index", str(store), *options]
+    return ["-m", "web.mcp", "--index", str(store), *options]
 
 
 def over_stdio(store: Path, talk: Talk, mode: str = "auto", folder: Path = ROOT) -> Any:
@@ -70,7 +70,7 @@ def _in_a_loop(conversation: Callable[[], Awaitable[Any]]) -> Any:
 
 @contextmanager
 def http_server(store: Path, *options: str, **environment: str) -> Iterator[str]:
-    """The address of ``python -m qa mcp --http …`` as a process; its log may not name questions."""
+    """The address of ``python -m web.mcp --http …`` as a process; its log may not name questions."""
     process = subprocess.Popen(
         [sys.executable, *command(store, *options)],
         cwd=ROOT,

@@ -44,6 +44,7 @@ class Routes:
     def __init__(self, live: LiveIndex, settings: Settings) -> None:
         self._live = live
         self._longest = settings.longest_question
+        self._reranker = settings.reranker
         self._turns = Turns(settings.answering_at_once, settings.waiting)
         self._writing = Writing(live, settings)
 
@@ -59,6 +60,7 @@ class Routes:
                 regions=given.regions,
                 documents=given.documents,
                 index=index,
+                reranker=self._reranker,
             )
             return {"generation": index.manifest.number, "hits": hit_objects(hits)}
 
@@ -78,6 +80,7 @@ class Routes:
                 regions=given.regions,
                 documents=given.documents,
                 index=self._live.current(),
+                reranker=self._reranker,
             )
             return answer_object(answered)
 

@@ -28,6 +28,7 @@ class Writing:
     def __init__(self, live: LiveIndex, settings: Settings) -> None:
         self._live = live
         self._llm = settings.llm
+        self._reranker = settings.reranker
         self._turns = Turns(settings.writing_at_once, settings.waiting_to_write)
 
     async def answer(self, given: AskInput, streams: bool) -> Response:
@@ -54,6 +55,7 @@ class Writing:
             history=given.history,
             regions=given.regions,
             documents=given.documents,
+            reranker=self._reranker,
         )
 
     async def _events(self, given: AskInput) -> AsyncIterator[str]:

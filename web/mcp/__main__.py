@@ -1,17 +1,20 @@
-"""``python -m qa mcp``: answers for programs that speak the Model Context Protocol, over stdio or HTTP.
+"""``python -m web.mcp``: answers for programs that speak the Model Context Protocol, over stdio or HTTP.
 
-Left out: the tools and the protocol (`web.mcp.tools`, `web.mcp.server`, `web.mcp.serving`).
+Exit codes: 0 done, 2 a mistake of the caller or an index that cannot be used.  Where there is no index, one
+is built from ``documents``; what that does goes to stderr.  Left out: the tools and the protocol
+(`web.mcp.tools`, `web.mcp.server`, `web.mcp.serving`).
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Callable
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from index.commands.shared import say
+from index.commands.shared import index_option, run, say
 from index.errors import ServerError
 
 if TYPE_CHECKING:
@@ -21,34 +24,37 @@ TOKEN: Final = "TIAOWEN_MCP_TOKEN"
 SHORTEST_TOKEN: Final = 16
 """Characters; a shorter one may be guessed."""
 HOST: Final = "127.0.0.1"
-_ANOTHER: Final = "python -m qa mcp --http {port}"
+_ANOTHER: Final = "python -m web.mcp --http {port}"
 _EXTRA: Final = 'The MCP server needs mcp 2 or newer, which is not installed. Run: pip install "tiaowen[mcp]"'
 
 
-def add_mcp(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
-    shared: argparse.ArgumentParser,
-    opened: Callable[[Path], LiveIndex],
-) -> None:
-    """Add ``mcp`` to the commands; ``opened`` opens the index of a folder, or builds it."""
-    mcp = commands.add_parser(
-        "mcp", parents=[shared], help="serve MCP clients, over stdin and stdout or HTTP"
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Serve until stdin ends or Ctrl-C, and return the exit code."""
+    return run(_parser(), arguments)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m web.mcp",
+        description="Serve MCP clients, over stdin and stdout or HTTP.",
+        epilog=f"A token that HTTP requests must bring is read from {TOKEN}.",
+        parents=[index_option()],
     )
-    mcp.add_argument(
+    parser.add_argument(
         "--http",
         type=_address,
         metavar="[HOST:]PORT",
         help=f"as streamable HTTP instead of stdio; on {HOST} unless a host is named",
     )
-    mcp.add_argument(
+    parser.add_argument(
         "--allow-host",
         action="append",
         default=[],
         metavar="NAME",
         help="over HTTP: a name under which it is reached, beside its addresses; may be repeated",
     )
-    mcp.epilog = f"A token that HTTP requests must bring is read from {TOKEN}."
-    mcp.set_defaults(run=lambda options: _mcp(options, opened))
+    parser.set_defaults(run=_serve, command="mcp")
+    return parser
 
 
 def _address(typed: str) -> tuple[str, int]:
@@ -59,7 +65,7 @@ def _address(typed: str) -> tuple[str, int]:
     return host.strip("[]") or HOST, int(port)
 
 
-def _mcp(options: argparse.Namespace, opened: Callable[[Path], LiveIndex]) -> int:
+def _serve(options: argparse.Namespace) -> int:
     try:
         from mcp.server import ServerRequestContext  # noqa: F401, PLC0415 - what version 1 has not
     except ImportError as error:
@@ -69,12 +75,12 @@ def _mcp(options: argparse.Namespace, opened: Callable[[Path], LiveIndex]) -> in
 
     begin(None, log_questions=False)
     if options.http is None:
-        serve_stdio(opened(options.index))
+        serve_stdio(_live(options.index))
         return 0
-    return _serve_http(options, opened)
+    return _serve_http(options)
 
 
-def _serve_http(options: argparse.Namespace, opened: Callable[[Path], LiveIndex]) -> int:
+def _serve_http(options: argparse.Namespace) -> int:
     from web.access.listening import THIS_MACHINE, AddressError, listen, shown_address  # noqa: PLC0415
     from web.mcp.serving import PATH, serve_http  # noqa: PLC0415
 
@@ -85,7 +91,17 @@ def _serve_http(options: argparse.Namespace, opened: Callable[[Path], LiveIndex]
     if token is not None and (len(token) < SHORTEST_TOKEN or not token.isascii() or not token.isprintable()):
         raise AddressError(f"{TOKEN} must have {SHORTEST_TOKEN} or more printable ASCII characters.")
     with listen(host, port, _ANOTHER) as listening:
-        live = opened(options.index)
+        live = _live(options.index)
         say(f"MCP: http://{shown_address(listening)}{PATH}  (Ctrl-C stops it)")
         serve_http(live, listening, options.allow_host, token)
     return 0
+
+
+def _live(path: Path) -> LiveIndex:
+    from qa.commands.opening import live_or_built  # noqa: PLC0415 - after what can be said without an index
+
+    return live_or_built(path)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

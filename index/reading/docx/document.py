@@ -15,14 +15,15 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from index.errors import SourceError
-from index.extracted import Extracted, Left, LeftReason
 from index.reading.docx.numbering import Numbering
 from index.reading.docx.styles import Styles, W, is_on, value
 from index.reading.docx.text import Speaker
+from index.reading.extracted import Extracted, Left
 from index.reading.seen import docx_words, word_parts, word_texts
 from index.reading.table_lines import Placed, grid, repeated, table_lines
 from index.reading.xml import Element, local, parse_xml
 from index.reading.zip_package import Package
+from index.records import LeftReason
 
 _STRICT: Final = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _USUAL: Final = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -10,11 +10,12 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from index.extracted import Left, LeftReason
 from index.reading.docx.number_formats import counted
 from index.reading.docx.styles import Styles, W, is_on, value
+from index.reading.extracted import Left
 from index.reading.seen import word_texts
 from index.reading.xml import Element, local
+from index.records import LeftReason
 
 _DROPPED: Final = frozenset(
     {

@@ -17,7 +17,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from index.errors import SourceError
-from index.extracted import Extracted, Left
+from index.reading.extracted import Extracted, Left
 from index.reading.pdf import ocr
 from index.reading.pdf.flow import flow
 from index.reading.pdf.glyphs import read_glyphs, runs_of

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from index.extracted import Extracted, Furniture, FurnitureReason, PageStart
+from index.reading.extracted import Extracted, Furniture, FurnitureReason
 from index.reading.pdf.columns import read_lines
 from index.reading.pdf.furniture import Edge, find_furniture, without
 from index.reading.pdf.joining import Style, blank_between, goes_on, is_hyphenated, join_words, style_of
 from index.reading.pdf.line_width import settle
 from index.reading.pdf.page import Line, Page
 from index.reading.pdf.tables import Grid, Row, find_grids
+from index.records import PageStart
 
 SAME_COLUMN = 12.0
 """Points by which a table's columns may move from page to page: bindings alternate by 10."""

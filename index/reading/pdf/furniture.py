@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from index.extracted import FurnitureReason
+from index.reading.extracted import FurnitureReason
 from index.reading.pdf.page import Page, Piece
 from index.reading.pdf.rows import rows_of, words_of
 

@@ -19,10 +19,10 @@ from itertools import pairwise
 import pypdfium2
 from pypdfium2 import raw
 
-from index.extracted import LeftReason
 from index.reading.pdf.page import Box, Piece
 from index.reading.pdf.page_frame import Frame
 from index.reading.pdf.radicals import unified
+from index.records import LeftReason
 
 ASLANT = 5.0
 """Degrees from a quarter turn that make text a watermark (they stand at 30 to 60); scanned text layers

@@ -19,9 +19,10 @@ from index.check.stats import stats
 from index.check.verify import verify
 from index.clauses.coverage import ENOUGH, Coverage, coverage
 from index.errors import IndexDamaged
-from index.extracted import Extracted, FileCount, Left
 from index.parsing.parse import parse_file
 from index.reading.counted import MOST_PIECES, SAMPLE, counted, surplus
+from index.reading.extracted import Extracted, Left
+from index.records import FileCount
 from index.search.index import open_index
 from index.storage.generation import MANIFEST, folder_of, read_manifest
 from index.storage.manifest import text_of

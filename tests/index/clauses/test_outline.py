@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.clauses.outline import WHOLE_DOCUMENT, Place, outline
-from index.clauses.shown import shown
+from index.clauses.plain_headings import shown
 from index.metadata.describe import describe
 
 NOTICE = "关于做好供水工作的通知\n各乡镇：\n为做好供水工作，现通知如下。\n"

@@ -27,11 +27,11 @@ from index.encoders.encoder import Encoder
 from index.engines.milvus_link import LINK, TOKEN, read_link, write_link
 from index.engines.milvus_server import Server
 from index.engines.milvus_vectors import DOCUMENTS_A_REQUEST, MilvusVectors
-from index.entries import KeyRange
+from index.entries import KeyRange, Scored
 from index.errors import IndexDamaged, IndexMissing, ModelError, ServerError, WriteError
-from index.scored import Scored
-from index.search.index import Index, open_index
+from index.search.index import open_index
 from index.search.live import LiveIndex
+from index.search.whole import WholeIndex
 from index.storage import generation
 from qa.api.ask import ask
 from tests.support.paragraphs import DOCUMENTS
@@ -91,7 +91,7 @@ def pushed(
 
 
 @pytest.fixture
-def index(pushed: Path) -> Iterator[Index]:
+def index(pushed: Path) -> Iterator[WholeIndex]:
     with open_index(pushed) as index:
         assert isinstance(index.vectors, MilvusVectors)
         yield index
@@ -111,7 +111,7 @@ def vectors_of_questions(encoder: Encoder) -> np.ndarray:
     return np.stack([encoder.encode_question(question) for question in asked])
 
 
-def expected_rows(index: Index) -> set[int]:
+def expected_rows(index: WholeIndex) -> set[int]:
     return set(index.local_vectors.rows(KeyRange(0, 1 << 50)).ids.tolist())
 
 
@@ -243,7 +243,7 @@ class TestFollowingTheIndex:
         kept = set()
         for number in numbers:
             manifest = generation.read_manifest(store, number)
-            with Index(store, manifest, open_index(store).lazy_encoder) as index:
+            with WholeIndex(store, manifest, open_index(store).lazy_encoder) as index:
                 kept |= expected_rows(index)
         assert rows_in_milvus(store) == kept
 

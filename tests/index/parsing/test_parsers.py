@@ -154,7 +154,7 @@ class TestFaults:
     def test_one_that_was_killed_while_idle_is_replaced(self, hostile):
         assert is_well(hostile)
         for child in subprocess.run(
-            ["pgrep", "-P", str(os.getpid()), "-f", "from hostile"],
+            ["pgrep", "-P", str(os.getpid()), "-f", "from tests.support.hostile"],
             capture_output=True,
             text=True,
             check=True,

@@ -10,9 +10,8 @@ import pytest
 
 from index.errors import SourceError
 from index.parsing.parse import parse_file
-from index.reading.archive import Member, member_of, members
+from index.reading.archive import Member, member_of, members, parts
 from index.reading.folder import Found, list_documents
-from index.reading.unpacked import parts
 from index.reading.zip_package import MOST_MEMBERS, Package
 from tests.support.packing import docx, p, packed
 

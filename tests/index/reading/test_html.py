@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from index.clauses.flat_tables import find_tables
-from index.extracted import Extracted
 from index.parsing.parse import parse_file
 from index.reading.counted import counted, surplus
+from index.reading.extracted import Extracted
 from index.reading.html import read_html
 from index.records import Parsed
 

@@ -18,9 +18,9 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from index.extracted import Extracted
 from index.reading.counted import counted, surplus
 from index.reading.docx.document import read_docx
+from index.reading.extracted import Extracted
 from index.reading.ofd import read_ofd
 from index.reading.pdf.document import read_pdf
 from index.reading.read import read_text

@@ -7,10 +7,11 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.extracted import Furniture, PageStart
 from index.parsing.parse import parse_source
 from index.reading.clean import clean, in_clean, restore
+from index.reading.extracted import Furniture
 from index.reading.read import Source
+from index.records import PageStart
 from index.storage.clause_store import Store
 
 FIRST, SECOND = "关于供水的通知\n一、总体要求\n到2025年，", "普及率达到92%。\n"

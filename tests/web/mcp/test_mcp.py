@@ -353,7 +353,7 @@ def test_an_error_that_nobody_thought_of_keeps_its_words(live: LiveIndex, mode: 
 
 def test_nothing_of_the_pages_is_loaded(policy_store: Path) -> None:
     code = (
-        f"import sys; from qa.__main__ import main; main(['mcp', '--index', {str(policy_store)!r}]);"
+        f"import sys; from web.mcp.__main__ import main; main(['--index', {str(policy_store)!r}]);"
         "heavy = ('gradio', 'fastapi', 'torch', 'pages');"
         "print([name for name in heavy if name in sys.modules], file=sys.stderr)"
     )

@@ -16,8 +16,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from index.clauses.flat_tables import find_tables
 from index.errors import SourceError
-from index.extracted import Extracted
 from index.parsing.parse import parse_source
+from index.reading.extracted import Extracted
 from index.reading.pdf import document as pdf
 from index.reading.pdf.document import read_pdf
 from index.reading.read import read_text
