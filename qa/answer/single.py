@@ -10,13 +10,13 @@ from index.language.sentences import sentences
 from index.records import Agency, Deadline
 from qa.agencies import files_by_region
 from qa.evidence import silence
-from qa.evidence.differing import WHOLE, differing
+from qa.evidence.differing import differing
 from qa.evidence.findings import Finding, Inquiry, by_region
 from qa.evidence.nearest import not_found, subject_words, unread
 from qa.evidence.premises import other_figures, supposed_body
 from qa.evidence.said_for_all import said_for_all
 from qa.evidence.spans import span_of
-from qa.evidence.subject import Passage
+from qa.evidence.subject import WHOLE, Passage
 from qa.evidence.things import with_the_very_thing
 from qa.printed import flat, row_words, topic_of
 from qa.question.particulars import counted_items

@@ -10,9 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.evidence import silence
-from qa.evidence.differing import WHOLE
 from qa.evidence.findings import Finding, Inquiry
-from qa.evidence.subject import Subject
+from qa.evidence.subject import WHOLE, Subject
 from qa.printed import flat, topic_of
 from qa.question.places import spoken_forms
 from qa.question.terms import part_of_speech, words_of

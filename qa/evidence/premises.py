@@ -14,8 +14,8 @@ from index.facts.amounts import Measure, read_measures
 from index.language.agency_names import normalise_agency, same_body
 from index.records import Agency
 from qa.agencies import ROLES
-from qa.evidence.differing import WHOLE
 from qa.evidence.findings import Finding, Inquiry
+from qa.evidence.subject import WHOLE
 from qa.evidence.things import Figure, figures_of, nearest
 from qa.question.wording import asks_who_leads
 from qa.question.years import tells_any, years_told

@@ -25,6 +25,9 @@ from qa.question.particulars import (
 from qa.question.subject_words import subject_words
 from qa.records import Query
 
+WHOLE = 0.99
+"""A text is on the whole subject where it holds this share of its words, or of their synonyms; what holds
+only a part of it is as a rule about another thing."""
 KIND_BONUS = 0.35
 """Added for a sentence with the kind of fact asked for; an answer needs it more than one more word.  From .15
 to .6 no policy figure changes; ROUGE-L on notices is .368, .371 and .371 at .15, .35 and .6."""

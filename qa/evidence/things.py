@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 from index.language.sentences import sentences
 from index.records import Money, Target
-from qa.evidence.differing import WHOLE
 from qa.evidence.findings import Finding, Inquiry
+from qa.evidence.subject import WHOLE
 from qa.question.terms import part_of_speech, words_of
 
 # What only says for which area a figure holds: 全市, 我县, 县城, 县域, 各县(市), 黄河流域县(市).

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from index.engines.postings import simplified
+from index.language.tokens import simplified
 from index.records import Role
 from qa.agencies import ROLES
 from qa.ledger.tasks import Task

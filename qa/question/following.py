@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.engines.postings import tokens
+from index.language.tokens import tokens
 from index.search.index import Index
 from qa.question import wording
 from qa.question.subject_words import Word, subject_words

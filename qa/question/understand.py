@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from index.engines.postings import simplified
 from index.errors import QuestionError
 from index.language.agency_names import normalise_agency
+from index.language.tokens import simplified
 from index.search.index import Index
 from qa.question import wording
 from qa.question.english import in_chinese
