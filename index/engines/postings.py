@@ -1,7 +1,7 @@
 """Search by words: BM25 over character bigrams, kept by tantivy.
 
-Left out: how a text becomes tokens (`index.language.tokens`), writing postings (`posting_files`), what is posted
-for a clause (`windows`), fusion with vectors.
+Left out: how a text becomes tokens (`index.language.tokens`), writing postings (`posting_files`), what is
+posted for a clause (`windows`), fusion with vectors.
 """
 
 from __future__ import annotations

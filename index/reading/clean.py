@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.extracted import Furniture
+from index.language.years import YEAR
 from index.records import Removal
 
 
@@ -44,7 +45,7 @@ _MARKUP = re.compile(
 # Gambling advertising put into a page in place of other words: 365体育投注, bet365官网, 澳门新葡京娱乐城.
 # A year (2024彩票投注…) is no brand, and 彩票投注站, 投注额 are things that a regulation speaks of.
 _ADVERTISING = re.compile(
-    r"(?:(?<![0-9A-Za-z])(?!(?:19|20)\d\d(?![0-9]))[0-9A-Za-z]{2,8}"
+    rf"(?:(?<![0-9A-Za-z])(?!{YEAR}(?![0-9]))[0-9A-Za-z]{{2,8}}"
     r"(?:体育|娱乐|彩票|博彩|棋牌|真人|足球|电竞|电子)+(?:在线|网上)?(?:投注|博彩|现金网|娱乐[城场]|外围|下注)"
     r"|(?:bet365|365bet|必威|亚博|澳门?新葡京|澳门威尼斯人|澳门金沙|永利|华体会|乐鱼体育|开云体育|凯发)"
     r"(?:体育|娱乐|国际|彩票|棋牌|真人)*(?:在线)?(?:官网|官方网站|投注|平台|现金网|娱乐[城场]|网址|注册|登录|下载|app)"

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from index.entries import Entry
 from index.language.sentences import sentences
+from index.language.years import FIRST_YEAR, YEAR
 from index.records import Deadline
 from qa.evidence.findings import Inquiry
 from qa.printed import flat
-from qa.question.years import FIRST_YEAR
 from qa.records import Block, Query, Quotes, Statement
 
-_BEFORE = re.compile(r"(?:19|20)\d\d\s*年?(?:底|末)?(?:之?前|以前)")  # 2026年前, 2025年底前
+_BEFORE = re.compile(rf"{YEAR}\s*年?(?:底|末)?(?:之?前|以前)")  # 2026年前, 2025年底前
 
 
 def asks_for_all_due(inquiry: Inquiry) -> bool:

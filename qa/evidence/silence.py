@@ -10,13 +10,13 @@ import re
 from collections.abc import Sequence
 
 from index.engines.selection import Selection
+from index.language.years import tells_any, years_told
 from index.records import Agency
 from qa.evidence.findings import Finding, Inquiry
 from qa.evidence.subject import holds_particulars
 from qa.question.places import spoken_forms
 from qa.question.subject_words import Word
 from qa.question.terms import part_of_speech
-from qa.question.years import tells_any, years_told
 from qa.records import Asked, Query, Statement
 from qa.search.cosine_scale import as_shipped
 

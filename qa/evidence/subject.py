@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from index.entries import Entry
 from index.language.sentences import Span, sentences
+from index.language.years import YEAR
 from index.records import Agency, Deadline, Fact, Money, Target
 from index.search.index import Index
 from qa.question.particulars import (
@@ -42,7 +43,7 @@ LONGEST_SENTENCE = 160
 LONGEST_PHRASE = 90
 
 _DIGITS = re.compile(r"\d|[一二两三四五六七八九十百千万亿]+(?:个|条|座|处|所|家|户|套|公里|人|名|亩|吨)")
-_YEAR = re.compile(r"(?:19|20)\d\d\s*年?")
+_YEAR = re.compile(rf"{YEAR}\s*年?")
 # Bodies named in running text: 协调公安、商务和城建等部门, 国家卫生健康委、财政部联合.
 _BODIES_NAMED = re.compile(
     r"[\u4e00-\u9fff]{2,}(?:局|委员会|委|厅|部)、[\u4e00-\u9fff]{2,}(?:局|委|厅|部)|等(?:多个)?部门"

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from index.entries import DocumentInfo, Entry
 from index.errors import QuestionError
 from index.language.agency_names import normalise_agency, same_body
+from index.language.years import FIRST_YEAR, LAST_YEAR, YEAR
 from index.records import Agency, Deadline, Money, Role, Target
 from index.search.index import Index
 from qa.agencies import ROLES, files_by_region, keys_charging, of_level
@@ -22,16 +23,14 @@ from qa.ledger.sets_task import sets_task
 from qa.printed import summary
 from qa.question.places import region_named
 from qa.question.understand import understand
-from qa.question.years import FIRST_YEAR, LAST_YEAR
 from qa.records import Answer
 
-_YEAR = r"(?:19|20)\d\d"
 # 2025, 2025年, 2025年底
-_ONE = re.compile(rf"({_YEAR})年?(?:底|末)?$")
+_ONE = re.compile(rf"({YEAR})年?(?:底|末)?$")
 # 2025年前, 2025年底前, -2025
-_UP_TO = re.compile(rf"(?:[-—~至到]\s*({_YEAR})年?|({_YEAR})年?(?:底|末)?(?:之?前|以前))$")
+_UP_TO = re.compile(rf"(?:[-—~至到]\s*({YEAR})年?|({YEAR})年?(?:底|末)?(?:之?前|以前))$")
 # 2024-2026, 2024年至2026年, 2024-
-_SPAN = re.compile(rf"({_YEAR})年?\s*[-—~至到]+\s*({_YEAR})?年?$")
+_SPAN = re.compile(rf"({YEAR})年?\s*[-—~至到]+\s*({YEAR})?年?$")
 
 
 @dataclass(frozen=True, slots=True)

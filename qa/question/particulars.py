@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from index.language.years import YEAR
+
 # The unit that a quantity is asked in: 多少户, 几公里, 几所.
 _UNIT = re.compile(
     r"(?:多少|几)(?:个)?"
@@ -37,7 +39,7 @@ def asks_about_now(question: str) -> bool:
 
 # 2月10日, 上半年, 24时前; and for 多久: 3个月, 14天.
 _DATE = re.compile(
-    r"(?:19|20)\d\d\s*年?|\d{1,2}月(?:\d{1,2}日|底|初|中旬|上旬|下旬)|[上下]半年|\d{1,2}[时点]"
+    rf"{YEAR}\s*年?|\d{{1,2}}月(?:\d{{1,2}}日|底|初|中旬|上旬|下旬)|[上下]半年|\d{{1,2}}[时点]"
 )
 _DURATION = re.compile(
     r"[\d一二两三四五六七八九十半]+(?:个)?(?:年|月|周|天|日|小时|分钟|工作日)|为止|期满|解除"

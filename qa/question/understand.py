@@ -15,6 +15,7 @@ from dataclasses import replace
 from index.errors import QuestionError
 from index.language.agency_names import normalise_agency
 from index.language.tokens import simplified
+from index.language.years import YEAR
 from index.search.index import Index
 from qa.question import wording
 from qa.question.english import in_chinese
@@ -28,8 +29,8 @@ LONGEST_QUESTION = 1000
 """Characters; longer input is a document and not a question."""
 
 # 云政办发〔2021〕20号: its year says nothing of when something is to be done.
-_DOCUMENT_NUMBER = re.compile(r"[〔【\[(（<〈]\s*(?:19|20)\d\d\s*[〕】\])）>〉]\s*第?\s*\d+\s*号")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\s*年|\s*[-—~至到])|(?<!\d)(20\d\d)(?!\d)")
+_DOCUMENT_NUMBER = re.compile(rf"[〔【\[(（<〈]\s*{YEAR}\s*[〕】\])）>〉]\s*第?\s*\d+\s*号")
+_YEAR = re.compile(rf"(?<!\d)({YEAR})(?=\s*年|\s*[-—~至到])|(?<!\d)(20\d\d)(?!\d)")
 # What a document says about itself; names no subject: 成文日期, 发文机关, 文号, 根据…制定的.
 _FIELD_WORDS = re.compile(
     r"(?:成文|发布|印发|落款)(?:日期|时间)|发(?:文|布)(?:机关|单位|机构|字号)|文号|标题|全称|效力|"
