@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from index.language.numerals import chinese_numeral, read_number, read_year
 from index.language.regions import regions_in
 from index.language.years import YEAR
 
@@ -55,7 +56,6 @@ _DATE = (
 DATE = re.compile(_DATE)
 # A date that stands for itself, as a signature's does: between blanks or line ends, before （此件公开发布）.
 _ALONE = re.compile(rf"(?:^|(?<=\s)|(?<=[局室厅委会府部院]))({_DATE})(?=\s|$|[（(【\[])", re.MULTILINE)
-_DIGIT = {**{c: str(i) for i, c in enumerate("〇一二三四五六七八九")}, **dict.fromkeys("○零ＯO", "0")}
 
 # A body's name: 宁武县人民政府办公室, 国家税务总局, 新冠肺炎疫情防控工作领导小组(指挥部)
 _BODY_END = (
@@ -108,7 +108,7 @@ def iso_date(words: str) -> str | None:
         parts = re.match(r"(.{4})年(.+)月(.+)日", squeezed)
         if not parts:
             return None
-        year = "".join(_DIGIT.get(c, c) for c in parts.group(1))
+        year = read_year(parts.group(1))
         month, day = _small(parts.group(2)), _small(parts.group(3))
     else:
         numbers = re.match(r"(\d{4})\D(\d{1,2})\D(\d{1,2})", squeezed)
@@ -119,9 +119,9 @@ def iso_date(words: str) -> str | None:
 
 
 def _small(words: str) -> int:
-    """十四 → 14, 二十 → 20, 九 → 9."""
-    tens, ten, ones = words.rpartition("十")
-    return (int(_DIGIT.get(tens, "1")) * 10 if ten else 0) + int(_DIGIT.get(ones, "0"))
+    """十四 → 14, 二十 → 20, 九 → 9; 0 for what no date is printed with (一二, 十十)."""
+    number = int(read_number(words) or 0)
+    return number if chinese_numeral(number) in (words, words.removeprefix("一")) else 0
 
 
 def table_of(text: str) -> dict[str, Found]:
