@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from pages.common.words_fields import Language, Words
+from qa.question.kinds import KINDS
 
 __all__ = ["EN", "ZH", "Language", "Words", "words_of"]
 
@@ -106,17 +107,7 @@ ZH: Final = Words(
     shortened="…（共 {length} 字）",
     failed="这个问题没能回答：{reason}",
     kinds={"正文": "正文", "解读": "解读", "法规": "法规"},
-    asked={
-        "lead": "牵头单位",
-        "agency": "责任单位",
-        "deadline": "时间要求",
-        "quantity": "数量指标",
-        "money": "资金",
-        "list": "有哪些",
-        "tasks": "部门任务",
-        "document": "文件信息",
-        "passage": "相关规定",
-    },
+    asked={asked: kind.label for asked, kind in KINDS.items()},
     reasons={
         "navigation": "网页导航",
         "footer": "网页页脚",
@@ -247,17 +238,7 @@ EN: Final = Words(
     shortened="… ({length} characters)",
     failed="This question could not be answered: {reason}",
     kinds={"正文": "Plan or notice", "解读": "Official reading", "法规": "Law or regulation"},
-    asked={
-        "lead": "leading agency",
-        "agency": "responsible agencies",
-        "deadline": "deadline",
-        "quantity": "quantity",
-        "money": "money",
-        "list": "which ones",
-        "tasks": "an agency's tasks",
-        "document": "the document itself",
-        "passage": "what is said",
-    },
+    asked={asked: kind.english for asked, kind in KINDS.items()},
     reasons={
         "navigation": "navigation",
         "footer": "page footer",

@@ -17,6 +17,7 @@ from index.records import Target
 from qa.evidence.findings import Finding, Inquiry
 from qa.evidence.subject import WHOLE, Passage
 from qa.printed import flat
+from qa.question.kinds import KINDS
 from qa.records import Statement
 
 # 临猗县、夏县: places are listed.
@@ -26,13 +27,13 @@ _LINE = re.compile(r"[^\n。；;]+")
 
 def differing(inquiry: Inquiry, best: Finding, findings: Sequence[Finding]) -> list[Statement]:
     """What another clause of the region says otherwise on the whole subject; empty where none does."""
-    asked = inquiry.query.asked
+    kind = KINDS[inquiry.query.asked]
     others = [f for f in findings if f.hit.key != best.hit.key and f.hit.region == best.hit.region]
     if best.hit.region is None:
         return []
-    if asked == "quantity":
+    if kind.measures:
         found = _other_number(inquiry, best, others)
-    elif asked in ("list", "passage"):
+    elif kind.open:
         found = _other_places(inquiry, best, others)
     else:
         found = None

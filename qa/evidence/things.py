@@ -16,6 +16,7 @@ from index.language.sentences import sentences
 from index.records import Money, Target
 from qa.evidence.findings import Finding, Inquiry
 from qa.evidence.subject import WHOLE
+from qa.question.kinds import KINDS, holds_kind
 from qa.question.terms import part_of_speech, words_of
 
 # What only says for which area a figure holds: 全市, 我县, 县城, 县域, 各县(市), 黄河流域县(市).
@@ -72,7 +73,9 @@ def figures_of(inquiry: Inquiry, findings: Iterable[Finding]) -> list[Figure]:
 
 def _figure(inquiry: Inquiry, finding: Finding, fact: object) -> Figure | None:
     query = inquiry.query
-    if not isinstance(fact, (Target, Money)) or (query.asked == "money") > isinstance(fact, Money):
+    if not isinstance(fact, (Target, Money)):
+        return None
+    if KINDS[query.asked].sums and not holds_kind(query.asked, (fact,)):
         return None
     if any(
         other is not fact and (other.end == fact.start or other.start == fact.end)

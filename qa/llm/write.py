@@ -26,8 +26,9 @@ from qa.llm.rewriting import rewritten
 from qa.llm.sentences import Sentence, Sentences
 from qa.llm.settings import Settings
 from qa.llm.source import Source, coverage
-from qa.llm.stated import Kind, elements, regions_of
-from qa.records import Answer, Asked, Block, Statement
+from qa.llm.stated import elements, regions_of
+from qa.question.kinds import KINDS
+from qa.records import Answer, Block, Statement
 
 Why = Failure | Literal["empty", "unsaid", "struck", "beside", "listed"]
 """Why the answer is the one without a model.  beside: what stands does not tell what is asked for; listed: it
@@ -66,14 +67,6 @@ SAID_FAULT: Final[dict[Reason, str]] = {
     "lost": "漏了所引条款的限制（不得、原则上、力争等）",
     "strange": "多数词语不在所引条款中",
 }
-_ASKED_FOR: Final[dict[Asked, frozenset[Kind]]] = {
-    "lead": frozenset({"body"}),
-    "agency": frozenset({"body"}),
-    "quantity": frozenset({"number"}),
-    "money": frozenset({"number"}),
-    "deadline": frozenset({"number", "date"}),
-}
-"""What an answer to such a question must hold."""
 BY_MODEL: Final = (
     "（以上由语言模型{model}撰写。程序核对了其中的数字、单位、时间、地名和机构见于所引条款，"
     "没有核对文意；以条款原文为准。）"
@@ -230,12 +223,12 @@ class _Draft:
 
     def _tells(self) -> bool:
         """Whether what stands holds the kind of thing that is asked for: a body, a figure, a date."""
-        kinds = _ASKED_FOR.get(self._plain.query.asked)
-        if kinds is None:
+        wanted = KINDS[self._plain.query.asked].elements
+        if not wanted:
             return True
         stated = [element for words in self._stand for element in elements(words)]
         return any(
-            element.kind in kinds and (element.kind != "number" or element.text[0].isdigit())
+            element.kind in wanted and (element.kind != "number" or element.text[0].isdigit())
             for element in stated
         )
 

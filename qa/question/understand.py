@@ -20,6 +20,7 @@ from index.search.index import Index
 from qa.question import wording
 from qa.question.english import in_chinese
 from qa.question.following import follow
+from qa.question.kinds import KINDS
 from qa.question.places import MOST_COMPARED, all_regions, in_characters, named_places
 from qa.question.spelling import respelled
 from qa.question.terms import Known, terms_of
@@ -88,7 +89,7 @@ def _read_text(question: str, text: str, index: Index) -> Query:
     agency = normalise_agency(named) if named else None
     asked = wording.what_is_asked(text, agency)
     rest = places.rest
-    if supposed and asked in ("agency", "lead"):
+    if supposed and KINDS[asked].of_agencies:
         rest = rest.replace(supposed, " ")
     elif named and agency in index.agencies and not _beside(named, rest, index):
         asked = "tasks"
@@ -110,7 +111,7 @@ def _read_text(question: str, text: str, index: Index) -> Query:
         elsewhere=places.elsewhere,
         every_region=every and not places.regions,
         agency=agency if asked == "tasks" else None,
-        supposed=supposed if asked in ("agency", "lead") else None,
+        supposed=supposed if KINDS[asked].of_agencies else None,
         years=tuple(dict.fromkeys(int(a or b) for a, b in _YEAR.findall(_DOCUMENT_NUMBER.sub(" ", text)))),
         fields=fields,
         superlative=wording.superlative(text),
