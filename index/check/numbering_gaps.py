@@ -9,7 +9,6 @@ may have headed, appendices (附件), and gaps wider than a parser can tell from
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
@@ -19,6 +18,7 @@ from index.check.spots import Layout, Spot
 from index.clauses.nesting import ranks
 from index.clauses.numbering import LARGEST_GAP, Family, Marker, marker_at
 from index.clauses.segments import Segment, segment
+from index.language.folding import compatible
 from index.language.numerals import ORDINALS, read_ordinal
 
 FEWEST_WITHOUT_FIRST: Final = 2
@@ -151,7 +151,7 @@ def _printed(text: str, family: Family, start: int, end: int) -> set[int]:
     """Every number between two offsets that may be one of the family, however it stands there."""
     if family == "①":
         return {ord(match[1]) - ord("①") + 1 for match in _ANYWHERE[family].finditer(text, start, end)}
-    plain = unicodedata.normalize("NFKC", text[start:end])  # ⒈ is 1.
+    plain = compatible(text[start:end])  # ⒈ is 1.
     found = _ANYWHERE[family].finditer(plain)
     numbers = {read_ordinal(next(group for group in match.groups() if group)) for match in found}
     # A flattened table prints row 1 and its item 1. as 11.

@@ -17,10 +17,11 @@ because what follows is a known body, 清扫夫环卫公司 stays as it is).
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
+
+from index.language.folding import plain
 
 # 和, 与, 及 and 、 between the halves of a function: 住房和城乡建设, 规划与自然资源.
 _JOINT = re.compile(r"[和与及、]")
@@ -125,7 +126,7 @@ def normalise_agency(text: str) -> str:
     县住建局, 宁武县住房和城乡建设局 -> 住房城乡建设局; 市生态环境局宁武分局 -> 生态环境局宁武分局; a name the
     table does not know loses only its blanks and its region.  Never raises; blank text gives "".
     """
-    name = "".join(unicodedata.normalize("NFKC", text).split())
+    name = plain(text)
     name = name.translate(str.maketrans("[]〔〕【】", "()()()"))
     name = re.sub(r"(?<!人民)政府(?=$|办)", "人民政府", name)
     name = re.sub(r"[市县区旗](?=分公司$)", "", name)

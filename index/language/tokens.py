@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import functools
 import re
-import unicodedata
 from collections.abc import Callable
 from itertools import pairwise
 from typing import Final
+
+from index.language.folding import compatible
 
 _HAN: Final = "㐀-鿿豈-﫿〇々\U00020000-\U000323af"
 
@@ -37,7 +38,7 @@ def simplified(text: str) -> str:
 
 def tokens(text: str) -> list[str]:
     """The tokens of a text: ``海绵城市30%，好`` -> 海绵, 绵城, 城市, 30, 好."""
-    folded = _INNER_BLANK.sub("", simplified(unicodedata.normalize("NFKC", text).lower()))
+    folded = _INNER_BLANK.sub("", simplified(compatible(text).lower()))
     found: list[str] = []
     for word, run, other in _TOKEN.findall(folded):
         if not run:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from index.language.folding import ZERO_WIDTH
 from index.language.numerals import chinese_numeral, read_number, read_year
 from index.language.regions import regions_in
 from index.language.years import YEAR
@@ -98,7 +99,7 @@ LONGEST_VALUE = 120
 
 def squeeze(words: str) -> str:
     """Words without blanks and invisible characters."""
-    return re.sub(r"[\s\u200b-\u200f\ufeff]+", "", words)
+    return re.sub(rf"[\s{ZERO_WIDTH}\ufeff]+", "", words)
 
 
 def iso_date(words: str) -> str | None:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from index.language.folding import ZERO_WIDTH
 from index.language.years import YEAR
 from index.metadata.signature import DATE, HEAD, LABEL, NUMBER, ORGANISATION, Found, squeeze
 
@@ -72,7 +73,7 @@ def _words(text: str) -> list[_Word]:
     head = text[: 2 * HEAD]
     return [
         _Word(m.start(), m.end(), m.group(), _opens_line(head, m.start()))
-        for m in re.finditer(r"[^\s\u200b-\u200f]+", head)
+        for m in re.finditer(rf"[^\s{ZERO_WIDTH}]+", head)
     ]
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.extracted import Furniture
+from index.language.folding import INVISIBLE
 from index.language.years import YEAR
 from index.records import Removal
 
@@ -32,9 +33,7 @@ class _Stretch:
 
 
 # Zero-width and direction marks: U+200B, U+FEFF, soft hyphen, control characters.
-_INVISIBLE = re.compile(
-    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff\x00-\x08\x0e-\x1f\x7f]+"
-)
+_INVISIBLE = re.compile(rf"[{INVISIBLE}\x00-\x08\x0e-\x1f\x7f]+")
 # What stands at the edge of a line before its words.
 _EDGE = re.compile(rf"(?:{_INVISIBLE.pattern}|[ \t\u3000\xa0])*")
 _MARKUP = re.compile(

@@ -11,6 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from index.entries import Entry
+from index.language.folding import without_blanks
 from index.language.sentences import Span, sentences
 from index.records import Fact, Target
 from index.search.index import Index
@@ -41,7 +42,6 @@ LONGEST_SENTENCE = 160
 LONGEST_PHRASE = 90
 
 _PHRASE = re.compile(r"[^,，]+[,，]?")
-_BLANKS = re.compile(r"\s+")
 _TELLS = re.compile(r"[\d，,；;：:]")  # 健康申报证明从2月17日开始办理，至…: an opening sentence and no name
 _NOT_WORDS = re.compile(r"\W+")
 
@@ -75,7 +75,7 @@ class Subject:
     def coverage(self, text: str) -> float:
         """The share of the known words' weight that the text holds, 0 to 1; 0 where no word is known."""
         total = sum(word.weight for word in self.known)
-        folded = _BLANKS.sub("", text).lower()
+        folded = without_blanks(text).lower()
         return sum(word.weight * word.held_by(folded) for word in self.known) / total if total else 0.0
 
     def missing_share(self, index: Index, files: Collection[str] | None) -> float:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from index.language.folding import without_blanks
 from index.language.sentences import sentences
 from index.records import Money, Target
 from qa.evidence.findings import Finding, Inquiry
@@ -24,8 +25,6 @@ _AREA = re.compile(
     r"^(?:(?:[全我本各]|[\u4e00-\u9fff]{2}流域)?(?:省|市|县|旗|区)(?:[(（]市[)）]|域|级地区|城(?!镇))?的?"
     r"|城市(?!化))+(?=[\u4e00-\u9fff]{2})"
 )
-
-_BLANKS = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +122,7 @@ def nearest(figures: Sequence[Figure]) -> list[Figure]:
 
 def names_thing(finding: Finding, thing: str) -> bool:
     """True where the clause prints the thing, whether or not a figure of it was read."""
-    return thing in _BLANKS.sub("", finding.hit.clause.text)
+    return thing in without_blanks(finding.hit.clause.text)
 
 
 def with_the_very_thing(inquiry: Inquiry, findings: Sequence[Finding], best: Finding) -> Finding:

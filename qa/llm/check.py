@@ -14,12 +14,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, Literal
 
+from index.language.folding import folded
 from index.language.numerals import NUMERALS
 from index.language.regions import short_forms
 from qa.llm.binding import is_bound, regions_carry, times_stand
 from qa.llm.bodies import Charge, charges, holds
 from qa.llm.bound import bare, figures
-from qa.llm.folded import folded
 from qa.llm.kept import added, answered, lost, narrowed, silences
 from qa.llm.sentences import Sentence
 from qa.llm.source import Source, coverage, pairs_of

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
+from index.language.folding import folded
 from index.language.regions import short_forms
 from index.language.sentences import sentences as spans_of
 from index.search.index import Index
@@ -20,7 +21,6 @@ from qa.llm.check import Reason, faults, judged
 from qa.llm.clauses import MOST_CLAUSES, Numbered, numbered
 from qa.llm.client import Silent, words
 from qa.llm.client import Why as Failure
-from qa.llm.folded import folded
 from qa.llm.prompt import UNSAID, messages
 from qa.llm.rewriting import rewritten
 from qa.llm.sentences import Sentence, Sentences

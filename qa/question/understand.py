@@ -7,13 +7,13 @@ Which clauses answer is decided in ``retrieval`` and in the answer forms.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
 from index.errors import QuestionError
 from index.language.agency_names import normalise_agency
+from index.language.folding import compatible, single_blanks
 from index.language.tokens import simplified
 from index.language.years import YEAR
 from index.search.index import Index
@@ -61,7 +61,7 @@ def normalised(question: str) -> str:
         )
     if not question.isprintable() and re.search(r"[\ud800-\udfff]", question):
         raise QuestionError("The question holds half of a character (a lone surrogate). Type it again.")
-    text = re.sub(r"\s+", " ", simplified(unicodedata.normalize("NFKC", question))).strip()
+    text = single_blanks(simplified(compatible(question))).strip()
     if not re.search(r"[\w]", text):
         raise QuestionError(
             "The question is empty. Write what you want to know, as 哪个部门牵头海绵城市建设?"

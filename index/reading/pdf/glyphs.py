@@ -20,9 +20,9 @@ import pypdfium2
 from pypdfium2 import raw
 
 from index.extracted import LeftReason
+from index.language.folding import unified
 from index.reading.pdf.page import Box, Piece
 from index.reading.pdf.page_frame import Frame
-from index.reading.pdf.radicals import unified
 
 ASLANT = 5.0
 """Degrees from a quarter turn that make text a watermark (they stand at 30 to 60); scanned text layers
