@@ -202,9 +202,17 @@ def _ledger(options: argparse.Namespace) -> int:
     )
     out = options.csv or options.xlsx
     if out:
-        from qa.ledger.files import write_ledger  # noqa: PLC0415
+        from qa.ledger.files import filters_in_words, write_ledger  # noqa: PLC0415
 
-        write_ledger(out, tasks, _filters(options))
+        told = filters_in_words(
+            regions=options.region or (),
+            documents=options.document or (),
+            agency=options.agency,
+            roles=options.role or (),
+            due=options.due,
+            topic=options.topic,
+        )
+        write_ledger(out, tasks, told)
         say(f"{len(tasks)} tasks written to {out}")
     if options.json:
         from qa.api.objects import task_object  # noqa: PLC0415
@@ -215,19 +223,6 @@ def _ledger(options: argparse.Namespace) -> int:
 
         print(shown_tasks(tasks)) if tasks else say("ledger: no clause sets such a task.")
     return 0
-
-
-def _filters(options: argparse.Namespace) -> list[tuple[str, str]]:
-    """The filters that were given, with their names in the workbook."""
-    given = (
-        ("地区", "、".join(options.region or ())),
-        ("文件", "、".join(options.document or ())),
-        ("单位", options.agency),
-        ("角色", "、".join(options.role or ())),
-        ("时限", options.due),
-        ("主题", options.topic),
-    )
-    return [(f"筛选：{name}", value) for name, value in given if value]
 
 
 def _batch(options: argparse.Namespace) -> int:

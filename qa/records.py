@@ -12,11 +12,7 @@ from typing import Literal
 from index.records import Clause, Fact, FieldName, PageStart
 
 Asked = Literal["lead", "agency", "deadline", "quantity", "money", "list", "tasks", "document", "passage"]
-FIGURES: frozenset[Asked] = frozenset({"quantity", "money", "deadline"})
-"""What is answered by a figure; for these a side of a subject is what is asked: 投资呢 after a road."""
-"""lead: who leads; agency: who is responsible; deadline: by when; quantity: how much or many;
-money: how much money; list: which ones; tasks: what a named agency must do; document: about the document
-itself (number, date, issuer, …); passage: anything else."""
+"""The kinds of question; what each wants is in `qa.question.kinds`."""
 
 Superlative = Literal["most", "least"]
 

@@ -25,12 +25,12 @@ ROOT = Path(__file__).resolve().parents[2]
 CASES = ROOT.parent / "shared" / "cases" / "llm"
 sys.path.insert(0, str(ROOT))
 
+from index.language.folding import folded  # noqa: E402
 from index.language.sentences import sentences as spans_of  # noqa: E402
 from index.parsing.parse import parse_file  # noqa: E402
 from index.records import Agency, Clause, Document, Fact, Target  # noqa: E402
 from qa.llm import binding, check  # noqa: E402
 from qa.llm.check import judged  # noqa: E402
-from qa.llm.folded import folded  # noqa: E402
 from qa.llm.prompt import UNSAID  # noqa: E402
 from qa.llm.sentences import Sentence, Sentences  # noqa: E402
 from qa.llm.source import Source, coverage  # noqa: E402

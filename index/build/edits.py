@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Final, Literal, cast, get_args
 
 from index.errors import EditError, IndexDamaged
+from index.language.folding import ZERO_WIDTH, single_blanks
 from index.records import Document, Field, FieldName
 from index.storage.disk import replace_file
 
@@ -35,10 +36,8 @@ LONGEST: Final[Mapping[EditableField, int]] = {
 """Characters of a value: well past what documents print, short of a paragraph put in by mistake."""
 
 _ORDER: Final[tuple[FieldName, ...]] = get_args(FieldName)
-_UNSEEN = re.compile("[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_UNSEEN = re.compile(rf"[\x00-\x1f\x7f{ZERO_WIDTH}\u2028-\u202e\u2060-\u2069\ufeff]")
 """What no metadata holds: control characters, zero-width and direction marks (U+200B, U+202E)."""
-_BLANKS = re.compile(r"\s+")
-"""Any run of blanks and line breaks: ``'宁武县 \\n 人民政府'`` has one."""
 
 
 class TakeBack(Enum):
@@ -91,7 +90,7 @@ class Edits:
 
 def checked(name: EditableField, value: str) -> str:
     """A value as it is kept, blanks made one; raises EditError where it is none of this field."""
-    value = _BLANKS.sub(" ", value).strip()
+    value = single_blanks(value).strip()
     if not value:
         raise EditError(f"The {name} is empty. Give a value, or say that the document states none.")
     unseen = _UNSEEN.search(value)

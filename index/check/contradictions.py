@@ -16,6 +16,7 @@ from typing import Final, Literal
 
 from index.check.listed_places import Assignment, assigned_otherwise
 from index.check.spots import Layout, Spot
+from index.language.folding import without_blanks
 from index.language.sentences import sentences
 from index.records import Clause, Fact, Target
 
@@ -26,7 +27,6 @@ MOST_PLACES: Final = 10
 
 _WHOLE_REGION = re.compile(r"^(?:全[国省市县区旗镇乡]|我[省市县区旗])")  # 全县|常住人口城镇化率
 _ARTICLE = re.compile(r"第.{1,8}条")  # 第十二条
-_BLANKS = re.compile(r"\s+")
 
 Disputed = Literal["quantity", "kind"]
 
@@ -81,7 +81,7 @@ def _quantities(layout: Layout, facts: Sequence[Sequence[Fact]]) -> Iterator[Con
 
 
 def _subject(target: Target) -> str:
-    return _WHOLE_REGION.sub("", _BLANKS.sub("", target.subject))
+    return _WHOLE_REGION.sub("", without_blanks(target.subject))
 
 
 def _pairs(layout: Layout, alike: Sequence[_Set]) -> Iterator[Contradiction]:

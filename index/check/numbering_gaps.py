@@ -9,7 +9,6 @@ may have headed, appendices (附件), and gaps wider than a parser can tell from
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
@@ -17,8 +16,10 @@ from typing import Final, Literal
 
 from index.check.spots import Layout, Spot
 from index.clauses.nesting import ranks
-from index.clauses.numbering import LARGEST_GAP, Family, Marker, chinese_number, marker_at
+from index.clauses.numbering import LARGEST_GAP, Family, Marker, marker_at
 from index.clauses.segments import Segment, segment
+from index.language.folding import compatible
+from index.language.numerals import ORDINALS, read_ordinal
 
 FEWEST_WITHOUT_FIRST: Final = 2
 """A list that begins past 1 must go on at least once more: a lone 15、 in a notice is no list."""
@@ -28,17 +29,16 @@ Without a bound a document of thousands of lists takes seconds."""
 ROW_NUMBERS: Final = frozenset({"序号", "序", "编号", "项次"})
 """Column names over numbers that count the rows."""
 
-_CN = "零〇一二三四五六七八九十百千两"
 # How a number of a family may be printed anywhere, also where no list was seen to go on: glued to words
 # (申领发票1.), or inside a line; 第三章 and 第三条 open their line.
 _ANYWHERE: dict[Family, re.Pattern[str]] = {
-    "部分": re.compile(rf"第([{_CN}\d]+)部分"),  # 第一部分
-    "编": re.compile(rf"第([{_CN}\d]+)分?编"),  # 第一编
-    "章": re.compile(rf"(?:(?m:^[#*]*)|(?<=\s))第([{_CN}\d]+)\s?章"),  # 第三章 监督管理
-    "节": re.compile(rf"(?:(?m:^[#*]*)|(?<=\s))第([{_CN}\d]+)\s?节"),  # 第二节 职责
-    "条": re.compile(rf"(?:(?m:^[#*]*)|(?<=\s))第([{_CN}\d]+)\s?条"),  # 第十六条
-    "一、": re.compile(rf"([{_CN}]{{1,3}})[、.．，,]"),  # 十六、
-    "（一）": re.compile(rf"([{_CN}]{{1,3}})[)）]|[（(]([{_CN}]{{1,3}})"),  # （十六), （十六
+    "部分": re.compile(rf"第([{ORDINALS}\d]+)部分"),  # 第一部分
+    "编": re.compile(rf"第([{ORDINALS}\d]+)分?编"),  # 第一编
+    "章": re.compile(rf"(?:(?m:^[#*]*)|(?<=\s))第([{ORDINALS}\d]+)\s?章"),  # 第三章 监督管理
+    "节": re.compile(rf"(?:(?m:^[#*]*)|(?<=\s))第([{ORDINALS}\d]+)\s?节"),  # 第二节 职责
+    "条": re.compile(rf"(?:(?m:^[#*]*)|(?<=\s))第([{ORDINALS}\d]+)\s?条"),  # 第十六条
+    "一、": re.compile(rf"([{ORDINALS}]{{1,3}})[、.．，,]"),  # 十六、
+    "（一）": re.compile(rf"([{ORDINALS}]{{1,3}})[)）]|[（(]([{ORDINALS}]{{1,3}})"),  # （十六), （十六
     # 16. 16、 16
     "1.": re.compile(r"(?<![\d.])0?(\d{1,3})(?:\s?[.．、)）,，]|(?m:[ \t\u3000]*$)|[ \t\u3000])"),
     "（1）": re.compile(r"(?<!\d)(\d{1,2})[)）]|[（(](\d{1,2})(?!\d)"),  # （16） 16)
@@ -151,9 +151,9 @@ def _printed(text: str, family: Family, start: int, end: int) -> set[int]:
     """Every number between two offsets that may be one of the family, however it stands there."""
     if family == "①":
         return {ord(match[1]) - ord("①") + 1 for match in _ANYWHERE[family].finditer(text, start, end)}
-    plain = unicodedata.normalize("NFKC", text[start:end])  # ⒈ is 1.
+    plain = compatible(text[start:end])  # ⒈ is 1.
     found = _ANYWHERE[family].finditer(plain)
-    numbers = {chinese_number(next(group for group in match.groups() if group)) for match in found}
+    numbers = {read_ordinal(next(group for group in match.groups() if group)) for match in found}
     # A flattened table prints row 1 and its item 1. as 11.
     return numbers | {number % 10 for number in numbers} if family == "1." else numbers
 

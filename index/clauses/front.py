@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from index.clauses.numbering import marker_at
 from index.clauses.plain_headings import shown
 from index.clauses.segments import Segment
+from index.language.years import YEAR
 from index.metadata.describe import Description
 from index.records import Field
 
@@ -34,7 +35,7 @@ _TEXT_OPENS = re.compile(r"为|根据|按照|鉴于|近日|日前")
 _STAMP = re.compile(
     r"[（(](?:此件|信息公开|公开|联系)[^）)]{0,60}[）)]|(?:抄送|抄报|主题词)[:：].{0,200}|.{2,40}印发"
 )
-_HISTORY = re.compile(r"[（(]?(?:19|20)\d\d年\d{1,2}月|.{0,30}(?:施行|通过|公布|发布|修[正订])[）)]?$|法释")
+_HISTORY = re.compile(rf"[（(]?{YEAR}年\d{{1,2}}月|.{{0,30}}(?:施行|通过|公布|发布|修[正订])[）)]?$|法释")
 
 
 def cuts_of(text: str, description: Description) -> set[int]:

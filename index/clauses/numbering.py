@@ -11,29 +11,11 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
+from index.language.numerals import ORDINALS, read_ordinal
+
 Family = Literal["部分", "编", "章", "节", "条", "附件", "一、", "（一）", "1.", "（1）", "①"]
 
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_UNITS = {"十": 10, "百": 100, "千": 1000}
-_CN = "零〇一二三四五六七八九十百千两"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-
-
-def chinese_number(text: str) -> int:
-    """The value of a Chinese or Arabic numeral: 十二 → 12, 一百零三 → 103, １５ → 15.
-
-    What mixes both (1十) is read digit by digit and fits no sequence.
-    """
-    if text.isdecimal():
-        return int(text)
-    total, digit = 0, 0
-    for char in text:
-        if char in _UNITS:
-            total += (digit or 1) * _UNITS[char]
-            digit = 0
-        else:
-            digit = _DIGITS[char] if char in _DIGITS else int(char)
-    return total + digit
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +33,14 @@ class Marker:
 # 第三条第一款, 第三条的规定, 第三条、第五条.
 _ARTICLE_END = r"(?=\s|$|(?!第[^\s]{1,4}[款项]|[的之、和及或至到，,。；;）)”》]|规定|所|中|以|内))"
 _PATTERNS: tuple[tuple[Family, re.Pattern[str]], ...] = (
-    ("部分", re.compile(rf"第([{_CN}\d]{{1,3}})部分(?=\s|$|[:：])")),  # 第一部分 税费优惠政策
-    ("编", re.compile(rf"第([{_CN}\d]{{1,5}})(?:分)?编(?=\s)")),  # 第一编 总则
-    ("章", re.compile(rf"第([{_CN}\d]{{1,5}})章(?=\s|$|[^的、，,。规])")),  # 第三章 监督管理
-    ("节", re.compile(rf"第([{_CN}\d]{{1,5}})节(?=\s|$|[^的、，,。规课])")),  # 第二节 职责
-    ("条", re.compile(rf"第([{_CN}\d]{{1,6}})条(?:之[{_CN}]{{1,2}})?{_ARTICLE_END}")),  # 第十二条, 第八条之一
+    ("部分", re.compile(rf"第([{ORDINALS}\d]{{1,3}})部分(?=\s|$|[:：])")),  # 第一部分 税费优惠政策
+    ("编", re.compile(rf"第([{ORDINALS}\d]{{1,5}})(?:分)?编(?=\s)")),  # 第一编 总则
+    ("章", re.compile(rf"第([{ORDINALS}\d]{{1,5}})章(?=\s|$|[^的、，,。规])")),  # 第三章 监督管理
+    ("节", re.compile(rf"第([{ORDINALS}\d]{{1,5}})节(?=\s|$|[^的、，,。规课])")),  # 第二节 职责
+    (
+        "条",
+        re.compile(rf"第([{ORDINALS}\d]{{1,6}})条(?:之[{ORDINALS}]{{1,2}})?{_ARTICLE_END}"),
+    ),  # 第十二条, 第八条之一
     (
         "附件",
         re.compile(
@@ -63,8 +48,11 @@ _PATTERNS: tuple[tuple[Family, re.Pattern[str]], ...] = (
             r"(?=\s*(?:$|\n|[:：])|[ \u3000\xa0]+[\u4e00-\u9fff《])|(?=\s*(?:$|\n|[:：])))"
         ),
     ),  # 附件, 附件1, 附件：, 附件1 心理援助热线名单
-    ("一、", re.compile(rf"([{_CN}]{{1,3}})、(?![{_CN}]+[、产次是])")),  # 三、 but not 一、二、三产业
-    ("（一）", re.compile(rf"[（(]([{_CN}]{{1,3}})[)）]")),  # （二）, (十一)
+    (
+        "一、",
+        re.compile(rf"([{ORDINALS}]{{1,3}})、(?![{ORDINALS}]+[、产次是])"),
+    ),  # 三、 but not 一、二、三产业
+    ("（一）", re.compile(rf"[（(]([{ORDINALS}]{{1,3}})[)）]")),  # （二）, (十一)
     ("1.", re.compile(r"(\d{1,3})\s?(?:[.．](?!\d)|、)(?=\s*\S)")),  # 7. 7． 7、 but not 1.5
     ("（1）", re.compile(r"[（(](\d{1,2})[)）]|(?<!\d)(\d{1,2})[)）]")),  # (3), 3）
     ("①", re.compile(rf"([{_CIRCLED}])")),  # ②
@@ -95,14 +83,15 @@ def badge_at(text: str, start: int, end: int) -> Marker | None:
 
 def _marker(family: Family, match: re.Match[str]) -> Marker:
     digits = next((group for group in match.groups() if group), "")
-    number = _CIRCLED.index(digits) + 1 if family == "①" else chinese_number(digits) if digits else 1
+    number = _CIRCLED.index(digits) + 1 if family == "①" else read_ordinal(digits) if digits else 1
     return Marker(family, number, match.start(), match.end(), match.group().strip())
 
 
 # A marker inside a line: after the end of a sentence or a blank (line breaks lost), never inside one.
 _INSIDE = re.compile(
     r"(?:(?<=[。；;：:！？!?”）)])[ \u3000]*|(?<=[ \u3000\xa0]))(?="
-    rf"第[{_CN}\d]{{1,6}}(?:[编章节条]|部分)[ \u3000]|[{_CN}]{{1,3}}、|[（(][{_CN}]{{1,3}}[)）]"
+    rf"第[{ORDINALS}\d]{{1,6}}(?:[编章节条]|部分)[ \u3000]|[{ORDINALS}]{{1,3}}、"
+    rf"|[（(][{ORDINALS}]{{1,3}}[)）]"
     rf"|\d{{1,2}}[.．、]|[（(]\d{{1,2}}[)）]|[{_CIRCLED}])"
     # 2020年2月3日 附件1 名单: an attachment opens after the signature, not in 详见 附件1
     r"|(?<=[。日）)])[ \u3000\xa0]+(?=附件[\d一二三四五六七八九十]{0,2}[ \u3000\xa0])"

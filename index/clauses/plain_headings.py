@@ -11,6 +11,7 @@ import re
 
 from index.clauses.numbering import ASPECT
 from index.clauses.segments import Segment
+from index.language.folding import single_blanks
 
 LONGEST_PLAIN_HEADING = 30
 """Unnumbered headings have at most 15 characters in the five policy documents, 29 in the notices."""
@@ -30,7 +31,6 @@ _BRACKETED = re.compile(r"【[^【】\n]{1,30}】")  # 【享受主体】
 _BULLETS = "■●◆◇□★▲▶►【"
 _OPENING_PHRASE = re.compile(r"([^。！？；;，,：:\n]{4,32})。(?=\s*\S)")  # 健全城市防洪体系。在国土…
 _SENTENCE = re.compile(r"[。；;，,：:]")
-_BLANKS = re.compile(r"\s+")
 _LEAD = re.compile(r"^[#*\s\u200b]+")  # ## **一、总体要求
 _INNER = re.compile(r"(?<![A-Za-z]) | (?![A-Za-z])")
 _TRAIL = "* \t\r\n\u3000\xa0"
@@ -78,4 +78,4 @@ def opening_phrase(line: str) -> str | None:
 
 def shown(text: str) -> str:
     """No line breaks, no Markdown marks, blanks kept only between Latin words: 第一章 总 则 → 第一章总则."""
-    return _INNER.sub("", _BLANKS.sub(" ", _LEAD.sub("", text).rstrip(_TRAIL)))
+    return _INNER.sub("", single_blanks(_LEAD.sub("", text).rstrip(_TRAIL)))

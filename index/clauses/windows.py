@@ -7,9 +7,9 @@ of a plan seldom repeats its subject.  Left out: tokens (`lexical`) and vectors 
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from index.language.folding import single_blanks
 from index.language.sentences import sentences
 from index.records import Clause, Document
 
@@ -23,9 +23,6 @@ PREFIX_CHARACTERS: Final = 120
 
 OVERLAP_CHARACTERS: Final = 100
 """How much of one window's end may be repeated at the next one's start: about one sentence."""
-
-_BLANKS = re.compile(r"\s+")
-"""Any run of blanks and line breaks: ``'附表 \\n 1'`` has one."""
 
 
 def is_searched(clause: Clause) -> bool:
@@ -59,7 +56,7 @@ def _place(document: Document) -> tuple[str, ...]:
 def _prefix(document: Document, clause: Clause) -> str:
     """``运城市…行动方案 > 二、重点任务 > （一）…``; outer headings are dropped until it fits."""
     place = " ".join(_place(document))[: PREFIX_CHARACTERS // 2]
-    path = [_BLANKS.sub(" ", heading)[: PREFIX_CHARACTERS // 2] for heading in clause.path]
+    path = [single_blanks(heading)[: PREFIX_CHARACTERS // 2] for heading in clause.path]
     while path and len(" ".join((place, *path))) > PREFIX_CHARACTERS:
         del path[0]
     return " ".join((place, *path))
@@ -75,7 +72,7 @@ def _body(document: Document, clause: Clause) -> str:
 
 def _pieces(text: str, room: int) -> list[str]:
     """Cut a text into pieces of at most ``room`` characters at sentence ends, each overlapping the last."""
-    whole = _BLANKS.sub(" ", text).strip()
+    whole = single_blanks(text).strip()
     if len(whole) <= room:
         return [whole]
     pieces: list[list[str]] = [[]]
@@ -89,7 +86,7 @@ def _pieces(text: str, room: int) -> list[str]:
 def _parts(text: str, room: int) -> list[str]:
     """The text's sentences without line breaks; one longer than ``room`` is cut hard."""
     spans = sentences(text, semicolons=True)
-    found = (_BLANKS.sub(" ", text[span.start : span.end]) for span in spans)
+    found = (single_blanks(text[span.start : span.end]) for span in spans)
     return [one[at : at + room] for one in found for at in range(0, len(one), room)]
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from index.engines.postings import TEXT_FIELD, tokens
+from index.engines.postings import TEXT_FIELD
+from index.language.tokens import tokens
 
 if TYPE_CHECKING:
     import tantivy

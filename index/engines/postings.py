@@ -1,20 +1,15 @@
 """Search by words: BM25 over character bigrams, kept by tantivy.
 
-Bigrams beat dictionary words on both development sets and need no dictionary.  Latin words and numbers
-stay whole.  Texts and questions are folded alike: NFKC, lower case, traditional characters to simplified.
-Left out: writing postings (`posting_files`), what is posted for a clause (`windows`), fusion with vectors.
+Left out: how a text becomes tokens (`index.language.tokens`), writing postings (`posting_files`), what is
+posted for a clause (`windows`), fusion with vectors.
 """
 
 from __future__ import annotations
 
-import functools
 import os
-import re
-import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
@@ -22,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 from index.engines.selection import KeyRanges
 from index.entries import Scored
 from index.errors import IndexDamaged
+from index.language.tokens import tokens
 
 if TYPE_CHECKING:
     import tantivy
@@ -36,41 +32,6 @@ WIDE: Final = 64
 
 OVERSAMPLING: Final = 8
 """Unfiltered hits looked at for every clause wanted of a wide filter."""
-
-_HAN: Final = "㐀-鿿豈-﫿〇々\U00020000-\U000323af"
-
-_TOKEN = re.compile(rf"([a-z0-9]+(?:[.,][0-9]+)*)|([{_HAN}]+)|([^\W_a-z0-9{_HAN}]+)")
-"""A Latin word or number (``pm2.5``, ``1,200``), a run of Chinese (``海绵城市``), a run of another script."""
-
-_INNER_BLANK = re.compile(rf"(?<=[{_HAN}])[ \t\u3000]+(?=[{_HAN}])")
-"""A stray blank between Chinese characters, which is no word end: ``海绵 城市``."""
-
-
-@functools.cache
-def _converter() -> Callable[[str], str]:
-    import opencc  # noqa: PLC0415 - half of all commands never search
-
-    convert: Callable[[str], str] = opencc.OpenCC("t2s").convert
-    return convert
-
-
-def simplified(text: str) -> str:
-    """The text with traditional characters made simplified (海綿城市 -> 海绵城市); about 25 µs a question."""
-    return text if text.isascii() else _converter()(text)
-
-
-def tokens(text: str) -> list[str]:
-    """The tokens of a text: ``海绵城市30%，好`` -> 海绵, 绵城, 城市, 30, 好."""
-    folded = _INNER_BLANK.sub("", simplified(unicodedata.normalize("NFKC", text).lower()))
-    found: list[str] = []
-    for word, run, other in _TOKEN.findall(folded):
-        if not run:
-            found.append(word.replace(",", "") or other)
-        elif len(run) == 1:
-            found.append(run)
-        else:
-            found.extend(map("".join, pairwise(run)))
-    return found
 
 
 @contextmanager

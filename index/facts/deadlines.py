@@ -11,13 +11,14 @@ import re
 from collections.abc import Iterator
 
 from index.language.numerals import read_number
+from index.language.years import YEAR
 from index.records import Bound, Deadline
 
 # Titles 《…(2023-2025年)》, document numbers 〔2023〕80号, (2020)3号, GB/T 35547—2017: no deadlines inside.
 _QUOTED = re.compile(
     r"《[^《》]{0,120}》|〈[^〈〉]{0,120}〉|<[^<>\n]{0,120}>|〔\d{4}〕\d*号?|[（(\[]\d{4}[）)\]]第?\d+号|第\d{1,2}号|/T?\s*\d+(?:\.\d+)?[—-]\d{4}"
 )
-_YEAR = r"(?:(?:19|20)\d{2}|[二一][〇零○Ｏ九]?[〇零○Ｏ一二三四五六七八九]{2,3})"
+_YEAR = rf"(?:{YEAR}|[二一][〇零○Ｏ九]?[〇零○Ｏ一二三四五六七八九]{{2,3}})"
 # 到2025年, 从2025年3月开始, 2024—2027年, 2026年至2028年, 力争2025年底, 2025年6月底前, 2020年2月9日24时前
 _TIME = re.compile(
     rf"(?P<lead>(?:力争|争取|确保|计划|截至|截止)?(?:到|至|在|于)|自|从|力争|争取|确保|截至|截止)?\s?"

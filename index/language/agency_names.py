@@ -17,10 +17,11 @@ because what follows is a known body, 清扫夫环卫公司 stays as it is).
 from __future__ import annotations
 
 import re
-import unicodedata
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from pathlib import Path
 
-from index.language.agency_table import MERGED, NAMES, STEMS
+from index.language.folding import plain
 
 # 和, 与, 及 and 、 between the halves of a function: 住房和城乡建设, 规划与自然资源.
 _JOINT = re.compile(r"[和与及、]")
@@ -58,14 +59,26 @@ _OF_GOVERNMENT = re.compile(r"^.*(?:人民政府|国务院)(?:其他)?(?=[一-�
 _SURE_BODY = 6
 
 
-def _table(lines: str) -> dict[str, str]:
-    rows = (line.split() for line in lines.split("\n") if line)
-    return {alias: row[0] for row in rows for alias in row}
+def _sections(lines: Iterable[str]) -> dict[str, list[list[str]]]:
+    """The rows of names under each [section] of the file."""
+    sections: dict[str, list[list[str]]] = {}
+    for line in lines:
+        if line.startswith("["):
+            rows = sections.setdefault(line.strip("[]"), [])
+        elif line and not line.startswith("#"):
+            rows.append(line.split())
+    return sections
 
 
-_STEM_OF = _table(STEMS)
-_NAME_OF = _table(NAMES)
-_HALVES_OF = {row.split()[0]: frozenset(row.split()[1:]) for row in MERGED.split("\n") if row}
+def _first_of(rows: Iterable[Sequence[str]]) -> dict[str, str]:
+    """Every name of a row to the row's first."""
+    return {name: row[0] for row in rows for name in row}
+
+
+_SECTIONS = _sections(Path(__file__).with_name("agency_names.txt").read_text(encoding="utf-8").splitlines())
+_STEM_OF = _first_of(_SECTIONS["functions"])
+_NAME_OF = _first_of(_SECTIONS["names"])
+_HALVES_OF = {row[0]: frozenset(row[1:]) for row in _SECTIONS["merged"]}
 
 
 def known_body(core: str) -> str | None:
@@ -113,7 +126,7 @@ def normalise_agency(text: str) -> str:
     县住建局, 宁武县住房和城乡建设局 -> 住房城乡建设局; 市生态环境局宁武分局 -> 生态环境局宁武分局; a name the
     table does not know loses only its blanks and its region.  Never raises; blank text gives "".
     """
-    name = "".join(unicodedata.normalize("NFKC", text).split())
+    name = plain(text)
     name = name.translate(str.maketrans("[]〔〕【】", "()()()"))
     name = re.sub(r"(?<!人民)政府(?=$|办)", "人民政府", name)
     name = re.sub(r"[市县区旗](?=分公司$)", "", name)

@@ -6,10 +6,10 @@ Left out: telling a body that exists from one that does not.
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 
 from index.language.agency_names import known_body
+from index.language.folding import compatible, plain, without_blanks
 
 # Endings that only a body has: 局, 厅, 发展改革委, 人民政府, 消防救援支队.
 _STRONG = re.compile(
@@ -42,19 +42,19 @@ _LONGEST_NAME = 32  # the longest of the 599 notices' and five documents' bodies
 @lru_cache(maxsize=65536)
 def names_body(text: str) -> bool:
     """Whether the words, alone, name a body or a class of bodies: 县住建局, 各县(市)人民政府; not 城中村."""
-    name = unicodedata.normalize("NFKC", text).strip().translate(str.maketrans("[]〔〕【】", "()()()"))
+    name = compatible(text).strip().translate(str.maketrans("[]〔〕【】", "()()()"))
     if not 2 <= len(name) <= _LONGEST_NAME or _NOT_IN_NAME.search(name) or _SENTENCE.search(name):
         return False
-    return bool(_STRONG.search(name) or _WEAK.search(name) or known_body("".join(name.split())))
+    return bool(_STRONG.search(name) or _WEAK.search(name) or known_body(without_blanks(name)))
 
 
 @lru_cache(maxsize=65536)
 def surely_body(text: str) -> bool:
     """Whether the ending is one that only bodies have: 县住建局 but not 服务中心 or 某某公司."""
-    name = unicodedata.normalize("NFKC", text).strip()
+    name = compatible(text).strip()
     return names_body(text) and bool(_STRONG.search(name) or known_body(name))
 
 
 def names_no_one(text: str) -> bool:
     """Whether the words are a class without members of its own: 有关单位, 各责任部门."""
-    return bool(_NO_ONE.match("".join(unicodedata.normalize("NFKC", text).split())))
+    return bool(_NO_ONE.match(plain(text)))

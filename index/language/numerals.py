@@ -1,10 +1,21 @@
-"""Numbers as documents print them: 1,858, 3.6, 三十, 两, 五百万 and 二〇二五."""
+"""Numbers as documents print them: 1,858, 3.6, 三十, 两, 五百万 and 二〇二五; read, and written in Chinese.
+
+Left out: 万 and 亿 within a number (`index.facts.amounts` takes them as a unit), and the financial numerals
+(壹, 贰) and other signs that a word processor counts with (`index.reading.docx.number_formats`).
+"""
 
 from __future__ import annotations
 
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "Ｏ": 0, "两": 2}
-_PLACES = {"十": 10, "百": 100, "千": 1000}
-MULTIPLES = {
+from typing import Final
+
+DIGITS: Final = "零一二三四五六七八九"
+"""The digits in their order, so that ``DIGITS[7]`` is 七."""
+ORDINALS: Final = "零〇一二三四五六七八九十百千两"
+"""What the number of an article or a list is printed with: 第一百零三条."""
+NUMERALS: Final = ORDINALS + "万亿"
+CHINESE: Final = "零〇○一二三四五六七八九十百千两"
+"""What an amount is printed with before 万 and 亿; ○ stands for 〇 where a font has none."""
+MULTIPLES: Final = {
     "万": 10_000,
     "亿": 100_000_000,
     "百": 100,
@@ -13,7 +24,9 @@ MULTIPLES = {
     "千万": 10_000_000,
     "万亿": 10**12,
 }
-CHINESE = "零〇○一二三四五六七八九十百千两"
+_ZEROS: Final = "零〇○Ｏ"
+_DIGITS: Final = {sign: value for value, sign in enumerate(DIGITS)} | dict.fromkeys(_ZEROS, 0) | {"两": 2}
+_PLACES: Final = {"十": 10, "百": 100, "千": 1000}
 
 
 def read_number(text: str) -> float | None:
@@ -24,19 +37,63 @@ def read_number(text: str) -> float | None:
             return float(plain)
         except ValueError:
             return None
-    return _read_chinese(plain)
-
-
-def _read_chinese(text: str) -> float | None:
-    if not text or any(c not in _DIGITS and c not in _PLACES for c in text):
+    if not plain or any(sign not in _DIGITS and sign not in _PLACES for sign in plain):
         return None
-    if all(c in _DIGITS for c in text):
-        return float("".join(str(_DIGITS[c]) for c in text))
+    return float(_one_by_one(plain) if _is_run(plain) else _by_places(plain))
+
+
+def read_ordinal(text: str) -> int:
+    """The number of an article or of an item in a list: 十二 → 12, 一百零三 → 103, １５ → 15.
+
+    Any mix of ORDINALS and digits has a value, so that one which cannot be (1十, 二五) fits no sequence.
+    Raises ValueError for any other sign.
+    """
+    return int(text) if text.isdecimal() else _by_places(text)
+
+
+def read_year(text: str) -> str:
+    """The digits of a year one by one: 二〇二四, 二Ｏ二四 → 2024; other signs stay."""
+    return "".join(str(_DIGITS.get(sign, sign)) for sign in text).replace("O", "0")
+
+
+def _is_run(text: str) -> bool:
+    return all(sign in _DIGITS for sign in text)
+
+
+def _one_by_one(text: str) -> int:
+    """二〇二五 → 2025."""
+    return int("".join(str(_DIGITS[sign]) for sign in text))
+
+
+def _by_places(text: str) -> int:
+    """一百零三 → 103; of digits side by side the last stands."""
     total, digit = 0, 0
-    for character in text:
-        if character in _PLACES:
-            total += (digit or 1) * _PLACES[character]
+    for sign in text:
+        if sign in _PLACES:
+            total += (digit or 1) * _PLACES[sign]
             digit = 0
         else:
-            digit = _DIGITS[character]
-    return float(total + digit)
+            digit = _DIGITS[sign] if sign in _DIGITS else int(sign)
+    return total + digit
+
+
+def chinese_numeral(number: int) -> str:
+    """12 → 十二, 105 → 一百零五, 10020 → 一万零二十; below zero and from a hundred million on in digits."""
+    if not 0 <= number < 10**8:
+        return str(number)
+    if number >= 10_000:
+        rest = number % 10_000
+        high = chinese_numeral(number // 10_000)
+        return f"{high}万{'零' if 0 < rest < 1000 else ''}{_below_10000(rest)}"
+    words = _below_10000(number)
+    return words.removeprefix("一") if words.startswith("一十") else words or DIGITS[0]
+
+
+def _below_10000(number: int) -> str:
+    words, gap = "", False
+    for name, value in reversed(_PLACES.items()):
+        digit, number = divmod(number, value)
+        if digit:
+            words += ("零" if gap and words else "") + DIGITS[digit] + name
+        gap = not digit
+    return words + ("零" if gap and words else "") + DIGITS[number] if number else words

@@ -12,10 +12,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.util import find_spec
 from itertools import compress
-from pathlib import Path
 
+from index.language.dictionary import dictionary
 from index.language.gazetteer import NEW_AREAS, PREFECTURES, PROVINCES
 
 _SUFFIX = r"特别行政区|自治[区州县旗]|地区|林区|[省市县区旗州盟]"
@@ -185,9 +184,9 @@ def _stands_alone(text: str, start: int, end: int, name: str, words: frozenset[s
 
 @cache
 def _gazetteer() -> _Gazetteer:
-    """Read jieba's dictionary (``忻州 47 ns``: word, count, part of speech) without importing jieba."""
-    cells = _dictionary().read_text(encoding="utf-8").split()
-    words, counts, tags = cells[0::3], cells[1::3], cells[2::3]
+    """The regions that jieba's dictionary holds, and the provinces, cities and new areas that are listed."""
+    read = dictionary()
+    words, tags = read.words, read.tags
     places = frozenset(compress(words, map("ns".__eq__, tags)))
     # nr, nrt: persons, but among them many places (杭锦旗, 宁武).
     names = places.union(compress(words, map({"nr", "nrt", "nrfg"}.__contains__, tags)))
@@ -204,7 +203,7 @@ def _gazetteer() -> _Gazetteer:
         for stem, name in short.items()
         if len(stem) >= 2 and stem not in _COMMON
     }
-    often = {w for w, count in zip(words, counts, strict=True) if w in short and int(count) > COMMON_COUNT}
+    often = {w for w, count in zip(words, read.counts, strict=True) if w in short and count > COMMON_COUNT}
     short = {stem: name for stem, name in short.items() if stem not in often}
     return _Gazetteer(frozenset(words), places, frozenset(full), short | NEW_AREAS | PREFECTURES | PROVINCES)
 
@@ -214,10 +213,3 @@ def _is_region(word: str, tag: str, names: frozenset[str]) -> bool:
         return False
     inner = re.search(r"[省市区县].{2,}", word)  # 上海市浦东新区: two names
     return not inner and not _NO_REGION.search(word) and (tag == "ns" or _stem(word) in names)
-
-
-def _dictionary() -> Path:
-    spec = find_spec("jieba")
-    if spec is None or spec.origin is None:
-        raise ModuleNotFoundError("jieba is not installed. Run: pip install jieba")
-    return Path(spec.origin).parent / "dict.txt"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from index.language.gazetteer import PROVINCES
 from index.language.regions import RegionMention, regions_in
+from index.language.years import YEAR
 from index.metadata.cited import carried_out, interpreted
 from index.metadata.signature import HEAD, NUMBER, Found, Signature, find_signature, iso_date, table_of
 from index.metadata.title import find_title
@@ -31,10 +32,10 @@ _NATIONAL = re.compile(
     r"|税务总局|人民银行|银保监会|证监会)"
 )
 # 2014年8月31日 … 修正, 2011年6月26日 中华人民共和国国务院令第597号公布; not: 1994年1月1日 施行
-_HISTORY = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日(?!起?\s*施行)[^\n《》]{0,60}")
+_HISTORY = re.compile(rf"({YEAR})年(\d{{1,2}})月(\d{{1,2}})日(?!起?\s*施行)[^\n《》]{{0,60}}")
 # A line of a law's history, which stands between its title and its text.
 _HISTORY_LINE = re.compile(
-    r"(?m)^(?:19|20)\d\d年\d{1,2}月\d{1,2}日\s+[^\n，。]{2,60}(?:通过|公布|发布|批准|修[正订])\s*$"
+    rf"(?m)^{YEAR}年\d{{1,2}}月\d{{1,2}}日\s+[^\n，。]{{2,60}}(?:通过|公布|发布|批准|修[正订])\s*$"
 )
 _DECREE = re.compile(r"[一-鿿、]{2,30}令第?\s*\d+\s*号|法释〔\d{4}〕\d+号")
 _GIVEN_BY = re.compile(r"([一-鿿、]{2,30})令第?\s*\d+\s*号")
@@ -45,7 +46,7 @@ _TITLED_BY = re.compile(
 _ADOPTED_BY = re.compile(
     r"(全国人民代表大会常务委员会|全国人民代表大会|国务院、中央军委|国务院|最高人民法院|最高人民检察院|中央军事委员会)"
 )
-_FILE_DATE = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)")
+_FILE_DATE = re.compile(rf"({YEAR})-(\d\d)-(\d\d)")
 _INTERPRETER = re.compile(r"解读(?:单位|机关|部门|机构)\s*[:：]\s*(\S{2,40})")
 
 

@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from index.language.folding import ZERO_WIDTH
+from index.language.numerals import chinese_numeral, read_number, read_year
 from index.language.regions import regions_in
+from index.language.years import YEAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +44,19 @@ TAIL = 400
 
 # 宁政办发〔2024〕63号, 京政办发[2020]5号, 津卫医政【2020】100号, 财政部 税务总局公告2020年第9号
 NUMBER = re.compile(
-    r"[一-鿿]{1,14}\s?[〔\[【（(﹝]\s?(?:19|20)\d\d\s?[〕\]】）)﹞]\s?第?\s?\d{1,5}\s?号"
+    rf"[一-鿿]{{1,14}}\s?[〔\[【（(﹝]\s?{YEAR}\s?[〕\]】）)﹞]\s?第?\s?\d{{1,5}}\s?号"
     r"|(?<![一-鿿])(?:[一-鿿]{2,14}[ \u3000])*[一-鿿]{2,20}(?:公告|通告|令)\s?"
-    r"(?:(?:19|20)\d\d年)?第\s?\d{1,4}\s?号"
+    rf"(?:{YEAR}年)?第\s?\d{{1,4}}\s?号"
 )
 # 2024年12月30日, 2024 年 07 月 04 日, 2020-01-29, 二〇二四年九月十四日
 _DATE = (
-    r"(?:(?:19|20)\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日|(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}"
+    rf"(?:{YEAR}\s?年\s?\d{{1,2}}\s?月\s?\d{{1,2}}\s?日|{YEAR}[-./]\d{{1,2}}[-./]\d{{1,2}}"
     r"|[一二][九〇○零ＯO0][一二三四五六七八九〇○零ＯO0]{2}\s?年"
     r"\s?[一二三四五六七八九十]{1,2}\s?月\s?[一二三四五六七八九十]{1,3}\s?日)"
 )
 DATE = re.compile(_DATE)
 # A date that stands for itself, as a signature's does: between blanks or line ends, before （此件公开发布）.
 _ALONE = re.compile(rf"(?:^|(?<=\s)|(?<=[局室厅委会府部院]))({_DATE})(?=\s|$|[（(【\[])", re.MULTILINE)
-_DIGIT = {**{c: str(i) for i, c in enumerate("〇一二三四五六七八九")}, **dict.fromkeys("○零ＯO", "0")}
 
 # A body's name: 宁武县人民政府办公室, 国家税务总局, 新冠肺炎疫情防控工作领导小组(指挥部)
 _BODY_END = (
@@ -97,7 +99,7 @@ LONGEST_VALUE = 120
 
 def squeeze(words: str) -> str:
     """Words without blanks and invisible characters."""
-    return re.sub(r"[\s\u200b-\u200f\ufeff]+", "", words)
+    return re.sub(rf"[\s{ZERO_WIDTH}\ufeff]+", "", words)
 
 
 def iso_date(words: str) -> str | None:
@@ -107,7 +109,7 @@ def iso_date(words: str) -> str | None:
         parts = re.match(r"(.{4})年(.+)月(.+)日", squeezed)
         if not parts:
             return None
-        year = "".join(_DIGIT.get(c, c) for c in parts.group(1))
+        year = read_year(parts.group(1))
         month, day = _small(parts.group(2)), _small(parts.group(3))
     else:
         numbers = re.match(r"(\d{4})\D(\d{1,2})\D(\d{1,2})", squeezed)
@@ -118,9 +120,9 @@ def iso_date(words: str) -> str | None:
 
 
 def _small(words: str) -> int:
-    """十四 → 14, 二十 → 20, 九 → 9."""
-    tens, ten, ones = words.rpartition("十")
-    return (int(_DIGIT.get(tens, "1")) * 10 if ten else 0) + int(_DIGIT.get(ones, "0"))
+    """十四 → 14, 二十 → 20, 九 → 9; 0 for what no date is printed with (一二, 十十)."""
+    number = int(read_number(words) or 0)
+    return number if chinese_numeral(number) in (words, words.removeprefix("一")) else 0
 
 
 def table_of(text: str) -> dict[str, Found]:

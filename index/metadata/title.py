@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from index.language.folding import ZERO_WIDTH
+from index.language.years import YEAR
 from index.metadata.signature import DATE, HEAD, LABEL, NUMBER, ORGANISATION, Found, squeeze
 
 # Words that close an official title: …的通知, …行动方案(2024—2025年), …办法（试行）
@@ -25,7 +27,7 @@ _QUALIFIER = re.compile(
 # Where a text begins: 新华社北京2月12日电, （记者 邓童童）, 重庆日报讯, 为…, 近日, 一、, 2月14日…
 _BODY = re.compile(
     r"新华社|人民日报|[一-鿿]{2,8}(?:日报|晚报|在线|网)?(?:讯|消息)|[（(]?(?:本报)?记者|为[了贯进全深落切积做加有认支确应统]|近日|日前|近期|目前"
-    r"|据|根据|按照|鉴于|经|现将|现就|[一1][、.．]|第[一1][条章节]|\d{1,2}月|(?:19|20)\d\d年|来源|原标题|编者按|当前|自"
+    rf"|据|根据|按照|鉴于|经|现将|现就|[一1][、.．]|第[一1][条章节]|\d{{1,2}}月|{YEAR}年|来源|原标题|编者按|当前|自"
     r"|在|一图|尊敬的|广大|各"
 )
 # A byline is never a title's: 新华社武汉2月12日电（记者, 新华社记者
@@ -71,7 +73,7 @@ def _words(text: str) -> list[_Word]:
     head = text[: 2 * HEAD]
     return [
         _Word(m.start(), m.end(), m.group(), _opens_line(head, m.start()))
-        for m in re.finditer(r"[^\s\u200b-\u200f]+", head)
+        for m in re.finditer(rf"[^\s{ZERO_WIDTH}]+", head)
     ]
 
 

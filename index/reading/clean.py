@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from index.language.folding import INVISIBLE
+from index.language.years import YEAR
 from index.reading.extracted import Furniture
 from index.records import Removal
 
@@ -31,9 +33,7 @@ class _Stretch:
 
 
 # Zero-width and direction marks: U+200B, U+FEFF, soft hyphen, control characters.
-_INVISIBLE = re.compile(
-    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff\x00-\x08\x0e-\x1f\x7f]+"
-)
+_INVISIBLE = re.compile(rf"[{INVISIBLE}\x00-\x08\x0e-\x1f\x7f]+")
 # What stands at the edge of a line before its words.
 _EDGE = re.compile(rf"(?:{_INVISIBLE.pattern}|[ \t\u3000\xa0])*")
 _MARKUP = re.compile(
@@ -44,7 +44,7 @@ _MARKUP = re.compile(
 # Gambling advertising put into a page in place of other words: 365体育投注, bet365官网, 澳门新葡京娱乐城.
 # A year (2024彩票投注…) is no brand, and 彩票投注站, 投注额 are things that a regulation speaks of.
 _ADVERTISING = re.compile(
-    r"(?:(?<![0-9A-Za-z])(?!(?:19|20)\d\d(?![0-9]))[0-9A-Za-z]{2,8}"
+    rf"(?:(?<![0-9A-Za-z])(?!{YEAR}(?![0-9]))[0-9A-Za-z]{{2,8}}"
     r"(?:体育|娱乐|彩票|博彩|棋牌|真人|足球|电竞|电子)+(?:在线|网上)?(?:投注|博彩|现金网|娱乐[城场]|外围|下注)"
     r"|(?:bet365|365bet|必威|亚博|澳门?新葡京|澳门威尼斯人|澳门金沙|永利|华体会|乐鱼体育|开云体育|凯发)"
     r"(?:体育|娱乐|国际|彩票|棋牌|真人)*(?:在线)?(?:官网|官方网站|投注|平台|现金网|娱乐[城场]|网址|注册|登录|下载|app)"

@@ -14,8 +14,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from index.language.folding import INVISIBLE, unified
 from index.reading.extracted import Extracted, Left
-from index.reading.pdf.radicals import unified
 from index.records import FileCount, LeftOut
 
 SAMPLE: Final = 60
@@ -24,9 +24,7 @@ MOST_PIECES: Final = 100
 """Pieces that are kept one by one; the rest of a reason is one more, so that a page of a thousand links
 does not fill the index."""
 # The bars that readers set between cells, and characters that nobody sees.
-_UNCOUNTED: Final = re.compile(
-    "[|｜\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff\x00-\x1f\x7f\ufffe]+"
-)
+_UNCOUNTED: Final = re.compile(rf"[|｜{INVISIBLE}\x00-\x1f\x7f\ufffe]+")
 
 
 def counted(found: Extracted) -> FileCount:

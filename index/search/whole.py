@@ -225,11 +225,11 @@ class WholeIndex:
         return {self.infos[int(place)].file for place in places}
 
     def holds_token(self, token: str) -> bool:
-        """True where some clause holds the token (as `index.engines.postings.tokens` makes it)."""
+        """True where some clause holds the token (as `index.language.tokens.tokens` makes it)."""
         return self.postings.frequency(token) > 0
 
     def rarity(self, token: str) -> float:
-        """The inverse document frequency, in nats, of one token of `index.engines.postings.tokens`."""
+        """The inverse document frequency, in nats, of one token of `index.language.tokens.tokens`."""
         return log((len(self.postings) + 1) / (self.postings.frequency(token) + 0.5))
 
     def search_vectors(

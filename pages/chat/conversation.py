@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from html import escape
 from typing import Literal
 
-from pages.chat.rewording import ASKED_WORDS
 from pages.common.markup import one_line, with_breaks
 from pages.common.words import Words
+from qa.question.kinds import CHOICES
 from qa.question.places import MOST_COMPARED
 from qa.question.understand import LONGEST_QUESTION
 from qa.records import Answer, Block, Query, Quotes, Statement, Table
@@ -181,7 +181,7 @@ def _other_kinds(turn: int | None, query: Query, words: Words) -> list[str]:
     """Links for another kind of answer to the same subject."""
     if turn is None or not query.terms:
         return []
-    kinds = [(place, kind) for place, kind in enumerate(ASKED_WORDS) if kind != query.asked]
+    kinds = [(place, kind) for place, kind in enumerate(CHOICES) if kind != query.asked]
     return [f'<a href="#asked-{turn}-{place}">{escape(words.asked[kind])}</a>' for place, kind in kinds]
 
 

@@ -5,20 +5,9 @@ Works on the words of the question and on what was understood of it; how it is a
 
 from __future__ import annotations
 
-from typing import Final
-
+from qa.question.kinds import KINDS
 from qa.question.places import spoken_forms
 from qa.records import Asked, Query
-
-ASKED_WORDS: Final[dict[Asked, str]] = {
-    "agency": "由谁负责？",
-    "deadline": "什么时候完成？",
-    "quantity": "要达到多少？",
-    "money": "投资多少？",
-    "list": "具体有哪些？",
-    "passage": "有什么规定？",
-}
-"""The kinds of answer that can be chosen instead, and the words that ask for them."""
 
 
 def in_region(query: Query, region: str) -> str:
@@ -28,7 +17,7 @@ def in_region(query: Query, region: str) -> str:
             if form in query.question:
                 return query.question.replace(form, region)
     return (
-        f"{region}{''.join(query.terms)}{ASKED_WORDS.get(query.asked, '')}"
+        f"{region}{''.join(query.terms)}{KINDS[query.asked].question}"
         if query.inherited
         else (f"{region}{query.question}")
     )
@@ -37,4 +26,4 @@ def in_region(query: Query, region: str) -> str:
 def asking_for(query: Query, asked: Asked) -> str:
     """The subject of the question with another kind of answer asked for."""
     places = "、".join(query.regions) if len(query.regions) <= 2 else "各地"
-    return f"{places}{''.join(query.terms) or query.question}{ASKED_WORDS[asked]}"
+    return f"{places}{''.join(query.terms) or query.question}{KINDS[asked].question}"

@@ -14,8 +14,9 @@ from pages.chat.answering import Answering, Scope
 from pages.chat.conversation import Turn
 from pages.chat.exports import said_of
 from pages.chat.past import readable
-from pages.chat.rewording import ASKED_WORDS, asking_for, in_region
+from pages.chat.rewording import asking_for, in_region
 from qa.api.feedback import VERDICTS, feedback_of
+from qa.question.kinds import CHOICES
 from qa.question.places import all_regions
 
 Turns = tuple[Turn, ...]
@@ -120,5 +121,5 @@ def changed(what: str, turn: Turn, chosen: int, regions: Sequence[str]) -> str |
         return turn.suggested[chosen]
     if what == "region" and chosen < len(regions):
         return in_region(turn.answer.query, regions[chosen])
-    kinds = list(ASKED_WORDS)
-    return asking_for(turn.answer.query, kinds[chosen]) if what == "asked" and chosen < len(kinds) else None
+    chooses = what == "asked" and chosen < len(CHOICES)
+    return asking_for(turn.answer.query, CHOICES[chosen]) if chooses else None

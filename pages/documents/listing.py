@@ -5,7 +5,6 @@ Left out: what a click does (`documents_events`).
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
@@ -25,6 +24,7 @@ from index.build.edits import (
 from index.build.uploads import was_uploaded
 from index.clauses.coverage import coverage
 from index.entries import DocumentInfo
+from index.language.folding import caseless
 from index.search.index import Index
 from pages.common.markup import attributes, one_line
 from pages.common.words import words_of
@@ -37,18 +37,14 @@ LISTED: Final = 50
 
 def found(infos: Sequence[DocumentInfo], sought: str) -> list[DocumentInfo]:
     """The documents that hold every word sought in what stands in the list about them."""
-    words = _plain(sought).split()
+    words = caseless(sought).split()
     if not words:
         return list(infos)
-    return [info for info in infos if all(word in _plain(_sought_in(info)) for word in words)]
+    return [info for info in infos if all(word in caseless(_sought_in(info)) for word in words)]
 
 
 def _sought_in(info: DocumentInfo) -> str:
     return " ".join((info.file, info.title, info.kind, *(field.value for field in info.fields)))
-
-
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()
 
 
 def document_list(index: Index, view: View, sought: str, documents: Path, *, may_edit: bool) -> str:

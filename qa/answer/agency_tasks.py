@@ -11,8 +11,7 @@ from index.records import Agency
 from qa.agencies import ROLES, fact_of, files_by_region, keys_charging, of_level
 from qa.answer.due import years_asked
 from qa.evidence.findings import Inquiry
-from qa.evidence.subject import Subject
-from qa.ledger.tasks import ON_TOPIC
+from qa.evidence.subject import WHOLE, Subject
 from qa.printed import summary
 from qa.question.wording import asks_who_leads, without_document_words
 from qa.records import Block, Quotes, Statement
@@ -56,7 +55,7 @@ def _narrowed(inquiry: Inquiry, entries: Sequence[Entry]) -> tuple[list[Entry], 
     if terms:
         subject = Subject(replace(query, terms=terms, own_terms=terms), index)
         words = {e.key: f"{' '.join(e.clause.place)} {e.clause.text}" for e in kept}
-        kept = [entry for entry in kept if subject.coverage(words[entry.key]) >= ON_TOPIC]
+        kept = [entry for entry in kept if subject.coverage(words[entry.key]) >= WHOLE]
     if len(kept) == len(entries):
         return list(entries), None
     asked = "、".join((*(f"{year}年" for year in query.years), *terms))

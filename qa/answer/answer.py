@@ -22,6 +22,7 @@ from qa.evidence import silence
 from qa.evidence.findings import Finding, Inquiry, by_region, weigh
 from qa.evidence.nearest import nothing_asked, without_subject
 from qa.evidence.subject import Subject
+from qa.question.kinds import KINDS
 from qa.question.places import MOST_COMPARED, all_regions
 from qa.question.understand import understand
 from qa.records import Answer, Block, Hit, Query, Statement
@@ -75,9 +76,10 @@ def _blocks(inquiry: Inquiry, hits: Sequence[Hit]) -> tuple[list[Block], bool]:
     unknown = silence.unknown_region(inquiry, findings)
     if unknown:
         return [unknown], True
-    if query.asked == "document":
+    form = KINDS[query.asked].form
+    if form == "document":
         return about_documents(inquiry, hits)
-    if query.asked == "tasks" and query.agency and bodies_meant(inquiry.index, query.agency):
+    if form == "tasks" and query.agency and bodies_meant(inquiry.index, query.agency):
         return tasks_of(inquiry)
     return all_due(inquiry) if asks_for_all_due(inquiry) else _on_a_subject(inquiry, findings)
 
@@ -101,7 +103,7 @@ def _over_regions(inquiry: Inquiry, findings: Sequence[Finding]) -> tuple[list[B
         query = replace(inquiry.query, regions=tuple(spread), every_region=True)
         return comparison(replace(inquiry, query=query), spread, silent=silent)
     best = next(iter(spread.values()), findings)
-    parts = several(inquiry, best) if inquiry.query.asked in ("list", "passage") else []
+    parts = several(inquiry, best) if KINDS[inquiry.query.asked].open else []
     return (parts, False) if parts else whole(inquiry, best)
 
 

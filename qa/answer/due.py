@@ -7,19 +7,20 @@ from collections.abc import Iterator
 
 from index.entries import Entry
 from index.language.sentences import sentences
+from index.language.years import FIRST_YEAR, YEAR
 from index.records import Deadline
 from qa.evidence.findings import Inquiry
 from qa.printed import flat
-from qa.question.years import FIRST_YEAR
+from qa.question.kinds import KINDS
 from qa.records import Block, Query, Quotes, Statement
 
-_BEFORE = re.compile(r"(?:19|20)\d\d\s*年?(?:底|末)?(?:之?前|以前)")  # 2026年前, 2025年底前
+_BEFORE = re.compile(rf"{YEAR}\s*年?(?:底|末)?(?:之?前|以前)")  # 2026年前, 2025年底前
 
 
 def asks_for_all_due(inquiry: Inquiry) -> bool:
     """True where the question names a year and no subject but the doing."""
-    query = inquiry.query
-    return bool(query.years) and not query.terms and query.asked in ("list", "passage", "tasks")
+    query, kind = inquiry.query, KINDS[inquiry.query.asked]
+    return bool(query.years) and not query.terms and (kind.open or kind.form == "tasks")
 
 
 def years_asked(query: Query) -> tuple[int, int]:

@@ -12,12 +12,12 @@ from qa.evidence.findings import Finding, Inquiry
 from qa.evidence.nearest import holding, is_missing, nearest_quoted, unread
 from qa.evidence.said_for_all import said_for_all
 from qa.printed import flat
+from qa.question.kinds import COLUMN, KINDS
 from qa.records import Block, Statement, Table
 
 SILENT = "本文件未作规定"
 """Said only where a word of the subject stands nowhere in the region's documents."""
 NOT_FOUND = "没有找到相关规定"
-_COLUMN = {"agency": "责任单位", "lead": "牵头单位", "deadline": "时间", "quantity": "数量", "money": "金额"}
 
 
 def comparison(
@@ -42,7 +42,7 @@ def comparison(
         spoken = sum(words is not None for words in told.values())
     rows += [(region, _silence(inquiry, region, found)) for region, found in (silent or {}).items()]
     one = len(facts_asked(inquiry.query.text)) < 2
-    column = _COLUMN.get(inquiry.query.asked, "规定") if one else "规定"
+    column = (KINDS[inquiry.query.asked].name if one else "") or COLUMN
     if not spoken:
         names = "、".join(findings)
         return [
@@ -83,7 +83,7 @@ def _silence(inquiry: Inquiry, region: str, found: Sequence[Finding]) -> str:
         passage = best_told(best) or best.passages[0]
         number = inquiry.citations.cite(best.entry, passage.start, passage.end)
         said = f"{unread(inquiry, best)}（{flat(best.words(passage))}）[{number}]"
-        general = said_for_all(inquiry, best) if inquiry.query.asked in ("agency", "lead") else None
+        general = said_for_all(inquiry, best) if KINDS[inquiry.query.asked].of_agencies else None
         return f"{said}；{general}" if general else said
     near = holding(found)
     if near:

@@ -10,24 +10,22 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.records import Agency
-from qa.answer.single import agencies_statement, single, statements_of
+from qa.answer.single import agencies_statement, asks_for_agencies, single, statements_of
 from qa.evidence import silence
 from qa.evidence.findings import Finding, Inquiry
 from qa.evidence.subject import Subject
+from qa.question.kinds import KINDS, not_stated
 from qa.question.wording import what_is_asked
 from qa.records import Asked, Block, Quotes, Statement
 
-_FACTS: frozenset[Asked] = frozenset({"agency", "lead", "deadline", "quantity", "money"})
 _PARTS = re.compile(r"[,，;；、?？。]|(?<=\S)[和及并](?=谁|哪|什么时候|多少|由)")  # 谁负责,哪年完成
 
 
 def facts_asked(text: str) -> tuple[Asked, ...]:
     """The kinds of fact that the parts of a question ask for, in order, each once: (agency, deadline)."""
-    kinds = [kind for part in _PARTS.split(text) if part and (kind := what_is_asked(part, None)) in _FACTS]
-    if "lead" in kinds:
-        kinds = [kind for kind in kinds if kind != "agency"]
-    return tuple(dict.fromkeys(kinds))
+    kinds = [what_is_asked(part, None) for part in _PARTS.split(text) if part]
+    wider = {KINDS[kind].narrows for kind in kinds}
+    return tuple(dict.fromkeys(kind for kind in kinds if KINDS[kind].facts and kind not in wider))
 
 
 def whole(inquiry: Inquiry, findings: Sequence[Finding]) -> tuple[list[Block], bool]:
@@ -50,7 +48,7 @@ def parts_of(inquiry: Inquiry, best: Finding, kinds: Sequence[Asked]) -> tuple[S
         statements = _part(inquiry, best, kind)
         parts |= {statement.text: statement for statement in statements}
         missing += [] if statements else [kind]
-    unsaid = "，".join(silence.not_stated(kind) for kind in missing)
+    unsaid = "，".join(not_stated(kind) for kind in missing)
     return (*parts.values(), *([Statement(f"该条款{unsaid}。")] if missing else []))
 
 
@@ -62,6 +60,6 @@ def _part(inquiry: Inquiry, best: Finding, kind: Asked) -> list[Statement]:
     finding = replace(best, passages=tuple(subject.passages(best.entry)))
     if not silence.states(asked, finding):
         return []
-    if kind in ("agency", "lead") and any(isinstance(fact, Agency) for fact in best.hit.facts):
+    if asks_for_agencies(asked, best):
         return [agencies_statement(asked, finding)]
     return statements_of(asked, finding)

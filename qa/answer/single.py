@@ -10,18 +10,19 @@ from index.language.sentences import sentences
 from index.records import Agency, Deadline
 from qa.agencies import files_by_region
 from qa.evidence import silence
-from qa.evidence.differing import WHOLE, differing
+from qa.evidence.differing import differing
 from qa.evidence.findings import Finding, Inquiry, by_region
 from qa.evidence.nearest import not_found, subject_words, unread
 from qa.evidence.premises import other_figures, supposed_body
 from qa.evidence.said_for_all import said_for_all
 from qa.evidence.spans import span_of
-from qa.evidence.subject import Passage
+from qa.evidence.subject import WHOLE, Passage
 from qa.evidence.things import with_the_very_thing
 from qa.printed import flat, row_words, topic_of
+from qa.question.kinds import KINDS, holds_kind
 from qa.question.particulars import counted_items
 from qa.question.places import MOST_COMPARED, all_regions
-from qa.records import FIGURES, Block, Query, Quotes, Statement
+from qa.records import Block, Query, Quotes, Statement
 
 ENOUGH = 0.72
 """A further passage of the clause is quoted where it scores at least this share of the best one's score."""
@@ -43,7 +44,7 @@ def single(inquiry: Inquiry, findings: Sequence[Finding]) -> tuple[list[Block], 
     best = silence.stated(inquiry, findings)
     if best is None:
         return _unstated(inquiry, findings[0])
-    if inquiry.query.asked == "quantity":
+    if KINDS[inquiry.query.asked].measures:
         best = with_the_very_thing(inquiry, findings, best)
     if asks_for_agencies(inquiry, best):
         agencies = [fact for fact in best.hit.facts if isinstance(fact, Agency)]
@@ -58,9 +59,8 @@ def single(inquiry: Inquiry, findings: Sequence[Finding]) -> tuple[list[Block], 
 
 def asks_for_agencies(inquiry: Inquiry, finding: Finding) -> bool:
     """True where the answer is the agencies that the clause charges, and not bodies in its sentences."""
-    return inquiry.query.asked in ("agency", "lead") and any(
-        isinstance(fact, Agency) for fact in finding.hit.facts
-    )
+    asked = inquiry.query.asked
+    return KINDS[asked].of_agencies and holds_kind(asked, finding.hit.facts)
 
 
 def agencies_statement(inquiry: Inquiry, finding: Finding, *, with_topic: bool = True) -> Statement:
@@ -116,7 +116,7 @@ def statements_of(inquiry: Inquiry, finding: Finding) -> list[Statement]:
     clause = finding.hit.clause
     if clause.cells:
         return [Statement(row_words(clause), (inquiry.citations.cite(finding.entry),))]
-    if inquiry.query.asked == "list" and len(clause.text) <= LONGEST_WHOLE:
+    if KINDS[inquiry.query.asked].form == "list" and len(clause.text) <= LONGEST_WHOLE:
         return [Statement(flat(clause.text), (inquiry.citations.cite(finding.entry),))]
     chosen = chosen_passages(inquiry, finding)
     statements = [statement_of(inquiry, finding, passage) for passage in chosen]
@@ -127,13 +127,13 @@ def statements_of(inquiry: Inquiry, finding: Finding) -> list[Statement]:
 
 
 def _asks_for_sum(query: Query) -> bool:
-    return query.asked in ("money", "quantity") and bool(_SUM.search(query.text))
+    return KINDS[query.asked].sums and bool(_SUM.search(query.text))
 
 
 def _told_length(inquiry: Inquiry, finding: Finding) -> int:
     """How many characters `statements_of` would quote."""
     text = finding.hit.clause.text
-    if inquiry.query.asked == "list" and len(text) <= LONGEST_WHOLE:
+    if KINDS[inquiry.query.asked].form == "list" and len(text) <= LONGEST_WHOLE:
         return len(text)
     return sum(passage.end - passage.start for passage in chosen_passages(inquiry, finding))
 
@@ -174,16 +174,16 @@ def chosen_passages(inquiry: Inquiry, finding: Finding) -> list[Passage]:
     """The best passage and those nearly as good, in the order of the text."""
     if not finding.passages:
         return []
-    most = MOST_LISTED if inquiry.query.asked == "list" else MOST_PASSAGES
+    most = MOST_LISTED if KINDS[inquiry.query.asked].form == "list" else MOST_PASSAGES
     told = [p for p in finding.passages if not p.heading] or list(finding.passages)
     answering = [p for p in told if p.answers] or told
-    if inquiry.query.asked == "list" and answering[0].score < told[0].score:
+    if KINDS[inquiry.query.asked].form == "list" and answering[0].score < told[0].score:
         answering = told  # 新就业无房职工和外来务工人员: what is listed stands without 、
     best = answering[0].score
     near = [p for p in answering[:most] if p.score >= ENOUGH * best]
     whole = [p for p in near if _is_whole(inquiry, finding.words(p))]
-    series = inquiry.query.asked == "list" or _asks_for_sum(inquiry.query)
-    if inquiry.query.asked in FIGURES and whole and not (series and counted_items(inquiry.query.text)):
+    series = KINDS[inquiry.query.asked].form == "list" or _asks_for_sum(inquiry.query)
+    if KINDS[inquiry.query.asked].figure and whole and not (series and counted_items(inquiry.query.text)):
         near = whole  # 供水管网 asked for: not what it costs for 雨污管网 beside it
     elif series:
         near += _rest_of_series(finding, near)
@@ -249,6 +249,6 @@ def _unstated(inquiry: Inquiry, finding: Finding) -> tuple[list[Block], bool]:
     words = flat(finding.words(best) if best else finding.hit.clause.text)
     head = f"{region}文件提到“{topic}”，但{what}。原文：" if topic else f"{region}文件{what}。原文："
     blocks: list[Block] = [Statement(head), Statement(words, (number,))]
-    if inquiry.query.asked in ("agency", "lead") and (general := said_for_all(inquiry, finding)):
+    if KINDS[inquiry.query.asked].of_agencies and (general := said_for_all(inquiry, finding)):
         blocks += [general] if general.citations != (number,) else []
     return blocks, True

@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator
 
 from index.entries import Entry
-from index.records import Agency, Deadline, Money, Target
+from index.records import Agency, Target
 from index.search.index import Index
 from qa.printed import topic_of
+from qa.question.kinds import CHOICES, KINDS
 from qa.question.places import all_regions
-from qa.records import Answer, Asked
+from qa.records import Answer
 
 MOST = 3
 LONGEST_TOPIC = 24
@@ -40,21 +41,15 @@ def _of_clause(entry: Entry, answer: Answer, index: Index) -> Iterator[str]:
     topic = _TRIMMED.sub("", topic_of(entry.clause))
     if not topic or len(topic) > LONGEST_TOPIC or entry.clause.kind not in ("body", "row"):
         return
-    asked = answer.query.asked
-    facts = entry.facts
-    kinds: tuple[tuple[tuple[Asked, ...], type, str], ...] = (
-        (("agency", "lead"), Agency, f"{region}{topic}由谁负责？"),
-        (("deadline",), Deadline, f"{region}{topic}什么时候完成？"),
-        (("money",), Money, f"{region}{topic}投资多少？"),
-    )
-    for kind, fact_type, question in kinds:
-        if asked not in kind and any(isinstance(fact, fact_type) for fact in facts):
-            yield question
-    if asked != "quantity":
+    asked, facts = KINDS[answer.query.asked], entry.facts
+    for kind in (KINDS[choice] for choice in CHOICES if not KINDS[choice].measures):
+        if kind.facts != asked.facts and any(isinstance(fact, kind.facts) for fact in facts):
+            yield f"{region}{topic}{kind.question}"
+    if not asked.measures:
         targets = (fact for fact in facts if isinstance(fact, Target) and fact.unit == "%")
         yield from (_how_much(region, target) for target in targets)
     first = next((fact for fact in facts if isinstance(fact, Agency)), None)
-    if first and asked != "tasks":
+    if first and asked.form != "tasks":
         yield f"{_of_region(region, first.text)}负责哪些任务？"
     if len(answer.query.regions) == 1 and len(all_regions(index)) > 1:
         yield f"各地{topic}分别怎么规定？"
@@ -67,7 +62,7 @@ def _of_region(region: str, body: str) -> str:
 
 def _how_much(region: str, target: Target) -> str:
     year = f"{target.year}年" if target.year else ""
-    return f"{region}{year}{target.subject}要达到多少？"
+    return f"{region}{year}{target.subject}{KINDS['quantity'].question}"
 
 
 def _bare(question: str) -> str:

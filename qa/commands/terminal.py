@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from index.errors import QuestionError
-from qa.ledger.tasks import Task, figure
+from qa.ledger.tasks import Task, facts_in_words
 from qa.printed import in_brackets, page_words
 from qa.records import Answer, Block, Citation, Hit, Table
 
@@ -49,22 +49,8 @@ def shown_tasks(tasks: Sequence[Task]) -> str:
     return printable("\n\n".join(parts))
 
 
-def told_facts(task: Task) -> list[tuple[str, str]]:
-    """Who, by when and how much, each under its name, in the words of the document: 首列, 县商务局."""
-    names: tuple[tuple[str, tuple[str, ...]], ...] = (
-        ("牵头", task.bodies("lead")),
-        ("首列", task.bodies("first")),
-        ("责任", task.bodies("responsible")),
-        ("配合", task.bodies("support")),
-        ("时限", tuple(deadline.text for deadline in task.deadlines)),
-        ("目标", tuple(map(figure, task.targets))),
-        ("资金", tuple(map(figure, task.money))),
-    )
-    return [(name, "、".join(dict.fromkeys(words))) for name, words in names if words]
-
-
 def _task(number: int, task: Task) -> str:
-    told = (f"    {name}  {words}" for name, words in told_facts(task))
+    told = (f"    {name}  {words}" for name, words in facts_in_words(task))
     return "\n".join((f"{number}. {task.task}：{task.says}", f"    {' > '.join(task.place)}", *told))
 
 

@@ -1,6 +1,7 @@
 """A second place of the same region that says otherwise: another number, or another list of places.
 
 Documents contradict themselves (a plan and its appendix), and whoever acts must know: an answer cites both.
+Both sentences must hold the whole subject.
 Left out: which of the two holds, and differences between regions, which a comparison shows.
 """
 
@@ -14,12 +15,11 @@ from index.check.contradictions import differ
 from index.check.listed_places import PLACE
 from index.records import Target
 from qa.evidence.findings import Finding, Inquiry
-from qa.evidence.subject import Passage
+from qa.evidence.subject import WHOLE, Passage
 from qa.printed import flat
+from qa.question.kinds import KINDS
 from qa.records import Statement
 
-WHOLE = 0.99
-"""Both sentences must hold the whole subject; a part of it is as a rule another thing."""
 # 临猗县、夏县: places are listed.
 _PLACES_LISTED = re.compile(rf"{PLACE.pattern}(?:[、和及与]{PLACE.pattern})+")
 _LINE = re.compile(r"[^\n。；;]+")
@@ -27,13 +27,13 @@ _LINE = re.compile(r"[^\n。；;]+")
 
 def differing(inquiry: Inquiry, best: Finding, findings: Sequence[Finding]) -> list[Statement]:
     """What another clause of the region says otherwise on the whole subject; empty where none does."""
-    asked = inquiry.query.asked
+    kind = KINDS[inquiry.query.asked]
     others = [f for f in findings if f.hit.key != best.hit.key and f.hit.region == best.hit.region]
     if best.hit.region is None:
         return []
-    if asked == "quantity":
+    if kind.measures:
         found = _other_number(inquiry, best, others)
-    elif asked in ("list", "passage"):
+    elif kind.open:
         found = _other_places(inquiry, best, others)
     else:
         found = None

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.evidence import silence
-from qa.evidence.differing import WHOLE
 from qa.evidence.findings import Finding, Inquiry
-from qa.evidence.subject import Subject
+from qa.evidence.subject import WHOLE, Subject
 from qa.printed import flat, topic_of
+from qa.question.kinds import not_stated
 from qa.question.places import spoken_forms
 from qa.question.terms import part_of_speech, words_of
 from qa.records import Block, Query, Quotes, Statement
@@ -118,4 +118,4 @@ def unread(inquiry: Inquiry, finding: Finding) -> str:
     """没有读到责任单位; with the years asked for where the clause tells only others."""
     years = "、".join(map(str, inquiry.query.years))
     other = silence.is_of_other_years(inquiry.query, finding)
-    return silence.not_stated(inquiry.query.asked, f"{years}年的" if other else "")
+    return not_stated(inquiry.query.asked, f"{years}年的" if other else "")

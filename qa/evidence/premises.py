@@ -12,13 +12,13 @@ from collections.abc import Sequence
 
 from index.facts.amounts import Measure, read_measures
 from index.language.agency_names import normalise_agency, same_body
+from index.language.years import tells_any, years_told
 from index.records import Agency
 from qa.agencies import ROLES
-from qa.evidence.differing import WHOLE
 from qa.evidence.findings import Finding, Inquiry
+from qa.evidence.subject import WHOLE
 from qa.evidence.things import Figure, figures_of, nearest
 from qa.question.wording import asks_who_leads
-from qa.question.years import tells_any, years_told
 from qa.records import Query, Statement
 
 # 由2023年的48%提高到65%以上: before the number to start from, and between it and the goal.

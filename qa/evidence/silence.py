@@ -10,14 +10,14 @@ import re
 from collections.abc import Sequence
 
 from index.engines.selection import Selection
-from index.records import Agency
+from index.language.years import tells_any, years_told
 from qa.evidence.findings import Finding, Inquiry
 from qa.evidence.subject import holds_particulars
+from qa.question.kinds import ANYTHING, KINDS, holds_kind
 from qa.question.places import spoken_forms
 from qa.question.subject_words import Word
 from qa.question.terms import part_of_speech
-from qa.question.years import tells_any, years_told
-from qa.records import Asked, Query, Statement
+from qa.records import Query, Statement
 from qa.search.cosine_scale import as_shipped
 
 DOUBT_MISSING = 2.1
@@ -43,14 +43,6 @@ SUBJECT_SHARE = 0.7
 # 河要, 镇要, 城到: a word cut across a verb says nothing of what the documents know.
 _CUT_WRONG = re.compile(r"[要到给把跟被让]")
 _FOREIGN = re.compile(r"(?:[A-Za-z]+[ ,'?]+){5}")  # How many people will be …
-
-_ASKED_WORDS: dict[Asked, str] = {
-    "agency": "责任单位",
-    "lead": "牵头单位",
-    "deadline": "时间",
-    "quantity": "数量",
-    "money": "金额",
-}
 
 
 def unknown_region(inquiry: Inquiry, findings: Sequence[Finding]) -> Statement | None:
@@ -85,7 +77,7 @@ def speaks(inquiry: Inquiry, finding: Finding) -> bool:
 def _is_of_something_else(inquiry: Inquiry) -> bool:
     """True where no document knows most of the question's words; regions set side by side are not doubted."""
     query = inquiry.query
-    if query.asked not in ("passage", "list") or (query.compares and not query.every_region):
+    if not KINDS[query.asked].open or (query.compares and not query.every_region):
         return False
     words = [
         w for w, term in zip(inquiry.subject.words, query.terms, strict=True) if not _CUT_WRONG.search(term)
@@ -140,7 +132,7 @@ def _files_of_region(inquiry: Inquiry, finding: Finding) -> Selection | None:
 
 def stated(inquiry: Inquiry, findings: Sequence[Finding]) -> Finding | None:
     """The best finding that states the fact asked for; None where none near the best one does."""
-    if findings and inquiry.query.asked == "passage" and is_of_other_years(inquiry.query, findings[0]):
+    if findings and inquiry.query.asked == ANYTHING and is_of_other_years(inquiry.query, findings[0]):
         return None
     return next(
         (
@@ -156,14 +148,14 @@ def stated(inquiry: Inquiry, findings: Sequence[Finding]) -> Finding | None:
 
 def states(inquiry: Inquiry, finding: Finding) -> bool:
     """True where the clause holds the kind of fact that is asked for."""
-    asked = inquiry.query.asked
-    if asked in ("quantity", "money", "passage") and is_of_other_years(inquiry.query, finding):
+    kind = KINDS[inquiry.query.asked]
+    if kind.dated and is_of_other_years(inquiry.query, finding):
         return False
     if not holds_particulars(inquiry.query, finding.hit.clause.text):
         return False
-    if asked in ("agency", "lead") and any(isinstance(fact, Agency) for fact in finding.hit.facts):
+    if kind.of_agencies and holds_kind(inquiry.query.asked, finding.hit.facts):
         return True
-    if asked in _ASKED_WORDS:
+    if kind.facts:
         return any(passage.answers for passage in finding.passages)
     return True
 
@@ -172,8 +164,3 @@ def is_of_other_years(query: Query, finding: Finding) -> bool:
     """True where the clause tells years and none of those asked for: a goal for 2025 is none for 2030."""
     text = finding.hit.clause.text
     return bool(query.years and years_told(text)) and not tells_any(text, query.years)
-
-
-def not_stated(asked: Asked, years: str = "") -> str:
-    """没有读到责任单位, 没有读到2026年的数量: what was not read, and no claim that it is not written."""
-    return f"没有读到{years}{_ASKED_WORDS.get(asked, '相关内容')}"

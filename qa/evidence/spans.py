@@ -16,6 +16,7 @@ from index.records import Agency, Fact, Money, Target
 from qa.evidence.findings import Finding, Inquiry
 from qa.evidence.span_reader import Reading, shipped_reader
 from qa.printed import flat
+from qa.question.kinds import KINDS
 from qa.records import Statement
 
 STRETCH = 480
@@ -68,7 +69,7 @@ def _read(inquiry: Inquiry, finding: Finding) -> _Span | None:
         return None
     start, end = first + reading.start, first + reading.end
     span = _Span(clause.start + start, clause.start + end, flat(clause.text[start:end]), reading)
-    several = inquiry.query.asked == "list" and _SEVERAL.search(inquiry.query.text)
+    several = KINDS[inquiry.query.asked].form == "list" and _SEVERAL.search(inquiry.query.text)
     if not span.words or (several and not _BETWEEN.search(span.words)):
         return None
     touched = (fact for fact in finding.hit.facts if fact.start < span.end and span.start < fact.end)

@@ -11,20 +11,23 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from index.entries import Entry
+from index.language.folding import without_blanks
 from index.language.sentences import Span, sentences
-from index.records import Agency, Deadline, Fact, Money, Target
+from index.records import Fact, Target
 from index.search.index import Index
+from qa.question.kinds import ANYTHING, KINDS, holds_kind
 from qa.question.particulars import (
-    asked_units,
     asks_about_now,
     counted_items,
     lacks_particular,
-    tells_a_time,
     tells_the_present,
 )
 from qa.question.subject_words import subject_words
 from qa.records import Query
 
+WHOLE = 0.99
+"""A text is on the whole subject where it holds this share of its words, or of their synonyms; what holds
+only a part of it is as a rule about another thing."""
 KIND_BONUS = 0.35
 """Added for a sentence with the kind of fact asked for; an answer needs it more than one more word.  From .15
 to .6 no policy figure changes; ROUGE-L on notices is .368, .371 and .371 at .15, .35 and .6."""
@@ -38,19 +41,7 @@ LONGEST_SENTENCE = 160
 """A longer sentence is taken apart at its semicolons, and a longer part of one at its commas."""
 LONGEST_PHRASE = 90
 
-_DIGITS = re.compile(r"\d|[一二两三四五六七八九十百千万亿]+(?:个|条|座|处|所|家|户|套|公里|人|名|亩|吨)")
-_YEAR = re.compile(r"(?:19|20)\d\d\s*年?")
-# Bodies named in running text: 协调公安、商务和城建等部门, 国家卫生健康委、财政部联合.
-_BODIES_NAMED = re.compile(
-    r"[\u4e00-\u9fff]{2,}(?:局|委员会|委|厅|部)、[\u4e00-\u9fff]{2,}(?:局|委|厅|部)|等(?:多个)?部门"
-)
-_MONEY = re.compile(r"\d[\d.]*\s*[万亿]?元|\d[\d.]*\s*[万亿]")
-_LISTS = re.compile(r"、|[一二三四]是|第[一二三四]|[①②③]|[;；]")
 _PHRASE = re.compile(r"[^,，]+[,，]?")
-# A rate is asked for, which only a share answers: 城镇化率 is no 3个方面.
-_RATE = re.compile(r"[^效频税汇]率|占比|比例|比重")
-_SHARE = re.compile(r"[%％‰]|百分之|全(?:面|部)?覆盖|清零|[一二三四五六七八九]成|\d\s*倍")
-_BLANKS = re.compile(r"\s+")
 _TELLS = re.compile(r"[\d，,；;：:]")  # 健康申报证明从2月17日开始办理，至…: an opening sentence and no name
 _NOT_WORDS = re.compile(r"\W+")
 
@@ -79,12 +70,12 @@ class Subject:
         self.total = sum(word.weight for word in self.words)
         self.known = tuple(word for word in self.words if word.known)
         self._rates = tuple(t[:-1] for t in query.own_terms if t.endswith("率") and len(t) > 2)
-        self._count = counted_items(query.text) if query.asked == "list" else None
+        self._count = counted_items(query.text) if KINDS[query.asked].form == "list" else None
 
     def coverage(self, text: str) -> float:
         """The share of the known words' weight that the text holds, 0 to 1; 0 where no word is known."""
         total = sum(word.weight for word in self.known)
-        folded = _BLANKS.sub("", text).lower()
+        folded = without_blanks(text).lower()
         return sum(word.weight * word.held_by(folded) for word in self.known) / total if total else 0.0
 
     def missing_share(self, index: Index, files: Collection[str] | None) -> float:
@@ -108,19 +99,19 @@ class Subject:
 
     def _passage(self, entry: Entry, span: Span) -> Passage:
         text = entry.clause.text[span.start - entry.clause.start : span.end - entry.clause.start]
-        score = self.coverage(text)
+        score, kind = self.coverage(text), KINDS[self.query.asked]
         facts = [fact for fact in entry.facts if span.start <= fact.start < span.end]
         heading = not entry.clause.cells and _names_only(entry, text)
         answers = not heading and answers_kind(self.query, text, facts)
-        if self.query.asked == "quantity" and self.known and not score:
+        if kind.measures and self.known and not score:
             answers = False  # a number of something else
-        if answers and self.query.asked == "quantity" and not self._measured(entry, span, facts):
+        if answers and kind.measures and not self._measured(entry, span, facts):
             answers = False  # 人口 stands in the sentence, and its figure measures 城镇化率
         if any(rate not in text for rate in self._rates):
             answers = False  # a share of something else: 绿化率 wants 绿化
         if answers:
             score += KIND_BONUS
-        if self.query.asked == "passage" and "目标" in self.query.text and _has_target(facts):
+        if self.query.asked == ANYTHING and "目标" in self.query.text and _has_target(facts):
             score += KIND_BONUS
         if self._count and re.search(self._count, text):
             score += COUNT_BONUS
@@ -142,33 +133,13 @@ class Subject:
 
 def answers_kind(query: Query, text: str, facts: Sequence[Fact]) -> bool:
     """True where the text holds the kind of thing asked for: a year, a quantity, money, a list."""
-    if query.asked == "deadline":
-        return any(isinstance(fact, Deadline) for fact in facts) or tells_a_time(query.text, text)
-    if query.asked in ("agency", "lead"):
-        return any(isinstance(fact, Agency) for fact in facts) or bool(_BODIES_NAMED.search(text))
-    if query.asked == "money":
-        return any(isinstance(fact, Money) for fact in facts) or bool(_MONEY.search(text))
-    if query.asked == "quantity":
-        return _holds_quantity(query, text, facts)
-    return query.asked == "list" and bool(_LISTS.search(text))
-
-
-def _holds_quantity(query: Query, text: str, facts: Sequence[Fact]) -> bool:
-    units = asked_units(query.text)
-    if units:
-        return any(
-            re.search(rf"[\d一二三四五六七八九十百千万]\s*[多余来]?{re.escape(unit)}", text) for unit in units
-        )
-    if _RATE.search(query.text):
-        return bool(_SHARE.search(text))
-    return any(isinstance(fact, (Target, Money)) for fact in facts) or bool(
-        _DIGITS.search(_YEAR.sub("", text))
-    )
+    read = holds_kind(query.asked, facts)
+    return KINDS[query.asked].holds(query.text, text, read)
 
 
 def holds_particulars(query: Query, text: str) -> bool:
     """False where the question wants a phone number, a person, the present state …, and the text has none."""
-    goal = query.asked == "quantity" and not query.years and not tells_the_present(text)
+    goal = KINDS[query.asked].measures and not query.years and not tells_the_present(text)
     if asks_about_now(query.text) and goal:
         return False
     return not lacks_particular(query.text, text)

@@ -12,10 +12,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from index.language.folding import without_blanks
 from index.language.sentences import sentences
 from index.records import Money, Target
-from qa.evidence.differing import WHOLE
 from qa.evidence.findings import Finding, Inquiry
+from qa.evidence.subject import WHOLE
+from qa.question.kinds import KINDS, holds_kind
 from qa.question.terms import part_of_speech, words_of
 
 # What only says for which area a figure holds: 全市, 我县, 县城, 县域, 各县(市), 黄河流域县(市).
@@ -23,8 +25,6 @@ _AREA = re.compile(
     r"^(?:(?:[全我本各]|[\u4e00-\u9fff]{2}流域)?(?:省|市|县|旗|区)(?:[(（]市[)）]|域|级地区|城(?!镇))?的?"
     r"|城市(?!化))+(?=[\u4e00-\u9fff]{2})"
 )
-
-_BLANKS = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,9 @@ def figures_of(inquiry: Inquiry, findings: Iterable[Finding]) -> list[Figure]:
 
 def _figure(inquiry: Inquiry, finding: Finding, fact: object) -> Figure | None:
     query = inquiry.query
-    if not isinstance(fact, (Target, Money)) or (query.asked == "money") > isinstance(fact, Money):
+    if not isinstance(fact, (Target, Money)):
+        return None
+    if KINDS[query.asked].sums and not holds_kind(query.asked, (fact,)):
         return None
     if any(
         other is not fact and (other.end == fact.start or other.start == fact.end)
@@ -120,7 +122,7 @@ def nearest(figures: Sequence[Figure]) -> list[Figure]:
 
 def names_thing(finding: Finding, thing: str) -> bool:
     """True where the clause prints the thing, whether or not a figure of it was read."""
-    return thing in _BLANKS.sub("", finding.hit.clause.text)
+    return thing in without_blanks(finding.hit.clause.text)
 
 
 def with_the_very_thing(inquiry: Inquiry, findings: Sequence[Finding], best: Finding) -> Finding:

@@ -69,6 +69,27 @@ def ledger_xlsx(tasks: Sequence[Task], filters: Sequence[tuple[str, str]] = ()) 
     return workbook_of(Sheet(SHEET, COLUMNS, rows, "D2"), (*filters, *_about(tasks)))
 
 
+def filters_in_words(
+    *,
+    regions: Sequence[str] = (),
+    documents: Sequence[str] = (),
+    agency: str | None = None,
+    roles: Sequence[str] = (),
+    due: str | int | None = None,
+    topic: str | None = None,
+) -> list[tuple[str, str]]:
+    """The filters that were given, as pairs of name and value for the workbook's second sheet."""
+    given = (
+        ("地区", "、".join(regions)),
+        ("文件", "、".join(documents)),
+        ("单位", agency),
+        ("角色", "、".join(roles)),
+        ("时限", due),
+        ("主题", topic),
+    )
+    return [(f"筛选：{name}", str(value)) for name, value in given if value]
+
+
 def _about(tasks: Sequence[Task]) -> list[tuple[str, str]]:
     documents = dict.fromkeys(
         f"{t.title}{f'（{t.document_number}）' if t.document_number else ''}" for t in tasks

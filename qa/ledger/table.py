@@ -5,13 +5,13 @@ Works on rows that `tasks` found.  Left out: which clauses are rows, and how a t
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from index.engines.postings import simplified
+from index.language.folding import caseless
+from index.language.tokens import simplified
 from index.records import Role
 from qa.agencies import ROLES
 from qa.ledger.tasks import Task
@@ -59,17 +59,13 @@ def holding(tasks: Sequence[Task], typed: str) -> list[Task]:
 
     Widths of characters and traditional forms do not matter; no synonym is tried.
     """
-    words = [simplified(word) for word in _plain(typed).split()]
+    words = [simplified(word) for word in caseless(typed).split()]
     return [task for task in tasks if _holds(task, words)]
 
 
 def _holds(task: Task, words: Sequence[str]) -> bool:
-    text = _plain(" ".join((*task.place, task.quote, task.title, task.document_number or "")))
+    text = caseless(" ".join((*task.place, task.quote, task.title, task.document_number or "")))
     return all(word in text for word in words)
-
-
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()
 
 
 def ordered(tasks: Sequence[Task], column: Column, *, descending: bool = False) -> list[Task]:

@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from index.language.sentences import sentences
 from index.records import Target
 from index.search.index import Index
-from qa.evidence.subject import Subject
-from qa.ledger.tasks import ON_TOPIC, Task
+from qa.evidence.subject import WHOLE, Subject
+from qa.ledger.tasks import Task
 from qa.question.understand import understand
 
 # The parts of a sentence: 到2025年,|再生水利用率达到25%以上,|…
@@ -73,8 +73,8 @@ def by_unit(measures: Iterable[Measure]) -> list[UnitGroup]:
 
 
 def _targets_on(task: Task, subject: Subject) -> list[Target]:
-    near = [t for t in task.targets if subject.coverage(f"{t.subject} {_part(task, t)}") >= ON_TOPIC]
-    return near or [t for t in task.targets if subject.coverage(_sentence(task, t)) >= ON_TOPIC]
+    near = [t for t in task.targets if subject.coverage(f"{t.subject} {_part(task, t)}") >= WHOLE]
+    return near or [t for t in task.targets if subject.coverage(_sentence(task, t)) >= WHOLE]
 
 
 def _part(task: Task, target: Target) -> str:

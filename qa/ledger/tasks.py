@@ -13,28 +13,24 @@ from dataclasses import dataclass
 from index.entries import DocumentInfo, Entry
 from index.errors import QuestionError
 from index.language.agency_names import normalise_agency, same_body
+from index.language.years import FIRST_YEAR, LAST_YEAR, YEAR
 from index.records import Agency, Deadline, Money, Role, Target
 from index.search.index import Index
 from qa.agencies import ROLES, files_by_region, keys_charging, of_level
-from qa.evidence.subject import Subject
+from qa.evidence.subject import WHOLE, Subject
 from qa.files.question_lines import is_text
 from qa.ledger.sets_task import sets_task
 from qa.printed import summary
 from qa.question.places import region_named
 from qa.question.understand import understand
-from qa.question.years import FIRST_YEAR, LAST_YEAR
 from qa.records import Answer
 
-ON_TOPIC = 0.99
-"""A clause is on a topic where it and the headings above it hold all of the topic's words, or synonyms."""
-
-_YEAR = r"(?:19|20)\d\d"
 # 2025, 2025年, 2025年底
-_ONE = re.compile(rf"({_YEAR})年?(?:底|末)?$")
+_ONE = re.compile(rf"({YEAR})年?(?:底|末)?$")
 # 2025年前, 2025年底前, -2025
-_UP_TO = re.compile(rf"(?:[-—~至到]\s*({_YEAR})年?|({_YEAR})年?(?:底|末)?(?:之?前|以前))$")
+_UP_TO = re.compile(rf"(?:[-—~至到]\s*({YEAR})年?|({YEAR})年?(?:底|末)?(?:之?前|以前))$")
 # 2024-2026, 2024年至2026年, 2024-
-_SPAN = re.compile(rf"({_YEAR})年?\s*[-—~至到]+\s*({_YEAR})?年?$")
+_SPAN = re.compile(rf"({YEAR})年?\s*[-—~至到]+\s*({YEAR})?年?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +112,20 @@ def figure(fact: Target | Money) -> str:
     return f"{subject}{fact.text}{f'（{fact.year}年）' if fact.year else ''}"
 
 
+def facts_in_words(task: Task) -> list[tuple[str, str]]:
+    """Who, by when and how much, each under its name, in the words of the document: 首列, 县商务局."""
+    names: tuple[tuple[str, tuple[str, ...]], ...] = (
+        ("牵头", task.bodies("lead")),
+        ("首列", task.bodies("first")),
+        ("责任", task.bodies("responsible")),
+        ("配合", task.bodies("support")),
+        ("时限", tuple(deadline.text for deadline in task.deadlines)),
+        ("目标", tuple(map(figure, task.targets))),
+        ("资金", tuple(map(figure, task.money))),
+    )
+    return [(name, "、".join(dict.fromkeys(words))) for name, words in names if words]
+
+
 def deadline_words(deadlines: Sequence[Deadline]) -> str:
     """The deadlines as printed, each once."""
     return "、".join(dict.fromkeys(deadline.text for deadline in deadlines))
@@ -163,7 +173,7 @@ def _on_topic(index: Index, entries: Sequence[Entry], topic: str) -> list[Entry]
     subject = Subject(understand(_checked("topic", topic), index), index)
     if not subject.words or subject.unknown_share:
         return [e for e in entries if topic in f"{' '.join(e.clause.place)} {e.clause.text}"]
-    return [e for e in entries if subject.coverage(f"{' '.join(e.clause.place)} {e.clause.text}") >= ON_TOPIC]
+    return [e for e in entries if subject.coverage(f"{' '.join(e.clause.place)} {e.clause.text}") >= WHOLE]
 
 
 def _checked(name: str, typed: str) -> str:

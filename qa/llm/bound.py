@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
+from index.language.years import YEAR
 from qa.llm.stated import Element, numbers, regions_of
 
 Bound = Literal["", ">=", "<=", "~"]
@@ -24,7 +25,7 @@ _PART_EDGE: Final = re.compile(r"[,。;!?:]")
 _ITEM_EDGE: Final = re.compile(r"[,。;!?:、]|和(?=[^,、]*\d)")
 # 2026年至2028年, 2025-2027年, 2025年3月, 2024年底, 三年内, 目前.
 _TIME: Final = re.compile(
-    r"(?P<first>(?:19|20)\d\d)年?[至到-](?P<last>(?:19|20)\d\d)年|(?P<year>(?:19|20)\d\d)年(?:(?P<month>\d{1,2})月)?(?P<part>底|末|初|年底|上半年|下半年)?"
+    rf"(?P<first>{YEAR})年?[至到-](?P<last>{YEAR})年|(?P<year>{YEAR})年(?:(?P<month>\d{{1,2}})月)?(?P<part>底|末|初|年底|上半年|下半年)?"
     r"(?P<base>基础上|水平)?|(?P<term>[一二两三四五六七八九十\d]+年[之以]?内)|(?P<now>目前|现在|当前|现状)"
 )
 # 一期, 第二条, 三是: what is counted through; 三期合计 counts.
@@ -41,7 +42,7 @@ _BOUND_WORD: Final = re.compile(
     r"(?:不[低少小高多大]于|不超过|至少|至多|超过|突破|[高多低少]于|控制在|大约|约|接?近)$"
 )
 _CHANGED: Final = re.compile(r"(?:提高|增长|上升|增加|提升|下降|降低|减少|压减|新增)了?$")
-_FROM: Final = re.compile(r"[由从](?:目前|现在|当前|现状|(?:19|20)\d\d年)?的?$")
+_FROM: Final = re.compile(rf"[由从](?:目前|现在|当前|现状|{YEAR}年)?的?$")
 _LEVEL: Final = re.compile(r"(?:达到?|为|占|[到至])$")
 # Characters that say nothing of a subject: 达到, 不低于, 其中.
 _PLAIN: Final = re.compile(

@@ -14,12 +14,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+from index.language.folding import folded
+from index.language.numerals import NUMERALS
 from index.language.regions import short_forms
 from qa.api.object_types import StruckBecause
 from qa.llm.binding import is_bound, regions_carry, times_stand
 from qa.llm.bodies import Charge, charges, holds
 from qa.llm.bound import bare, figures
-from qa.llm.folded import folded
 from qa.llm.kept import added, answered, lost, narrowed, silences
 from qa.llm.sentences import Sentence
 from qa.llm.source import Source, coverage, pairs_of
@@ -37,7 +38,6 @@ WORKED: Final = 4
 """Characters before a figure that is worked out which say so: 合计投资, 提高."""
 MATTER_LENGTH: Final = 2
 """The same of what bodies are said to be charged with: 恢河防洪项目由…."""
-_NUMERALS: Final = "〇零一二三四五六七八九十百千万亿两"
 _LEVEL: Final = "省市县区旗州盟"
 _PART: Final = re.compile(r"[^,;。!?:]+")
 # The model weighs regions or figures against each other, which no clause says.
@@ -154,7 +154,7 @@ def _stands(element: Element, sentence: str, source: Source) -> bool:
     if element.kind == "number" and NUMBER.fullmatch(element.text):
         return any(one.text == element.text and one.unit == element.unit for one in numbers(source.text))
     if element.kind == "number":  # 三个 stands in 三个 and not in 十三个
-        return re.search(rf"(?<![{_NUMERALS}]){re.escape(element.text)}", source.text) is not None
+        return re.search(rf"(?<![{NUMERALS}]){re.escape(element.text)}", source.text) is not None
     if element.kind == "body":
         return _body_stands(element, sentence, source)
     if element.kind == "place":

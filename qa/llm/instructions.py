@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from qa.llm.folded import with_places
+from index.language.folding import with_places
 
 _EARLIER: Final = (
     r"(?:以上|上述|上面|之前|此前|先前|前面|前述|此前|原有|原来|已有|系统|所有|全部|一切|任何|其他|其它|这些"

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
+from index.language.years import YEAR
 from qa.llm.bound import telling
 from qa.question.jieba_cut import Cutter
 
@@ -29,7 +30,7 @@ _KINDS: Final = (
         r"争取(?=到|[在于同]|20|[^一-鿿]|[^,;。]{0,12}(?:建|完成|达|实现|签))|力争|计划|拟(?=[建于在])|努力|有望"
     ),
     # what it is measured against
-    re.compile(r"在?(?:19|20)\d\d年(?:的)?(?:基础上|水平)"),
+    re.compile(rf"在?{YEAR}年(?:的)?(?:基础上|水平)"),
 )
 SAME: Final = 0.5
 """Share of the pairs of a part of the sentence that a part of the clause holds if it is repeated."""

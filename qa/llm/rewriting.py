@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from index.language.folding import folded
 from qa.llm.check import COVERED, missing
 from qa.llm.client import Message, Silent, words
-from qa.llm.folded import folded
 from qa.llm.sentences import Sentences
 from qa.llm.settings import Settings
 from qa.llm.source import Source, coverage

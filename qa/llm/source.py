@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from index.facts.agencies import find_agencies
+from index.language.folding import folded
 from index.language.regions import regions_in, short_forms
 from index.records import Agency, Role
-from qa.llm.folded import folded
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from index.language.agency_shapes import names_body, names_no_one, surely_body
+from index.language.numerals import NUMERALS
 from index.language.regions import regions_in
 
 Kind = Literal["number", "date", "body", "place", "quote", "name", "word"]
@@ -22,7 +23,7 @@ _RANGE: Final = re.compile(r"[-至到~](?:\d+(?:\.\d+)*)")
 _UNIT: Final = re.compile(
     r"[十百千万亿余多]*(?:公[里顷斤]|平方(?:公里|千米|米)|立方米|个百分点|人次|美元|[%‰°℃$¥€]|[a-z]+|[一-鿿])?"
 )
-_NUMERAL: Final = "〇零一二三四五六七八九十百千万亿两几半数"
+_NUMERAL: Final = f"{NUMERALS}几半数"
 # 三个, 第五, 百分之五十, 一百二十, 十余家.
 CHINESE: Final = re.compile(
     rf"(?<![\d.])(?:百分之[{_NUMERAL}]+|第[{_NUMERAL}]+[一-鿿]?|[{_NUMERAL}]{{2,}}[余多]?[一-鿿]?"

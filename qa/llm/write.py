@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from index.language.folding import folded
 from index.language.regions import short_forms
 from index.language.sentences import sentences as spans_of
 from index.search.index import Index
@@ -20,14 +21,14 @@ from qa.citations import Citations
 from qa.llm.check import faults, judged
 from qa.llm.clauses import MOST_CLAUSES, Numbered, numbered
 from qa.llm.client import Silent, words
-from qa.llm.folded import folded
 from qa.llm.prompt import UNSAID, messages
 from qa.llm.rewriting import rewritten
 from qa.llm.sentences import Sentence, Sentences
 from qa.llm.settings import Settings
 from qa.llm.source import Source, coverage
-from qa.llm.stated import Kind, elements, regions_of
-from qa.records import Answer, Asked, Block, Statement
+from qa.llm.stated import elements, regions_of
+from qa.question.kinds import KINDS
+from qa.records import Answer, Block, Statement
 from qa.search.rerank import Reranker
 
 MOST_SENTENCES: Final = 12
@@ -63,14 +64,6 @@ SAID_FAULT: Final[dict[StruckBecause, str]] = {
     "lost": "漏了所引条款的限制（不得、原则上、力争等）",
     "strange": "多数词语不在所引条款中",
 }
-_ASKED_FOR: Final[dict[Asked, frozenset[Kind]]] = {
-    "lead": frozenset({"body"}),
-    "agency": frozenset({"body"}),
-    "quantity": frozenset({"number"}),
-    "money": frozenset({"number"}),
-    "deadline": frozenset({"number", "date"}),
-}
-"""What an answer to such a question must hold."""
 BY_MODEL: Final = (
     "（以上由语言模型{model}撰写。程序核对了其中的数字、单位、时间、地名和机构见于所引条款，"
     "没有核对文意；以条款原文为准。）"
@@ -229,12 +222,12 @@ class _Draft:
 
     def _tells(self) -> bool:
         """Whether what stands holds the kind of thing that is asked for: a body, a figure, a date."""
-        kinds = _ASKED_FOR.get(self._plain.query.asked)
-        if kinds is None:
+        wanted = KINDS[self._plain.query.asked].elements
+        if not wanted:
             return True
         stated = [element for words in self._stand for element in elements(words)]
         return any(
-            element.kind in kinds and (element.kind != "number" or element.text[0].isdigit())
+            element.kind in wanted and (element.kind != "number" or element.text[0].isdigit())
             for element in stated
         )
 

@@ -6,16 +6,11 @@ breaks do not matter.  Left out: what the figures are summed over (`evaluate`).
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 
+from index.language.folding import plain
 from index.search.index import Index
 from qa.records import Citation
-
-
-def plain(text: str) -> str:
-    """The text as it is compared: ``３０ ％ 以上`` -> ``30%以上``."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def rank_of(wanted: Sequence[str], texts: Iterable[str]) -> int | None:

@@ -12,12 +12,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.engines.postings import tokens
+from index.language.tokens import tokens
 from index.search.index import Index
 from qa.question import wording
+from qa.question.kinds import ANYTHING, KINDS
 from qa.question.subject_words import Word, subject_words
 from qa.question.terms import part_of_speech, words_of
-from qa.records import FIGURES, Query
+from qa.records import Query
 
 FEWEST_OWN_TERMS = 3
 """With fewer words of its own, a question that belongs to the one before is searched with both subjects."""
@@ -58,7 +59,7 @@ def asks_nothing(query: Query, before: Query | None, index: Index) -> bool:
     if any(word.known for word in subject_words(query, index)):
         return False
     beside = wording.without_asking(query.text)
-    if query.asked == "passage":
+    if query.asked == ANYTHING:
         return before is None or bool(query.terms) or not _knows_any(beside, index)
     return bool(beside) and not query.terms and not _knows_any(beside, index)
 
@@ -69,11 +70,12 @@ def _knows_any(text: str, index: Index) -> bool:
 
 def _stands_alone(query: Query, before: Query, index: Index) -> bool:
     """True where the question leaves nothing out, or what it leaves out is not in the one before."""
-    if query.regions and (query.asked == "tasks" or (query.years and query.asked == "list")):
+    form = KINDS[query.asked].form
+    if query.regions and (form == "tasks" or (query.years and form == "list")):
         return True  # all that an agency must do, all that is due: whole without a subject
     if query.regions:
         return any(term not in _SIDES for term in query.own_terms)
-    return query.asked != "passage" and _speaks_of_something_else(query, before, index)
+    return query.asked != ANYTHING and _speaks_of_something_else(query, before, index)
 
 
 def _speaks_of_something_else(query: Query, before: Query, index: Index) -> bool:
@@ -126,12 +128,12 @@ def _joined(query: Query, before: Query, index: Index, *, points: bool) -> Query
         changes["regions"] = before.regions
         inherited.append("region")
     handed = _handed_on(query, before, index, points=points)
-    if handed and (query.asked != "document" or query.fields == wording.SOURCE_FIELDS):
-        subject = [term for term in query.terms if term not in _SIDES or query.asked not in FIGURES]
+    if handed and (KINDS[query.asked].form != "document" or query.fields == wording.SOURCE_FIELDS):
+        subject = [term for term in query.terms if term not in _SIDES or not KINDS[query.asked].figure]
         changes["topic"] = " ".join(filter(None, (query.topic, *handed)))
         changes["terms"] = tuple(dict.fromkeys((*subject, *handed)))
         inherited.append("topic")
-    if query.asked == "passage" and not query.own_terms:
+    if query.asked == ANYTHING and not query.own_terms:
         changes["asked"] = before.asked
         changes["agency"] = before.agency
         changes["fields"] = before.fields

@@ -8,30 +8,27 @@ themselves, and nothing is written.  The cuts are the same; a test holds them to
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import jieba
 
-_DICTIONARY = Path(jieba.__file__).with_name("dict.txt")
+from index.language.dictionary import dictionary
 
 
 class Cutter(jieba.Tokenizer):  # type: ignore[misc]
-    """A tokenizer over jieba's own dictionary (``忻州 47 ns``: word, count, part of speech)."""
+    """A tokenizer over jieba's own dictionary (`index.language.dictionary`)."""
 
     initialized: bool
     tags: dict[str, str]
 
-    def initialize(self, dictionary: str | None = None) -> None:
-        """Read the dictionary; ``dictionary`` is jieba's own parameter and must be None."""
-        assert dictionary is None
+    def initialize(self, other: str | None = None) -> None:
+        """Take over the dictionary; ``other`` is jieba's own parameter and must be None."""
+        assert other is None
         with self.lock:
             if self.initialized:
                 return
-            cells = _DICTIONARY.read_text(encoding="utf-8").split()
-            counts = list(map(int, cells[1::3]))
-            self.tags = dict(zip(cells[0::3], cells[2::3], strict=True))
-            self.FREQ = dict(zip(cells[0::3], counts, strict=True))
-            self.total = sum(counts)
+            read = dictionary()
+            self.tags = dict(zip(read.words, read.tags, strict=True))
+            self.FREQ = dict(zip(read.words, read.counts, strict=True))
+            self.total = sum(read.counts)
             self.longest = max(map(len, self.FREQ))
             self.initialized = True
 

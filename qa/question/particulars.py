@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import re
 
+from index.language.numerals import chinese_numeral, read_number
+from index.language.years import YEAR
+
 # The unit that a quantity is asked in: 多少户, 几公里, 几所.
 _UNIT = re.compile(
     r"(?:多少|几)(?:个)?"
@@ -37,7 +40,7 @@ def asks_about_now(question: str) -> bool:
 
 # 2月10日, 上半年, 24时前; and for 多久: 3个月, 14天.
 _DATE = re.compile(
-    r"(?:19|20)\d\d\s*年?|\d{1,2}月(?:\d{1,2}日|底|初|中旬|上旬|下旬)|[上下]半年|\d{1,2}[时点]"
+    rf"{YEAR}\s*年?|\d{{1,2}}月(?:\d{{1,2}}日|底|初|中旬|上旬|下旬)|[上下]半年|\d{{1,2}}[时点]"
 )
 _DURATION = re.compile(
     r"[\d一二两三四五六七八九十半]+(?:个)?(?:年|月|周|天|日|小时|分钟|工作日)|为止|期满|解除"
@@ -92,7 +95,6 @@ def lacks_particular(question: str, text: str) -> bool:
 _COUNTED = "(?:大|个|条|种|类|块|项|方面|点|家|处|座|步)"
 # The number of items that a question names: 哪三个主题, 哪五块地方, 四条管.
 _COUNT = re.compile(rf"(?:哪|那|这)?([两二三四五六七八九十]|\d{{1,2}}){_COUNTED}")
-_NUMERALS = "零一二三四五六七八九十"
 
 
 def counted_items(question: str) -> str | None:
@@ -102,6 +104,10 @@ def counted_items(question: str) -> str | None:
         return None
     match = next((m for m in matches if m.group().startswith("哪")), matches[-1])  # 12个县市分成哪五类
     word = "二" if match.group(1) == "两" else match.group(1)
-    number = int(word) if word.isdigit() else _NUMERALS.index(word)
-    forms = {str(number), *([_NUMERALS[number]] if number <= 10 else []), *(["两"] if number == 2 else [])}
+    number = int(read_number(word) or 0)
+    forms = {
+        str(number),
+        *([chinese_numeral(number)] if number <= 10 else []),
+        *(["两"] if number == 2 else []),
+    }
     return rf"(?<![\d第十百])(?:{'|'.join(sorted(forms))}){_COUNTED}"

@@ -12,7 +12,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from index.engines.postings import tokens
+from index.language.tokens import tokens
 from index.search.index import Index
 from qa.question.terms import is_stop, word_count
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from index.engines.postings import tokens
+from index.language.tokens import tokens
 from index.search.index import Index
 from qa.question.synonyms import alternatives
 from qa.records import Query

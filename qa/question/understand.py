@@ -7,18 +7,20 @@ Which clauses answer is decided in ``retrieval`` and in the answer forms.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from index.engines.postings import simplified
 from index.errors import QuestionError
 from index.language.agency_names import normalise_agency
+from index.language.folding import compatible, single_blanks
+from index.language.tokens import simplified
+from index.language.years import YEAR
 from index.search.index import Index
 from qa.question import wording
 from qa.question.english import in_chinese
 from qa.question.following import follow
+from qa.question.kinds import KINDS
 from qa.question.places import MOST_COMPARED, all_regions, in_characters, named_places
 from qa.question.spelling import respelled
 from qa.question.terms import Known, terms_of
@@ -28,8 +30,8 @@ LONGEST_QUESTION = 1000
 """Characters; longer input is a document and not a question."""
 
 # 云政办发〔2021〕20号: its year says nothing of when something is to be done.
-_DOCUMENT_NUMBER = re.compile(r"[〔【\[(（<〈]\s*(?:19|20)\d\d\s*[〕】\])）>〉]\s*第?\s*\d+\s*号")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\s*年|\s*[-—~至到])|(?<!\d)(20\d\d)(?!\d)")
+_DOCUMENT_NUMBER = re.compile(rf"[〔【\[(（<〈]\s*{YEAR}\s*[〕】\])）>〉]\s*第?\s*\d+\s*号")
+_YEAR = re.compile(rf"(?<!\d)({YEAR})(?=\s*年|\s*[-—~至到])|(?<!\d)(20\d\d)(?!\d)")
 # What a document says about itself; names no subject: 成文日期, 发文机关, 文号, 根据…制定的.
 _FIELD_WORDS = re.compile(
     r"(?:成文|发布|印发|落款)(?:日期|时间)|发(?:文|布)(?:机关|单位|机构|字号)|文号|标题|全称|效力|"
@@ -59,7 +61,7 @@ def normalised(question: str) -> str:
         )
     if not question.isprintable() and re.search(r"[\ud800-\udfff]", question):
         raise QuestionError("The question holds half of a character (a lone surrogate). Type it again.")
-    text = re.sub(r"\s+", " ", simplified(unicodedata.normalize("NFKC", question))).strip()
+    text = single_blanks(simplified(compatible(question))).strip()
     if not re.search(r"[\w]", text):
         raise QuestionError(
             "The question is empty. Write what you want to know, as 哪个部门牵头海绵城市建设?"
@@ -87,7 +89,7 @@ def _read_text(question: str, text: str, index: Index) -> Query:
     agency = normalise_agency(named) if named else None
     asked = wording.what_is_asked(text, agency)
     rest = places.rest
-    if supposed and asked in ("agency", "lead"):
+    if supposed and KINDS[asked].of_agencies:
         rest = rest.replace(supposed, " ")
     elif named and agency in index.agencies and not _beside(named, rest, index):
         asked = "tasks"
@@ -109,7 +111,7 @@ def _read_text(question: str, text: str, index: Index) -> Query:
         elsewhere=places.elsewhere,
         every_region=every and not places.regions,
         agency=agency if asked == "tasks" else None,
-        supposed=supposed if asked in ("agency", "lead") else None,
+        supposed=supposed if KINDS[asked].of_agencies else None,
         years=tuple(dict.fromkeys(int(a or b) for a, b in _YEAR.findall(_DOCUMENT_NUMBER.sub(" ", text)))),
         fields=fields,
         superlative=wording.superlative(text),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from index.language.years import YEAR
 from index.records import FieldName
 from qa.records import Asked, Superlative
 
@@ -129,7 +130,7 @@ _ABOUT: tuple[tuple[re.Pattern[str], tuple[FieldName, ...]], ...] = (
         _any(
             rf"{_WHICH_DAY}.{{0,6}}{_ISSUED}|{_ISSUED}的?(?:日期|时间)?.{{0,4}}{_WHICH_DAY}",  # 哪天落款的
             r"(?:成文|发布|印发|落款)(?:日期|时间)",
-            rf"(?:19|20)\d\d年{_ISSUED}的?(?:吗|么|[?？]|$)",  # 是不是2023年发布的
+            rf"{YEAR}年{_ISSUED}的?(?:吗|么|[?？]|$)",  # 是不是2023年发布的
             r"when was .{0,40}(?:issued|published)",
         ),
         ("date",),

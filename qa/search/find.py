@@ -18,11 +18,11 @@ import numpy.typing as npt
 
 from index.engines.selection import Selection
 from index.entries import Entry
-from index.records import Agency, Deadline, Fact, Money, Target
 from index.search.index import Index
+from qa.question.kinds import KINDS, holds_kind
 from qa.question.places import spoken_forms
 from qa.question.synonyms import alternatives
-from qa.records import Asked, Hit, Query
+from qa.records import Hit, Query
 from qa.search.rerank import RERANKED, Reranker, reranked
 
 if TYPE_CHECKING:
@@ -171,22 +171,9 @@ def _standardised(scores: Mapping[int, float], keys: Sequence[int]) -> npt.NDArr
 
 def _bonus(query: Query, entry: Entry) -> float:
     bonus = FACT_BONUS if holds_kind(query.asked, entry.facts) else 0.0
-    if entry.clause.kind == "front" and query.asked != "document":
+    if entry.clause.kind == "front" and KINDS[query.asked].form != "document":
         bonus -= FRONT_MALUS
     return bonus
-
-
-def holds_kind(asked: Asked, facts: Sequence[Fact]) -> bool:
-    """True where the facts hold the kind that is asked for; False for kinds without facts."""
-    kinds: dict[Asked, type[Fact] | tuple[type[Fact], ...]] = {
-        "agency": Agency,
-        "lead": Agency,
-        "deadline": Deadline,
-        "quantity": (Target, Money),
-        "money": Money,
-    }
-    kind = kinds.get(asked)
-    return kind is not None and any(isinstance(fact, kind) for fact in facts)
 
 
 def _hit(entry: Entry, score: float, scores: _Scores, index: Index) -> Hit:

@@ -18,9 +18,8 @@ from qa.citations import Citations
 from qa.evidence import silence
 from qa.evidence.findings import Finding, Inquiry, by_region
 from qa.evidence.said_for_all import said_for_all
-from qa.evidence.subject import Passage, Subject
+from qa.evidence.subject import WHOLE, Passage, Subject
 from qa.ledger.targets_by_topic import Measure, UnitGroup, by_unit
-from qa.ledger.tasks import ON_TOPIC
 from qa.question.places import all_regions, region_named
 from qa.question.understand import understand
 from qa.records import Citation, Query, Statement
@@ -158,7 +157,7 @@ def _whole_passages(inquiry: Inquiry, finding: Finding) -> list[Passage]:
     """The passages below the heading that hold all of the topic by themselves, in its own words where any
     does, best first."""
     told = [passage for passage in finding.passages if not passage.heading]
-    whole = [p for p in told if inquiry.subject.coverage(finding.words(p)) >= ON_TOPIC]
+    whole = [p for p in told if inquiry.subject.coverage(finding.words(p)) >= WHOLE]
     return [p for p in told if _holds(inquiry, finding.words(p))] or whole
 
 

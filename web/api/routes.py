@@ -19,7 +19,7 @@ from qa.api.ask import ask, ledger, search
 from qa.api.feedback import feedback_of
 from qa.api.object_types import AnswerObject
 from qa.api.objects import answer_object, hit_objects, task_object
-from qa.ledger.files import ledger_csv, ledger_xlsx
+from qa.ledger.files import filters_in_words, ledger_csv, ledger_xlsx
 from qa.ledger.tasks import Task, role_named
 from web.access.door import role_of, user_of
 from web.access.logs import FIELDS, questions
@@ -207,7 +207,15 @@ def _ledger_as(given: LedgerInput, tasks: list[Task], generation: int) -> Respon
     if given.format == "csv":
         return _file(ledger_csv(tasks), CSV, "csv")
     if given.format == "xlsx":
-        return _file(ledger_xlsx(tasks, _filters(given)), XLSX, "xlsx")
+        filters = filters_in_words(
+            regions=given.regions,
+            documents=given.documents,
+            agency=given.agency,
+            roles=given.roles,
+            due=given.due,
+            topic=given.topic,
+        )
+        return _file(ledger_xlsx(tasks, filters), XLSX, "xlsx")
     rows = [task_object(task) for task in tasks]
     told: Ledger = {"generation": generation, "count": len(rows), "tasks": rows}
     return JSONResponse(told)
@@ -216,16 +224,3 @@ def _ledger_as(given: LedgerInput, tasks: list[Task], generation: int) -> Respon
 def _file(content: bytes, media_type: str, ending: str, name: str = LEDGER_NAME) -> Response:
     told = f"attachment; filename=\"{NAMES[name]}.{ending}\"; filename*=UTF-8''{quote(f'{name}.{ending}')}"
     return Response(content, media_type=media_type, headers={"Content-Disposition": told})
-
-
-def _filters(given: LedgerInput) -> list[tuple[str, str]]:
-    """The filters that were given, as the workbook's second sheet tells them."""
-    told = (
-        ("地区", "、".join(given.regions)),
-        ("文件", "、".join(given.documents)),
-        ("单位", given.agency),
-        ("角色", "、".join(given.roles)),
-        ("时限", given.due),
-        ("主题", given.topic),
-    )
-    return [(f"筛选：{name}", value) for name, value in told if value]

@@ -10,8 +10,7 @@ from collections.abc import Sequence
 from index.entries import DocumentInfo, Entry
 from index.records import Clause
 from qa.api.clause_at import Surrounded
-from qa.commands.terminal import told_facts
-from qa.ledger.tasks import Task
+from qa.ledger.tasks import Task, facts_in_words
 from qa.printed import flat, in_brackets, page_name, page_words, place_of
 from qa.records import Answer, Citation, Hit
 from web.mcp.words import WORDS
@@ -86,7 +85,7 @@ def _own(entry: Entry) -> str:
 
 
 def _task(number: int, task: Task) -> str:
-    told = "；".join(f"{name}：{words}" for name, words in told_facts(task))
+    told = "；".join(f"{name}：{words}" for name, words in facts_in_words(task))
     lines = (
         f"{number}. {in_brackets(task.region or '')}{task.task}：{task.says}",
         *([f"    {told}"] if told else []),

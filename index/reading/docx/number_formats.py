@@ -9,36 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-_DIGITS: Final = "零一二三四五六七八九"
+from index.language.numerals import DIGITS, chinese_numeral
+
 _LEGAL: Final = str.maketrans("一二三四五六七八九十百千万", "壹贰叁肆伍陆柒捌玖拾佰仟萬")
-_PLACES: Final = ((1000, "千"), (100, "百"), (10, "十"))
 _STEMS: Final = "甲乙丙丁戊己庚辛壬癸"
 _BRANCHES: Final = "子丑寅卯辰巳午未申酉戌亥"
 _ROMAN: Final = (
     *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL")),
     *((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
 )
-
-
-def chinese(number: int) -> str:
-    """12 → 十二, 105 → 一百零五, 10020 → 一万零二十; below zero and from a hundred million on in digits."""
-    if not 0 <= number < 10**8:
-        return str(number)
-    if number >= 10_000:
-        rest = number % 10_000
-        return f"{chinese(number // 10_000)}万{'零' if 0 < rest < 1000 else ''}{_below_10000(rest)}"
-    words = _below_10000(number)
-    return words.removeprefix("一") if words.startswith("一十") else words or _DIGITS[0]
-
-
-def _below_10000(number: int) -> str:
-    words, gap = "", False
-    for value, name in _PLACES:
-        digit, number = divmod(number, value)
-        if digit:
-            words += ("零" if gap and words else "") + _DIGITS[digit] + name
-        gap = not digit
-    return words + ("零" if gap and words else "") + _DIGITS[number] if number else words
 
 
 def _one_by_one(digits: str) -> Callable[[int], str]:
@@ -81,16 +60,17 @@ _FORMATS: Final[dict[str, Callable[[int], str]]] = {
     "decimalFullWidth": _one_by_one("０１２３４５６７８９"),
     "decimalFullWidth2": _one_by_one("０１２３４５６７８９"),
     **dict.fromkeys(
-        ("chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting"), chinese
+        ("chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting"),
+        chinese_numeral,
     ),
-    "taiwaneseCountingThousand": chinese,
+    "taiwaneseCountingThousand": chinese_numeral,
     **dict.fromkeys(
         ("ideographDigital", "japaneseDigitalTenThousand", "taiwaneseDigital"),
-        _one_by_one("〇" + _DIGITS[1:]),
+        _one_by_one("〇" + DIGITS[1:]),
     ),
     **dict.fromkeys(
         ("chineseLegalSimplified", "ideographLegalTraditional", "japaneseLegal"),
-        lambda number: chinese(number).translate(_LEGAL),
+        lambda number: chinese_numeral(number).translate(_LEGAL),
     ),
     "ideographTraditional": _from(_STEMS),
     "ideographZodiac": _from(_BRANCHES),

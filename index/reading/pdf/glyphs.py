@@ -19,9 +19,9 @@ from itertools import pairwise
 import pypdfium2
 from pypdfium2 import raw
 
+from index.language.folding import unified
 from index.reading.pdf.page import Box, Piece
 from index.reading.pdf.page_frame import Frame
-from index.reading.pdf.radicals import unified
 from index.records import LeftReason
 
 ASLANT = 5.0

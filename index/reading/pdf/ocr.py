@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from index.language.folding import unified
 from index.reading.pdf.page import Box, Page, Piece
-from index.reading.pdf.radicals import unified
 
 if TYPE_CHECKING:
     from rapidocr import RapidOCR

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from index.clauses.numbering import (
     ASPECT,
@@ -12,34 +10,9 @@ from index.clauses.numbering import (
     Marker,
     Sequence,
     badge_at,
-    chinese_number,
     marker_at,
     markers_inside,
 )
-
-
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        *(
-            ("十", 10),
-            ("十二", 12),
-            ("二十", 20),
-            ("三十四", 34),
-            ("一百", 100),
-            ("一百零三", 103),
-            ("两", 2),
-        ),
-        *(("一千二百六十", 1260), ("〇", 0), ("15", 15), ("１５", 15)),
-    ],
-)
-def test_numbers(text: str, value: int) -> None:
-    assert chinese_number(text) == value
-
-
-@given(st.text("零〇一二三四五六七八九十百千两0123456789１２", min_size=1, max_size=6))
-def test_any_mix_of_digits_has_a_value(text: str) -> None:
-    assert chinese_number(text) >= 0
 
 
 def opening(text: str) -> tuple[str, int, str] | None:

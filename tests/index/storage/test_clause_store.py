@@ -9,13 +9,14 @@ import pytest
 
 from index.clauses.windows import WINDOW_CHARACTERS, posted_text, windows
 from index.engines.posting_files import Posting, write_postings
-from index.engines.postings import Postings, tokens
+from index.engines.postings import Postings
 from index.engines.selection import KeyRanges
 from index.engines.vector_files import new_vectors, remove_keys, write_vectors
 from index.engines.vectors import Vectors, window_id
 from index.entries import KeyRange
 from index.errors import IndexDamaged
 from index.language.sentences import sentences
+from index.language.tokens import tokens
 from index.parsing.parse import parse_file
 from index.storage.clause_store import Store
 

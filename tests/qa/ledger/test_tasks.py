@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from index.errors import QuestionError, SourceError
+from index.language.years import FIRST_YEAR, LAST_YEAR
 from index.records import Agency
 from index.search.index import Index
 from qa import ledger
 from qa.ledger.sets_task import sets_task
 from qa.ledger.tasks import due_years, role_named
-from qa.question.years import FIRST_YEAR, LAST_YEAR
 
 SAMPLE = Path(__file__).parents[2] / "data" / "ledger_sample.jsonl"
 NINGWU = "宁武县推进以县城为重要载体的城镇化建设行动方案.txt"

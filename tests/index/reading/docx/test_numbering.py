@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.reading.docx.number_formats import chinese, counted
+from index.reading.docx.number_formats import counted
 from tests.support.packing import in_list, level, lines, p
 
 NOTHING = '<w:suff w:val="nothing"/>'
@@ -117,23 +117,6 @@ def test_signs_before_items() -> None:
 def test_an_empty_paragraph_counts_and_prints_nothing() -> None:
     numbering = definition(0, level(0, "decimal", "%1.", NOTHING)) + num(1, 0)
     assert lines(in_list("甲") + in_list("") + in_list("乙"), numbering=numbering) == ["1.甲", "3.乙"]
-
-
-@pytest.mark.parametrize(
-    ("number", "words"),
-    [
-        *((1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (34, "三十四"), (100, "一百"), (0, "零")),
-        *(
-            (105, "一百零五"),
-            (110, "一百一十"),
-            (1260, "一千二百六十"),
-            (1001, "一千零一"),
-            (10_020, "一万零二十"),
-        ),
-    ],
-)
-def test_chinese_numbers(number: int, words: str) -> None:
-    assert chinese(number) == words
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+YEAR = r"(?:19|20)\d\d"
+"""A year as documents print it, as a pattern: 1998, 2025."""
+
 FIRST_YEAR, LAST_YEAR = 1949, 2199
 """From and to where a span without a beginning or an end reaches: 2026年前, 2024-."""
 
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
-_SPAN = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年?\s*[-—–~～至到]+\s*((?:19|20)\d\d)(?!\d)")
+_YEAR = re.compile(rf"(?<!\d)({YEAR})(?!\d)")
+_SPAN = re.compile(rf"(?<!\d)({YEAR})\s*年?\s*[-—–~～至到]+\s*({YEAR})(?!\d)")
 
 
 def years_told(text: str) -> list[int]:

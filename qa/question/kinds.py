@@ -1,0 +1,182 @@
+"""The kinds of question: what each wants, how it is called, what is said where it is not stated.
+
+One row a kind, looked up by everything after the reading of a question: ``KINDS[query.asked].facts``.  A new
+kind is a name in `qa.records.Asked`, the words that ask for it in `qa.question.wording` and a row here; its
+answer is of one of the forms below, or of a new one that `qa.answer.answer` chooses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from index.language.years import YEAR
+from index.records import Agency, Deadline, Fact, Money, Target
+from qa.question.particulars import asked_units, tells_a_time
+from qa.records import Asked
+
+Form = Literal["agencies", "sentences", "list", "tasks", "document"]
+"""What an answer is made of: the agencies charged, the best sentences, all items of a list, the tasks of an
+agency, the fields of a document."""
+Holds = Callable[[str, str, bool], bool]
+"""The question, a text, whether a fact of the kind was read in it → whether it holds what is asked for."""
+Element = Literal["body", "number", "date"]
+
+ANYTHING: Final[Asked] = "passage"
+"""The kind of a question that asks for nothing in particular."""
+UNNAMED: Final = "相关内容"
+"""What is said not to be stated where the kind has no name of its own."""
+COLUMN: Final = "规定"
+"""A column's head where the kind has no name of its own."""
+
+_DIGITS = re.compile(r"\d|[一二两三四五六七八九十百千万亿]+(?:个|条|座|处|所|家|户|套|公里|人|名|亩|吨)")
+_YEAR = re.compile(rf"{YEAR}\s*年?")
+# Bodies named in running text: 协调公安、商务和城建等部门, 国家卫生健康委、财政部联合.
+_BODIES_NAMED = re.compile(
+    r"[\u4e00-\u9fff]{2,}(?:局|委员会|委|厅|部)、[\u4e00-\u9fff]{2,}(?:局|委|厅|部)|等(?:多个)?部门"
+)
+_MONEY = re.compile(r"\d[\d.]*\s*[万亿]?元|\d[\d.]*\s*[万亿]")
+_LISTS = re.compile(r"、|[一二三四]是|第[一二三四]|[①②③]|[;；]")
+# A rate is asked for, which only a share answers: 城镇化率 is no 3个方面.
+_RATE = re.compile(r"[^效频税汇]率|占比|比例|比重")
+_SHARE = re.compile(r"[%％‰]|百分之|全(?:面|部)?覆盖|清零|[一二三四五六七八九]成|\d\s*倍")
+
+
+def _never(question: str, text: str, read: bool) -> bool:
+    """Any sentence may answer, and none does so more surely than another."""
+    return False
+
+
+def _bodies(question: str, text: str, read: bool) -> bool:
+    return read or bool(_BODIES_NAMED.search(text))
+
+
+def _time(question: str, text: str, read: bool) -> bool:
+    return read or tells_a_time(question, text)
+
+
+def _sum(question: str, text: str, read: bool) -> bool:
+    return read or bool(_MONEY.search(text))
+
+
+def _quantity(question: str, text: str, read: bool) -> bool:
+    """In the unit asked for, a share where a rate is asked for; else any figure but a year."""
+    if units := asked_units(question):
+        numeral = r"[\d一二三四五六七八九十百千万]\s*[多余来]?"
+        return any(re.search(rf"{numeral}{re.escape(unit)}", text) for unit in units)
+    if _RATE.search(question):
+        return bool(_SHARE.search(text))
+    return read or bool(_DIGITS.search(_YEAR.sub("", text)))
+
+
+def _items(question: str, text: str, read: bool) -> bool:
+    return bool(_LISTS.search(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of question.
+
+    ``name`` is the thing it wants, as in the head of a column and in 没有读到…, "" where it wants several; what
+    the interface calls the kind stands with the interface's words.  ``facts`` are those that state it, ``holds``
+    tells whether a text does, ``elements`` are what an answer in a model's words must hold.  ``question``
+    asks for it after a subject, "" where it cannot be chosen in place of another kind.
+    ``figure``: a figure answers it; ``measures``: and that figure measures the subject itself; ``dated``:
+    what is said of other years than those asked for does not answer; ``narrows``: the wider kind, which need
+    not be answered beside it.
+    """
+
+    form: Form = "sentences"
+    name: str = ""
+    facts: tuple[type[Fact], ...] = ()
+    holds: Holds = _never
+    elements: frozenset[Element] = frozenset()
+    question: str = ""
+    figure: bool = False
+    measures: bool = False
+    dated: bool = False
+    narrows: Asked | None = None
+
+    @property
+    def open(self) -> bool:
+        """True where anything, or everything, that is said of a subject answers."""
+        return not self.facts and self.form in ("sentences", "list")
+
+    @property
+    def of_agencies(self) -> bool:
+        """True where the agencies that a clause charges are what is asked for."""
+        return self.form == "agencies"
+
+    @property
+    def sums(self) -> bool:
+        """True where amounts are asked for, which may have a sum."""
+        return Money in self.facts
+
+
+KINDS: Final[Mapping[Asked, Kind]] = {
+    "lead": Kind(
+        form="agencies",
+        name="牵头单位",
+        facts=(Agency,),
+        holds=_bodies,
+        elements=frozenset({"body"}),
+        narrows="agency",
+    ),
+    "agency": Kind(
+        form="agencies",
+        name="责任单位",
+        facts=(Agency,),
+        holds=_bodies,
+        elements=frozenset({"body"}),
+        question="由谁负责？",
+    ),
+    "deadline": Kind(
+        name="时间",
+        facts=(Deadline,),
+        holds=_time,
+        elements=frozenset({"number", "date"}),
+        question="什么时候完成？",
+        figure=True,
+    ),
+    "quantity": Kind(
+        name="数量",
+        facts=(Target, Money),
+        holds=_quantity,
+        elements=frozenset({"number"}),
+        question="要达到多少？",
+        figure=True,
+        measures=True,
+        dated=True,
+    ),
+    "money": Kind(
+        name="金额",
+        facts=(Money,),
+        holds=_sum,
+        elements=frozenset({"number"}),
+        question="投资多少？",
+        figure=True,
+        dated=True,
+    ),
+    "list": Kind(form="list", holds=_items, question="具体有哪些？"),
+    "tasks": Kind(form="tasks"),
+    "document": Kind(form="document"),
+    "passage": Kind(question="有什么规定？", dated=True),
+}
+"""lead: who leads; agency: who is responsible; deadline: by when; quantity: how much or many;
+money: how much money; list: which ones; tasks: what a named agency must do; document: about the document
+itself (number, date, issuer, …); passage: anything else."""
+
+CHOICES: Final = tuple(asked for asked, kind in KINDS.items() if kind.question)
+"""The kinds that can be chosen instead of the one that was read, in the order in which they are offered."""
+
+
+def not_stated(asked: Asked, years: str = "") -> str:
+    """没有读到责任单位, 没有读到2026年的数量: what was not read, and no claim that it is not written."""
+    return f"没有读到{years}{KINDS[asked].name or UNNAMED}"
+
+
+def holds_kind(asked: Asked, facts: Iterable[Fact]) -> bool:
+    """True where the facts hold the kind that is asked for; False for kinds without facts."""
+    return any(isinstance(fact, KINDS[asked].facts) for fact in facts)
