@@ -11,6 +11,7 @@ from typing import Literal
 
 from index.extracted import PageStart
 from index.records import Clause, Fact, FieldName
+from qa.judgement import Judgement
 
 Asked = Literal["lead", "agency", "deadline", "quantity", "money", "list", "tasks", "document", "passage"]
 FIGURES: frozenset[Asked] = frozenset({"quantity", "money", "deadline"})
@@ -154,7 +155,8 @@ class Answer:
     """What the user reads, and what it rests on.
 
     ``abstained`` is true where the documents do not say; ``blocks`` then say what is missing, and
-    ``citations`` hold the nearest clauses.  ``hits`` are the clauses found, best first.
+    ``citations`` hold the nearest clauses.  ``hits`` are the clauses found, best first.  ``why`` tells how it
+    came about.
     """
 
     query: Query
@@ -162,6 +164,7 @@ class Answer:
     citations: tuple[Citation, ...]
     hits: tuple[Hit, ...]
     abstained: bool
+    why: Judgement
 
     @property
     def text(self) -> str:

@@ -101,6 +101,10 @@ class Selection(Collection[str]):
         has_clauses = chosen & (catalogue.lasts >= catalogue.firsts)
         self.ranges = KeyRanges(catalogue.firsts[has_clauses], catalogue.lasts[has_clauses])
 
+    def joined(self, other: Selection) -> Selection:
+        """These documents and those of another selection of the same index."""
+        return Selection(self._catalogue, self._chosen | other._chosen)
+
     def __len__(self) -> int:
         return int(self._chosen.sum())
 

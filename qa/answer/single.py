@@ -38,10 +38,13 @@ LONGEST_WHOLE = 320
 
 def single(inquiry: Inquiry, findings: Sequence[Finding]) -> tuple[list[Block], bool]:
     """The answer from the best finding; the second value is true where the documents do not say."""
-    if not findings or not silence.speaks(inquiry, findings[0]):
+    found = inquiry.at_least("found", len(findings), 1)
+    if not found or not silence.speaks(inquiry, findings[0]):
+        inquiry.notes.silenced(None, findings[0].hit.key if found else None)
         return _absent(inquiry, findings)
     best = silence.stated(inquiry, findings)
     if best is None:
+        inquiry.notes.silenced(None, findings[0].hit.key)
         return _unstated(inquiry, findings[0])
     if inquiry.query.asked == "quantity":
         best = with_the_very_thing(inquiry, findings, best)
@@ -180,8 +183,12 @@ def chosen_passages(inquiry: Inquiry, finding: Finding) -> list[Passage]:
     if inquiry.query.asked == "list" and answering[0].score < told[0].score:
         answering = told  # 新就业无房职工和外来务工人员: what is listed stands without 、
     best = answering[0].score
-    near = [p for p in answering[:most] if p.score >= ENOUGH * best]
-    whole = [p for p in near if _is_whole(inquiry, finding.words(p))]
+    near = [
+        p
+        for p in answering[:most]
+        if inquiry.at_least("passage_near", p.score, ENOUGH * best, finding, start=p.start)
+    ]
+    whole = [p for p in near if _is_whole(inquiry, finding, p)]
     series = inquiry.query.asked == "list" or _asks_for_sum(inquiry.query)
     if inquiry.query.asked in FIGURES and whole and not (series and counted_items(inquiry.query.text)):
         near = whole  # 供水管网 asked for: not what it costs for 雨污管网 beside it
@@ -190,10 +197,12 @@ def chosen_passages(inquiry: Inquiry, finding: Finding) -> list[Passage]:
     return sorted(near, key=lambda passage: passage.start)
 
 
-def _is_whole(inquiry: Inquiry, words: str) -> bool:
-    """True where the words hold the whole subject, or a year asked for."""
-    years = [str(year) for year in inquiry.query.years]
-    return inquiry.subject.coverage(words) >= WHOLE or any(year in words for year in years)
+def _is_whole(inquiry: Inquiry, finding: Finding, passage: Passage) -> bool:
+    """True where the passage holds the whole subject, or a year asked for."""
+    words = finding.words(passage)
+    held = inquiry.subject.coverage(words)
+    whole = inquiry.at_least("passage_whole", held, WHOLE, finding, start=passage.start)
+    return whole or any(str(year) in words for year in inquiry.query.years)
 
 
 def _rest_of_series(finding: Finding, chosen: Sequence[Passage]) -> list[Passage]:
@@ -232,7 +241,7 @@ def _elsewhere(inquiry: Inquiry) -> Statement | None:
     found = {
         region: findings[0]
         for region, findings in by_region(inquiry, spoken).items()
-        if findings and findings[0].coverage >= WHOLE
+        if findings and inquiry.at_least("region_speaks", findings[0].coverage, WHOLE, findings[0])
     }
     if not found:
         return None
