@@ -27,6 +27,7 @@ CheckName = Literal[
     "states_kind",
     "holds_subject",
     "noun_held",
+    "region_holds_words",
     "region_speaks",
     "no_plan",
     "span_shorter",
@@ -75,7 +76,7 @@ class Found:
 
     ``score`` is the fused one, ``word_score`` BM25 over bigrams, ``vector_score`` the cosine,
     ``document_score`` the whole document's; ``bonus`` was added for its kind (standard deviations);
-    ``charges_body`` is true where it charges the body that the question names, which puts it first.
+    ``charges_agency`` is true where it charges the agency that the question names, which puts it first.
     """
 
     key: int
@@ -88,7 +89,7 @@ class Found:
     vector_score: float
     document_score: float
     bonus: float
-    charges_body: bool
+    charges_agency: bool
 
 
 @dataclass(frozen=True, slots=True)

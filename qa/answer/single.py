@@ -237,7 +237,7 @@ def _elsewhere(inquiry: Inquiry) -> Statement | None:
     ):
         return None
     others = [region for region in regions if region not in inquiry.query.regions]
-    spoken = [r for r in others if not subject.missing_share(index, files_by_region(index, [r])[r])]
+    spoken = [region for region in others if _holds_the_words(inquiry, region)]
     found = {
         region: findings[0]
         for region, findings in by_region(inquiry, spoken).items()
@@ -247,6 +247,13 @@ def _elsewhere(inquiry: Inquiry) -> Statement | None:
         return None
     numbers = tuple(inquiry.citations.cite(finding.entry) for finding in found.values())
     return Statement(f"其他地区的文件有相关条款：{'、'.join(found)}", numbers)
+
+
+def _holds_the_words(inquiry: Inquiry, region: str) -> bool:
+    """True where each known word of the subject stands somewhere in the region's documents."""
+    index = inquiry.index
+    missing = inquiry.subject.missing_share(index, files_by_region(index, [region])[region])
+    return inquiry.test("region_holds_words", not missing, value=missing, threshold=0.0, region=region)
 
 
 def _unstated(inquiry: Inquiry, finding: Finding) -> tuple[list[Block], bool]:

@@ -41,9 +41,11 @@ def run_batch(
     index: Index,
     *,
     top_k: int = HITS,
+    why: bool = False,
     progress: Progress | None = None,
 ) -> BatchReport:
-    """Answer every question of a file into ``out``, with at most ``top_k`` hits each.
+    """Answer every question of a file into ``out``, with at most ``top_k`` hits each; with ``why`` also how
+    each answer came about.
 
     ``out`` is replaced at the end, atomically.  Raises SourceError where the questions cannot be read,
     QuestionError for ``top_k`` below 1 and WriteError where ``out`` cannot be written, before the first
@@ -56,16 +58,16 @@ def run_batch(
     answered = abstained = 0
     with replacing(out) as file:
         for line, given in answers(lines, index, faults.append, top_k=top_k, progress=progress):
-            words = json.dumps(batch_line(line, given), ensure_ascii=False)
+            words = json.dumps(batch_line(line, given, why=why), ensure_ascii=False)
             file.write(f"{words}\n".encode())
             answered += 1
             abstained += given.abstained
     return BatchReport(answered, abstained, tuple(faults))
 
 
-def batch_line(line: Line, given: Answer) -> AnswerObject:
+def batch_line(line: Line, given: Answer, *, why: bool = False) -> AnswerObject:
     """The object that stands for one question in the file of answers."""
-    return {"id": line.id, **answer_object(given)}
+    return {"id": line.id, **answer_object(given, why=why)}
 
 
 def answers(

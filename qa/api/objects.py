@@ -11,7 +11,6 @@ from dataclasses import asdict
 from typing import (
     TYPE_CHECKING,
     Any,
-    Final,
     Literal,
     NotRequired,  # pydantic describes no other before Python 3.12
     assert_never,
@@ -21,13 +20,11 @@ from typing_extensions import TypedDict
 
 from index.extracted import PageKind, PageStart
 from index.records import Fact
+from qa.api.why import PLACES, WhyObject, why_object
 from qa.records import Answer, Asked, Block, Citation, Hit, Query, Quotes, Statement, Table
 
 if TYPE_CHECKING:  # what it imports opens indexes, and a program that only reads these objects need not
     from qa.ledger.tasks import Task
-
-PLACES: Final = 6
-"""Decimals of a score."""
 
 
 class HitObject(TypedDict):
@@ -109,7 +106,8 @@ class WrittenObject(TypedDict):
 
 
 class AnswerObject(TypedDict):
-    """An answer; ``id`` only where the question came with one, ``written`` only where a model was asked."""
+    """An answer; ``id`` only where the question came with one, ``why`` only where it was asked for,
+    ``written`` only where a model was asked."""
 
     id: NotRequired[str]
     question: str
@@ -119,6 +117,7 @@ class AnswerObject(TypedDict):
     hits: list[HitObject]
     blocks: list[BlockObject]
     understood: UnderstoodObject
+    why: NotRequired[WhyObject]
     written: NotRequired[WrittenObject]
 
 
@@ -143,17 +142,20 @@ class TaskObject(TypedDict):
     end: int
 
 
-def answer_object(answer: Answer) -> AnswerObject:
-    """An answer as a JSON object."""
-    return {
+def answer_object(answer: Answer, *, why: bool = False) -> AnswerObject:
+    """An answer as a JSON object; with ``why`` also how it came about."""
+    made: AnswerObject = {
         "question": answer.query.question,
         "answer": answer.text,
         "abstained": answer.abstained,
         "citations": [_citation(citation) for citation in answer.citations],
         "hits": hit_objects(answer.hits),
         "blocks": [_block(block) for block in answer.blocks],
-        "understood": _understood(answer.query),
+        "understood": understood_object(answer.query),
     }
+    if why:
+        made["why"] = why_object(answer)
+    return made
 
 
 def hit_objects(hits: Sequence[Hit]) -> list[HitObject]:
@@ -222,7 +224,8 @@ def _block(block: Block) -> BlockObject:
             assert_never(block)
 
 
-def _understood(query: Query) -> UnderstoodObject:
+def understood_object(query: Query) -> UnderstoodObject:
+    """What a question was taken to mean, as a JSON object."""
     return {
         "asked": query.asked,
         "regions": list(query.regions),

@@ -120,7 +120,7 @@ def _found(rank: int, hit: Hit, search: _Searched) -> Found:
         vector_score=hit.vector_score,
         document_score=search.scores.documents.get(hit.key, 0.0),
         bonus=search.bonuses[hit.key],
-        charges_body=hit.key in search.charging,
+        charges_agency=hit.key in search.charging,
     )
 
 

@@ -78,7 +78,7 @@ class Routes:
                 documents=given.documents,
                 index=self._live.current(),
             )
-            return answer_object(answered)
+            return answer_object(answered, why=given.why)
 
         answer = await self._turns.take(work)
         return streamed(_events(answer)) if streams else JSONResponse(answer)
