@@ -124,7 +124,7 @@ def _finding(inquiry: Inquiry, hit: Hit) -> Finding:
     weighed = Weighed(
         score=score,
         coverage=coverage,
-        heading_coverage=inquiry.subject.coverage(" ".join(hit.clause.place)),
+        heading_coverage=coverage and inquiry.subject.coverage(" ".join(hit.clause.place)),
         passage_score=best,
         states_kind=any(passage.answers for passage in passages),
         names_only=names_only,

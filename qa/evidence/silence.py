@@ -123,9 +123,7 @@ def _tagged(inquiry: Inquiry) -> list[tuple[str, Word]]:
 
 def doubt(inquiry: Inquiry, finding: Finding) -> float:
     """The log odds that the clause does not speak of the subject."""
-    clause = finding.hit.clause
-    usual = _usual_cosine(inquiry)
-    held = inquiry.subject.coverage(" ".join((*clause.path, clause.text)))
+    usual, held = _usual_cosine(inquiry), finding.coverage
     missing = inquiry.subject.missing_share(inquiry.index, _files_of_region(inquiry, finding))
     unknown = inquiry.subject.unknown_share
     cosine = as_shipped(inquiry.index, finding.hit.vector_score)

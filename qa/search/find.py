@@ -43,6 +43,13 @@ of the further policy questions .988 → 1."""
 FRONT_MALUS = 1.0
 """Off a front or a signature where the question is not about the document, in standard deviations: notices
 MRR .904 → .908."""
+_KINDS: dict[Asked, type[Fact] | tuple[type[Fact], ...]] = {
+    "agency": Agency,
+    "lead": Agency,
+    "deadline": Deadline,
+    "quantity": (Target, Money),
+    "money": Money,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,19 +116,9 @@ def _note(
 
 
 def _found(rank: int, hit: Hit, search: _Searched) -> Found:
-    return Found(
-        key=hit.key,
-        file=hit.file,
-        region=hit.region,
-        clause=hit.clause,
-        rank=rank,
-        score=hit.score,
-        word_score=hit.word_score,
-        vector_score=hit.vector_score,
-        document_score=search.scores.documents.get(hit.key, 0.0),
-        bonus=search.bonuses[hit.key],
-        charges_agency=hit.key in search.charging,
-    )
+    document, charges = search.scores.documents.get(hit.key, 0.0), hit.key in search.charging
+    scores = (hit.score, hit.word_score, hit.vector_score, document, search.bonuses[hit.key])
+    return Found(hit.key, hit.file, hit.region, hit.clause, rank, *scores, charges)
 
 
 def _files_of(regions: Sequence[str], index: Index, files: Collection[str] | None) -> Selection | None:
@@ -223,14 +220,7 @@ def _bonus(query: Query, entry: Entry) -> float:
 
 def holds_kind(asked: Asked, facts: Sequence[Fact]) -> bool:
     """True where the facts hold the kind that is asked for; False for kinds without facts."""
-    kinds: dict[Asked, type[Fact] | tuple[type[Fact], ...]] = {
-        "agency": Agency,
-        "lead": Agency,
-        "deadline": Deadline,
-        "quantity": (Target, Money),
-        "money": Money,
-    }
-    kind = kinds.get(asked)
+    kind = _KINDS.get(asked)
     return kind is not None and any(isinstance(fact, kind) for fact in facts)
 
 
