@@ -26,7 +26,7 @@ def _lines(answer: Answer) -> Iterator[str]:
     yield f"subject: {', '.join(map(_word, answer.why.words)) or 'none'}"
     for search in answer.why.searches:
         yield from _search(search)
-    yield from (f"tested: {_check(check)}" for check in answer.why.checks)
+    yield from (f"tested: {check.region or 'the question'}, {_check(check)}" for check in answer.why.checks)
     for silence in answer.why.silences:
         yield f"silenced: {silence.region or 'the answer'}, by {_check(silence.check)}"
 

@@ -1,4 +1,4 @@
-"""The folded line below an answer: plain words in both languages, escaped, and there for every complete answer."""
+"""The folded line below an answer: plain words in both languages, below every complete answer alone."""
 
 from __future__ import annotations
 

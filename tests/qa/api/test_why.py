@@ -76,7 +76,7 @@ def test_the_log_odds_are_those_that_decided(policy_index: Index) -> None:
         ("海口市的海绵城市由谁负责?", "region_known"),
         ("杭锦旗海绵城市由谁负责", "doubt"),
         ("宁武县的共享单车由哪个部门管理？", "thing_known"),
-        ("今天天气怎么样", "doubt"),
+        ("农民工欠薪怎么处理", "doubt"),
         ("沁水县再生水利用率谁负责", "states_kind"),
         ("杭锦旗2025年新建几所幼儿园？", "states_kind"),
         ("运城市2026年装配式建筑占比是多少", "years"),
