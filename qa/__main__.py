@@ -24,7 +24,7 @@ from index.commands.shared import (
     say,
 )
 from index.errors import QuestionError
-from qa.commands.evaluate import add_models
+from qa.commands.evaluate import add_options
 from qa.commands.opening import live_or_built
 
 if TYPE_CHECKING:
@@ -76,6 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--region", action="append", metavar="R", help="only of this region; may be repeated")
     ask.add_argument("--document", action="append", metavar="D", help="only of this file; may be repeated")
     ask.add_argument("--llm", type=named, metavar="SETTINGS", help=LLM_HELP)
+    ask.add_argument("--why", action="store_true", help="also how the answer came about: scores and tests")
     ask.set_defaults(run=_ask)
 
     chat = commands.add_parser(
@@ -99,13 +100,14 @@ def _parser() -> argparse.ArgumentParser:
     batch = commands.add_parser("batch", parents=[shared, top_k, reranker], help="answer a file of questions")
     batch.add_argument("questions", type=named_path, metavar="QUESTIONS.jsonl")
     batch.add_argument("--out", type=named_path, required=True, metavar="ANSWERS.jsonl")
+    batch.add_argument("--why", action="store_true", help="with each answer how it came about")
     batch.set_defaults(run=_batch)
 
     evaluate = commands.add_parser(
         "evaluate", parents=[shared, reranker, json_too], help="measure the answers to questions of your own"
     )
     evaluate.add_argument("questions", type=named_path, metavar="QUESTIONS.jsonl")
-    add_models(evaluate)
+    add_options(evaluate)
     evaluate.set_defaults(run=_evaluate)
     return parser
 
@@ -155,11 +157,15 @@ def _ask(options: argparse.Namespace) -> int:
     if options.json:
         from qa.api.objects import answer_object  # noqa: PLC0415
 
-        print(as_json(answer_object(answer), sys.stdout, indent=2))
+        print(as_json(answer_object(answer, why=options.why), sys.stdout, indent=2))
         return 0
     from qa.commands.terminal import shown_answer  # noqa: PLC0415
 
     print(shown_answer(answer))
+    if options.why:
+        from qa.commands.why import shown_why  # noqa: PLC0415
+
+        print(f"\n{shown_why(answer)}")
     return 0
 
 
@@ -231,7 +237,7 @@ def _batch(options: argparse.Namespace) -> int:
     given = {"top_k": options.top_k, "reranker": _reranker(options)}
     index = live_or_built(options.index).current()
     with progress_bar() as progress:
-        report = run_batch(options.questions, options.out, index, **given, progress=progress)
+        report = run_batch(options.questions, options.out, index, **given, why=options.why, progress=progress)
     say(
         f"{report.answered} questions answered ({report.abstained} by: the documents do not say), "
         f"{len(report.faults)} lines refused; written to {options.out}"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index.records import Clause, Fact, FieldName, PageStart
+from qa.judgement import Judgement
 
 Asked = Literal["lead", "agency", "deadline", "quantity", "money", "list", "tasks", "document", "passage"]
 """The kinds of question; what each wants is in `qa.question.kinds`."""
@@ -149,7 +150,8 @@ class Answer:
     """What the user reads, and what it rests on.
 
     ``abstained`` is true where the documents do not say; ``blocks`` then say what is missing, and
-    ``citations`` hold the nearest clauses.  ``hits`` are the clauses found, best first.
+    ``citations`` hold the nearest clauses.  ``hits`` are the clauses found, best first.  ``why`` tells how it
+    came about.
     """
 
     query: Query
@@ -157,6 +159,7 @@ class Answer:
     citations: tuple[Citation, ...]
     hits: tuple[Hit, ...]
     abstained: bool
+    why: Judgement
 
     @property
     def text(self) -> str:

@@ -105,6 +105,10 @@ class Selection(Collection[str]):
         """Whether it was chosen from this catalogue and no other."""
         return self._catalogue is catalogue
 
+    def joined(self, other: Selection) -> Selection:
+        """These documents and those of another selection of the same index."""
+        return Selection(self._catalogue, self._chosen | other._chosen)
+
     def __len__(self) -> int:
         return int(self._chosen.sum())
 

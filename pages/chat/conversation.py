@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Literal
 
+from pages.chat.why import why
 from pages.common.markup import one_line, with_breaks
 from pages.common.words import Words
 from qa.question.kinds import CHOICES
@@ -120,7 +121,8 @@ def _answer(turn: Turn, answer: Answer, number: int, words: Words, regions: Sequ
     if turn.complete:
         parts += [_suggested(turn, number, words), _after(turn, answer, number, words)]
     silent = " tw-abstained" if answer.abstained else ""
-    return f'<div class="tw-answer{silent}">{"".join(parts)}</div>'
+    below = why(answer, words) if turn.complete else ""
+    return f'<div class="tw-answer{silent}">{"".join(parts)}</div>{below}'
 
 
 def _suggested(turn: Turn, number: int, words: Words) -> str:

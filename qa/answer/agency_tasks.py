@@ -12,6 +12,7 @@ from qa.agencies import ROLES, fact_of, files_by_region, keys_charging, of_level
 from qa.answer.due import years_asked
 from qa.evidence.findings import Inquiry
 from qa.evidence.subject import WHOLE, Subject
+from qa.judgement import Check
 from qa.printed import summary
 from qa.question.wording import asks_who_leads, without_document_words
 from qa.records import Block, Quotes, Statement
@@ -40,7 +41,10 @@ def tasks_of(inquiry: Inquiry) -> tuple[list[Block], bool]:
         elif query.regions:
             blocks.append(Statement(f"{region}文件没有把任何任务交给“{query.agency}”。"))
     none = Statement(f"现有文件没有把任何任务交给“{query.agency}”。")
-    return blocks or [none], not inquiry.citations.all()
+    abstained = not inquiry.at_least("tasks_found", len(inquiry.citations.all()), 1)
+    if abstained:
+        inquiry.notes.silenced(None, None)
+    return blocks or [none], abstained
 
 
 def _narrowed(inquiry: Inquiry, entries: Sequence[Entry]) -> tuple[list[Entry], Statement | None]:
@@ -55,13 +59,20 @@ def _narrowed(inquiry: Inquiry, entries: Sequence[Entry]) -> tuple[list[Entry], 
     if terms:
         subject = Subject(replace(query, terms=terms, own_terms=terms), index)
         words = {e.key: f"{' '.join(e.clause.place)} {e.clause.text}" for e in kept}
-        kept = [entry for entry in kept if subject.coverage(words[entry.key]) >= WHOLE]
+        held = {key: subject.coverage(text) for key, text in words.items()}
+        kept = [entry for entry in kept if _is_on_topic(inquiry, entry, held[entry.key])]
     if len(kept) == len(entries):
         return list(entries), None
     asked = "、".join((*(f"{year}年" for year in query.years), *terms))
     if not kept:
         return list(entries), Statement(f"没有一项写明“{asked}”；以下是全部任务。")
     return kept, Statement(f"只列与“{asked}”有关的{len(kept)}项（全部{len(entries)}项）。")
+
+
+def _is_on_topic(inquiry: Inquiry, entry: Entry, held: float) -> bool:
+    passed, region = held >= WHOLE, inquiry.index.info(entry.file).region
+    of = (None, entry.key, region, entry.file, entry.clause.start)
+    return inquiry.notes.check(Check("on_topic", held, WHOLE, passed, inquiry.query.asked, *of))
 
 
 def _field_of(inquiry: Inquiry) -> tuple[str, ...]:

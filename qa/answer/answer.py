@@ -22,6 +22,7 @@ from qa.evidence import silence
 from qa.evidence.findings import Finding, Inquiry, by_region, weigh
 from qa.evidence.nearest import nothing_asked, without_subject
 from qa.evidence.subject import Subject
+from qa.judgement import Judgement, SubjectWord
 from qa.question.kinds import KINDS
 from qa.question.places import MOST_COMPARED, all_regions
 from qa.question.understand import understand
@@ -50,12 +51,23 @@ def answer(
     """
     query = understand(question, index, history)
     inquiry = Inquiry(query, index, Subject(query, index), Citations(index), reranker)
-    if query.asks_nothing:
-        return Answer(query, tuple(nothing_asked(inquiry)), (), (), abstained=True)
-    hits = find(query, index, top_k=top_k, reranker=reranker)
+    if not inquiry.test("asks_something", not query.asks_nothing):
+        inquiry.notes.silenced(None, None)
+        return Answer(query, tuple(nothing_asked(inquiry)), (), (), abstained=True, why=_why(inquiry))
+    hits = find(query, index, top_k=top_k, reranker=reranker, notes=inquiry.notes)
     blocks, abstained = _blocks(inquiry, hits)
     blocks = [*blocks, *how_understood(query)]
-    return Answer(query, tuple(blocks), inquiry.citations.all(), tuple(hits), abstained)
+    return Answer(query, tuple(blocks), inquiry.citations.all(), tuple(hits), abstained, why=_why(inquiry))
+
+
+def _why(inquiry: Inquiry) -> Judgement:
+    """What was noted, with the words of the subject."""
+    query, own = inquiry.query, set(inquiry.query.own_terms)
+    words = (
+        SubjectWord(term, word.forms, word.weight, word.known, term not in own)
+        for term, word in zip(query.terms, inquiry.subject.words, strict=True)
+    )
+    return inquiry.notes.judgement(tuple(words))
 
 
 def how_understood(query: Query) -> list[Statement]:
@@ -87,7 +99,8 @@ def _blocks(inquiry: Inquiry, hits: Sequence[Hit]) -> tuple[list[Block], bool]:
 def _on_a_subject(inquiry: Inquiry, findings: Sequence[Finding]) -> tuple[list[Block], bool]:
     """The answer to a question for what clauses say of a subject; without a subject none is picked."""
     query = inquiry.query
-    if not (query.terms or query.agency):
+    if not inquiry.test("subject_read", bool(query.terms or query.agency)):
+        inquiry.notes.silenced(None, None)
         return without_subject(inquiry, findings), True
     if query.compares:
         return comparison(inquiry, by_region(inquiry, query.regions))
@@ -116,8 +129,9 @@ def _by_every_region(inquiry: Inquiry) -> dict[str, list[Finding]]:
 def _spread(inquiry: Inquiry, found: Mapping[str, list[Finding]]) -> dict[str, list[Finding]]:
     """Without a region named: the regions whose documents speak of the subject."""
     best = max((list_[0].coverage for list_ in found.values() if list_), default=0.0)
-    return {
-        region: list_
-        for region, list_ in found.items()
-        if list_ and list_[0].coverage >= SPREAD * best and silence.speaks(inquiry, list_[0])
-    }
+
+    def speaks(region: str, first: Finding) -> bool:
+        shared = inquiry.at_least("spread", first.coverage, SPREAD * best, first, region=region)
+        return shared and silence.speaks(inquiry, first)
+
+    return {region: list_ for region, list_ in found.items() if list_ and speaks(region, list_[0])}

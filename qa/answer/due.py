@@ -45,7 +45,8 @@ def all_due(inquiry: Inquiry) -> tuple[list[Block], bool]:
     for entry in sorted(entries, key=lambda e: (e.file, e.clause.start)):
         for words, number in _due(inquiry, entry, first, last):
             due[words] = (*due.get(words, ()), number)
-    if not due:
+    if not inquiry.at_least("due_found", len(due), 1):
+        inquiry.notes.silenced(None, None)
         return [Statement(f"{where}文件没有写明{when}要完成的事项。")], True
     statements = tuple(Statement(words, numbers) for words, numbers in due.items())
     return [Statement(f"{where}文件中写明{when}的共{len(statements)}项："), Quotes(statements)], False

@@ -78,6 +78,8 @@ def _cell(inquiry: Inquiry, found: Sequence[Finding]) -> str | None:
 
 def _silence(inquiry: Inquiry, region: str, found: Sequence[Finding]) -> str:
     """What was not read in the clause on the subject, or the nearest clause, or that there is none."""
+    inquiry.at_least("found", len(found), 1, region=region)
+    inquiry.notes.silenced(region, found[0].hit.key if found else None)
     if found and silence.speaks(inquiry, found[0]):
         best = found[0]
         passage = best_told(best) or best.passages[0]
@@ -85,7 +87,7 @@ def _silence(inquiry: Inquiry, region: str, found: Sequence[Finding]) -> str:
         said = f"{unread(inquiry, best)}（{flat(best.words(passage))}）[{number}]"
         general = said_for_all(inquiry, best) if KINDS[inquiry.query.asked].of_agencies else None
         return f"{said}；{general}" if general else said
-    near = holding(found)
+    near = holding(inquiry, found)
     if near:
         return f"没有找到确定的规定；最接近的原文：{nearest_quoted(inquiry, near)}"
     return SILENT if is_missing(inquiry, (region,)) else NOT_FOUND

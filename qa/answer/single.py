@@ -39,10 +39,13 @@ LONGEST_WHOLE = 320
 
 def single(inquiry: Inquiry, findings: Sequence[Finding]) -> tuple[list[Block], bool]:
     """The answer from the best finding; the second value is true where the documents do not say."""
-    if not findings or not silence.speaks(inquiry, findings[0]):
+    found = inquiry.at_least("found", len(findings), 1)
+    if not found or not silence.speaks(inquiry, findings[0]):
+        inquiry.notes.silenced(None, findings[0].hit.key if found else None)
         return _absent(inquiry, findings)
     best = silence.stated(inquiry, findings)
     if best is None:
+        inquiry.notes.silenced(None, findings[0].hit.key)
         return _unstated(inquiry, findings[0])
     if KINDS[inquiry.query.asked].measures:
         best = with_the_very_thing(inquiry, findings, best)
@@ -180,20 +183,27 @@ def chosen_passages(inquiry: Inquiry, finding: Finding) -> list[Passage]:
     if KINDS[inquiry.query.asked].form == "list" and answering[0].score < told[0].score:
         answering = told  # 新就业无房职工和外来务工人员: what is listed stands without 、
     best = answering[0].score
-    near = [p for p in answering[:most] if p.score >= ENOUGH * best]
-    whole = [p for p in near if _is_whole(inquiry, finding.words(p))]
-    series = KINDS[inquiry.query.asked].form == "list" or _asks_for_sum(inquiry.query)
-    if KINDS[inquiry.query.asked].figure and whole and not (series and counted_items(inquiry.query.text)):
+    near = [
+        p
+        for p in answering[:most]
+        if inquiry.at_least("passage_near", p.score, ENOUGH * best, finding, start=p.start)
+    ]
+    whole = [p for p in near if _is_whole(inquiry, finding, p)]
+    kind = KINDS[inquiry.query.asked]
+    series = kind.form == "list" or _asks_for_sum(inquiry.query)
+    if kind.figure and whole and not (series and counted_items(inquiry.query.text)):
         near = whole  # 供水管网 asked for: not what it costs for 雨污管网 beside it
     elif series:
         near += _rest_of_series(finding, near)
     return sorted(near, key=lambda passage: passage.start)
 
 
-def _is_whole(inquiry: Inquiry, words: str) -> bool:
-    """True where the words hold the whole subject, or a year asked for."""
-    years = [str(year) for year in inquiry.query.years]
-    return inquiry.subject.coverage(words) >= WHOLE or any(year in words for year in years)
+def _is_whole(inquiry: Inquiry, finding: Finding, passage: Passage) -> bool:
+    """True where the passage holds the whole subject, or a year asked for."""
+    words = finding.words(passage)
+    held = inquiry.subject.coverage(words)
+    whole = inquiry.at_least("passage_whole", held, WHOLE, finding, start=passage.start)
+    return whole or any(str(year) in words for year in inquiry.query.years)
 
 
 def _rest_of_series(finding: Finding, chosen: Sequence[Passage]) -> list[Passage]:
@@ -228,16 +238,23 @@ def _elsewhere(inquiry: Inquiry) -> Statement | None:
     ):
         return None
     others = [region for region in regions if region not in inquiry.query.regions]
-    spoken = [r for r in others if not subject.missing_share(index, files_by_region(index, [r])[r])]
+    spoken = [region for region in others if _holds_the_words(inquiry, region)]
     found = {
         region: findings[0]
         for region, findings in by_region(inquiry, spoken).items()
-        if findings and findings[0].coverage >= WHOLE
+        if findings and inquiry.at_least("region_speaks", findings[0].coverage, WHOLE, findings[0])
     }
     if not found:
         return None
     numbers = tuple(inquiry.citations.cite(finding.entry) for finding in found.values())
     return Statement(f"其他地区的文件有相关条款：{'、'.join(found)}", numbers)
+
+
+def _holds_the_words(inquiry: Inquiry, region: str) -> bool:
+    """True where each known word of the subject stands somewhere in the region's documents."""
+    index = inquiry.index
+    missing = inquiry.subject.missing_share(index, files_by_region(index, [region])[region])
+    return inquiry.test("region_holds_words", not missing, value=missing, threshold=0.0, region=region)
 
 
 def _unstated(inquiry: Inquiry, finding: Finding) -> tuple[list[Block], bool]:

@@ -44,9 +44,11 @@ def run_batch(
     *,
     top_k: int = HITS,
     reranker: Reranker | None = None,
+    why: bool = False,
     progress: Progress | None = None,
 ) -> BatchReport:
-    """Answer every question of a file into ``out``, with at most ``top_k`` hits each.
+    """Answer every question of a file into ``out``, with at most ``top_k`` hits each; with ``why`` also how
+    each answer came about.
 
     ``out`` is replaced at the end, atomically.  Raises SourceError where the questions cannot be read,
     QuestionError for ``top_k`` below 1 and WriteError where ``out`` cannot be written, before the first
@@ -60,16 +62,16 @@ def run_batch(
     with replacing(out) as file:
         pairs = answers(lines, index, faults.append, top_k=top_k, reranker=reranker, progress=progress)
         for line, given in pairs:
-            words = json.dumps(batch_line(line, given), ensure_ascii=False)
+            words = json.dumps(batch_line(line, given, why=why), ensure_ascii=False)
             file.write(f"{words}\n".encode())
             answered += 1
             abstained += given.abstained
     return BatchReport(answered, abstained, tuple(faults))
 
 
-def batch_line(line: Line, given: Answer) -> AnswerObject:
+def batch_line(line: Line, given: Answer, *, why: bool = False) -> AnswerObject:
     """The object that stands for one question in the file of answers."""
-    return {"id": line.id, **answer_object(given)}
+    return {"id": line.id, **answer_object(given, why=why)}
 
 
 def answers(

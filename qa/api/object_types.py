@@ -20,6 +20,7 @@ from annotated_types import Ge, Interval, MinLen
 from typing_extensions import TypedDict
 
 from index.records import Bound, Comparison, PageKind, Role
+from qa.api.why import WhyObject
 from qa.records import Asked
 
 Offset = Annotated[int, Ge(0)]
@@ -316,6 +317,8 @@ class AnswerObject(TypedDict):
     """The answer in its parts"""
     understood: UnderstoodObject
     """What the question was taken to mean"""
+    why: NotRequired[WhyObject]
+    """Only where it was asked for: how the answer came about"""
     written: NotRequired[WrittenObject]
     """Only where a language model was asked: how the answer came about"""
 

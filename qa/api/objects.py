@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Final, assert_never, cast
+from typing import TYPE_CHECKING, assert_never, cast
 
 from index.records import Fact, PageStart
 from qa.api.object_types import (
@@ -22,26 +22,27 @@ from qa.api.object_types import (
     TaskObject,
     UnderstoodObject,
 )
+from qa.api.why import PLACES, why_object
 from qa.records import Answer, Block, Citation, Hit, Query, Quotes, Statement, Table
 
 if TYPE_CHECKING:  # what it imports opens indexes, and a program that only reads these objects need not
     from qa.ledger.tasks import Task
 
-PLACES: Final = 6
-"""Decimals of a score."""
 
-
-def answer_object(answer: Answer) -> AnswerObject:
-    """An answer as a JSON object."""
-    return {
+def answer_object(answer: Answer, *, why: bool = False) -> AnswerObject:
+    """An answer as a JSON object; with ``why`` also how it came about."""
+    made: AnswerObject = {
         "question": answer.query.question,
         "answer": answer.text,
         "abstained": answer.abstained,
         "citations": [_citation(citation) for citation in answer.citations],
         "hits": hit_objects(answer.hits),
         "blocks": [_block(block) for block in answer.blocks],
-        "understood": _understood(answer.query),
+        "understood": understood_object(answer.query),
     }
+    if why:
+        made["why"] = why_object(answer)
+    return made
 
 
 def hit_objects(hits: Sequence[Hit]) -> list[HitObject]:
@@ -112,7 +113,8 @@ def _block(block: Block) -> BlockObject:
             assert_never(block)
 
 
-def _understood(query: Query) -> UnderstoodObject:
+def understood_object(query: Query) -> UnderstoodObject:
+    """What a question was taken to mean, as a JSON object."""
     return {
         "asked": query.asked,
         "regions": list(query.regions),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.commands.shared import as_json
 from qa.commands.terminal import shown_answer
+from qa.commands.why import shown_why
 from qa.llm.serial import written_object
 from qa.llm.settings import read_settings
 from qa.llm.write import write_whole
@@ -32,7 +33,9 @@ def ask_model(
         question, settings, **narrowed, index=opened(options.index).current(), reranker=reranker
     )
     if options.json:
-        print(as_json(written_object(written), sys.stdout, indent=2))
+        print(as_json(written_object(written, why=options.why), sys.stdout, indent=2))
     else:
         print(shown_answer(written.answer))
+        if options.why:
+            print(f"\n{shown_why(written.answer)}")
     return 0

@@ -6,10 +6,12 @@ Left out: the other commands (`__main__`), what it does (`evaluate`, `compare_mo
 from __future__ import annotations
 
 import argparse
+import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from index.commands.shared import MISTAKE, as_json, named, named_path, progress_bar, say
 from index.errors import SourceError
@@ -18,11 +20,18 @@ from index.settings import DEFAULT_DOCUMENTS, beside
 if TYPE_CHECKING:
     from index.search.live import LiveIndex
     from qa.quality.evaluate import Evaluation
+    from qa.quality.features import FeatureLine
     from qa.search.rerank import Reranker
 
 
-def add_models(parser: argparse.ArgumentParser) -> None:
-    """Add the options of ``evaluate`` that compare models."""
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``evaluate``: those that compare models, and the file of features."""
+    parser.add_argument(
+        "--why",
+        type=named_path,
+        metavar="FEATURES.jsonl",
+        help="write here what every answer was decided on, one JSON object a question",
+    )
     parser.add_argument(
         "--model",
         action="append",
@@ -49,8 +58,8 @@ def run_evaluate(
     if options.model:
         return _compare(options, reranker)
     index = opened(options.index).current()
-    with progress_bar() as progress:
-        evaluation = evaluate(options.questions, index, progress, reranker=reranker)
+    with progress_bar() as progress, _features(options) as told:
+        evaluation = evaluate(options.questions, index, progress, told, reranker=reranker)
     if options.json:
         print(as_json(evaluation_object(evaluation), sys.stdout, indent=2))
     else:
@@ -58,10 +67,30 @@ def run_evaluate(
     return _refused(options, evaluation)
 
 
+@contextmanager
+def _features(options: argparse.Namespace) -> Iterator[Callable[[FeatureLine], None] | None]:
+    """What writes a line of the file of features, which appears whole at the end; None without a file."""
+    from qa.files.whole_file import replacing  # noqa: PLC0415
+
+    if options.why is None:
+        yield None
+        return
+    if options.why.exists() and options.questions.exists() and options.why.samefile(options.questions):
+        raise SourceError(f"{options.why} holds the questions; name another file for the features.")
+    with replacing(options.why) as file:
+        yield lambda line: _write(file, line)
+
+
+def _write(file: IO[bytes], line: FeatureLine) -> None:
+    file.write(f"{json.dumps(line, ensure_ascii=False)}\n".encode())
+
+
 def _compare(options: argparse.Namespace, reranker: Reranker | None) -> int:
     from qa.commands.terminal import shown_comparison  # noqa: PLC0415
     from qa.quality.compare_models import columns_object, compare  # noqa: PLC0415 - imports onnxruntime
 
+    if options.why:
+        raise SourceError("--why tells what one index decided on; leave out --model.")
     if not options.questions.is_file():
         raise SourceError(f"No file of questions at {options.questions}.")
     place = beside(options.index, "models")

@@ -41,7 +41,7 @@ def differing(inquiry: Inquiry, best: Finding, findings: Sequence[Finding]) -> l
 
 
 def _other_number(inquiry: Inquiry, best: Finding, others: Sequence[Finding]) -> Statement | None:
-    if not best.passages or inquiry.subject.coverage(best.words(best.passages[0])) < WHOLE:
+    if not best.passages or not _on_the_same(inquiry, best, best.passages[0]):
         return None
     here = _targets(best, best.passages[0])
     for finding in others:
@@ -49,10 +49,15 @@ def _other_number(inquiry: Inquiry, best: Finding, others: Sequence[Finding]) ->
             continue
         passage = finding.passages[0]
         words = finding.words(passage)
-        if inquiry.subject.coverage(words) >= WHOLE and _another(here, _targets(finding, passage)):
+        if _on_the_same(inquiry, finding, passage) and _another(here, _targets(finding, passage)):
             number = inquiry.citations.cite(finding.entry, passage.start, passage.end)
             return Statement(f"同一地区文件另一处写作：{flat(words)}", (number,))
     return None
+
+
+def _on_the_same(inquiry: Inquiry, finding: Finding, passage: Passage) -> bool:
+    held = inquiry.subject.coverage(finding.words(passage))
+    return inquiry.at_least("same_subject", held, WHOLE, finding, start=passage.start)
 
 
 def _targets(finding: Finding, passage: Passage) -> list[Target]:
@@ -106,12 +111,16 @@ def _listed(inquiry: Inquiry, finding: Finding) -> _Listing | None:
     """The line that holds the subject and lists places; the first line where the heading is the subject."""
     clause = finding.hit.clause
     for line in _LINE.finditer(clause.text):
-        if inquiry.subject.coverage(line[0]) >= WHOLE and _PLACES_LISTED.search(line[0]):
+        if not _PLACES_LISTED.search(line[0]):
+            continue
+        held, start = inquiry.subject.coverage(line[0]), clause.start + line.start()
+        if inquiry.at_least("same_subject", held, WHOLE, finding, start=start):
             return _listing(line, clause.start)
     first = _LINE.search(clause.text)
-    if first and inquiry.subject.coverage(" ".join(clause.place[-1:])) >= WHOLE:
-        return _listing(first, clause.start)
-    return None
+    if first is None:
+        return None
+    above = inquiry.subject.coverage(" ".join(clause.place[-1:]))
+    return _listing(first, clause.start) if inquiry.at_least("heading_whole", above, WHOLE, finding) else None
 
 
 def _listing(line: re.Match[str], offset: int) -> _Listing:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from index.entries import Entry
 from index.search.index import Index
 from qa.citations import Citations
 from qa.evidence.subject import Passage, Subject
+from qa.judgement import Check, CheckName, Weighed
+from qa.notes import Notes
 from qa.records import Hit, Query
 from qa.search.find import find
 from qa.search.rerank import Reranker
@@ -34,13 +36,51 @@ CLAUSE_WEIGHT = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
-    """What every answer form needs: the question, where to look, and where to note what is cited."""
+    """What every answer form needs: the question, where to look, and where to note what is cited and why."""
 
     query: Query
     index: Index
     subject: Subject
     citations: Citations
     reranker: Reranker | None = None
+    notes: Notes = field(default_factory=Notes)
+
+    def test(
+        self,
+        name: CheckName,
+        passed: bool,
+        finding: Finding | None = None,
+        *,
+        value: float | None = None,
+        threshold: float | None = None,
+        region: str | None = None,
+        start: int | None = None,
+        parts: tuple[tuple[str, float], ...] = (),
+    ) -> bool:
+        """Whether a test is passed; it is noted, a plain yes or no as 1 or 0."""
+        measured = float(passed) if value is None else value
+        asked = self.query.asked
+        if finding is None:
+            check = Check(name, measured, threshold, passed, asked, region=region, start=start, parts=parts)
+            return self.notes.check(check)
+        hit, at = finding.hit, finding.hit.clause.start if start is None else start
+        where = region or hit.region
+        found = (finding.search, hit.key, where, hit.file, at)
+        return self.notes.check(Check(name, measured, threshold, passed, asked, *found, parts))
+
+    def at_least(
+        self,
+        name: CheckName,
+        value: float,
+        threshold: float,
+        finding: Finding | None = None,
+        *,
+        region: str | None = None,
+        start: int | None = None,
+    ) -> bool:
+        """Whether the value comes up to the threshold; noted."""
+        passed = value >= threshold
+        return self.test(name, passed, finding, value=value, threshold=threshold, region=region, start=start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +88,14 @@ class Finding:
     """A clause with its passages, best first.
 
     ``coverage`` is the share of the subject that the clause holds with the headings above it (0 to 1);
-    ``score`` ranks findings of one region.
+    ``score`` ranks findings of one region; ``search`` is the number of the search that found it.
     """
 
     hit: Hit
     passages: tuple[Passage, ...]
     coverage: float
     score: float
+    search: int
 
     @property
     def entry(self) -> Entry:
@@ -79,13 +120,23 @@ def _finding(inquiry: Inquiry, hit: Hit) -> Finding:
     coverage = inquiry.subject.coverage(" ".join((*hit.clause.path, hit.clause.text)))
     best = passages[0].score if passages else 0.0
     score = HIT_WEIGHT * hit.score + PASSAGE_WEIGHT * best + CLAUSE_WEIGHT * coverage
-    if hit.clause.kind == "front" or not (hit.clause.cells or _SAYS.search(hit.clause.text)):
+    names_only = hit.clause.kind == "front" or not (hit.clause.cells or _SAYS.search(hit.clause.text))
+    if names_only:
         score -= NAMES_ONLY
-    return Finding(hit, passages, coverage, score)
+    weighed = Weighed(
+        score=score,
+        coverage=coverage,
+        heading_coverage=coverage and inquiry.subject.coverage(" ".join(hit.clause.place)),
+        passage_score=best,
+        states_kind=any(passage.answers for passage in passages),
+        names_only=names_only,
+    )
+    inquiry.notes.weigh(hit.key, weighed)
+    return Finding(hit, passages, coverage, score, inquiry.notes.search)
 
 
 def by_region(inquiry: Inquiry, regions: Sequence[str]) -> dict[str, list[Finding]]:
     """The findings of each region, best first."""
-    query, index, reranker = inquiry.query, inquiry.index, inquiry.reranker
-    found = {region: find(query, index, regions=(region,), reranker=reranker) for region in regions}
+    query, index, reranker, notes = inquiry.query, inquiry.index, inquiry.reranker, inquiry.notes
+    found = {r: find(query, index, regions=(r,), reranker=reranker, notes=notes) for r in regions}
     return {region: weigh(inquiry, hits) for region, hits in found.items()}

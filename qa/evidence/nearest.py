@@ -38,15 +38,16 @@ def nearest_quoted(inquiry: Inquiry, finding: Finding) -> Statement:
     return Statement(flat(finding.words(best)), (number,))
 
 
-def holding(findings: Sequence[Finding]) -> Finding | None:
+def holding(inquiry: Inquiry, findings: Sequence[Finding]) -> Finding | None:
     """The best finding whose clause, with the headings above it, holds all known words of the subject."""
-    return next((finding for finding in findings if finding.coverage >= WHOLE), None)
+    whole = (one for one in findings if inquiry.at_least("holds_subject", one.coverage, WHOLE, one))
+    return next(whole, None)
 
 
 def not_found(inquiry: Inquiry, findings: Sequence[Finding]) -> list[Block]:
     """What is said where no clause answers for sure, with the nearest clause where there is one."""
     where = "、".join(inquiry.query.regions) or "现有"
-    near = holding(findings)
+    near = holding(inquiry, findings)
     if near:
         head = Statement(f"{where}文件中没有找到能确定回答这个问题的条款。最接近的原文：")
         return [head, nearest_quoted(inquiry, near)]
@@ -70,7 +71,9 @@ def is_missing(inquiry: Inquiry, regions: Sequence[str]) -> bool:
     files = index.of_regions(tuple(regions)) if regions else None
     words = zip(inquiry.query.terms, inquiry.subject.words, strict=True)
     nouns = (word for term, word in words if word.known and part_of_speech(term).startswith("n"))
-    return any(not any(index.holds(form, files) for form in word.forms) for word in nouns)
+    missing = any(not any(index.holds(form, files) for form in word.forms) for word in nouns)
+    region = regions[0] if len(regions) == 1 else None
+    return not inquiry.test("noun_held", not missing, region=region)
 
 
 def subject_words(query: Query) -> str:

@@ -49,18 +49,18 @@ def other_figures(
     """That the clause quoted tells another year or number of the very thing asked; None where it does not."""
     remarks = [
         remark
-        for remark in (_other_year(inquiry, quoted), _other_number(inquiry, best, findings, quoted))
+        for remark in (_other_year(inquiry, best, quoted), _other_number(inquiry, best, findings, quoted))
         if remark
     ]
     return Statement("；".join(remarks) + "。") if remarks else None
 
 
-def _other_year(inquiry: Inquiry, quoted: str) -> str | None:
+def _other_year(inquiry: Inquiry, best: Finding, quoted: str) -> str | None:
     query = inquiry.query
     told = years_told(quoted)
     if not query.years or not told or tells_any(quoted, query.years):
         return None
-    if inquiry.subject.coverage(quoted) < WHOLE:
+    if not inquiry.at_least("quote_whole", inquiry.subject.coverage(quoted), WHOLE, best):
         return None  # 自2023年5月1日起施行 is no other year of 2020年的停车收费标准
     asked = "、".join(f"{year}年" for year in query.years)
     return f"问题中的{asked}与原文不同，原文写的是{'、'.join(f'{year}年' for year in told)}"

@@ -48,8 +48,12 @@ _FOREIGN = re.compile(r"(?:[A-Za-z]+[ ,'?]+){5}")  # How many people will be …
 def unknown_region(inquiry: Inquiry, findings: Sequence[Finding]) -> Statement | None:
     """What to say where the question names only places that no document speaks for and no finding names."""
     query = inquiry.query
-    if query.regions or not query.elsewhere or any(_names_place(inquiry, finding) for finding in findings):
+    if query.regions or not query.elsewhere:
         return None
+    named = any(_names_place(inquiry, finding) for finding in findings)
+    if inquiry.test("region_known", named):
+        return None
+    inquiry.notes.silenced(None, None)
     return Statement(f"文件库中没有{'、'.join(query.elsewhere)}的相关文件，无法回答。")
 
 
@@ -60,21 +64,23 @@ def _names_place(inquiry: Inquiry, finding: Finding) -> bool:
     above = " ".join((finding.hit.title, *clause.path, clause.heading or ""))
     if finding.hit.region is None:
         text = f"{above} {clause.text} {inquiry.index.document(finding.hit.file).text}"
-        return any(form in text for place in inquiry.query.elsewhere for form in spoken_forms(place))
-    spoken = clause.text if clause.cells or not finding.passages else finding.words(finding.passages[0])
-    return any(place in f"{above} {spoken}" for place in inquiry.query.elsewhere)
+        named = any(form in text for place in inquiry.query.elsewhere for form in spoken_forms(place))
+    else:
+        spoken = clause.text if clause.cells or not finding.passages else finding.words(finding.passages[0])
+        named = any(place in f"{above} {spoken}" for place in inquiry.query.elsewhere)
+    return inquiry.test("names_place", named, finding)
 
 
 def speaks(inquiry: Inquiry, finding: Finding) -> bool:
     """True where the clause speaks of the subject, as far as its words and its vector tell."""
     if inquiry.query.elsewhere and not inquiry.query.regions and not _names_place(inquiry, finding):
         return False
-    if _is_of_something_else(inquiry) or _thing_is_unknown(inquiry):
+    if _is_of_something_else(inquiry, finding) or _thing_is_unknown(inquiry, finding):
         return False
     return doubt(inquiry, finding) < DOUBT_LIMIT
 
 
-def _is_of_something_else(inquiry: Inquiry) -> bool:
+def _is_of_something_else(inquiry: Inquiry, finding: Finding) -> bool:
     """True where no document knows most of the question's words; regions set side by side are not doubted."""
     query = inquiry.query
     if not KINDS[query.asked].open or (query.compares and not query.every_region):
@@ -83,10 +89,13 @@ def _is_of_something_else(inquiry: Inquiry) -> bool:
         w for w, term in zip(inquiry.subject.words, query.terms, strict=True) if not _CUT_WRONG.search(term)
     ]
     total = sum(word.weight for word in words)
-    return total > 0 and sum(word.weight for word in words if not word.known) >= MOST_UNKNOWN * total
+    unknown = sum(word.weight for word in words if not word.known)
+    known = not (total > 0 and unknown >= MOST_UNKNOWN * total)
+    share = unknown / total if total > 0 else 0.0
+    return not inquiry.test("words_known", known, finding, value=share, threshold=MOST_UNKNOWN)
 
 
-def _thing_is_unknown(inquiry: Inquiry) -> bool:
+def _thing_is_unknown(inquiry: Inquiry, finding: Finding) -> bool:
     """True where the question names a thing that no document knows, and beside it only what is done with it
     (高铁开通, 共享单车): a verb that is known finds clauses on other things."""
     query = inquiry.query
@@ -94,7 +103,8 @@ def _thing_is_unknown(inquiry: Inquiry) -> bool:
         return False
     known = [tag for tag, word in _tagged(inquiry) if word.known]
     unknown = [tag for tag, word in _tagged(inquiry) if not word.known]
-    return any(tag.startswith("n") for tag in unknown) and all(tag.startswith("v") for tag in known)
+    alone = any(tag.startswith("n") for tag in unknown) and all(tag.startswith("v") for tag in known)
+    return not inquiry.test("thing_known", not alone, finding)
 
 
 def _tagged(inquiry: Inquiry) -> list[tuple[str, Word]]:
@@ -105,16 +115,20 @@ def _tagged(inquiry: Inquiry) -> list[tuple[str, Word]]:
 
 def doubt(inquiry: Inquiry, finding: Finding) -> float:
     """The log odds that the clause does not speak of the subject."""
-    clause = finding.hit.clause
-    usual = _usual_cosine(inquiry)
-    held = inquiry.subject.coverage(" ".join((*clause.path, clause.text)))
+    usual, held = _usual_cosine(inquiry), finding.coverage
     missing = inquiry.subject.missing_share(inquiry.index, _files_of_region(inquiry, finding))
-    return (
+    unknown = inquiry.subject.unknown_share
+    cosine = as_shipped(inquiry.index, finding.hit.vector_score)
+    odds = (
         DOUBT_MISSING * missing
         + DOUBT_COVERAGE * held
-        + DOUBT_UNKNOWN * inquiry.subject.unknown_share
-        + DOUBT_COSINE * (as_shipped(inquiry.index, finding.hit.vector_score) - usual)
+        + DOUBT_UNKNOWN * unknown
+        + DOUBT_COSINE * (cosine - usual)
     )
+    shares = (("missing", missing), ("coverage", held), ("unknown", unknown))
+    parts = (*shares, ("cosine", cosine), ("usual_cosine", usual))
+    inquiry.test("doubt", odds < DOUBT_LIMIT, finding, value=odds, threshold=DOUBT_LIMIT, parts=parts)
+    return odds
 
 
 def _usual_cosine(inquiry: Inquiry) -> float:
@@ -132,13 +146,13 @@ def _files_of_region(inquiry: Inquiry, finding: Finding) -> Selection | None:
 
 def stated(inquiry: Inquiry, findings: Sequence[Finding]) -> Finding | None:
     """The best finding that states the fact asked for; None where none near the best one does."""
-    if findings and inquiry.query.asked == ANYTHING and is_of_other_years(inquiry.query, findings[0]):
+    if findings and inquiry.query.asked == ANYTHING and not _is_of_the_years(inquiry, findings[0]):
         return None
     return next(
         (
             finding
             for finding in findings
-            if finding.score >= SUBJECT_SHARE * findings[0].score
+            if inquiry.at_least("near_best", finding.score, SUBJECT_SHARE * findings[0].score, finding)
             and states(inquiry, finding)
             and (finding is findings[0] or speaks(inquiry, finding))
         ),
@@ -149,15 +163,20 @@ def stated(inquiry: Inquiry, findings: Sequence[Finding]) -> Finding | None:
 def states(inquiry: Inquiry, finding: Finding) -> bool:
     """True where the clause holds the kind of fact that is asked for."""
     kind = KINDS[inquiry.query.asked]
-    if kind.dated and is_of_other_years(inquiry.query, finding):
+    if kind.dated and not _is_of_the_years(inquiry, finding):
         return False
-    if not holds_particulars(inquiry.query, finding.hit.clause.text):
+    held = holds_particulars(inquiry.query, finding.hit.clause.text)
+    if not inquiry.test("particulars", held, finding):
         return False
-    if kind.of_agencies and holds_kind(inquiry.query.asked, finding.hit.facts):
+    if not kind.facts:
         return True
-    if kind.facts:
-        return any(passage.answers for passage in finding.passages)
-    return True
+    charged = kind.of_agencies and holds_kind(inquiry.query.asked, finding.hit.facts)
+    told = charged or any(passage.answers for passage in finding.passages)
+    return inquiry.test("states_kind", told, finding)
+
+
+def _is_of_the_years(inquiry: Inquiry, finding: Finding) -> bool:
+    return inquiry.test("years", not is_of_other_years(inquiry.query, finding), finding)
 
 
 def is_of_other_years(query: Query, finding: Finding) -> bool:

@@ -39,7 +39,7 @@ def span_of(inquiry: Inquiry, finding: Finding, sentences_length: int) -> Statem
     ``sentences_length`` counts the characters that would be quoted instead.
     """
     span = _read(inquiry, finding)
-    if span is None or span.length >= sentences_length or _gain(span, sentences_length) <= 0:
+    if span is None or not _is_better(inquiry, finding, span, sentences_length):
         return None
     return Statement(span.words, (inquiry.citations.cite(finding.entry, span.start, span.end),))
 
@@ -76,6 +76,17 @@ def _read(inquiry: Inquiry, finding: Finding) -> _Span | None:
     return None if any(_is_set_for_a_year(fact) for fact in touched) else span
 
 
+def _is_better(inquiry: Inquiry, finding: Finding, span: _Span, sentences_length: int) -> bool:
+    """True where the span is shorter than the sentences and promises to be nearer to the answer."""
+    length, shorter = float(span.length), span.length < sentences_length
+    if not inquiry.test("span_shorter", shorter, finding, value=length, threshold=sentences_length):
+        return False
+    gain, reading = _gain(span, sentences_length), span.reading
+    lengths = (("length", length), ("sentences_length", float(sentences_length)))
+    parts = (("score", reading.score), ("sure", reading.sure), *lengths)
+    return inquiry.test("span_gain", gain > 0, finding, value=gain, threshold=0.0, parts=parts)
+
+
 def _gain(span: _Span, sentences_length: int) -> float:
     return (
         GAIN
@@ -88,8 +99,10 @@ def _gain(span: _Span, sentences_length: int) -> float:
 
 def _is_plan(inquiry: Inquiry, finding: Finding) -> bool:
     entries = inquiry.index.entries_of(finding.hit.file)
-    setting = (any(isinstance(f, Agency) or _is_set_for_a_year(f) for f in entry.facts) for entry in entries)
-    return sum(setting) >= PLAN
+    setting = sum(
+        any(isinstance(f, Agency) or _is_set_for_a_year(f) for f in entry.facts) for entry in entries
+    )
+    return not inquiry.test("no_plan", setting < PLAN, finding, value=setting, threshold=PLAN)
 
 
 def _is_set_for_a_year(fact: Fact) -> bool:

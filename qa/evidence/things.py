@@ -17,6 +17,7 @@ from index.language.sentences import sentences
 from index.records import Money, Target
 from qa.evidence.findings import Finding, Inquiry
 from qa.evidence.subject import WHOLE
+from qa.judgement import CheckName
 from qa.question.kinds import KINDS, holds_kind
 from qa.question.terms import part_of_speech, words_of
 
@@ -85,8 +86,9 @@ def _figure(inquiry: Inquiry, finding: Finding, fact: object) -> Figure | None:
         return None
     thing = _AREA.sub("", fact.subject)
     beyond = [word for word in words_of(thing) if len(word) > 1 and not _is_asked(word, inquiry)]
-    whole = _covers(inquiry, thing)
-    named = not beyond and bool(thing) and _covers(inquiry, f"{_above(finding)} {_sentence(finding, fact)}")
+    whole = _covers(inquiry, finding, fact, "names_thing", thing)
+    around = f"{_above(finding)} {_sentence(finding, fact)}"
+    named = not beyond and bool(thing) and _covers(inquiry, finding, fact, "around_names_thing", around)
     far = (not whole, len(beyond), thing not in query.text)
     return Figure(fact, finding, thing, far) if whole or named else None
 
@@ -97,11 +99,12 @@ def _is_asked(word: str, inquiry: Inquiry) -> bool:
     return word in inquiry.query.text or word in forms or word.removeprefix("总") in forms
 
 
-def _covers(inquiry: Inquiry, text: str) -> bool:
+def _covers(inquiry: Inquiry, finding: Finding, fact: Target | Money, test: CheckName, text: str) -> bool:
     """True where the text holds every known thing of the subject; 最高 says nothing of what is measured."""
     words = zip(inquiry.query.terms, inquiry.subject.words, strict=True)
     things = [word for term, word in words if word.known and part_of_speech(term)[:1] not in ("a", "d", "m")]
-    return bool(things) and sum(word.held_by(text) for word in things) >= WHOLE * len(things)
+    held = sum(word.held_by(text) for word in things)
+    return bool(things) and inquiry.at_least(test, held, WHOLE * len(things), finding, start=fact.start)
 
 
 def _above(finding: Finding) -> str:

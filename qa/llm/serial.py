@@ -10,10 +10,11 @@ from qa.api.objects import answer_object
 from qa.llm.write import Written
 
 
-def written_object(written: Written) -> AnswerObject:
-    """The object of ``qa.api.objects`` with ``written``."""
+def written_object(written: Written, *, why: bool = False) -> AnswerObject:
+    """The object of ``qa.api.objects`` with ``written``; ``why`` tells how the answer without a model came
+    about, whose clauses the model was given."""
     return {
-        **answer_object(written.answer),
+        **answer_object(written.answer, why=why),
         "written": {
             "by_model": written.by_model,
             "model": written.model,

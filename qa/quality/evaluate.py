@@ -13,7 +13,7 @@ Left out: answering (`answer`), the measures themselves (`scoring`).
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -22,6 +22,7 @@ from index.search.index import Index
 from qa.answer.answer import HITS
 from qa.api.batch import answers
 from qa.files.question_lines import Fault, Line, read_lines
+from qa.quality.features import FeatureLine, feature_line
 from qa.quality.judging import (
     ClauseJudgement,
     ClauseQuestion,
@@ -85,12 +86,13 @@ def evaluate(
     questions: Path,
     index: Index,
     progress: Progress | None = None,
+    told: Callable[[FeatureLine], None] | None = None,
     *,
     reranker: Reranker | None = None,
 ) -> Evaluation:
     """Answer every question of a file and measure the answers against what the file expects.
 
-    Raises SourceError where the file cannot be read.
+    ``told`` is given what each answer was decided on.  Raises SourceError where the file cannot be read.
     """
     expected: dict[int, ClauseQuestion | DocumentQuestion] = {}
     lines = [_checked(line, expected) for line in read_lines(questions)]
@@ -106,6 +108,8 @@ def evaluate(
             over_clauses.append(judged := judge_clauses(question, given, index))
         else:
             over_documents.append(judged := judge_document(question, given, index))
+        if told:
+            told(feature_line(line, question, given, not judged.why))
         if judged.why:
             confusions.append(Confusion(line.id, line.question, question.wanted, given.text, judged.why))
     return Evaluation(

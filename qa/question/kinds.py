@@ -79,10 +79,11 @@ def _items(question: str, text: str, read: bool) -> bool:
 class Kind:
     """One kind of question.
 
-    ``name`` is the thing it wants, as in the head of a column and in 没有读到…, "" where it wants several; what
-    the interface calls the kind stands with the interface's words.  ``facts`` are those that state it, ``holds``
-    tells whether a text does, ``elements`` are what an answer in a model's words must hold.  ``question``
-    asks for it after a subject, "" where it cannot be chosen in place of another kind.
+    ``name`` is the thing it wants, as in the head of a column and in 没有读到…, "" where it wants several;
+    what the interface calls the kind stands with the interface's words.
+    ``facts`` are those that state it, ``holds`` tells whether a text does, ``elements`` are what an answer
+    in a model's words must hold.  ``question`` asks for it after a subject, "" where it cannot be chosen in
+    place of another kind.
     ``figure``: a figure answers it; ``measures``: and that figure measures the subject itself; ``dated``:
     what is said of other years than those asked for does not answer; ``narrows``: the wider kind, which need
     not be answered beside it.

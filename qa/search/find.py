@@ -8,9 +8,9 @@ best in its order.  Whether the hits answer is decided later.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,6 +19,8 @@ import numpy.typing as npt
 from index.engines.selection import Selection
 from index.entries import Entry
 from index.search.index import Index
+from qa.judgement import Found
+from qa.notes import Notes
 from qa.question.kinds import KINDS, holds_kind
 from qa.question.places import spoken_forms
 from qa.question.synonyms import alternatives
@@ -50,6 +52,7 @@ class _Scores:
     fused: Mapping[int, float]
     words: Mapping[int, float]
     vectors: Mapping[int, float]
+    documents: Mapping[int, float]
 
 
 def find(
@@ -60,23 +63,57 @@ def find(
     regions: Sequence[str] | None = None,
     files: Collection[str] | None = None,
     reranker: Reranker | None = None,
+    notes: Notes | None = None,
 ) -> list[Hit]:
-    """The best clauses for a query, best first, at most ``top_k``.
+    """The best clauses for a query, best first, at most ``top_k``; what was searched goes into ``notes``.
 
     ``regions`` are the query's own where None is given.  Documents of other regions are left out; those
     that name no region stay.  Several regions take turns.  ``files`` narrows further; ``reranker`` puts the
     best clauses in its order.
     """
     wanted = query.regions if regions is None else tuple(regions)
-    if len(wanted) < 2:
-        return _find_in(query, index, _files_of(wanted, index, files), top_k, reranker)
-    lists = [_find_in(query, index, _files_of((region,), index, files), top_k, reranker) for region in wanted]
-    return _take_turns(lists, top_k)
+    narrowed = [(region,) for region in wanted] if len(wanted) > 1 else [wanted]
+    searches = [_find_in(query, index, _files_of(one, index, files), top_k, reranker) for one in narrowed]
+    lists = [one.hits for one in searches]
+    hits = list(lists[0]) if len(lists) == 1 else _take_turns(lists, top_k)
+    if notes is not None:
+        _note(notes, wanted, index, searches, hits)
+    return hits
 
 
 def _take_turns(lists: Sequence[Sequence[Hit]], top_k: int) -> list[Hit]:
     turns = [hits[rank] for rank in range(top_k) for hits in lists if rank < len(hits)]
     return list({hit.key: hit for hit in turns}.values())[:top_k]
+
+
+@dataclass(frozen=True, slots=True)
+class _Searched:
+    """What one region's search found: its hits, and what they were ordered by."""
+
+    hits: Sequence[Hit]
+    files: Selection | None
+    scores: _Scores
+    bonuses: Mapping[int, float]
+    charging: Collection[int]
+
+
+def _note(
+    notes: Notes, regions: Sequence[str], index: Index, searches: Sequence[_Searched], hits: Sequence[Hit]
+) -> None:
+    """Note the search; a clause that several regions' searches found is noted as the hit that was kept."""
+    by = {id(hit): search for search in searches for hit in search.hits}
+    found = [_found(rank, hit, by[id(hit)]) for rank, hit in enumerate(hits, 1)]
+    chosen = [search.files for search in searches if search.files is not None]
+    files = functools.reduce(Selection.joined, chosen) if chosen else None
+    names = (info.file for info in index.infos) if files is None else iter(files)
+    count = len(index.infos) if files is None else len(files)
+    notes.searched(regions, names, count, sum(len(one.bonuses) for one in searches), found)
+
+
+def _found(rank: int, hit: Hit, search: _Searched) -> Found:
+    document, charges = search.scores.documents.get(hit.key, 0.0), hit.key in search.charging
+    scores = (hit.score, hit.word_score, hit.vector_score, document, search.bonuses[hit.key])
+    return Found(hit.key, hit.file, hit.region, hit.clause, rank, *scores, charges)
 
 
 def _files_of(regions: Sequence[str], index: Index, files: Collection[str] | None) -> Selection | None:
@@ -89,15 +126,16 @@ def _files_of(regions: Sequence[str], index: Index, files: Collection[str] | Non
 
 def _find_in(
     query: Query, index: Index, files: Selection | None, top_k: int, reranker: Reranker | None
-) -> list[Hit]:
+) -> _Searched:
     if files is not None and not files:
-        return []
+        return _Searched((), files, _Scores({}, {}, {}, {}), {}, ())
     scores = _score(query, index, files)
     named = index.keys_by_agency(query.agency, files) if query.agency else []
     entries = {
         entry.key: entry for entry in index.entries({*scores.fused, *named}) if entry.clause.kind != "heading"
     }
-    fused = {key: scores.fused.get(key, 0.0) + _bonus(query, entry) for key, entry in entries.items()}
+    bonuses = {key: _bonus(query, entry) for key, entry in entries.items()}
+    fused = {key: scores.fused.get(key, 0.0) + bonus for key, bonus in bonuses.items()}
     first = set(named)
     order = sorted(fused, key=lambda key: (key in first, fused[key]), reverse=True)
     if reranker:
@@ -105,7 +143,8 @@ def _find_in(
         fused = reranked(reranker, _spoken_in_full(query), index, read, fused)
         order.sort(key=lambda key: (key in first, fused[key]), reverse=True)
     best = order[: max(top_k, len(first))]
-    return [_hit(entries[key], fused[key], scores, index) for key in best[:top_k]]
+    hits = [_hit(entries[key], fused[key], scores, index) for key in best[:top_k]]
+    return _Searched(hits, files, scores, bonuses, first)
 
 
 def _score(query: Query, index: Index, files: Selection | None) -> _Scores:
@@ -127,7 +166,7 @@ def _score(query: Query, index: Index, files: Selection | None) -> _Scores:
         + VECTOR_WEIGHT * _standardised(vectors, both)
         + DOCUMENT_WEIGHT * _standardised(whole, both)
     )
-    return _Scores(dict(zip(both, fused.tolist(), strict=True)), words, vectors)
+    return _Scores(dict(zip(both, fused.tolist(), strict=True)), words, vectors, whole)
 
 
 def _spoken_in_full(query: Query) -> str:
@@ -156,7 +195,7 @@ def _speak_for_it(query: Query, index: Index, files: Selection | None) -> bool:
     )
 
 
-@lru_cache(maxsize=8)
+@functools.lru_cache(maxsize=8)
 def _vector(encoder: Encoder, text: str) -> npt.NDArray[np.float32]:
     """The question's vector, encoded once for all regions."""
     return encoder.encode_question(text)

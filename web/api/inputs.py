@@ -53,6 +53,11 @@ class QuestionInput(Checked):
     )
     regions: Names = said("only these regions", "只问这些地区", default=[], examples=[["运城"]])
     documents: Names = said("only these files", "只问这些文件（文件名）", default=[])
+    why: bool = said(
+        "also how the answer came about: searches, scores, tests with their thresholds",
+        "同时返回得出答案的过程：检索范围、得分、各项判断及其界限",
+        default=False,
+    )
 
 
 class AskInput(QuestionInput):

@@ -82,7 +82,7 @@ class Routes:
                 index=self._live.current(),
                 reranker=self._reranker,
             )
-            return answer_object(answered)
+            return answer_object(answered, why=given.why)
 
         answer = await self._turns.take(work)
         return streamed(_events(answer)) if streams else JSONResponse(answer)

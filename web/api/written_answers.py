@@ -39,7 +39,7 @@ class Writing:
         if not streams:
             async with self._turns.turn():
                 *_, written = await run_in_threadpool(lambda: list(self._written(given)))
-            return JSONResponse(_object(written))
+            return JSONResponse(_object(written, given.why))
         events = self._events(given)
         first = await anext(events)  # an error before the first sentence still has its status
         return streamed(_with_first(first, events))
@@ -63,7 +63,7 @@ class Writing:
         told = 0
         async with self._turns.turn():
             async for written in iterate_in_threadpool(self._written(given)):
-                whole = _object(written)
+                whole = _object(written, given.why and written.complete)
                 if written.complete:
                     yield event("answer", whole)
                     return
@@ -78,7 +78,7 @@ async def _with_first(first: str, others: AsyncIterator[str]) -> AsyncIterator[s
         yield one
 
 
-def _object(written: Written) -> AnswerObject:
+def _object(written: Written, why: bool) -> AnswerObject:
     from qa.llm.serial import written_object  # noqa: PLC0415
 
-    return written_object(written)
+    return written_object(written, why=why)

@@ -50,12 +50,13 @@ class AnswerPart:
 
 class Asked(TypedDict, total=False):
     """What goes with a question: earlier questions, oldest first; where alone it is asked; ``written`` where
-    the server's language model is to write the answer."""
+    the server's language model is to write the answer, ``why`` for how the answer came about."""
 
     history: Sequence[str]
     regions: Sequence[str]
     documents: Sequence[str]
     written: bool
+    why: bool
 
 
 class Filters(TypedDict, total=False):

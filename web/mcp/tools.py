@@ -62,7 +62,7 @@ def _ask(index: Index, given: QuestionInput) -> Told:
         documents=given.documents,
         index=index,
     )
-    return Told(answer_object(answer), answer_text(answer))
+    return Told(answer_object(answer, why=given.why), answer_text(answer))
 
 
 def _ledger(index: Index, given: LedgerCall) -> Told:

@@ -135,3 +135,12 @@ def test_progress_ends_at_the_whole(policy_index: Index, tmp_path: Path):
     run_batch(questions, tmp_path / "a.jsonl", policy_index, progress=lambda share, _: told.append(share))
     assert told == sorted(told)
     assert told[-1] == 1.0
+
+
+def test_why_comes_only_where_it_is_asked_for(policy_index: Index, tmp_path: Path):
+    questions = written(tmp_path / "q.jsonl", NINGWU)
+    run_batch(questions, tmp_path / "plain.jsonl", policy_index)
+    run_batch(questions, tmp_path / "why.jsonl", policy_index, why=True)
+    (plain,), (whole,) = read(tmp_path / "plain.jsonl"), read(tmp_path / "why.jsonl")
+    assert whole.pop("why")["searches"][0]["candidates"]
+    assert whole == plain

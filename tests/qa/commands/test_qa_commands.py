@@ -51,6 +51,15 @@ class TestAnswers:
         assert said["citations"][0]["file"] == NINGWU
         assert len(said["hits"]) == 10
 
+    def test_ask_why(self, capsys, policy_store):
+        _, plain, _ = run(capsys, "ask", "杭锦旗海绵城市由谁负责", "--index", policy_store)
+        _, out, _ = run(capsys, "ask", "--why", "杭锦旗海绵城市由谁负责", "--index", policy_store)
+        assert out.startswith(plain)
+        assert "subject: 海绵 4.27, 城市 0.64" in out
+        assert "silenced: the answer, by doubt: failed (1.792, threshold -0.180" in out
+        _, out, _ = run(capsys, "ask", "--why", "--json", QUESTION, "--index", policy_store)
+        assert json.loads(out)["why"]["searches"][0]["regions"] == ["宁武县"]
+
     def test_silence_is_an_answer(self, capsys, policy_store):
         code, out, _ = run(capsys, "ask", "海口市的海绵城市由谁负责?", "--json", "--index", policy_store)
         assert code == 0

@@ -185,3 +185,14 @@ def test_feedback_is_for_editors(serving: Serving, live: LiveIndex, users: Path)
     told = client.get("/api/v1/feedback")
     assert told.headers["content-type"].startswith("text/csv")
     assert "海绵城市由谁负责?" in told.content.decode("utf-8-sig")
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_why_comes_only_where_it_is_asked_for(serving: Serving, policy_index: Index, stream: bool) -> None:
+    client, whole = serving(), same(answer_object(ask(QUESTION, index=policy_index), why=True))
+    if stream:
+        told = client.post("/api/v1/ask", json={"question": QUESTION, "why": True, "stream": True}).text
+        assert json.loads(told.strip().split("\n\n")[-1].split("\ndata: ")[1]) == whole
+    else:
+        assert client.get("/api/v1/ask", params={"question": QUESTION, "why": 1}).json() == whole
+        assert "why" not in client.get("/api/v1/ask", params={"question": QUESTION}).json()

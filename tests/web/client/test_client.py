@@ -79,6 +79,8 @@ def test_every_answer_is_that_of_qa(client: Client, policy_index: Index) -> None
     assert client.ask(QUESTION) == answer_object(ask(QUESTION, index=policy_index))
     follow = client.ask("那运城呢?", history=[QUESTION])
     assert follow == answer_object(ask("那运城呢?", history=[QUESTION], index=policy_index))
+    whole = client.ask(QUESTION, why=True)
+    assert whole == answer_object(ask(QUESTION, index=policy_index), why=True)
     narrowed = client.ask(COMPARING, regions=("沁水",))
     assert {citation["region"] for citation in narrowed["citations"]} == {"沁水县"}
     rows = client.ledger(regions=["成武"], agency="县商务局", due=2025, roles=["责任"])

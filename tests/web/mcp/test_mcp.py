@@ -193,6 +193,16 @@ def test_lists_that_come_as_text(address: str, policy_index: Index) -> None:
     assert over_http(address, talk).structured_content == answer_object(answer)
 
 
+def test_why_comes_only_where_it_is_asked_for(address: str, policy_index: Index) -> None:
+    async def talk(client: Client) -> Any:
+        tools = {tool.name: tool for tool in (await client.list_tools()).tools}
+        return tools["ask"], await client.call_tool("ask", {"question": QUESTION, "why": True})
+
+    tool, said = over_http(address, talk)
+    assert said.structured_content == answer_object(ask(QUESTION, index=policy_index), why=True)
+    jsonschema.Draft202012Validator(tool.output_schema).validate(said.structured_content)
+
+
 def test_pages_of_rows(address: str, policy_index: Index) -> None:
     async def talk(client: Client) -> list[Any]:
         pages = [{"limit": 100, "offset": 0}, {"limit": 100, "offset": 100}, {"offset": 9999}]
