@@ -16,7 +16,7 @@ from index.engines.milvus_link import KINDS, TOKEN, Link, forget_link, read_link
 from index.errors import IndexMissing
 
 if TYPE_CHECKING:
-    from index.search.index import Index
+    from index.search.whole import WholeIndex
 
 _WIDTH: Final = 12
 """Columns of the names in ``status``."""
@@ -90,7 +90,7 @@ def _status(options: argparse.Namespace) -> int:
     return 0 if held == expected else FAULTS
 
 
-def _held(index: Index, collection: str | None) -> int:
+def _held(index: WholeIndex, collection: str | None) -> int:
     """The generation's windows that Milvus holds: none where it was not pushed or the collection is gone."""
     try:
         return len(index.vectors) if collection else 0
