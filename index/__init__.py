@@ -2,21 +2,22 @@
 
 >>> from pathlib import Path
 >>> from index import open_index
->>> from index.build.build import build
+>>> from index.build import build
 >>> report = build(Path("documents"), Path("store"))
 >>> with open_index(Path("store")) as index:
 ...     found = index.search_words("海绵城市", 5)
 
 The names below are imported at first use, so ``import index`` alone loads nothing heavy.  ``build``, ``add``,
-``remove`` and ``verify`` are called from their modules, which bear the same names.  All that it does at once
-is to switch off the telemetry of other packages, which would be too late once one of them is imported.
+``remove`` and the other changes are handed out by `index.build`, ``verify`` by its module of the same name.
+All that it does at once is to switch off the telemetry of other packages, which would be too late once one of
+them is imported.
 """
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from index.public_names import hand_out
 from index.telemetry import switch_off_telemetry
 
 if TYPE_CHECKING:
@@ -38,8 +39,4 @@ _HOME = {
 }
 """Where each public name lives."""
 
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOME:
-        raise AttributeError(f"module 'index' has no attribute {name!r}")
-    return getattr(import_module(_HOME[name]), name)
+__getattr__ = hand_out(__name__, _HOME)

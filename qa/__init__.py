@@ -12,12 +12,10 @@ imported at first use: ``import qa`` alone loads nothing heavy.
 
 from __future__ import annotations
 
-import sys
-from importlib import import_module
-from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import index  # noqa: F401 - first of all: it switches off the telemetry of other packages
+from index.public_names import hand_out
 
 if TYPE_CHECKING:
     from index.search.index import Index, open_index
@@ -41,22 +39,4 @@ _HOME = {
 
 __all__ = ["Answer", "Citation", "Hit", "Index", "Query", "Task", "ask", "ledger", "open_index", "search"]
 
-
-class _Package(ModuleType):
-    """The package, where a folder (``search``, ``ledger``) does not take the place of its function.
-
-    Importing ``qa.search.find`` would set ``qa.search`` to the folder's module.
-    """
-
-    def __setattr__(self, name: str, value: object) -> None:
-        if name not in _HOME or not isinstance(value, ModuleType):
-            super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _Package
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOME:
-        raise AttributeError(f"module 'qa' has no attribute {name!r}")
-    return getattr(import_module(_HOME[name]), name)
+__getattr__ = hand_out(__name__, _HOME)

@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from types import GenericAlias
-from typing import Annotated, Any, BinaryIO, Final, Literal, TypeVar
+from typing import Annotated, Any, BinaryIO, Final, Literal, TypeVar, cast
 
 from pydantic import (
     BeforeValidator,
@@ -133,14 +133,15 @@ class Reply:
 
 
 @cache
-def _adapter(kind: type) -> TypeAdapter[tuple[Any]]:
+def _adapter(kind: Any) -> TypeAdapter[tuple[Any]]:
     """What checks and writes a message: in a tuple of one, whose strictness reaches all that is in it."""
-    return TypeAdapter(GenericAlias(tuple, (kind,)), config=_STRICT)
+    of_one = cast("type[tuple[Any]]", GenericAlias(tuple, (kind,)))
+    return TypeAdapter(of_one, config=_STRICT)
 
 
 def packed(kind: type[T], value: T) -> bytes:
     """A value as one frame's bytes, its length left out.  Raises ValueError for half a character."""
-    return _adapter(kind).dump_json((value,))
+    return _adapter(cast("Any", kind)).dump_json((value,))
 
 
 def unpacked(kind: type[T], body: bytes) -> T:
@@ -148,7 +149,7 @@ def unpacked(kind: type[T], body: bytes) -> T:
     try:
         if _LONG_NUMBER.search(body):
             json.loads(body, parse_int=_narrow)
-        (value,) = _adapter(kind).validate_json(body)
+        (value,) = _adapter(cast("Any", kind)).validate_json(body)
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
         place = ".".join(map(str, first["loc"][1:]))
