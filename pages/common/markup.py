@@ -81,6 +81,17 @@ def attributes(**values: str | int) -> str:
     )
 
 
+def button(told: str, css: str = "", more: str = "", **data: str | int) -> str:
+    """A button that says ``told``, with the classes ``css``, further attributes as HTML, and its data."""
+    classes = f' class="{css}"' if css else ""
+    return f'<button type="button"{classes}{more}{attributes(**data)}>{escape(told)}</button>'
+
+
+def shortened(text: str, most: int, ending: str = "…") -> str:
+    """The text, or its first ``most`` characters and the ending."""
+    return text if len(text) <= most else f"{text[:most]}{ending}"
+
+
 def download(name: str, content: bytes) -> str:
     """A file in an element of which the browser makes a download; nothing stays on this machine, and each
     differs from the one before, so that the same file can be had twice."""

@@ -16,7 +16,7 @@ from index.entries import DocumentInfo
 from index.errors import SourceError, TiaowenError
 from index.records import Clause, Document, Fact, LeftOut
 from index.search.index import Index
-from pages.common.markup import Span, attributes, marked, one_line
+from pages.common.markup import Span, marked, one_line, shortened
 from pages.common.words import Words
 
 OUTLINE_DEPTH = 2
@@ -225,7 +225,7 @@ def _removed(document: Document, held: Coverage, words: Words) -> str:
         return f"{opening}{nothing}</footer>"
     lines = "".join(
         f"<li><b>{escape(words.reasons.get(removal.reason, removal.reason))}</b>"
-        f"{one_line(_shortened(removal.text))}</li>"
+        f"{one_line(shortened(removal.text, SHOWN_OF_REMOVAL))}</li>"
         for removal in document.removals
     )
     count = escape(words.removed_count.format(count=len(document.removals)))
@@ -260,14 +260,10 @@ def _at(one: LeftOut, words: Words) -> str:
     return form.format(place=one.place, count=one.characters)
 
 
-def _shortened(text: str) -> str:
-    return text if len(text) <= SHOWN_OF_REMOVAL else text[:SHOWN_OF_REMOVAL] + "…"
-
-
 def message(text: str, words: Words) -> str:
     """The reader's place taken by a message, as for a document that is no longer there."""
     return (
         f'<article class="tw-document"><header class="tw-head"><p>{one_line(text)}</p>'
-        f'<button type="button" class="tw-close"{attributes()} aria-label="{escape(words.close)}">✕</button>'
+        f'<button type="button" class="tw-close" aria-label="{escape(words.close)}">✕</button>'
         "</header></article>"
     )

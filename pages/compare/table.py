@@ -12,6 +12,7 @@ from index.records import Fact
 from pages.common.markup import attributes, one_line, with_breaks
 from pages.compare.words import CompareWords
 from pages.ledger.clause import facts_marked, reading_link
+from pages.ledger.table import files
 from pages.ledger.words import LedgerWords
 from qa.ledger.tasks import figure
 from qa.printed import in_brackets, page_words
@@ -33,17 +34,10 @@ def results(comparison: Comparison, words: CompareWords, ledger: LedgerWords) ->
     counts = words.spoken.format(count=spoken) + (f" · {respelled}" if respelled else "")
     return (
         f'<section class="tw-compared"><header class="tw-bar"><h2>{one_line(title)}</h2>'
-        f'<p class="tw-counts">{one_line(counts)}</p>{_files(ledger)}</header>'
+        f'<p class="tw-counts">{one_line(counts)}</p>{files(ledger)}</header>'
         f'<table class="tw-tasks tw-regions"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody>'
         "</table></section>"
     )
-
-
-def _files(ledger: LedgerWords) -> str:
-    return '<div class="tw-files">' + "".join(
-        f'<button type="button" class="tw-export"{attributes(kind=kind)}>{escape(told)}</button>'
-        for kind, told in (("xlsx", ledger.to_xlsx), ("csv", ledger.to_csv))
-    ) + "</div>"  # fmt: skip
 
 
 def _row(row: TopicRow, words: CompareWords, ledger: LedgerWords) -> str:

@@ -26,7 +26,7 @@ from index.clauses.coverage import coverage
 from index.entries import DocumentInfo
 from index.language.folding import caseless
 from index.search.index import Index
-from pages.common.markup import attributes, one_line
+from pages.common.markup import attributes, button, one_line
 from pages.common.words import words_of
 from pages.documents.view import View
 from pages.documents.words import DocumentWords, document_words
@@ -68,12 +68,8 @@ def _row(index: Index, info: DocumentInfo, view: View, documents: Path, may_edit
     elif opened == "remove":
         below = _question(info, documents, words)
     elif may_edit:
-        below = (
-            f'<footer><button type="button"{attributes(do="amend", file=info.file)}>'
-            f"{escape(words.edit)}</button>"
-            f'<button type="button" class="tw-danger"{attributes(do="remove", file=info.file)}>'
-            f"{escape(words.remove)}</button></footer>"
-        )
+        amend = button(words.edit, do="amend", file=info.file)
+        below = f"<footer>{amend}{button(words.remove, 'tw-danger', do='remove', file=info.file)}</footer>"
     return (
         f'<li class="tw-doc{" tw-open" if opened else ""}"{attributes(file=info.file)}>'
         f'<div class="tw-doc-what"><h3><a class="tw-read" href="../?{link}"{attributes(file=info.file)}>'
@@ -131,7 +127,7 @@ def _form(index: Index, info: DocumentInfo, words: DocumentWords) -> str:
         f'<form class="tw-doc-form"{attributes(do="save", file=info.file)}>{fields}'
         f'<p class="tw-doc-note">{escape(words.clear_hint)}</p>'
         f'<footer><button type="submit" class="tw-main">{escape(words.save)}</button>'
-        f'<button type="button"{attributes(do="cancel")}>{escape(words.cancel)}</button></footer></form>'
+        f"{button(words.cancel, do='cancel')}</footer></form>"
     )
 
 
@@ -156,13 +152,16 @@ def _input(
 
 def _question(info: DocumentInfo, documents: Path, words: DocumentWords) -> str:
     what = words.remove_uploaded if was_uploaded(info.file, documents) else words.remove_kept
+    confirm = button(words.remove, "tw-main tw-danger", do="confirm", file=info.file)
+    return question(words.remove, f"<p>{escape(words.ask_remove)}<br>{escape(what)}</p>", confirm, words)
+
+
+def question(title: str, said: str, confirm: str, words: DocumentWords) -> str:
+    """What is asked before something is done that cannot be undone; ``said`` and ``confirm`` are HTML."""
+    cancel = button(words.cancel, more=" data-focus", do="cancel")
     return (
-        f'<div class="tw-doc-ask" role="alertdialog" aria-label="{escape(words.remove)}">'
-        f"<p>{escape(words.ask_remove)}<br>{escape(what)}</p><footer>"
-        f'<button type="button" class="tw-main tw-danger"{attributes(do="confirm", file=info.file)}>'
-        f"{escape(words.remove)}</button>"
-        f'<button type="button" data-focus{attributes(do="cancel")}>{escape(words.cancel)}</button>'
-        "</footer></div>"
+        f'<div class="tw-doc-ask" role="alertdialog" aria-label="{escape(title)}">{said}'
+        f"<footer>{confirm}{cancel}</footer></div>"
     )
 
 

@@ -18,7 +18,7 @@ from index.check.numbering_gaps import NumberingNote
 from index.check.report import DocumentReport, report
 from index.check.spots import Spot
 from index.search.index import Index
-from pages.common.markup import one_line
+from pages.common.markup import one_line, shortened
 from pages.common.words import Language, words_of
 from pages.documents.words import NoteWords, note_words
 
@@ -96,7 +96,7 @@ def _place(spot: Spot) -> str:
 
 
 def _short(words: str) -> str:
-    return words if len(words) <= CHARACTERS_SHOWN else f"{words[:CHARACTERS_SHOWN]}……"
+    return shortened(words, CHARACTERS_SHOWN, "……")
 
 
 def _removed(one: DocumentReport, words: NoteWords, reasons: Mapping[str, str]) -> Iterator[str]:

@@ -19,10 +19,10 @@ from index.errors import TiaowenError
 from index.reading.read import ENDINGS
 from index.records import Clause
 from index.search.index import Index
-from pages.common.markup import attributes, one_line, with_breaks
+from pages.common.markup import attributes, button, one_line, shortened, with_breaks
 from pages.common.words import words_of
 from pages.documents.background import Step
-from pages.documents.listing import percent
+from pages.documents.listing import percent, question
 from pages.documents.view import Staged, View
 from pages.documents.words import DocumentWords, document_words
 
@@ -74,16 +74,8 @@ def waiting(index: Index, view: View) -> str:
     ready = sum(staged.preview is not None for staged in view.staged)
     every = ""
     if len(view.staged) > 1:
-        take = (
-            f'<button type="button" class="tw-main"{attributes(do="take")}>'
-            f"{escape(words.take_all.format(count=ready))}</button>"
-            if ready
-            else ""
-        )
-        every = (
-            f'<footer>{take}<button type="button"{attributes(do="dismiss")}>'
-            f"{escape(words.dismiss_all)}</button></footer>"
-        )
+        take = button(words.take_all.format(count=ready), "tw-main", do="take") if ready else ""
+        every = f"<footer>{take}{button(words.dismiss_all, do='dismiss')}</footer>"
     cards = "".join(_card(index, staged, view) for staged in view.staged)
     return (
         f'{mark}<section class="tw-waiting"><h3>{escape(words.staged)}<span>{len(view.staged)}</span></h3>'
@@ -93,8 +85,7 @@ def waiting(index: Index, view: View) -> str:
 
 def _card(index: Index, staged: Staged, view: View) -> str:
     words = document_words(view.language)
-    number = attributes(number=staged.number)
-    dismiss = f'<button type="button"{attributes(do="dismiss")}{number}>{escape(words.dismiss)}</button>'
+    dismiss = button(words.dismiss, do="dismiss", number=staged.number)
     if staged.preview is None:
         return (
             f'<article class="tw-wait tw-refused"><h4>{one_line(staged.name)}</h4>'
@@ -103,14 +94,14 @@ def _card(index: Index, staged: Staged, view: View) -> str:
             f"<footer>{dismiss}</footer></article>"
         )
     replacing = staged.name in index.manifest.sources
-    take = words.take_replacing if replacing else words.take
+    told = words.take_replacing if replacing else words.take
+    take = button(told, "tw-main", do="take", number=staged.number)
     return (
         f'<article class="tw-wait"><h4>{one_line(staged.preview.parsed.document.title)}</h4>'
         f'<p class="tw-doc-holds"><span class="tw-file">{one_line(staged.name)}</span></p>'
         f"{_standing(index, staged, staged.preview, words)}{_described(staged.preview, words)}"
         f"{_counted(staged.preview, view)}{_warned(staged.preview, words)}{_cut(staged.preview, words)}"
-        f'<footer><button type="button" class="tw-main"{attributes(do="take")}{number}>'
-        f"{escape(take)}</button>{dismiss}</footer></article>"
+        f"<footer>{take}{dismiss}</footer></article>"
     )
 
 
@@ -187,8 +178,7 @@ def _cut(preview: Preview, words: DocumentWords) -> str:
 
 
 def _clause(clause: Clause) -> str:
-    text = clause.text.strip()
-    shown = text if len(text) <= CHARACTERS_SHOWN else f"{text[:CHARACTERS_SHOWN]}……"
+    shown = shortened(clause.text.strip(), CHARACTERS_SHOWN, "……")
     path = f"<small>{one_line(' › '.join(clause.path))}</small>" if clause.path else ""
     return f'<li class="tw-{clause.kind}">{path}<p>{one_line(shown)}</p></li>'
 
@@ -196,24 +186,21 @@ def _clause(clause: Clause) -> str:
 def upkeep(index: Index, view: View, folders: Folders, lost: tuple[str, ...], *, may_edit: bool) -> str:
     """Rebuild and verify; the question before a rebuild, with the documents that it would lose."""
     words = document_words(view.language)
-    verify = f'<button type="button"{attributes(do="verify")}>{escape(words.verify)}</button>'
+    verify = button(words.verify, do="verify")
     if not may_edit:
         return f'<div class="tw-upkeep">{verify}</div>'
     if view.doing != "rebuild":
-        rebuild = f'<button type="button"{attributes(do="rebuild")}>{escape(words.rebuild)}</button>'
-        return f'<div class="tw-upkeep">{rebuild}{verify}</div>'
+        return f'<div class="tw-upkeep">{button(words.rebuild, do="rebuild")}{verify}</div>'
     loses = ""
     if lost:
-        names = "、".join(lost[:NAMES_SHOWN]) + ("…" if len(lost) > NAMES_SHOWN else "")
-        loses = f"<p>{one_line(words.rebuild_loses.format(count=len(lost), files=names))}</p>"
-    return (
-        f'<div class="tw-doc-ask" role="alertdialog" aria-label="{escape(words.rebuild)}">'
-        f"<p>{one_line(words.ask_rebuild.format(folder='、'.join(map(str, folders.all))))}</p>{loses}<footer>"
-        f'<button type="button" class="tw-main"{attributes(do="confirm")}>'
-        f"{escape(words.rebuild)}</button>"
-        f'<button type="button" data-focus{attributes(do="cancel")}>{escape(words.cancel)}</button>'
-        "</footer></div>"
-    )
+        loses = f"<p>{one_line(words.rebuild_loses.format(count=len(lost), files=_names(lost)))}</p>"
+    said = one_line(words.ask_rebuild.format(folder="、".join(map(str, folders.all))))
+    confirm = button(words.rebuild, "tw-main", do="confirm")
+    return question(words.rebuild, f"<p>{said}</p>{loses}", confirm, words)
+
+
+def _names(names: Sequence[str]) -> str:
+    return "、".join(names[:NAMES_SHOWN]) + ("…" if len(names) > NAMES_SHOWN else "")
 
 
 # What came of it
@@ -253,38 +240,36 @@ def checked(report: VerifyReport, view: View) -> str:
     if not problems:
         clauses = sum(one.clauses for one in report.documents)
         return done(words.verified.format(documents=len(report.documents), clauses=clauses)) + short
-    lines = "".join(f"<li>{one_line(problem)}</li>" for problem in problems[:PROBLEMS_SHOWN])
-    left = len(problems) - PROBLEMS_SHOWN
-    more = f"<li>{escape(words.more_problems.format(count=left))}</li>" if left > 0 else ""
-    return (
-        f'<div class="tw-told tw-failed" role="alert">{escape(words.problems.format(count=len(problems)))}'
-        f"<ul>{lines}{more}</ul></div>{short}"
-    )
+    return _listed(words.problems, [*map(one_line, problems)], words) + short
 
 
 def _shorts(shortfalls: Sequence[Shortfall], words: DocumentWords) -> str:
     """The documents of which too much is missing; nothing where there are none."""
     if not shortfalls:
         return ""
-    lines = "".join(
-        f"<li>{one_line(one.file)}：{escape(words.short.format(missing=one.missing))}"
-        f"<small>{one_line(one.sample)}</small></li>"
-        for one in shortfalls[:PROBLEMS_SHOWN]
-    )
-    left = len(shortfalls) - PROBLEMS_SHOWN
+    lines = [
+        f"{one_line(one.file)}：{escape(words.short.format(missing=one.missing))}"
+        f"<small>{one_line(one.sample)}</small>"
+        for one in shortfalls
+    ]
+    return _listed(words.shorts, lines, words)
+
+
+def _listed(lead: str, lines: Sequence[str], words: DocumentWords) -> str:
+    """What is wrong, a line each, the first of them; ``lead`` is told their count."""
+    shown, left = "".join(f"<li>{line}</li>" for line in lines[:PROBLEMS_SHOWN]), len(lines) - PROBLEMS_SHOWN
     more = f"<li>{escape(words.more_problems.format(count=left))}</li>" if left > 0 else ""
-    lead = escape(words.shorts.format(count=len(shortfalls)))
-    return f'<div class="tw-told tw-failed" role="alert">{lead}<ul>{lines}{more}</ul></div>'
+    told = escape(lead.format(count=len(lines)))
+    return f'<div class="tw-told tw-failed" role="alert">{told}<ul>{shown}{more}</ul></div>'
 
 
 def taken(report: BuildReport, index: Index, view: View) -> str:
     """What was taken in, and what was not."""
     words = document_words(view.language)
-    names = [index.info(file).title for file in report.added]
+    names = [f"《{index.info(file).title}》" for file in report.added]
     told = words.taken.format(
         count=len(names),
-        titles="、".join(f"《{name}》" for name in names[:NAMES_SHOWN])
-        + ("…" if len(names) > NAMES_SHOWN else ""),
+        titles=_names(names),
         documents=report.documents,
         clauses=report.clauses,
     )

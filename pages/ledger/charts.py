@@ -11,6 +11,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
 from index.records import Role
+from pages.common.markup import shortened
 from pages.ledger.words import LedgerWords
 from qa.agencies import ROLES
 from qa.ledger.table import bodies_counted, years_counted
@@ -214,7 +215,7 @@ def undrawn(groups: Sequence[UnitGroup]) -> int:
 def _label(measure: Measure) -> str:
     """Region, what is measured and by when."""
     year = f" {measure.target.year}" if measure.target.year else ""
-    return _plain(f"{measure.region or ''} {_cut(measure.target.subject)}{year}".strip())
+    return _plain(f"{measure.region or ''} {shortened(measure.target.subject, LONGEST_LABEL)}{year}".strip())
 
 
 def _told(measure: Measure, words: LedgerWords) -> str:
@@ -234,12 +235,8 @@ def _named(tasks: Sequence[Task], words: LedgerWords) -> str:
     return "<br>".join((f"{len(tasks)} {words.tasks_unit}", *names, *more))
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST_LABEL else f"{text[:LONGEST_LABEL]}…"
-
-
 def _short(text: str) -> str:
-    return _plain(_cut(text))
+    return _plain(shortened(text, LONGEST_LABEL))
 
 
 def _plain(text: str) -> str:

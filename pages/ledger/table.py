@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final
 
-from pages.common.markup import attributes, one_line
+from pages.common.markup import attributes, button, one_line
 from pages.ledger.clause import reading_link, task_marked
 from pages.ledger.filters import COLUMNS, Filters
 from pages.ledger.words import LedgerWords
@@ -50,20 +50,22 @@ def problem(text: str) -> str:
 def _bar(shown: Shown, words: LedgerWords) -> str:
     view = shown.filters.view
     views = "".join(
-        f'<button type="button" class="tw-view"{attributes(view=name)} '
-        f'aria-pressed="{str(view == name).lower()}">{escape(told)}</button>'
+        button(told, "tw-view", f' aria-pressed="{str(view == name).lower()}"', view=name)
         for name, told in (("table", words.table), ("pictures", words.pictures))
-    )
-    off = "" if shown.tasks else " disabled"
-    files = "".join(
-        f'<button type="button" class="tw-export"{attributes(kind=kind)}{off}>{escape(told)}</button>'
-        for kind, told in (("xlsx", words.to_xlsx), ("csv", words.to_csv))
     )
     count = escape(words.count.format(count=len(shown.tasks)))
     return (
         f'<header class="tw-bar"><h2 aria-live="polite">{count}</h2>{_counts(shown.counts, words)}'
-        f'<div class="tw-views">{views}</div><div class="tw-files">{files}</div></header>'
+        f'<div class="tw-views">{views}</div>{files(words, any_rows=bool(shown.tasks))}</header>'
     )
+
+
+def files(words: LedgerWords, *, any_rows: bool = True) -> str:
+    """The files that can be had of what is shown."""
+    off = "" if any_rows else " disabled"
+    kinds = (("xlsx", words.to_xlsx), ("csv", words.to_csv))
+    buttons = "".join(button(told, "tw-export", off, kind=kind) for kind, told in kinds)
+    return f'<div class="tw-files">{buttons}</div>'
 
 
 def _counts(counts: Counts, words: LedgerWords) -> str:
@@ -207,7 +209,7 @@ def _pager(page: int, pages: int, words: LedgerWords) -> str:
 
     def to(number: int, told: str) -> str:
         off = "" if 1 <= number <= pages else " disabled"
-        return f'<button type="button" class="tw-page"{attributes(page=number)}{off}>{escape(told)}</button>'
+        return button(told, "tw-page", off, page=number)
 
     where = escape(words.page.format(page=page, pages=pages))
     before, after = to(page - 1, words.before), to(page + 1, words.after)
