@@ -33,7 +33,7 @@ NOT_RUN = {
     r"python benchmarks/": "measures for minutes",
     r"python tools/": "makes models for an hour, or what these tests do",
     r".*\.\./shared|.*store-": "needs the development data beside the project",
-    r"python (?:app\.py|-m qa \w+) --llm": "asks a language model; tests/llm",
+    r"python (?:app\.py|-m qa \w+) --llm": "asks a language model; tests/qa/llm",
     r"(?:TIAOWEN_\w+=\S+ )?python -m web\.mcp": "serves until it is ended; tests/web/mcp/test_mcp.py",
     r"hf download": "asks the hub",
     r"python -m index build .*--model": "needs models; tests/index/encoders/test_sentence_transformers.py",

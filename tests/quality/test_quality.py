@@ -1,6 +1,7 @@
 """The quality once reached is kept: floors a little below the figures measured, over real questions.
 
-A floor is raised with the figure it guards.  The figures, and the commands that make them, stand in
+A floor is raised with the figure it guards.  On 2026-11-30 some were lowered: words of single development
+questions left the word lists (docs/decisions/2026-11-30-word-lists.md).  The figures, and the commands that make them, stand in
 docs/quality.md.
 """
 
@@ -23,20 +24,20 @@ DEVELOPMENT: Final = ROOT.parent / "shared" / "eval" / "policy_dev.jsonl"
 EXACT: Final = {"quotes_verbatim": 1.0}
 """A quote that does not stand in its document is an error at any quality."""
 ANSWERABLE_FLOORS: Final = {
-    "R@5": 0.98,  # measured 1.0
+    "R@5": 0.97,  # measured .988
     "R@10": 0.98,  # 1.0
-    "evidence_cited": 0.95,  # .976
-    "answer_keys": 0.92,  # .950
-    "answer_complete": 0.92,  # .950
+    "evidence_cited": 0.92,  # .940
+    "answer_keys": 0.82,  # .842
+    "answer_complete": 0.83,  # .850
 }
-UNANSWERABLE_FLOORS: Final = {"abstain_recall": 0.92}  # measured .95
+UNANSWERABLE_FLOORS: Final = {"abstain_recall": 0.94}  # measured .967
 DEVELOPMENT_FLOORS: Final = {
     "R@5": 0.97,  # measured .990
     "R@10": 0.98,  # 1.0
-    "evidence_cited": 0.96,  # .990
-    "answer_complete": 0.94,  # .960: one question of nothing but stop words gets the nearest clauses instead
-    "abstain_precision": 0.7,  # .750, six of eight
-    "abstain_recall": 0.8,  # .833
+    "evidence_cited": 0.95,  # .971
+    "answer_complete": 0.91,  # .932
+    "abstain_precision": 0.55,  # .600, six of ten
+    "abstain_recall": 0.9,  # 1.0
 }
 NOTICES: Final = ROOT.parent / "shared" / "eval" / "gov_notices"
 NOTICES_FLOORS: Final = {
