@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any, Final, TypeGuard
 
+from index.language.folding import plain
 from index.search.index import Index
-from qa.quality.scoring import is_verbatim, plain, rank_of, rouge_l
+from qa.quality.scoring import is_verbatim, rank_of, rouge_l
 from qa.records import Answer
 
 LONGEST: Final[Mapping[str, int]] = {
