@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from index.language.agency_endings import LAST_CHARACTERS, SEATED
 from index.language.agency_shapes import names_body, names_no_one, surely_body
 
 Duty = Literal["lead", "support", "plain"]
@@ -52,9 +53,9 @@ _INNER = re.compile(r"[(（\[〔【](?P<inner>[^()（）\[\]〔〕【】]{2,20})
 _PLACE = re.compile(
     r"(?:各|[一-鿿]{1,7})?(?:自治[州县区旗]|新区|[省市县区旗州盟乡镇])(?:[(（\[〔][一-鿿、]{1,6}[)）\]〕])?$"
 )
-_SEATED = re.compile(r"(?:政府|管委会|管理委员会|办事处|街道|党工?委)$")
+_SEATED = re.compile(rf"(?:{SEATED})$")
 # 局, 委, 队 … of one body directly before 县, 市 … of the next: 县综合行政执法局|县交通运输局.
-_LOST_SEPARATOR = re.compile(r"(?<=[局委办厅队部院社司心府会])(?=[省市县区旗州][一-鿿]{2,}|各[县市乡区])")
+_LOST_SEPARATOR = re.compile(rf"(?<=[{LAST_CHARACTERS}])(?=[省市县区旗州][一-鿿]{{2,}}|各[县市乡区])")
 # 局|县分局 and 委|市直: places where nothing was lost.
 _NOTHING_LOST = re.compile(r"[省市县区旗州](?:分局|支局|分行|支行|分公司|直|委$)")
 _SEPARATORS = "、，,；;\n"

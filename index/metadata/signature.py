@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from index.language.agency_endings import SIGNING
 from index.language.folding import ZERO_WIDTH
 from index.language.numerals import chinese_numeral, read_number, read_year
 from index.language.regions import regions_in
@@ -59,11 +60,7 @@ DATE = re.compile(_DATE)
 _ALONE = re.compile(rf"(?:^|(?<=\s)|(?<=[局室厅委会府部院]))({_DATE})(?=\s|$|[（(【\[])", re.MULTILINE)
 
 # A body's name: 宁武县人民政府办公室, 国家税务总局, 新冠肺炎疫情防控工作领导小组(指挥部)
-_BODY_END = (
-    r"人民政府(?:办公[厅室])?|政府|委员会|办公[厅室]|管委会|指挥部|领导小组|机制|组|局|厅|部|委|院|署|司|处|办|监会|红十字会|联"
-    r"|中心|协会|学会|基金会|总会|联合会|商会|联社|总队|支队|大队|分行|支行|银行|公司|集团|大学|医院|法院|检察院|工会|部门"
-)
-ORGANISATION = re.compile(rf"[一-鿿（）()、“”]{{0,50}}(?:{_BODY_END})(?:[（(][一-鿿]{{2,12}}[)）])?")
+ORGANISATION = re.compile(rf"[一-鿿（）()、“”]{{0,50}}(?:{SIGNING})(?:[（(][一-鿿]{{2,12}}[)）])?")
 
 _GAP = r"(?:\s|&[en][mnb]?sp;)"
 # The last word before a signature's date, letters set apart included: 财  政  部

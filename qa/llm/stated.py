@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from index.language.agency_endings import IN_SENTENCES
 from index.language.agency_shapes import names_body, names_no_one, surely_body
 from index.language.numerals import NUMERALS
 from index.language.regions import regions_in
@@ -46,10 +47,7 @@ _STRONG: Final = re.compile(
     r"|最高|最低|最大|最小|最多|最少|不超过|不少于|不低于|不高于|以上|以下|以内|超过|至少|大约|左右|约(?=\d)|近(?=\d)|仅|只(?=[需能有要限])|无需|不需|无须|不必"
     r"|补助|补贴|奖励|处罚|罚款|给予|享受|拨款|吊销|批准|审批|许可|已完成|已建成|尚未|未(?![来成])|没有|并非|不(?![断仅同少论但])[一-鿿]"
 )
-_BODY_END: Final = re.compile(
-    r"局|厅|委(?!托|派|任|屈|婉|员)|政府(?!工作人员|投资|购买|采购|引导|网站|债)|管委会|委员会|办公室|办事处|支队(?!伍)|大队|总队|指挥部|总署|部门?|院|公司|集团|银行|分行|中心(?!城|镇|村|区)|协会|学会|商会"
-    r"|联合会|联社|合作社|大学|学院|学校|中学|小学|医院|研究所|管理所|派出所|监狱|街道|残联|妇联|团委|工商联|总工会|海关|办(?![理法好学公事结妥件班证])"
-)
+_BODY_END: Final = re.compile(IN_SENTENCES)
 # What stands before a body's name: 由, 和, 责任单位为.
 _BEFORE_BODY: Final = re.compile(
     r"[^一-鿿()]|(?<=\d)[名个家所支位]|[由是为的在对向让等同并将归经报叫请按]|移交|交由|交给|会同|联合|负责|牵头|配合|协助|单位|部门为|责任|明确|根据|按照|以及|包括|其中|要求|其余|其他"

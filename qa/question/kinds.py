@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from index.language.agency_endings import DEPARTMENTS
 from index.language.years import YEAR
 from index.records import Agency, Deadline, Fact, Money, Target
 from qa.question.particulars import asked_units, tells_a_time
@@ -35,7 +36,7 @@ _DIGITS = re.compile(r"\d|[一二两三四五六七八九十百千万亿]+(?:个
 _YEAR = re.compile(rf"{YEAR}\s*年?")
 # Bodies named in running text: 协调公安、商务和城建等部门, 国家卫生健康委、财政部联合.
 _BODIES_NAMED = re.compile(
-    r"[\u4e00-\u9fff]{2,}(?:局|委员会|委|厅|部)、[\u4e00-\u9fff]{2,}(?:局|委|厅|部)|等(?:多个)?部门"
+    rf"[\u4e00-\u9fff]{{2,}}(?:{DEPARTMENTS})、[\u4e00-\u9fff]{{2,}}(?:{DEPARTMENTS})|等(?:多个)?部门"
 )
 _MONEY = re.compile(r"\d[\d.]*\s*[万亿]?元|\d[\d.]*\s*[万亿]")
 _LISTS = re.compile(r"、|[一二三四]是|第[一二三四]|[①②③]|[;；]")

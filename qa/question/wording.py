@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from index.language.agency_endings import NAMED, WITHOUT_ENDING
 from index.language.years import YEAR
 from index.records import FieldName
 from qa.records import Asked, Superlative
@@ -80,14 +81,9 @@ _TASKS = _any(
     rf"(?:哪[些几]|几|什么|啥|所有|全部)[项个]?的?{_THINGS}",  # 有什么任务
     r"职责|分工|任务(?:清单|没有|吗)",
 )
-_ALONE = r"残联|妇联|工会|团委|供销社"
-_TAILS = (
-    r"局|委员会|委|办公室|办|支队|大队|厅|部|中心|集团|公司|银行|法院|检察院|联社"
-    r"|人民政府|政府|管委会|领导小组"
-)
 # An agency that is asked about: 宁武县行政审批局要干哪些活, 运城消防救援支队参与哪些任务.
 _AGENCY = re.compile(
-    rf"(?:(?:市场监管|[\u4e00-\u9fff]){{1,14}}?(?:{_TAILS}|{_ALONE})|{_ALONE})(?!门|分|长|事|理|公|法|件|署)"
+    rf"(?:(?:市场监管|[\u4e00-\u9fff]){{1,14}}?(?:{NAMED}|{WITHOUT_ENDING})|{WITHOUT_ENDING})(?!门|分|长|事|理|公|法|件|署)"
 )
 _NOT_AGENCY = _any(
     "哪", "什么", "啥", "几", "谁", "个局", "各部", "该", "本", "这", "那", "某", "有关", "相关"

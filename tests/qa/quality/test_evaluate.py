@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 
 from index.build.build import build
 from index.errors import SourceError
+from index.language.folding import plain
 from index.search.index import Index, open_index
 from qa.api.batch import run_batch
 from qa.quality.evaluate import Evaluation, evaluate, evaluation_object
-from qa.quality.scoring import common_length, plain, rank_of, rouge_l
+from qa.quality.scoring import common_length, rank_of, rouge_l
 
 ROOT = Path(__file__).parents[3]
 DATA = ROOT / "tests" / "data"
