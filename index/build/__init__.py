@@ -30,10 +30,16 @@ __all__ = [
     "Progress",
     "add",
     "build",
+    "change",
     "edit",
+    "edits",
+    "encode_on_ray",
+    "milvus_push",
+    "part_draft",
     "preview",
     "remove",
     "update",
+    "uploads",
     "watch",
 ]
 

@@ -1,1 +1,9 @@
-"""Commands."""
+"""The command line of the index: ``python -m index``.
+
+In: arguments. Out: lines and an exit code.
+
+May import all of ``index``.
+"""
+
+__all__ = ["encode", "milvus", "shared", "verify"]
+"""The modules that other packages may use."""

@@ -1,1 +1,14 @@
-"""Readers of file formats: bytes to text, one module a format; `index.reading.read` picks among them."""
+"""A file's bytes to clean text with its pages; one module a format.
+
+In: bytes and a name, or a folder. Out: `Extracted` text, cleaned, with where its pages begin and what was
+left out. Which files of a folder are documents is decided here too.
+
+>>> from index.reading.read import text_of
+>>> text_of("目　录".encode("gb18030"), "a.txt")
+'目　录'
+
+May import ``language``.
+"""
+
+__all__ = ["archive", "clean", "extracted", "folder", "inside", "read"]
+"""The modules that other packages may use."""

@@ -1,1 +1,11 @@
-"""Search."""
+"""The read side: an index opened, narrowed to some documents, following its rebuilds.
+
+In: the folder of an index. Out: an `Index` to search.
+
+>>> from index.search.index import open_index
+
+May import ``engines``, ``storage``, ``encoders``, ``language``.
+"""
+
+__all__ = ["index", "live", "narrowed", "older_rules", "whole"]
+"""The modules that other packages may use."""

@@ -1,1 +1,9 @@
-"""Common."""
+"""What all pages share: frame, head, navigation, reader, markup, words.
+
+In: values. Out: HTML, escaped.
+
+May import ``web``, ``qa``, ``index``.
+"""
+
+__all__ = ["frame", "markup", "shelf", "words"]
+"""The modules that other packages may use."""

@@ -1,1 +1,9 @@
-"""Commands."""
+"""The command line of questions: ``python -m qa``.
+
+In: arguments. Out: lines and an exit code.
+
+May import all of ``qa``.
+"""
+
+__all__ = ["ask_model", "evaluate", "opening", "terminal", "why"]
+"""The modules that other packages may use."""

@@ -1,1 +1,20 @@
-"""Evidence."""
+"""Clauses to findings judged: how much of the subject, does it state what is asked, what contradicts.
+
+In: hits. Out: findings, and whether the documents are silent.
+
+May import ``search`` and ``question``.
+"""
+
+__all__ = [
+    "differing",
+    "findings",
+    "nearest",
+    "premises",
+    "said_for_all",
+    "silence",
+    "span_reader",
+    "spans",
+    "subject",
+    "things",
+]
+"""The modules that other packages may use."""

@@ -1,8 +1,10 @@
-"""Answers written by a language model, the figures, dates, places and bodies of each sentence checked.
+"""Answers that a language model writes, each sentence checked against the clauses that it cites.
 
-Any OpenAI-compatible endpoint.  Nothing else imports this package unless a model is asked for, and without
-the extra ``llm`` it fails with one line.  A question that the documents do not answer never reaches a model,
-and where the model fails, or nothing that it wrote stands, the answer is the one made without it.
+In: a question, its clauses, the settings of a model. Out: sentences that stand, marks for those that do
+not.
+
+May import ``api``.
 """
 
-import index  # noqa: F401 - first of all: it switches off the telemetry of other packages
+__all__ = ["binding", "check", "prompt", "sentences", "serial", "settings", "source", "write"]
+"""The modules that other packages may use."""

@@ -1,1 +1,9 @@
-"""Quality."""
+"""Answers measured against what was expected.
+
+In: questions with their right answers. Out: figures, and what was missed.
+
+May import ``api``.
+"""
+
+__all__ = ["compare_models", "evaluate", "features", "scoring"]
+"""The modules that other packages may use."""

@@ -1,1 +1,21 @@
-"""Question."""
+"""A question to what is asked of what, where and when.
+
+In: the words of a question and those before it. Out: a `Query`. Its word lists lie in ``words/``, each
+with its source.
+
+May import ``index`` and the root modules of ``qa``.
+"""
+
+__all__ = [
+    "jieba_cut",
+    "kinds",
+    "particulars",
+    "places",
+    "spelling",
+    "subject_words",
+    "synonyms",
+    "terms",
+    "understand",
+    "wording",
+]
+"""The modules that other packages may use."""

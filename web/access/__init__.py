@@ -1,1 +1,20 @@
-"""Access."""
+"""Who may send what: users, sessions, origin, paths, sizes, headers, log.
+
+In: requests. Out: the same request let through, or a refusal.
+
+May import the root modules of ``web``.
+"""
+
+__all__ = [
+    "accounts",
+    "body_limits",
+    "door",
+    "guard",
+    "headers",
+    "listening",
+    "logs",
+    "origin",
+    "paths",
+    "sessions",
+]
+"""The modules that other packages may use."""
