@@ -117,8 +117,14 @@ def write(
 ) -> Iterator[Written]:
     """The answer as it grows, the whole one last; arguments and errors are those of ``qa.ask``."""
     asked = rewritten(question, history, settings) if settings.rewrite and history else None
-    narrowed = {"regions": regions, "documents": documents}
-    plain = ask(asked or question, history=history, **narrowed, index=index, reranker=reranker)
+    plain = ask(
+        asked or question,
+        history=history,
+        regions=regions,
+        documents=documents,
+        index=index,
+        reranker=reranker,
+    )
     if asked:
         plain = replace(plain, query=replace(plain.query, question=question))
     if plain.abstained or len({citation.clause_key for citation in plain.citations}) > MOST_CLAUSES:
