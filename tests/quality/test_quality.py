@@ -1,8 +1,8 @@
 """The quality once reached is kept: floors a little below the figures measured, over real questions.
 
 A floor is raised with the figure it guards.  On 2026-11-30 some were lowered: words of single development
-questions left the word lists (docs/decisions/2026-11-30-word-lists.md).  The figures, and the commands that make them, stand in
-docs/quality.md.
+questions left the word lists (docs/decisions/2026-11-30-word-lists.md).  The figures, and the commands that
+make them, stand in docs/quality.md.
 """
 
 from __future__ import annotations

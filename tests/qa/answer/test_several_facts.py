@@ -56,7 +56,7 @@ def test_what_is_not_said_is_said_so(policy_index: Index, question: str, words: 
 
 
 def test_side_by_side(policy_index: Index):
-    answer = ask("宁武、沁水、成武的城镇化率目标分别是多少，哪年实现？", index=policy_index)
+    answer = ask("宁武、沁水、成武的城镇化率分别是多少，哪年实现？", index=policy_index)
     rows = dict(next(block for block in answer.blocks if isinstance(block, Table)).rows)
     for region, words in {
         "宁武县": ("60%", "2028年"),
