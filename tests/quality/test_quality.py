@@ -24,7 +24,7 @@ DEVELOPMENT: Final = ROOT.parent / "shared" / "eval" / "policy_dev.jsonl"
 EXACT: Final = {"quotes_verbatim": 1.0}
 """A quote that does not stand in its document is an error at any quality."""
 ANSWERABLE_FLOORS: Final = {
-    "R@5": 0.97,  # measured .988
+    "R@5": 0.98,  # measured 1.0
     "R@10": 0.98,  # 1.0
     "evidence_cited": 0.92,  # .940
     "answer_keys": 0.82,  # .842

@@ -95,5 +95,5 @@ def test_whether_it_is_that_body(policy_index: Index):
 
 
 def test_the_others_of_a_follow_up(policy_index: Index):
-    answer = ask("还有哪些单位参加", history=["成武县谁牵头城镇化监测"], index=policy_index)
+    answer = ask("还有哪些单位", history=["成武县谁牵头城镇化监测"], index=policy_index)
     assert "县公安局" in answer.text
