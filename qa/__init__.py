@@ -12,7 +12,9 @@ imported at first use: ``import qa`` alone loads nothing heavy.
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import index  # noqa: F401 - first of all: it switches off the telemetry of other packages
@@ -44,3 +46,17 @@ def __getattr__(name: str) -> Any:
     if name not in _HOME:
         raise AttributeError(f"module 'qa' has no attribute {name!r}")
     return getattr(import_module(_HOME[name]), name)
+
+
+class _Package(ModuleType):
+    """Keeps ``qa.search`` and ``qa.ledger`` the functions once the packages of the same names are imported.
+
+    Importing a subpackage sets it as an attribute of its parent, which would hide the function.
+    """
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if not (name in _HOME and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
