@@ -44,7 +44,7 @@ NOTICES_FLOORS: Final = {
     "document_R@1": 0.84,  # measured .857
     "document_MRR@10": 0.895,  # .908
     "answer_in_top5_clauses": 0.86,  # .880
-    "answer_rouge_l": 0.44,  # .455
+    "answer_rouge_l": 0.435,  # .448
 }
 MOST_NOTICES_ABSTAINED: Final = 0.04
 """Measured .016; all of these questions can be answered."""
