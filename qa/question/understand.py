@@ -100,6 +100,8 @@ def _read_text(question: str, text: str, index: Index) -> Query:
     terms = _spoken_here(terms_of(subject, _known(index)), index)
     beside = _FIELD_WORDS.sub(" ", wording.without_document_words(subject))
     fields = wording.about_document(text, len(terms_of(beside)))
+    if fields:
+        terms = _spoken_here(terms_of(beside, _known(index)), index)
     return Query(
         question=question,
         text=text,
@@ -134,7 +136,8 @@ def _named_agency(rest: str, index: Index) -> str | None:
 
 def _beside(named: str, rest: str, index: Index) -> tuple[str, ...]:
     """What a question is about beside the body: nothing in 水利局的任务 and 哪些事由县水务局负责."""
-    return terms_of(wording.without_asking(_without_body(named, rest)), _known(index))
+    subject = wording.without_asking(_without_body(named, rest))
+    return terms_of(wording.without_words_for_tasks(subject), _known(index))
 
 
 def _without_body(named: str, rest: str) -> str:

@@ -274,6 +274,11 @@ def without_asking(text: str) -> str:
     return re.sub(r"\s+", " ", _ASKING.sub(" ", polite_free(text))).strip(" ,，、。:：;；")
 
 
+def without_words_for_tasks(text: str) -> str:
+    """The text without words for tasks in general (任务, 工作, 事项)."""
+    return re.sub(_THINGS, " ", text)
+
+
 def without_document_words(text: str) -> str:
     """The text without words for documents in general (这个通知, 方案, 政策解读)."""
     return _DOCUMENT_WORDS.sub(" ", text)

@@ -24,7 +24,7 @@ DEVELOPMENT: Final = ROOT.parent / "shared" / "eval" / "policy_dev.jsonl"
 EXACT: Final = {"quotes_verbatim": 1.0}
 """A quote that does not stand in its document is an error at any quality."""
 ANSWERABLE_FLOORS: Final = {
-    "R@5": 0.97,  # measured .988
+    "R@5": 0.98,  # measured 1.0
     "R@10": 0.98,  # 1.0
     "evidence_cited": 0.92,  # .940
     "answer_keys": 0.82,  # .842
@@ -44,7 +44,7 @@ NOTICES_FLOORS: Final = {
     "document_R@1": 0.84,  # measured .857
     "document_MRR@10": 0.895,  # .908
     "answer_in_top5_clauses": 0.86,  # .880
-    "answer_rouge_l": 0.44,  # .455
+    "answer_rouge_l": 0.435,  # .448
 }
 MOST_NOTICES_ABSTAINED: Final = 0.04
 """Measured .016; all of these questions can be answered."""

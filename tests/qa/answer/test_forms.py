@@ -80,7 +80,7 @@ def test_a_goal_is_quoted_with_the_year_its_sentence_sets(policy_index: Index) -
         ("运城跟沁水比,2025年每人能分到的公园绿地哪边多?", "沁水县更高"),
         ("农村规模化供水的人口覆盖,2025年沁水县跟运城市哪个定得高?", "运城市更高"),
         ("装配式建筑2027年占比,运城和沁水谁高", "数值相同"),
-        ("宁武和运城的生活垃圾焚烧目标一样吗", "数值不同"),
+        ("宁武和运城的生活垃圾焚烧一样吗", "数值不同"),
     ],
 )
 def test_the_winner_is_named_with_both_figures(policy_index: Index, question: str, head: str) -> None:
