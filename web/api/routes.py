@@ -15,11 +15,10 @@ from fastapi.responses import JSONResponse, Response
 
 from index.errors import QuestionError
 from index.search.live import LiveIndex
-from qa.api.ask import ask, ledger, search
 from qa.api.feedback import feedback_of
 from qa.api.objects import AnswerObject, answer_object, hit_objects, task_object
 from qa.ledger.files import ledger_csv, ledger_xlsx
-from qa.ledger.tasks import Task, role_named
+from qa.ledger.tasks import Task
 from web.access.door import role_of, user_of
 from web.access.logs import FIELDS, questions
 from web.api.inputs import CHINESE, AskInput, LedgerInput, SearchInput
@@ -52,14 +51,7 @@ class Routes:
 
         def work() -> Hits:
             index = self._live.current()
-            hits = search(
-                given.question,
-                top_k=given.top_k,
-                regions=given.regions,
-                documents=given.documents,
-                index=index,
-            )
-            return {"generation": index.manifest.number, "hits": hit_objects(hits)}
+            return {"generation": index.manifest.number, "hits": hit_objects(given.hits(index))}
 
         return JSONResponse(await self._turns.take(work))
 
@@ -70,17 +62,7 @@ class Routes:
         if given.written:
             return await self._writing.answer(given, streams)
 
-        def work() -> AnswerObject:
-            answered = ask(
-                given.question,
-                history=given.history,
-                regions=given.regions,
-                documents=given.documents,
-                index=self._live.current(),
-            )
-            return answer_object(answered)
-
-        answer = await self._turns.take(work)
+        answer = await self._turns.take(lambda: answer_object(given.answer(self._live.current())))
         return streamed(_events(answer)) if streams else JSONResponse(answer)
 
     async def ledger(self, request: Request, given: LedgerInput) -> Response:
@@ -89,16 +71,7 @@ class Routes:
 
         def work() -> Response:
             index = self._live.current()
-            tasks = ledger(
-                regions=given.regions,
-                documents=given.documents,
-                agency=given.agency,
-                roles=[role_named(role) for role in given.roles],
-                due=given.due,
-                topic=given.topic,
-                index=index,
-            )
-            return _ledger_as(given, tasks, index.manifest.number)
+            return _ledger_as(given, given.tasks(index), index.manifest.number)
 
         return await self._turns.take(work)
 
