@@ -68,8 +68,8 @@ def is_missing(inquiry: Inquiry, regions: Sequence[str]) -> bool:
     """True where the nouns that carry most of the subject stand in none of these regions' documents.
 
     Only nouns that other documents hold count: a word that no document holds is the question's own way of
-    speaking, and verbs (超过) prove nothing.  A lesser noun that is missing (目标 of 城镇化率目标) does not make
-    documents silent that speak of the rest.
+    speaking, and verbs (超过) prove nothing.  A lesser noun that is missing does not make documents silent
+    that speak of the rest.
     """
     index = inquiry.index
     files = index.of_regions(tuple(regions)) if regions else None

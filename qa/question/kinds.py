@@ -84,7 +84,8 @@ class Kind:
     what the interface calls the kind stands with the interface's words.
     ``facts`` are those that state it, ``holds`` tells whether a text does, ``elements`` are what an answer
     in a model's words must hold.  ``question`` asks for it after a subject, "" where it cannot be chosen in
-    place of another kind.
+    place of another kind.  ``printed`` are the nouns that head a column or a paragraph of such facts in the
+    documents (发展目标, 完成时限): beside the subject they say what is asked of it and are no part of it.
     ``figure``: a figure answers it; ``measures``: and that figure measures the subject itself; ``dated``:
     what is said of other years than those asked for does not answer; ``narrows``: the wider kind, which need
     not be answered beside it.
@@ -100,6 +101,7 @@ class Kind:
     measures: bool = False
     dated: bool = False
     narrows: Asked | None = None
+    printed: frozenset[str] = frozenset()
 
     @property
     def open(self) -> bool:
@@ -141,6 +143,7 @@ KINDS: Final[Mapping[Asked, Kind]] = {
         elements=frozenset({"number", "date"}),
         question="什么时候完成？",
         figure=True,
+        printed=frozenset({"时限", "期限"}),
     ),
     "quantity": Kind(
         name="数量",
@@ -151,6 +154,7 @@ KINDS: Final[Mapping[Asked, Kind]] = {
         figure=True,
         measures=True,
         dated=True,
+        printed=frozenset({"目标", "指标"}),
     ),
     "money": Kind(
         name="金额",
@@ -164,7 +168,7 @@ KINDS: Final[Mapping[Asked, Kind]] = {
     "list": Kind(form="list", holds=_items, question="具体有哪些？"),
     "tasks": Kind(form="tasks"),
     "document": Kind(form="document"),
-    "passage": Kind(question="有什么规定？", dated=True),
+    "passage": Kind(question="有什么规定？", dated=True, printed=frozenset({"目标", "任务"})),
 }
 """lead: who leads; agency: who is responsible; deadline: by when; quantity: how much or many;
 money: how much money; list: which ones; tasks: what a named agency must do; document: about the document

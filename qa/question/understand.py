@@ -102,6 +102,7 @@ def _read_text(question: str, text: str, index: Index) -> Query:
     fields = wording.about_document(text, len(terms_of(beside)))
     if fields:
         terms = _spoken_here(terms_of(beside, _known(index)), index)
+    terms = tuple(term for term in terms if term not in KINDS[asked].printed)
     return Query(
         question=question,
         text=text,

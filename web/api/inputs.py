@@ -10,7 +10,12 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.fields import FieldInfo
 
+from index.search.index import Index
+from qa.api.ask import ask, ledger, search
+from qa.ledger.tasks import Task, role_named
 from qa.question.understand import LONGEST_QUESTION
+from qa.records import Answer, Hit
+from qa.search.rerank import Reranker
 
 MOST_HITS, MOST_EARLIER, MOST_NAMES, LONGEST_NAME = 100, 50, 50, 255
 """Clauses of one answer; earlier questions; regions or files named at once; characters of a file's name."""
@@ -43,6 +48,17 @@ class SearchInput(Checked):
     regions: Names | None = said("only these regions", "只查这些地区", default=None, examples=[["运城"]])
     documents: Names | None = said("only these files", "只查这些文件（文件名）", default=None)
 
+    def hits(self, index: Index, reranker: Reranker | None = None) -> list[Hit]:
+        """What `qa.search` finds in the index."""
+        return search(
+            self.question,
+            top_k=self.top_k,
+            regions=self.regions,
+            documents=self.documents,
+            index=index,
+            reranker=reranker,
+        )
+
 
 class QuestionInput(Checked):
     """A question with what it leans on, and where it is asked."""
@@ -58,6 +74,17 @@ class QuestionInput(Checked):
         "同时返回得出答案的过程：检索范围、得分、各项判断及其界限",
         default=False,
     )
+
+    def answer(self, index: Index, reranker: Reranker | None = None) -> Answer:
+        """What `qa.ask` answers from the index."""
+        return ask(
+            self.question,
+            history=self.history,
+            regions=self.regions,
+            documents=self.documents,
+            index=index,
+            reranker=reranker,
+        )
 
 
 class AskInput(QuestionInput):
@@ -93,6 +120,18 @@ class TasksInput(Checked):
         examples=["2025"],
     )
     topic: Question | None = said("words of the subject", "主题词", default=None)
+
+    def tasks(self, index: Index) -> list[Task]:
+        """What `qa.ledger` lists of the index."""
+        return ledger(
+            regions=self.regions,
+            documents=self.documents,
+            agency=self.agency,
+            roles=[role_named(role) for role in self.roles],
+            due=self.due,
+            topic=self.topic,
+            index=index,
+        )
 
 
 class LedgerInput(TasksInput):

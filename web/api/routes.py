@@ -15,12 +15,11 @@ from fastapi.responses import JSONResponse, Response
 
 from index.errors import QuestionError
 from index.search.live import LiveIndex
-from qa.api.ask import ask, ledger, search
 from qa.api.feedback import feedback_of
 from qa.api.object_types import AnswerObject
 from qa.api.objects import answer_object, hit_objects, task_object
-from qa.ledger.files import filters_in_words, ledger_csv, ledger_xlsx
-from qa.ledger.tasks import Task, role_named
+from qa.ledger.files import ledger_csv, ledger_xlsx
+from qa.ledger.tasks import Task
 from web.access.door import role_of, user_of
 from web.access.logs import FIELDS, questions
 from web.api.inputs import CHINESE, AskInput, LedgerInput, SearchInput
@@ -54,15 +53,10 @@ class Routes:
 
         def work() -> Hits:
             index = self._live.current()
-            hits = search(
-                given.question,
-                top_k=given.top_k,
-                regions=given.regions,
-                documents=given.documents,
-                index=index,
-                reranker=self._reranker,
-            )
-            return {"generation": index.manifest.number, "hits": hit_objects(hits)}
+            return {
+                "generation": index.manifest.number,
+                "hits": hit_objects(given.hits(index, self._reranker)),
+            }
 
         return JSONResponse(await self._turns.take(work))
 
@@ -74,15 +68,8 @@ class Routes:
             return await self._writing.answer(given, streams)
 
         def work() -> AnswerObject:
-            answered = ask(
-                given.question,
-                history=given.history,
-                regions=given.regions,
-                documents=given.documents,
-                index=self._live.current(),
-                reranker=self._reranker,
-            )
-            return answer_object(answered, why=given.why)
+            answer = given.answer(self._live.current(), self._reranker)
+            return answer_object(answer, why=given.why)
 
         answer = await self._turns.take(work)
         return streamed(_events(answer)) if streams else JSONResponse(answer)
@@ -93,16 +80,7 @@ class Routes:
 
         def work() -> Response:
             index = self._live.current()
-            tasks = ledger(
-                regions=given.regions,
-                documents=given.documents,
-                agency=given.agency,
-                roles=[role_named(role) for role in given.roles],
-                due=given.due,
-                topic=given.topic,
-                index=index,
-            )
-            return _ledger_as(given, tasks, index.manifest.number)
+            return _ledger_as(given, given.tasks(index), index.manifest.number)
 
         return await self._turns.take(work)
 

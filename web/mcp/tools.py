@@ -11,11 +11,9 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
 from index.search.index import Index
-from qa.api.ask import ask, ledger, search
 from qa.api.clause_at import clause_at
 from qa.api.object_types import AnswerObject
 from qa.api.objects import answer_object, hit_objects, task_object
-from qa.ledger.tasks import role_named
 from qa.question.places import region_named
 from web.api.inputs import Checked, QuestionInput, SearchInput
 from web.api.outputs import ClauseObject, Documents, Hits, Ledger, clause_object, document_object
@@ -47,34 +45,18 @@ class Tool:
 
 
 def _search(index: Index, given: SearchInput) -> Told:
-    hits = search(
-        given.question, top_k=given.top_k, regions=given.regions, documents=given.documents, index=index
-    )
+    hits = given.hits(index)
     found: Hits = {"generation": index.manifest.number, "hits": hit_objects(hits)}
     return Told(found, hits_text(hits))
 
 
 def _ask(index: Index, given: QuestionInput) -> Told:
-    answer = ask(
-        given.question,
-        history=given.history,
-        regions=given.regions,
-        documents=given.documents,
-        index=index,
-    )
+    answer = given.answer(index)
     return Told(answer_object(answer, why=given.why), answer_text(answer))
 
 
 def _ledger(index: Index, given: LedgerCall) -> Told:
-    tasks = ledger(
-        regions=given.regions,
-        documents=given.documents,
-        agency=given.agency,
-        roles=[role_named(role) for role in given.roles],
-        due=given.due,
-        topic=given.topic,
-        index=index,
-    )
+    tasks = given.tasks(index)
     shown = _page(tasks, given)
     rows = [task_object(task) for task in shown]
     listed: Ledger = {"generation": index.manifest.number, "count": len(tasks), "tasks": rows}

@@ -28,14 +28,17 @@ def test_what_the_documents_say_is_not_denied(policy_index: Index):
     cells = rows("五个地区的城镇化率目标分别是多少", policy_index)
     assert "53%左右" in cells["成武县"]
     assert "60%左右" in cells["沁水县"]
-    assert not any("未作规定" in cell for cell in cells.values())
+    silent = [region for region, cell in cells.items() if "未作规定" in cell]
+    for region in silent:
+        files = [info.file for info in policy_index.infos if info.region == region]
+        assert not any("城镇化率" in policy_index.document(file).text for file in files)
 
 
 def test_the_clause_that_holds_the_subject_is_quoted(policy_index: Index):
     query = understand("沁水县自来水普及率", policy_index)
     inquiry = Inquiry(query, policy_index, Subject(query, policy_index), Citations(policy_index))
     findings = weigh(inquiry, find(query, policy_index))
-    assert holding(findings)
+    assert holding(inquiry, findings)
     said = "\n".join(map(str, not_found(inquiry, findings)))
     assert said.startswith("沁水县文件中没有找到能确定回答这个问题的条款。最接近的原文：")
     assert "自来水普及率达到98%" in said
@@ -52,7 +55,7 @@ def test_silence_is_said_only_where_a_word_stands_nowhere(policy_index: Index, w
         assert not any(word in policy_index.document(file).text for file in files)
 
 
-@pytest.mark.parametrize("question", ["宁武县的城镇化目标是什么", "宁武县的任务是什么", "宁武县"])
+@pytest.mark.parametrize("question", ["宁武县的目标是什么", "宁武县的任务是什么", "宁武县"])
 def test_a_question_without_a_subject_is_not_answered_by_metadata(policy_index: Index, question: str):
     answer = ask(question, index=policy_index)
     assert answer.abstained
