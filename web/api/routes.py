@@ -18,7 +18,7 @@ from index.search.live import LiveIndex
 from qa.api.feedback import feedback_of
 from qa.api.object_types import AnswerObject
 from qa.api.objects import answer_object, hit_objects, task_object
-from qa.ledger.files import ledger_csv, ledger_xlsx
+from qa.ledger.files import filters_in_words, ledger_csv, ledger_xlsx
 from qa.ledger.tasks import Task
 from web.access.door import role_of, user_of
 from web.access.logs import FIELDS, questions
