@@ -1,7 +1,4 @@
-"""A text made into other formats, as offices make them: real tables, numbers typed or automatic.
-
-Left out: OFD (`making_ofd`), and what LibreOffice makes of these files (`formats`).
-"""
+"""A text made into other formats, as offices make them: real tables, numbers typed or automatic."""
 
 from __future__ import annotations
 

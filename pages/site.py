@@ -1,7 +1,4 @@
-"""The web site: the pages on the server, which stops when it is told to.
-
-Left out: the routes beside the pages, and what guards both (``web``).
-"""
+"""The web site: the pages on the server, which stops when it is told to."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Bodies that documents charge with tasks, found by the name that a person gives them.
 
 县财政局 is looked for by its normalised name; where a region charges none of that name, one that took over
-its work counts (教育局, 教体局).  Left out: reading the name from a question (`question`).
+its work counts (教育局, 教体局).
 """
 
 from __future__ import annotations

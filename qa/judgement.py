@@ -1,7 +1,7 @@
 """Why an answer is as it is: what was searched and weighed, and every test with its value and threshold.
 
 Plain numbers as they were decided with, filled in while an answer is made (`qa.notes`) and put into words or
-JSON only where someone asks (`qa.api.why`).  Left out: what the question was taken to mean, which is `Query`.
+JSON only where someone asks (`qa.api.why`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Documents to a published index: build it, add to it, take out of it, edit what it says of a document.
 
 Every change writes a whole new generation beside the current one and makes it current at the end, so a
-failed or killed change leaves what was there.  Left out: what all changes have in common (`change`).
+failed or killed change leaves what was there.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """One change of an index, from the documents to the published generation: what every change has in common.
 
 A change writes a whole new generation beside the current one and makes it current at the end, so a failed or
-killed one leaves what was there.  Left out: which documents are taken in or out (`build`), how a generation
-is written (`draft`).
+killed one leaves what was there.
 """
 
 from __future__ import annotations

@@ -2,8 +2,7 @@
 
 It starts empty or from an earlier generation, whose parts are carried over; new documents go to the last
 part while that is small, so that adding to a large index touches little of it.  Adding extends the carried
-postings; taking out of a small index writes them anew, so that word rarities are exact.  Left out: reading
-files, the lock, and making the generation current (`build`).
+postings; taking out of a small index writes them anew, so that word rarities are exact.
 """
 
 from __future__ import annotations

@@ -2,7 +2,6 @@
 
 ``edits.json`` in the index's folder maps the file of a document to its edited fields, null meaning that the
 document does not state the field.  It outlives every build; a removed document takes its edits along.
-Left out: making an edit effective in the index (`build.edit`).
 """
 
 from __future__ import annotations

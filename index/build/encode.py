@@ -1,7 +1,7 @@
 """Windows to vectors, in batches that waste little and lose little.
 
 Windows are gathered, looked up in the cache, and the rest encoded sorted by length; each batch is committed
-to the cache before the next.  Left out: the model (`encoder`), the kind of index that is filled (`vectors`).
+to the cache before the next.
 """
 
 from __future__ import annotations

@@ -2,8 +2,7 @@
 
 Encoding takes over 85 % of a build and needs nothing but texts, so Ray Data deals the windows out to
 processes that hold the encoder, and what comes back is kept at once: an encoding that was killed goes on
-where it stopped.  Documents are read here and not by the workers, which need no common disk.  Left out: the
-index itself (`build`), starting a cluster (`ray start`).
+where it stopped.  Documents are read here and not by the workers, which need no common disk.
 """
 
 from __future__ import annotations

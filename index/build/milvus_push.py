@@ -3,7 +3,7 @@
 Rows are compared by id and by a stamp of the vector, and only what differs is sent: a push that was killed
 goes on where it stopped, and one repeated changes nothing.  New documents go into the collection in use,
 whose readers pass over keys that are not theirs; a rebuilt index or another model goes into a new collection,
-and the alias is switched when that is whole.  Left out: what is asked meanwhile (`milvus`).
+and the alias is switched when that is whole.
 """
 
 from __future__ import annotations

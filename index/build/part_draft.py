@@ -1,7 +1,6 @@
 """One part of a generation while that is written: carried over as it is, or changed.
 
-A part that nothing touches is carried over without being read.  Left out: which documents go where and what
-they are searched by (`draft`).
+A part that nothing touches is carried over without being read.
 """
 
 from __future__ import annotations

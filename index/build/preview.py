@@ -1,7 +1,4 @@
-"""What a file would become in the index, without touching any index: for a look before it is taken in.
-
-Left out: whether a document of its name or content is there already (`uploads`).
-"""
+"""What a file would become in the index, without touching any index: for a look before it is taken in."""
 
 from __future__ import annotations
 

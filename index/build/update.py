@@ -2,7 +2,7 @@
 
 Files are compared by their content: a new one is added, a changed one replaced, one that is gone taken out,
 and one that only moved keeps what was encoded of it.  What was parsed by older rules is parsed again.
-Documents that were added from elsewhere stay.  Left out: noticing that something changed (`watch`).
+Documents that were added from elsewhere stay.
 """
 
 from __future__ import annotations

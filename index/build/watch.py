@@ -1,8 +1,7 @@
 """Follow a folder of documents: whatever changes in it is in the index a few seconds later.
 
 The operating system tells of changes (watchdog); since network drives may tell of none, the folder is also
-compared every few minutes.  A change that cannot be made now is said and tried again.  Left out: what an
-update does (`update`).
+compared every few minutes.  A change that cannot be made now is said and tried again.
 """
 
 from __future__ import annotations

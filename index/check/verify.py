@@ -1,8 +1,7 @@
 """Does an index hold together?  Every check that opening it is too quick for.
 
 Checksums of all files; offsets of clauses and facts; coverage; and that vectors, postings and clauses speak
-of the same keys.  What is wrong is returned, not raised, so that one run names everything.  Left out: mending
-it, which is a rebuild or ``restore``.
+of the same keys.  What is wrong is returned, not raised, so that one run names everything.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 Only characters that are not blank count (``str.isspace`` false).  Every one that the file shows should be in
 exactly one clause, or among what was left out for a reason; what is in none, or in several, is reported as a
-number.  Left out: how a file's own characters are counted (`index.reading.counted`).
+number.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 A clause is cited whole but may be too long for the encoder, so it is encoded in overlapping windows cut
 at sentence ends.  Every window opens with where it stands (region, title, headings), because a paragraph
-of a plan seldom repeats its subject.  Left out: tokens (`lexical`) and vectors (`encoder`).
+of a plan seldom repeats its subject.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""``python -m index encode``: bulk encoding by Ray, before a build.
-
-Left out: the other commands (`__main__`), what it does (`ray_encoding`).
-"""
+"""``python -m index encode``: bulk encoding by Ray, before a build."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""``python -m index milvus push|status|leave``: an index's vectors in Milvus.
-
-Left out: the other commands (`__main__`), what they do (`milvus_push`).
-"""
+"""``python -m index milvus push|status|leave``: an index's vectors in Milvus."""
 
 from __future__ import annotations
 

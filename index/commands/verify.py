@@ -2,7 +2,7 @@
 
 Notes about a document are told after its line and never count as faults; nor does a warning that too much
 of a file is missing from the text.  Documents are read and told one after another, so that memory does not
-grow with their number.  Left out: the checks (`verify`) and the notes (`report`) themselves.
+grow with their number.
 """
 
 from __future__ import annotations

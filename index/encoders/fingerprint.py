@@ -4,7 +4,7 @@ Vectors of the same model differ a little from run to run (other texts in the ba
 precision), so no hash of them would hold: however coarsely they are rounded, some number lies at an edge.
 The checksum is therefore a sketch, and two sketches are compared with a tolerance: each of the texts' unit
 vectors is projected on fixed rows of signs (Achlioptas 2003, Database-friendly random projections) and
-written down in a byte a row.  Left out: asking (`endpoint_encoder`), refusing what differs (`loading`).
+written down in a byte a row.
 """
 
 from __future__ import annotations

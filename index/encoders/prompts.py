@@ -1,8 +1,7 @@
 """What a model's card asks to be put before a question and before a passage.
 
 A model's own files are asked first; the names here are for models whose files do not say, and for models
-behind an endpoint, whose files are elsewhere.  Left out: who puts them there (`st_encoder`,
-`endpoint_encoder`).
+behind an endpoint, whose files are elsewhere.
 """
 
 from __future__ import annotations

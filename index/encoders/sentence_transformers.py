@@ -2,7 +2,7 @@
 
 Pooling and length are the model's own, and so are its prompts where its files name them.  A text longer
 than the model takes is encoded in pieces, and its vector is their mean: nothing of it is left out.  Nothing
-here is imported unless the user names a model.  Left out: finding and loading it (`st_loading`).
+here is imported unless the user names a model.
 """
 
 from __future__ import annotations

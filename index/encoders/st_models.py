@@ -5,8 +5,7 @@ user allows it (HF_HUB_OFFLINE=0), once, and a hub that does not answer is said 
 fill instead.  No code that a model's repository brings is run.  Whether a folder holds the files that it
 needs is told before it is loaded: sentence-transformers itself pools one without ``modules.json`` by the mean
 and goes on, and a model made for the first token (bge) or the last (Qwen3-Embedding) then gives vectors that
-find little.  Left out: what the model does (`sentence_transformers`, `qa.search.rerank`), whether a file that
-is there is whole, which loading tells.
+find little.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 The cache lies beside the generations and outlives them: every batch is committed as it comes, so a build
 that was killed goes on where it stopped.  Values are kept as fp16, which is what the index keeps of them, so
-a vector from the cache and a fresh one give the same index.  Left out: who else may write (`lock`).
+a vector from the cache and a fresh one give the same index.
 """
 
 from __future__ import annotations

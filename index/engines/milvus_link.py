@@ -7,8 +7,7 @@
 
 A reader finds its collection here by its generation and not by the alias: between the switch of an alias and
 the publishing of a generation the two would not fit.  The alias is for whoever looks from Milvus' side.
-Where there is no such file, or no collection in it, the FAISS files are asked.  Left out: asking the server
-(`milvus_server`).
+Where there is no such file, or no collection in it, the FAISS files are asked.
 """
 
 from __future__ import annotations

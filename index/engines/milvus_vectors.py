@@ -2,7 +2,7 @@
 
 A collection may hold more than this generation does: what the one before it still needs, what the next one
 brings.  Keys are never handed out twice, so what is not this generation's is known by its key and passed
-over.  Left out: filling the collection (`milvus_push`), the requests themselves (`milvus_server`).
+over.
 """
 
 from __future__ import annotations

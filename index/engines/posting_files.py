@@ -1,7 +1,4 @@
-"""Postings while they are made: written, added to, struck out.
-
-Left out: searching them and what a token is (`lexical`).
-"""
+"""Postings while they are made: written, added to, struck out."""
 
 from __future__ import annotations
 

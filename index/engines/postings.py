@@ -1,8 +1,4 @@
-"""Search by words: BM25 over character bigrams, kept by tantivy.
-
-Left out: how a text becomes tokens (`index.language.tokens`), writing postings (`posting_files`), what is
-posted for a clause (`windows`), fusion with vectors.
-"""
+"""Search by words: BM25 over character bigrams, kept by tantivy."""
 
 from __future__ import annotations
 

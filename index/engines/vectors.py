@@ -2,7 +2,7 @@
 
 A clause has one vector a window; the vector's id is ``key * 1024 + window`` and a clause scores as its best
 window does.  Files are memory-mapped and never written in place: truncating a mapped file kills the process
-that reads it, so every change writes a new file.  Left out: making files (`vector_files`), encoding.
+that reads it, so every change writes a new file.
 """
 
 from __future__ import annotations

@@ -3,7 +3,6 @@
 ``compatible`` is Unicode's NFKC: ３０ ％ → 30 %, ① → 1.  ``unified`` only puts ideographs for radicals, one
 for one: fonts draw both with one glyph, and a PDF often names the glyph by the radical, so that nobody sees
 the difference and nobody finds the word.  ``folded`` is text as two texts are compared, with the way back.
-Left out: traditional characters (`tokens`); a model that writes them does not write what the clause says.
 """
 
 from __future__ import annotations

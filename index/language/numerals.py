@@ -1,8 +1,4 @@
-"""Numbers as documents print them: 1,858, 3.6, 三十, 两, 五百万 and 二〇二五; read, and written in Chinese.
-
-Left out: 万 and 亿 within a number (`index.facts.amounts` takes them as a unit), and the financial numerals
-(壹, 贰) and other signs that a word processor counts with (`index.reading.docx.number_formats`).
-"""
+"""Numbers as documents print them (1,858, 三十, 五百万, 二〇二五): read, and written in Chinese."""
 
 from __future__ import annotations
 

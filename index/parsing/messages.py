@@ -2,8 +2,7 @@
 
 A frame is its length, 8 bytes big-endian, and so many bytes of UTF-8.  Never pickle: what comes back was
 written beside a file that may be hostile, so pydantic checks it against the types, strictly and field by
-field.  Where several dataclasses may stand, the key ``kind`` says which.  Left out: when to send and how long
-to wait (`worker`), whether the values make sense together (`checks`).
+field.  Where several dataclasses may stand, the key ``kind`` says which.
 """
 
 from __future__ import annotations

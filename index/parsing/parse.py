@@ -1,7 +1,4 @@
-"""A file → its document, clauses and facts: the steps in order.
-
-Left out: the process with limits in which a file that nobody vouches for is parsed (`child`).
-"""
+"""A file → its document, clauses and facts: the steps in order."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
 """Files that nobody vouches for, parsed in a process of their own: a bad one is reported, the rest go on.
 
 Reading, cleaning, cutting and finding facts all happen there, since a regular expression over hostile text is
-as dangerous as a reader in C.  Left out: how files go through one process (`lane`), the process itself
-(`worker`), its limits (`limits`), which files are documents (`walk`).
+as dangerous as a reader in C.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The process that parses: what `worker` starts, and nobody else.
 
 It holds itself to its limits before it imports a reader, then answers requests one after another until its
-input ends.  Left out: what becomes of a file that it dies of (`child`).
+input ends.
 """
 
 from __future__ import annotations

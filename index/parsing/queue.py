@@ -2,7 +2,7 @@
 
 A process that a file ends (a crash, the time, the memory) is replaced and asked again for what is left.  One
 that had parsed other files before it crashed or ran out of memory may have been spoilt by those, so that file
-is tried once more in a new one.  Left out: the process (`worker`), several at once (`child`).
+is tried once more in a new one.
 """
 
 from __future__ import annotations

@@ -2,8 +2,7 @@
 
 Nobody has to remember to raise it: whatever is changed in what reads, cleans, describes, cuts and finds gives
 another version.  Comments, docstrings, blank lines and line ends count for nothing, so that the version is
-one on every machine and a better comment parses no document again.  Left out: the libraries that read
-formats, which `pip` changes and not this project.
+one on every machine and a better comment parses no document again.
 """
 
 from __future__ import annotations

@@ -2,8 +2,6 @@
 
 A thread of its own starts it, takes in what it writes and sees it end.  The thread lives as long as the
 process, since on Linux a process that is to die with its parent dies with the very thread that started it.
-Left out: which file is at fault and what becomes of the others (`child`), the process's own side
-(`child_main`).
 """
 
 from __future__ import annotations

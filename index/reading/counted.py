@@ -2,8 +2,7 @@
 
 Characters are compared as a multiset, so that words that only moved count as there and words that are
 missing do not.  What the file says is found by other means than the reader's (`index.reading.seen`,
-PDFium's own text), so that a reader that loses words cannot also hide it.  Left out: what cleaning takes
-out of the text and what stands in no clause (`index.clauses.coverage`).
+PDFium's own text), so that a reader that loses words cannot also hide it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """A web page to its lines in reading order, each with where it stands; what nobody is to read is set aside.
 
-Hidden and struck-out words, menus and forms are left out with their reason, never silently.  Left out: which
-lines are the document's (`html`).
+Hidden and struck-out words, menus and forms are left out with their reason, never silently.
 """
 
 from __future__ import annotations

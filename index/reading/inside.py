@@ -1,7 +1,6 @@
 """Files of a folder read without leaving it: no link, and no exchange in the same instant, leads elsewhere.
 
-A hard link is the file itself under a second name and cannot be told from it.  Left out: which files of a
-folder are documents (`walk`).
+A hard link is the file itself under a second name and cannot be told from it.
 """
 
 from __future__ import annotations

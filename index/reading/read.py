@@ -1,8 +1,7 @@
 """A file's bytes to text, by the reader of its format.
 
 The content decides which reader, not the name's ending.  Nothing is cleaned here: web furniture and
-advertising are taken out, and reported, by ``index.reading.clean``.  Left out: the formats themselves
-(`index.reading`), and which members of a zip archive are documents (`index.reading.archive`).
+advertising are taken out, and reported, by ``index.reading.clean``.
 """
 
 from __future__ import annotations

@@ -2,8 +2,7 @@
 
 Found without the readers: pages by Python's own parser of HTML and not by lxml, packages by every element
 of every part that can hold words.  Whether a reader takes words up or leaves them out does not matter
-here.  Left out: PDF, whose pages are counted while they are open (`pdf_glyphs`); numbers and days in
-workbooks, which Excel shows otherwise than the file stores them.
+here.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""The bytes of a text file to characters: which encoding, and what is no text at all.
-
-Left out: what the text is (`index.reading.read`), and its line ends.
-"""
+"""The bytes of a text file to characters: which encoding, and what is no text at all."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""What a generation is searched by, opened when it is first needed: postings and vectors.
-
-Left out: what is looked up by key (`opened`), searching (`lexical`, `vectors`, `milvus`).
-"""
+"""What a generation is searched by, opened when it is first needed: postings and vectors."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Which documents of an index were parsed by other rules than this program's, and what to do then.
 
 They answer as they are, since their clauses are quoted word for word whatever the rules; what newer rules
-would find in them is missing.  Left out: parsing them again (`index.build.update`).
+would find in them is missing.
 """
 
 from __future__ import annotations

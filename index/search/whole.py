@@ -1,9 +1,7 @@
 """The read side of an index: one generation, opened, with all of its documents.
 
 Everything is looked up by clause key.  Postings and vectors are opened at their first use, the encoder at
-the first question.  Left out: some of its documents alone (`narrowed`), which has a method that is added here
-only once it is written there too; what a question means and how lists are fused (that is ``qa``); following a
-rebuilt index (`live`).
+the first question.
 """
 
 from __future__ import annotations

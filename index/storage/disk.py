@@ -1,7 +1,4 @@
-"""Files that are whole or not there: checksums, writing through to the disk, carrying files over unchanged.
-
-Left out: what the files mean (`generation`).
-"""
+"""Files that are whole or not there: checksums, writing through to the disk, unchanged files carried over."""
 
 from __future__ import annotations
 

@@ -13,8 +13,7 @@
 A generation is written beside the others under a name that no reader looks for, synced to disk, renamed
 and only then made current, so a reader or a power cut sees the old one or the new one and nothing between.
 Every generation is complete by itself; large files that did not change are links to those of the one before
-(`disk`).  The one before the current is kept as the way back.  Left out: what is in the files (`parts`,
-`vectors`, `lexical`), the lock (`lock`).
+(`disk`).  The one before the current is kept as the way back.
 """
 
 from __future__ import annotations

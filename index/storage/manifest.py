@@ -1,6 +1,6 @@
 """What a generation says about itself, as values and as the text of its ``manifest.json``.
 
-The text carries its own checksum, so that a changed byte is seen.  Left out: where it lies (`generation`).
+The text carries its own checksum, so that a changed byte is seen.
 """
 
 from __future__ import annotations

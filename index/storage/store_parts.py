@@ -1,7 +1,6 @@
 """The documents of a generation read from its parts as if they were one store.
 
-Clause keys ascend from one part to the next, so a key or a range of keys is of one part.  Left out: what a
-part's file holds (`store`), how parts are cut and joined (`draft`).
+Clause keys ascend from one part to the next, so a key or a range of keys is of one part.
 """
 
 from __future__ import annotations

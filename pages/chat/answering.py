@@ -1,7 +1,4 @@
-"""A question of the chat → its turn: answered, or why not; growing while a language model writes.
-
-Left out: what the page makes of it (`events`, `conversation`).
-"""
+"""A question of the chat → its turn: answered, or why not; growing while a language model writes."""
 
 from __future__ import annotations
 

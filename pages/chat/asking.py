@@ -1,7 +1,4 @@
-"""Between the browser's list of wishes (asking.js) and the server: what is asked for, and when it is done.
-
-Left out: what is done (`steps`).
-"""
+"""Between the browser's list of wishes (asking.js) and the server: what is asked for, and when it is done."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""The cards beside the chat: one for each citation of an answer, the quote marked in its clause.
-
-Left out: what a click does (page.js tells the server) and the whole document (`reader`).
-"""
+"""The cards beside the chat: one for each citation of an answer, the quote marked in its clause."""
 
 from __future__ import annotations
 

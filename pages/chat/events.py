@@ -1,8 +1,7 @@
 """What happens on the chat page: a question, a click on a citation, a document opened, another language.
 
 The conversation lives in the session's state and everything shown is made from it, so that a change of
-language or of the answer looked at only shows it anew.  Left out: how the conversation changes (`steps`)
-and where things stand on the page (`chat`).
+language or of the answer looked at only shows it anew.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""The chat page: what stands on it, and which event changes what.
-
-Left out: what happens (`events`), how it looks (style.css), what the browser does by itself (*.js).
-"""
+"""The chat page: what stands on it, and which event changes what."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""What a person can do with the conversation, each as the steps by which it changes.
-
-Left out: who asks for it and when (asking.js, one thing after the other), and what the page shows (`events`).
-"""
+"""What a person can do with the conversation, each as the steps by which it changes."""
 
 from __future__ import annotations
 

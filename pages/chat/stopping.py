@@ -1,7 +1,4 @@
-"""Steps that can be stopped, however long the next one takes.
-
-Left out: what the steps are (`steps`), and who asks to stop (`events`).
-"""
+"""Steps that can be stopped, however long the next one takes."""
 
 from __future__ import annotations
 

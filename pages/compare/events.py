@@ -1,7 +1,6 @@
 """What happens on the comparison page: a topic asked, a file asked for, another language, an address opened.
 
-What was asked lives in the session's state and everything shown is made from it.  Left out: what a region
-says (``qa.topics.compare``) and where things stand on the page (`compare_page`).
+What was asked lives in the session's state and everything shown is made from it.
 """
 
 from __future__ import annotations

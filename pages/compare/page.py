@@ -1,8 +1,4 @@
-"""The comparison page: what stands on it, and which event changes what.
-
-Left out: what happens (`compare_events`), how it looks (ledger.css, compare.css), what the browser does by
-itself (compare.js).
-"""
+"""The comparison page: what stands on it, and which event changes what."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""A comparison as a table: a row a region, silence said as silence.
-
-Left out: what the rows say (``qa.topics.compare``).
-"""
+"""A comparison as a table: a row a region, silence said as silence."""
 
 from __future__ import annotations
 

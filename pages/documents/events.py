@@ -2,7 +2,7 @@
 
 A file that is sent comes with its event and waits in a folder of its own, which goes when the app ends: the
 page needs no upload address, so whoever may not change anything has nowhere to send a file to.  Every event
-asks again whether its visitor may.  Left out: how an index changes (`index.build`).
+asks again whether its visitor may.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""The documents page's list: each document with what it says of itself, its form, and the way out.
-
-Left out: what a click does (`documents_events`).
-"""
+"""The documents page's list: each document with what it says of itself, its form, and the way out."""
 
 from __future__ import annotations
 

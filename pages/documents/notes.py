@@ -1,7 +1,7 @@
 """What is odd in the documents of an index, told on the documents page once the index was verified.
 
 Each document with notes has a line that opens: numbers missing, text printed twice, possible contradictions,
-with the words as printed, and what cleaning took out of it.  Left out: how they are found (`index.check`).
+with the words as printed, and what cleaning took out of it.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """The documents page: what stands on it, and which event changes what.
 
 Mounted at ``/documents`` beside the chat.  Files come with the page's own events and not through gradio's
-upload address, which can stay closed.  Left out: what happens (`documents_events`), how it looks
-(documents.css), what the browser does by itself (documents*.js).
+upload address, which can stay closed.
 """
 
 from __future__ import annotations

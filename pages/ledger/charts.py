@@ -1,7 +1,6 @@
 """Charts of the ledger: deadlines by year and region, agencies by tasks, targets side by side.
 
-Colours of words and lines follow the page, light or dark (ledger.css).  Left out: what is counted
-(``qa.ledger.table``, ``qa.ledger.targets_by_topic``).
+Colours of words and lines follow the page, light or dark (ledger.css).
 """
 
 from __future__ import annotations

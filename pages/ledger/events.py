@@ -1,7 +1,6 @@
 """What happens on the ledger page: filters changed, a file asked for, another language, an address opened.
 
-The filters live in the session's state and everything shown is made from them.  Left out: which tasks fit
-(``qa.ledger.tasks``, ``qa.ledger.table``) and where things stand on the page (`ledger_page`).
+The filters live in the session's state and everything shown is made from them.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """What the ledger page is asked to show: read from the form or the address, and the form itself.
 
-The form sends all of its fields at each change; an address holds the same fields.  Left out: which tasks fit
-(``qa.ledger.tasks``).
+The form sends all of its fields at each change; an address holds the same fields.
 """
 
 from __future__ import annotations

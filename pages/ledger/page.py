@@ -1,7 +1,4 @@
-"""The ledger page: what stands on it, and which event changes what.
-
-Left out: what happens (`ledger_events`), how it looks (ledger.css), what the browser does by itself (*.js).
-"""
+"""The ledger page: what stands on it, and which event changes what."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""The ledger as a table: counts above, a page of rows, each of which opens to its whole clause.
-
-Left out: which rows (`ledger_filters`), and what a click does (`ledger_table.js`).
-"""
+"""The ledger as a table: counts above, a page of rows, each of which opens to its whole clause."""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
 """Why an answer is as it is, as the JSON object that ``--why`` and ``"why"`` ask for.
 
-Made of what was noted while the answer was made (`qa.judgement`), never computed anew.  Left out: the same in
-words for people (`qa.commands.why`, ``pages.chat.why``).
+Made of what was noted while the answer was made (`qa.judgement`), never computed anew.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""``python -m qa evaluate``: figures over one's own questions, of an index or of several models side by side.
-
-Left out: the other commands (`__main__`), what it does (`evaluate`, `compare_models`).
-"""
+"""``python -m qa evaluate``: figures over one's own questions, of one index or of several models."""
 
 from __future__ import annotations
 

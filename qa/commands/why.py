@@ -1,7 +1,4 @@
-"""``python -m qa ask --why``: how an answer came about, for a terminal.
-
-Left out: clauses found that were neither among the first nor tested (``--json`` has them all).
-"""
+"""``python -m qa ask --why``: how an answer came about, for a terminal."""
 
 from __future__ import annotations
 

@@ -2,7 +2,6 @@
 
 Whoever asks 是由县水利局负责吗 must read that the clause does not name it, and not only who it names.  A
 number is contradicted only by another of the same thing (`things`), not by the one that a goal starts from.
-Left out: a wrong region, for which the documents are silent (`form_single`).
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """The reader that ships with the project: which stretch of a text answers a question.
 
 The lower layers of the encoder, trained on question-and-span data (its card says which), under ONNX Runtime.
-It reads with the encoder's tokenizer.  Left out: which texts are read, and whether a span is given as the
-answer (`spans`).
+It reads with the encoder's tokenizer.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """Tables as files: CSV that Excel opens with its Chinese right, or a workbook with a second sheet about it.
 
-The words of documents are data: a cell that begins like a formula is kept from being one.  Left out: what
-the rows are (`ledger_files`, `topic_files`).
+The words of documents are data: a cell that begins like a formula is kept from being one.
 """
 
 from __future__ import annotations

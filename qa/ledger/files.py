@@ -1,7 +1,4 @@
-"""The ledger as a file: CSV that Excel opens with its Chinese right, or a workbook.
-
-Left out: which clauses are rows (`tasks`), and how a file is made (`sheets`).
-"""
+"""The ledger as a file: CSV that Excel opens with its Chinese right, or a workbook."""
 
 from __future__ import annotations
 

@@ -1,7 +1,5 @@
 """What stands together in a sentence, against clauses: figures with region, time, bound and subject; what is
 told of a region, or after a time.
-
-Left out: whether each of them stands anywhere (`check`), and how a figure is read (`bound`).
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """What a sentence says that bodies do (由A、B负责, 牵头单位是…), against the roles that a clause gives them.
 
 负责 is true of a body that leads or is listed; 牵头 only of one that the clause lets lead; 配合 of one that
-it lets support.  All bodies of one such list must stand in the same clause.  Left out: names that no clause
-holds, which are looked at one by one (`check`).
+it lets support.  All bodies of one such list must stand in the same clause.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The figures of a text, each with what binds it: its time, its ordinal, its bound and what it counts.
 
 到2027年,新建道路110公里以上 → 110公里 with 2027, ">=" and the words before it.  Two figures agree where what
-the sentence says of one is what the clause says of the other.  Left out: which clause is asked (`check`).
+the sentence says of one is what the clause says of the other.
 """
 
 from __future__ import annotations

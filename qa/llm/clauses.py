@@ -1,7 +1,5 @@
 """The numbered clauses that a language model writes from: those that the answer without it rests on, then the
 best found, without what in them speaks to a model.
-
-Left out: how they are put to the model (`prompt`) and what it makes of them.
 """
 
 from __future__ import annotations

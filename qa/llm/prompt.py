@@ -1,7 +1,4 @@
-"""What a language model is told: the rules, the numbered clauses as data, and the question.
-
-Left out: whether it keeps to the rules, which is looked at sentence by sentence (`check`).
-"""
+"""What a language model is told: the rules, the numbered clauses as data, and the question."""
 
 from __future__ import annotations
 

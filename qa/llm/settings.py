@@ -1,6 +1,6 @@
 """Which language model is asked, and with which key: from the environment, or from a file.
 
-A key is never part of a message, a log or a ``repr``.  Left out: talking to the model (`client`).
+A key is never part of a message, a log or a ``repr``.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""A clause as a sentence is checked against it, folded, and how much of other words it holds.
-
-Left out: what is looked for in it (`check`, `binding`).
-"""
+"""A clause as a sentence is checked against it, folded, and how much of other words it holds."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """What a sentence states that can be looked up: numbers, dates, bodies, places, quotes, strong words.
 
-Everything is found in folded text (`folded`) by its shape.  Left out: whether it stands (`check`).
+Everything is found in folded text (`folded`) by its shape.
 """
 
 from __future__ import annotations

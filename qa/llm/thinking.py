@@ -2,8 +2,7 @@
 
 <think>…</think>, [THINK], ◁think▷, <|begin_of_thought|>, <|channel|>analysis<|message|>.  Many servers print
 the closing mark alone, since their template opens: all before it is reasoning.  What follows an opening mark
-that is never closed is reasoning too.  Left out: reasoning that a server sends in a field of its own,
-which is never read (`client`), and reasoning without any mark.
+that is never closed is reasoning too.
 """
 
 from __future__ import annotations

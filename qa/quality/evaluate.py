@@ -6,8 +6,6 @@ Two kinds of question lines, told apart by what they hold, may stand in one file
   ``evidence`` is a list of groups, one a clause needed, each of alternative verbatim strings of it;
   ``answer`` holds the words that the answer must contain.  Type ``none``: the documents do not say.
 - over documents: ``{"id", "question", "document": file name, "answer": str}``: one document, one span.
-
-Left out: answering (`answer`), the measures themselves (`scoring`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The measures by which answers are judged against what was expected.
 
 Texts are compared after NFKC and without white space, so full and half width forms are the same and line
-breaks do not matter.  Left out: what the figures are summed over (`evaluate`).
+breaks do not matter.
 """
 
 from __future__ import annotations

@@ -3,7 +3,6 @@
 A question with a subject of its own that the documents know stands alone, unless some clause holds its
 subject together with that of the question before: then both are sides of one thing (审批手续 after 低保申请).
 Words that no document knows are never handed on.
-Left out: how the answer says what was taken over (`answer`).
 """
 
 from __future__ import annotations

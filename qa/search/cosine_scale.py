@@ -4,7 +4,7 @@ The shipped encoder gives a question and the passage that answers it .91 and one
 its vectors centred, as many models' are, it is .49 and .07, and nothing would pass for an answer.  So for
 every other model two points are measured, once a process: the mean cosine of sixteen questions with the
 passage that answers each, and with the others' passages.  The straight line through both turns its cosines
-into the shipped one's.  Left out: what the thresholds decide (`silence`).
+into the shipped one's.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """One topic over regions: what each region's documents say of it, and silence said as silence.
 
 A row quotes the clause that speaks of the topic and hands out that clause's facts; ``quoted`` tells those
-that stand in the quotes from those of the rest of the clause.  Left out: which topics are worth comparing
-(`shared_topics`), and files of rows (`topic_files`).
+that stand in the quotes from those of the rest of the clause.
 """
 
 from __future__ import annotations

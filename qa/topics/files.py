@@ -1,7 +1,4 @@
-"""A comparison of regions as a file: a row a region, for CSV or a workbook.
-
-Left out: what the rows say (`topics`), and how a file is made (`sheets`).
-"""
+"""A comparison of regions as a file: a row a region, for CSV or a workbook."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Users and their passwords, in one file: read at every login, written by ``python app.py --add-user``.
 
 Passwords are kept as scrypt with a salt each; the secret that signs sessions lies in the same file, so that
-a restart ends no session.  Left out: sessions (`sessions`), how often one may try (`attempts`).
+a restart ends no session.
 """
 
 from __future__ import annotations

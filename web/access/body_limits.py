@@ -1,7 +1,5 @@
 """How much a request may bring: a limit for events that hand in files, smaller ones for a page's other events
 and for all else, counted as it comes.
-
-Left out: the length of a question (`routes`).
 """
 
 from __future__ import annotations

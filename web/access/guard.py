@@ -1,6 +1,6 @@
 """No address without a login where there is one, gradio's own included; every request gets its user.
 
-Open to all are the login, the icon and the health of the server.  Left out: passwords and sessions (`door`).
+Open to all are the login, the icon and the health of the server.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """Other sites kept out: what changes something must come from a page of this server, or from no browser.
 
-Where nobody logs in, the server answers only to names known to be its own.  Left out: which user sent
-a request (`guard`).
+Where nobody logs in, the server answers only to names known to be its own.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""The path of a request: a proxy's prefix put right, traversal refused, what gradio need not serve closed.
-
-Left out: who may ask for a path (`guard`).
-"""
+"""The path of a request: a proxy's prefix put right, traversal refused, what gradio need not serve closed."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Sessions as signed cookies: who, until when, for which password.
 
-Nothing is kept here but which were ended early.  Left out: who may begin one (`door`).
+Nothing is kept here but which were ended early.
 """
 
 from __future__ import annotations

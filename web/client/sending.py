@@ -1,7 +1,4 @@
-"""Requests to a running server as a program sends them: logged in, patient, errors as exceptions.
-
-Left out: what is asked (`client`).
-"""
+"""Requests to a running server as a program sends them: logged in, patient, errors as exceptions."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
 """``python -m web.mcp``: answers for programs that speak the Model Context Protocol, over stdio or HTTP.
 
 Exit codes: 0 done, 2 a mistake of the caller or an index that cannot be used.  Where there is no index, one
-is built from ``documents``; what that does goes to stderr.  Left out: the tools and the protocol
-(`web.mcp.tools`, `web.mcp.server`, `web.mcp.serving`).
+is built from ``documents``; what that does goes to stderr.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The MCP server over an index: its tools as the protocol lists and calls them.
 
 A mistake of the caller comes back as a result marked as an error, with what was wrong, so that a model can
-put it right.  Left out: how messages travel (`mcp_serving`).
+put it right.
 """
 
 from __future__ import annotations

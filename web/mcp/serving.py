@@ -1,7 +1,7 @@
 """How the messages of the MCP server travel: over stdin and stdout, or as streamable HTTP.
 
 Over HTTP each request stands alone (no sessions are kept), must be for a name of this server, and not from
-another site's page; with a token it must bring that too.  Left out: the tools (`mcp_tools`).
+another site's page; with a token it must bring that too.
 """
 
 from __future__ import annotations

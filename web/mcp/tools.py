@@ -1,7 +1,6 @@
 """The tools that a language model may call over MCP: search, ask, ledger, read_clause, documents.
 
-Each answers from ``qa`` over the index as it is now; none changes anything.  Left out: the protocol
-(`mcp_server`).
+Each answers from ``qa`` over the index as it is now; none changes anything.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """Logging in and out: a form, and no script.
 
-A name and password posted as a form bring a cookie and lead to the page that was asked for.  Left out: how
-they are checked (`door`).
+A name and password posted as a form bring a cookie and lead to the page that was asked for.
 """
 
 from __future__ import annotations

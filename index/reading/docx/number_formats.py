@@ -1,8 +1,4 @@
-"""Numbers as Word prints them before a paragraph: 三十一, 贰, ⑫, XIV, ab.
-
-Left out: which number a paragraph has (`docx_numbering`), and the counting of languages other than Chinese
-and Latin, which comes out in Arabic digits.
-"""
+"""Numbers as Word prints them before a paragraph: 三十一, 贰, ⑫, XIV, ab."""
 
 from __future__ import annotations
 
