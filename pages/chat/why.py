@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Final
 
-from pages.chat.words_why import WhyWords, why_words
+from pages.chat.words import WhyWords, why_words
 from pages.common.markup import one_line
 from pages.common.words import Words
 from qa.judgement import Candidate, Check, CheckName, Search, SubjectWord
@@ -129,8 +129,8 @@ def _failed(check: Check, told: WhyWords) -> str:
     """What it means that the test was not passed, with its numbers where it has a threshold."""
     if check.threshold is None:
         return told.failed[check.name]
-    numbers = {"value": f"{check.value:.2f}", "threshold": f"{check.threshold:.2f}"}
-    return told.failed[check.name] + told.measured.format(**numbers)
+    value, threshold = f"{check.value:.2f}", f"{check.threshold:.2f}"
+    return told.failed[check.name] + told.measured.format(value=value, threshold=threshold)
 
 
 def _share(share: float) -> str:

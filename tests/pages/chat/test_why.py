@@ -10,7 +10,7 @@ import pytest
 from index.search.index import Index
 from pages.chat.conversation import Turn, messages
 from pages.chat.why import why
-from pages.chat.words_why import EN, ZH
+from pages.chat.words import EN, ZH
 from pages.common import words as interface
 from qa.api.ask import ask
 from qa.judgement import CheckName

@@ -10,6 +10,7 @@ from typing import Any, get_args, get_type_hints
 
 import pytest
 
+from pages.chat.words import WhyWords, why_words
 from pages.common.words import EN, ZH, Words
 from pages.compare.words import CompareWords, compare_words
 from pages.documents.words import DocumentWords, NoteWords, document_words, note_words
@@ -25,6 +26,7 @@ BOTH: dict[type[Texts], tuple[Texts, Texts]] = {
     CompareWords: (compare_words("zh"), compare_words("en")),
     DocumentWords: (document_words("zh"), document_words("en")),
     NoteWords: (note_words("zh"), note_words("en")),
+    WhyWords: (why_words("zh"), why_words("en")),
 }
 CLASSES = {kind.__name__: kind for kind in BOTH}
 FUNCTIONS = {
@@ -34,6 +36,7 @@ FUNCTIONS = {
     "compare_words": CompareWords,
     "document_words": DocumentWords,
     "note_words": NoteWords,
+    "why_words": WhyWords,
 }
 PRINTED = re.compile(
     "中文|条问|《{title}》|哪个部门牵头海绵城市建设？|海绵城市|养老服务|再生水利用|本文件未作规定"
@@ -170,6 +173,7 @@ def test_what_the_code_asks_for_there_is() -> None:
 
 def test_every_word_is_used() -> None:
     used = {(kind, name) for _, kind, name in uses()} | {(Words, "page_kinds")}  # that by its own method
+    used |= {(kind, "intro") for kind in (LedgerWords, CompareWords)}  # by the frame that pages share
     there = {(kind, name) for kind, (words, _) in BOTH.items() for name in vars(words)}
     assert sorted(f"{kind.__name__}.{name}" for kind, name in there - used) == []
 
