@@ -139,9 +139,11 @@ def live_index(
     live = LiveIndex(path)
     try:
         live.current()
-    except IndexMissing:
+    except IndexMissing as error:
         if not documents.exists():
-            raise
+            raise IndexMissing(
+                f"{error} Name the folder that holds the documents: there is none at {documents}."
+            ) from error
         from index.build.build import build  # noqa: PLC0415 - loads the encoder
 
         report = build(documents, path, progress=progress)
