@@ -142,7 +142,7 @@ def live_index(
     except IndexMissing as error:
         if not documents.exists():
             raise IndexMissing(
-                f"{error} Name the folder that holds the documents: there is none at {documents}."
+                f"Name the folder that holds the documents: there is none at {documents}. {error}"
             ) from error
         from index.build.build import build  # noqa: PLC0415 - loads the encoder
 

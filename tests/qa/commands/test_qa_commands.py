@@ -182,7 +182,10 @@ class TestMistakes:
         monkeypatch.chdir(tmp_path)
         code, _, err = run(capsys, "ask", QUESTION)
         assert code == 2
-        assert err == "ask: No index at store. Run: python -m index build documents/ --out store\n"
+        assert err == (
+            "ask: Name the folder that holds the documents: there is none at documents. "
+            "No index at store. Run: python -m index build documents/ --out store\n"
+        )
         assert list(tmp_path.iterdir()) == []
 
     def test_a_damaged_index(self, capsys, policy_store, tmp_path):
