@@ -25,6 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CASES = ROOT.parent / "shared" / "cases" / "llm"
 sys.path.insert(0, str(ROOT))
 
+from index.commands.shared import named_path  # noqa: E402
 from index.language.folding import folded  # noqa: E402
 from index.language.sentences import sentences as spans_of  # noqa: E402
 from index.parsing.parse import parse_file  # noqa: E402
@@ -235,7 +236,7 @@ def sweep(good: list[Case], wrong: list[Case]) -> None:
 def main() -> int:
     """Judge, print, and say whether the aims are met."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--cases", type=Path, default=CASES)
+    parser.add_argument("--cases", type=named_path, default=CASES)
     parser.add_argument("--all", action="store_true", help="print each sentence judged wrongly")
     parser.add_argument("--sweep", action="store_true", help="errors at other values of each threshold")
     options = parser.parse_args()

@@ -60,7 +60,12 @@ def asks_nothing(query: Query, before: Query | None, index: Index) -> bool:
     beside = wording.without_asking(query.text)
     if query.asked == ANYTHING:
         return before is None or bool(query.terms) or not _knows_any(beside, index)
-    return bool(beside) and not query.terms and not _knows_any(beside, index)
+    return not query.terms and _names_a_person(beside) and not _knows_any(beside, index)
+
+
+def _names_a_person(text: str) -> bool:
+    """True for 你是 (谁), which asks who somebody is; not for 到 (什么时候), which goes on."""
+    return any(part_of_speech(word).startswith("r") for word in words_of(text))
 
 
 def _knows_any(text: str, index: Index) -> bool:

@@ -61,7 +61,7 @@ def test_the_conversation_goes_on_behind_such_turns(policy_index: Index):
     assert not {"谢谢", "哈哈哈"} & set(answer.query.terms)
 
 
-@pytest.mark.parametrize("question", ["谁负责？", "什么时候完成", "投资多少？"])
+@pytest.mark.parametrize("question", ["谁负责？", "什么时候完成", "投资多少？", "到什么时候？", "到哪一年"])
 def test_a_fact_asked_for_is_a_question(policy_index: Index, question: str):
     assert not understand(question, policy_index, [ROAD]).asks_nothing
 
