@@ -1,6 +1,6 @@
 """Numbers as Word prints them before a paragraph: 三十一, 贰, ⑫, XIV, ab.
 
-Left out: which number a paragraph has (`docx_numbering`), and the counting of languages other than Chinese
+Left out: which number a paragraph has (`numbering`), and the counting of languages other than Chinese
 and Latin, which comes out in Arabic digits.
 """
 

@@ -1,7 +1,7 @@
 """The words of a Word paragraph as they are printed: fields as their results, deletions gone, insertions in.
 
 Words that are hidden, struck out or deleted are set aside with their reason.  Left out: its number
-(`docx_numbering`); words drawn inside charts and pictures, and equations' layout.
+(`numbering`); words drawn inside charts and pictures, and equations' layout.
 """
 
 from __future__ import annotations
