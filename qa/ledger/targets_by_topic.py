@@ -16,6 +16,7 @@ from index.records import Target
 from index.search.index import Index
 from qa.evidence.subject import WHOLE, Subject
 from qa.ledger.tasks import Task
+from qa.question.kinds import ANYTHING
 from qa.question.understand import understand
 
 # The parts of a sentence: 到2025年,|再生水利用率达到25%以上,|…
@@ -47,7 +48,7 @@ class UnitGroup:
 def topic_subject(index: Index, topic: str) -> Subject:
     """The words of a topic, as those of a question; raises QuestionError for an empty topic."""
     query = understand(topic, index)
-    return Subject(replace(query, asked="passage", agency=None, fields=()), index)
+    return Subject(replace(query, asked=ANYTHING, agency=None, fields=()), index)
 
 
 def measures_on(index: Index, tasks: Sequence[Task], topic: str) -> list[UnitGroup]:

@@ -11,6 +11,7 @@ import re
 from index.language.agency_endings import NAMED, WITHOUT_ENDING
 from index.language.years import YEAR
 from index.records import FieldName
+from qa.question.kinds import ANYTHING
 from qa.records import Asked, Superlative
 
 
@@ -215,7 +216,7 @@ def _asked_in_passing(text: str) -> Asked:
     """The kind of a question without an asking word: 由县水务局负责吗, 城镇化率目标."""
     if _IS_IT_THEM.search(text):
         return "lead" if asks_who_leads(text) else "agency"
-    return "quantity" if _HOW_HIGH.search(text) else "passage"
+    return "quantity" if _HOW_HIGH.search(text) else ANYTHING
 
 
 MOST_DOCUMENT_TERMS = 1

@@ -19,6 +19,7 @@ from qa.evidence.findings import Finding, Inquiry, by_region
 from qa.evidence.said_for_all import said_for_all
 from qa.evidence.subject import WHOLE, Passage, Subject
 from qa.ledger.targets_by_topic import Measure, UnitGroup, by_unit
+from qa.question.kinds import ANYTHING
 from qa.question.places import all_regions, region_named
 from qa.question.understand import understand
 from qa.records import Citation, Query, Statement
@@ -101,7 +102,7 @@ def units_quoted(comparison: Comparison) -> list[UnitGroup]:
 
 def _plain(query: Query, regions: tuple[str, ...]) -> Query:
     """The topic alone, whatever else its words might have asked."""
-    return replace(query, asked="passage", regions=regions, every_region=False, agency=None, fields=())
+    return replace(query, asked=ANYTHING, regions=regions, every_region=False, agency=None, fields=())
 
 
 def _row(inquiry: Inquiry, region: str, findings: Sequence[Finding]) -> TopicRow:

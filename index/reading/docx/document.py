@@ -1,6 +1,6 @@
 """A Word document (docx, docm) to lines of text, as it is printed: a paragraph a line, numbers in place.
 
-Automatic numbers are worked out (`docx_numbering`), tracked insertions kept and deletions dropped, fields
+Automatic numbers are worked out (`numbering`), tracked insertions kept and deletions dropped, fields
 read as their results, hidden and struck-out text left out.  Text boxes, footnotes and endnotes follow the
 paragraph that holds them.  Headers and footers are the paper's and left out, so are remarks; pictures are not
 looked into.  All words that are left out are told with the reason.
