@@ -35,7 +35,7 @@ def test_the_clause_that_holds_the_subject_is_quoted(policy_index: Index):
     query = understand("沁水县自来水普及率", policy_index)
     inquiry = Inquiry(query, policy_index, Subject(query, policy_index), Citations(policy_index))
     findings = weigh(inquiry, find(query, policy_index))
-    assert holding(findings)
+    assert holding(inquiry, findings)
     said = "\n".join(map(str, not_found(inquiry, findings)))
     assert said.startswith("沁水县文件中没有找到能确定回答这个问题的条款。最接近的原文：")
     assert "自来水普及率达到98%" in said
