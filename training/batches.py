@@ -22,8 +22,8 @@ BATCH_TOKENS = 4400
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Padded token numbers; ``pairs`` (n, 2); ``answers`` (n,) 1 or 0; ``spans`` (n, 2) token places in the joined
-    run, -1 where there is none."""
+    """Padded token numbers; ``pairs`` (n, 2); ``answers`` (n,) 1 or 0; ``spans`` (n, 2) places in the run of
+    question and clause, -1 where there is none."""
 
     questions: Tensor
     clauses: Tensor

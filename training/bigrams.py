@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -40,7 +41,7 @@ class Bigrams:
         return found
 
     def best(self, question: str, most: int) -> list[tuple[int, float]]:
-        """Numbers and scores of the ``most`` best texts, best first; texts without a common pair are left out."""
+        """Numbers and scores of the ``most`` best texts, best first; only texts with a common pair."""
         scores = self.scores(question)
         some = np.argpartition(-scores, min(most, len(scores) - 1))[:most]
         return [(int(n), float(scores[n])) for n in some[np.argsort(-scores[some])] if scores[n] > 0]
@@ -48,4 +49,4 @@ class Bigrams:
 
 def _pairs(text: str) -> list[str]:
     flat = normal(text).lower()
-    return [a + b for a, b in zip(flat, flat[1:], strict=False) if a.isalnum() and b.isalnum()]
+    return [a + b for a, b in itertools.pairwise(flat) if a.isalnum() and b.isalnum()]

@@ -1,7 +1,7 @@
 """Prepared lines as groups of questions, clauses and pairs: what one look at a line teaches.
 
-A pair is a question with a clause that answers it or does not.  Which wordings, wrong windows and cuts are shown is
-drawn anew each time.  Left out: tokens and batches (`batches`).
+A pair is a question with a clause that answers it or does not.  Which wordings, wrong windows and cuts
+are shown is drawn anew each time.  Left out: tokens and batches (`batches`).
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ def reading_group(line: Line, chance: random.Random) -> Group:
 
 
 def article_groups(examples: Iterator[Any], chance: random.Random) -> Iterator[Group]:
-    """Questions over paragraphs (CMRC 2018, DRCD): a window around an answer, with all questions it answers."""
+    """Questions over paragraphs (CMRC 2018, DRCD): a window, and the questions it answers."""
     by_text: dict[str, list[Any]] = {}
     for one in examples:
         by_text.setdefault(one.text, []).append(one)

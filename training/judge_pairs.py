@@ -2,8 +2,8 @@
 
     python -m training.judge_pairs PAIRS.jsonl --model FILE --out JUDGED.jsonl [--threshold -0.3]
 
-Reads {"id", "question", "heading", "text"}, writes {"id", "answers": 0..1, "span"}.  ``answers`` is .5 at the
-threshold, a log odds that `fit_threshold` found.
+Reads {"id", "question", "heading", "text"}, writes {"id", "answers": 0..1, "span"}.  ``answers`` is .5 at
+the threshold, a log odds that `fit_threshold` found.
 """
 
 from __future__ import annotations

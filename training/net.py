@@ -1,8 +1,10 @@
-"""The judge: does this clause answer this question, and where.  Layers of the encoder in torch, with three heads.
+"""The judge: does this clause answer this question, and where.  Layers of the encoder in torch, with three
+heads.
 
-``split`` layers read the question and the clause apart, each once however many pairs it stands in; the layers above
-read both together.  ``split`` 0 is an ordinary cross-encoder.  Attention is written out: torch's own runs backwards
-on a CPU in bfloat16 at a third of this speed.  Left out: what it learns from (`groups`), how (`train_judge`).
+``split`` layers read the question and the clause apart, each once however many pairs it stands in; the
+layers above read both together.  ``split`` 0 is an ordinary cross-encoder.  Attention is written out:
+torch's own runs backwards on a CPU in bfloat16 at a third of this speed.  Left out: what it learns from
+(`groups`), how (`train_judge`).
 """
 
 from __future__ import annotations
@@ -28,8 +30,8 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Of each pair: ``answers`` (n,) log odds; ``span`` (n, length, 2) log odds of first and last token; ``inside``
-    (n, length) log odds that a token belongs to the answer; ``text`` (n, length) True for the clause's tokens."""
+    """Of each pair: ``answers`` (n,) log odds; ``span`` (n, length, 2) those of first and last token;
+    ``inside`` (n, length) those of belonging to the answer; ``text`` (n, length) True for the clause's."""
 
     answers: Tensor
     span: Tensor
@@ -51,7 +53,8 @@ class Layer(nn.Module):
         """(n, length, 384); ``seen`` (n, 1, 1, length) is 0 for tokens and very low for padding."""
         rows, length, _ = x.shape
         q, k, v = self.qkv(x).view(rows, length, 3, HEADS, -1).permute(2, 0, 3, 1, 4)
-        weights = torch.softmax(q @ k.transpose(2, 3) * (WIDTH // HEADS) ** -0.5 + seen, dim=-1)
+        scores = (q * (WIDTH // HEADS) ** -0.5) @ k.transpose(2, 3)
+        weights = torch.softmax(scores + seen, dim=-1)
         mixed = (weights.to(v.dtype) @ v).transpose(1, 2).reshape(rows, length, WIDTH)
         x = self.aln((x + self.ao(mixed)).float())
         return self.oln((x + self.fo(functional.gelu(self.fi(x)))).float())
@@ -80,6 +83,12 @@ class Judge(nn.Module):
             with torch.no_grad():
                 self.tokens.weight[:2] = torch.from_numpy(arrays["head.w"].copy())
                 self.tokens.bias[:2] = torch.from_numpy(arrays["head.b"].copy())
+
+    def freeze(self, layers: int) -> None:
+        """So many of the lowest layers, and what lies below, learn no more; they then run forwards only."""
+        for part in (self.embedded, *self.layers[:layers]) if layers else ():
+            part.requires_grad_(False)
+        self.sides.requires_grad_(not layers)
 
     def forward(self, questions: Tensor, clauses: Tensor, pairs: Tensor) -> Judged:
         """Token numbers (q, lq) and (c, lc), padded; ``pairs`` (n, 2) says which question and clause."""

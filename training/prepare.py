@@ -2,9 +2,10 @@
 
     python -m training.prepare --shared ../shared [--extra FOLDER] --out FOLDER
 
-Writes FOLDER/reading.jsonl (questions with the windows that answer them and windows that tempt), contrast.jsonl, and
-rank_{plans,notices,laws}.jsonl (development questions with thirty candidates each; never trained on).  Documents of
-the development sets, and other versions of their laws, are left out of everything that is trained on.
+Writes FOLDER/reading.jsonl (questions with the windows that answer them and windows that tempt),
+contrast.jsonl, and rank_{plans,notices,laws}.jsonl (development questions with thirty candidates each;
+never trained on).  Documents of the development sets, and other versions of their laws, are left out of
+everything that is trained on.
 """
 
 from __future__ import annotations
@@ -102,7 +103,8 @@ def training_line(line: Line, stack: Haystack) -> Line | None:
     wrong = [_tempting(asked, stack, groups, keys, files) for asked in asked_in_full(line)]
     own_near = _best(own, near, "") if near else None
     return {
-        "id": line["id"], "variants": list(asked_in_full(line)), "span": line.get("span"), "answer": line["answer"],
+        "id": line["id"], "variants": list(asked_in_full(line)), "span": line.get("span"),
+        "answer": line["answer"],
         "gold": [_shown(w) for w in {id(w): w for w in gold}.values()], "whole": len(gold) == len(groups),
         "near": _shown(own_near) if own_near else None, "wrong": wrong,
     }  # fmt: skip

@@ -1,11 +1,11 @@
 """Orders the thirty candidates of development questions by a judge, and tells answerable from not.
 
-    python -m training.rank_candidates --prepared FOLDER --model FILE [--set plans] [--most 200] [--out SCORED.jsonl]
+    python -m training.rank_candidates --prepared FOLDER --model FILE [--set plans] [--most 200] [--out F]
 
-``words`` is the generator's own order (BM25 over pairs of characters), ``judge`` the judge's alone, ``both`` the
-sum of the judge's log odds and the generator's score in standard deviations.  R@k counts every piece of evidence,
-also where it is not among the candidates; ``held`` is how often it is.  AUC: the best candidate's odds over
-answerable against unanswerable questions.
+``words`` is the generator's own order (BM25 over pairs of characters), ``judge`` the judge's alone,
+``both`` the sum of the judge's log odds and the generator's score in standard deviations.  R@k counts
+every piece of evidence, also where it is not among the candidates; ``held`` is how often it is.  AUC: the
+best candidate's odds over answerable against unanswerable questions.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Documents as the windows that a judge reads, and the words by which a window is found again.
 
-The only module here that reads `index`.  A window is what the index encodes: its place (title and headings) and at
-most 300 characters together.  Left out: questions (`groups`), the order of candidates (`bigrams`).
+The only module here that reads `index`.  A window is what the index encodes: its place (title and
+headings) and at most 300 characters together.  Left out: questions (`groups`), the order of candidates
+(`bigrams`).
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from index.windows import is_searched, windows
 
 @dataclass(frozen=True)
 class Window:
-    """One window: its file's name, the number of its clause there, where it stands, its text, and the clause's."""
+    """One window: file's name, number of its clause there, where it stands, its text, and the clause's."""
 
     file: str
     clause: int
@@ -37,7 +38,7 @@ class Window:
         return normal(self.whole)
 
     def holds(self, evidence: str) -> bool:
-        """Whether evidence (as `normal` gives it) stands here, whole or with one end where a window cuts it."""
+        """Whether evidence (as `normal` gives it) stands here, whole or with one end of it."""
         if evidence in self.normal:
             return True
         ends = evidence[:14] in self.normal or evidence[-14:] in self.normal

@@ -3,9 +3,10 @@
     python -m training.train_judge --prepared FOLDER --out FOLDER [--cpu-minutes 60] [--hours 1.5]
         [--start reader|encoder] [--layers 6] [--split 0] [--resume]
 
-The rate falls to nothing over the CPU minutes (or the wall hours, whichever is used up first), so that a run ends
-well on a busy machine.  FOLDER/judge.pt is written every four minutes and taken up by --resume.  The same seed on
-the same kind of processor gives nearly the same weights: what is seen by then depends on the speed.
+The rate falls to nothing over the CPU minutes (or the wall hours, whichever is used up first), so that a
+run ends well on a busy machine.  FOLDER/judge.pt is written every four minutes and taken up by --resume.
+The same seed on the same kind of processor gives nearly the same weights: what is seen by then depends on
+the speed.
 """
 
 from __future__ import annotations
@@ -38,8 +39,10 @@ WARM_UP = 0.04
 DECAY = 0.01
 SAVED_EVERY = 240.0
 """Seconds between checkpoints."""
+MEASURED_EVERY = 5
+"""Checkpoints between development figures, which take a minute of CPU."""
 LIST, ORDER, SPAN, INSIDE = 0.5, 0.5, 0.3, 0.5
-"""Weights of the losses beside the first: over a question's clauses, over a clause's questions, span, tokens."""
+"""Weights beside the first loss: a question's clauses, a clause's questions, span, tokens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ def main() -> None:
         model.load_state_dict(found["model"])
         optimizer.load_state_dict(found["optimizer"])
         before = found["used"]
+    model.freeze(options.frozen)
     _train(model, optimizer, options, before, path)
 
 
@@ -87,6 +91,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--init", type=Path, help="a checkpoint of the same shape to start from")
     parser.add_argument("--layers", type=int, default=6)
     parser.add_argument("--split", type=int, default=0, help="layers that read question and clause apart")
+    parser.add_argument("--frozen", type=int, default=0, help="lowest layers that learn nothing")
     parser.add_argument("--cpu-minutes", type=float, default=60)
     parser.add_argument("--hours", type=float, default=24)
     parser.add_argument("--rate", type=float, default=RATE)
@@ -152,7 +157,7 @@ def _train(
     encoder = Encoder(base.tokenizer())
     budget = Budget(options.cpu_minutes * 60, options.hours * 3600)
     began, began_cpu = time.time() - before["wall"], time.process_time() - before["cpu"]
-    step, saved, sums = before["step"], time.time(), [0.0] * 6
+    step, saved, saves, sums = before["step"], time.time(), 0, [0.0] * 6
     for number, seen in enumerate(rounds(options, chance)):
         for batch in batches(seen, encoder, chance):
             used = budget.used(time.process_time() - began_cpu, time.time() - began)
@@ -172,9 +177,10 @@ def _train(
             if time.time() - saved > SAVED_EVERY or done:
                 spent = {"cpu": time.process_time() - began_cpu, "wall": time.time() - began, "step": step}
                 _save(model, optimizer, spent, path)
-                figures = contrast_figures(model, encoder, options.shared, blank=options.question_only)
-                print(f"step {step} used {used:.3f} {json.dumps(figures)}", flush=True)
-                saved = time.time()
+                saved, saves = time.time(), saves + 1
+                if done or saves % MEASURED_EVERY == 0:
+                    figures = contrast_figures(model, encoder, options.shared, blank=options.question_only)
+                    print(f"step {step} used {used:.3f} {json.dumps(figures)}", flush=True)
             if done:
                 return
 
