@@ -50,11 +50,14 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, required=True)
     parser.add_argument("--extra", type=Path, help="folder with more contrast*.jsonl and questions*.jsonl")
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--only-contrast", action="store_true", help="leave the other files as they are")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     held = held_back(options.shared)
     contrast = [x for x in _extra(options, "contrast") if _names(x).isdisjoint(held)]
     _write(options.out / "contrast.jsonl", contrast)
+    if options.only_contrast:
+        return
     lines = [x for x in _extra(options, "questions") if _names(x).isdisjoint(held)]
     wanted = {name for line in lines for name in _names(line)}
     made: list[Line] = []
