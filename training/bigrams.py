@@ -21,7 +21,7 @@ class Bigrams:
     def __init__(self, texts: Sequence[str]) -> None:
         counted = [Counter(_pairs(text)) for text in texts]
         lengths = np.array([max(1, c.total()) for c in counted], np.float32)
-        self._damped = K1 * (1 - B + B * lengths / lengths.mean())
+        self._damped = K1 * (1 - B + B * lengths / max(1.0, float(lengths.mean() if len(lengths) else 1)))
         lists: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for number, counts in enumerate(counted):
             for pair, times in counts.items():

@@ -1,6 +1,6 @@
 """Makes the training lines and the ranking sets once, so that a training run only reads them.
 
-    python -m training.prepare --shared ../shared [--extra FOLDER] --out FOLDER
+    python -m training.prepare --shared ../shared [--extra FOLDER [--only-extra]] --out FOLDER
 
 Writes FOLDER/reading.jsonl (questions with the windows that answer them and windows that tempt),
 contrast.jsonl, and rank_{plans,notices,laws}.jsonl (development questions with thirty candidates each;
@@ -50,25 +50,29 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, required=True)
     parser.add_argument("--extra", type=Path, help="folder with more contrast*.jsonl and questions*.jsonl")
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--only-contrast", action="store_true", help="leave the other files as they are")
+    parser.add_argument(
+        "--only-extra",
+        action="store_true",
+        help="the extra folder's lines alone, over the documents that they name",
+    )
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     held = held_back(options.shared)
     contrast = [x for x in _extra(options, "contrast") if _names(x).isdisjoint(held)]
     _write(options.out / "contrast.jsonl", contrast)
-    if options.only_contrast:
-        return
     lines = [x for x in _extra(options, "questions") if _names(x).isdisjoint(held)]
     wanted = {name for line in lines for name in _names(line)}
     made: list[Line] = []
     for folder in FOLDERS.values():
         paths = sorted(p for p in (options.shared / folder).iterdir() if p.is_file() and p.name not in held)
-        if folder == FOLDERS["more_laws"]:
+        if options.only_extra:
+            paths = [p for p in paths if p.name in wanted]
+        elif folder == FOLDERS["more_laws"]:
             paths = [p for p in paths if p.name in wanted or hash_share(p.name) < 0.15]
-        stack = haystack(paths)
+        stack = haystack(paths) if paths else Haystack([], Bigrams([]), {})
         made += [x for line in lines if (x := training_line(line, stack)) is not None]
     _write(options.out / "reading.jsonl", made)
-    for name in SETS:
+    for name in () if options.only_extra else SETS:
         stack = haystack(sorted(p for p in (options.shared / FOLDERS[name]).iterdir() if p.is_file()))
         _write(options.out / f"rank_{name}.jsonl", ranking_lines(options.shared, name, stack))
 
@@ -170,6 +174,8 @@ def _extra(options: argparse.Namespace, kind: str) -> Iterator[Line]:
     """Lines of a kind: the shared ones, then those of the extra folder."""
     names = ["contrast*.jsonl"] if kind == "contrast" else ["plans*.jsonl", "notices*.jsonl", "laws*.jsonl"]
     paths = [p for n in names for p in sorted((options.shared / "train/reading").glob(n))]
+    if options.only_extra:
+        paths = []
     if options.extra:
         paths += sorted(options.extra.glob(f"{kind}*.jsonl"))
     for path in paths:

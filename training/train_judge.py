@@ -82,7 +82,7 @@ def main() -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Train the judge.")
-    parser.add_argument("--prepared", type=Path, required=True, help="folder that training.prepare wrote")
+    parser.add_argument("--prepared", type=Path, nargs="+", required=True, help="folders of training.prepare")
     parser.add_argument(
         "--shared", type=Path, default=base.ROOT.parent / "shared", help="CMRC, DRCD, contrast.jsonl"
     )
@@ -127,7 +127,10 @@ def _parameters(model: Judge, rate: float) -> list[dict[str, Any]]:
 
 def rounds(options: argparse.Namespace, chance: random.Random) -> Iterator[list[Group]]:
     """What is seen in one round over the data, without end."""
-    contrast, reading = (load(options.prepared / f"{name}.jsonl") for name in ("contrast", "reading"))
+    contrast, reading = (
+        [line for folder in options.prepared for line in load(folder / f"{name}.jsonl")]
+        for name in ("contrast", "reading")
+    )
     articles = article_examples(options.shared / "train") if options.articles else []
     while True:
         seen = [contrast_group(x, chance) for x in _share(contrast, options.contrast, chance)]
