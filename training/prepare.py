@@ -48,7 +48,7 @@ def main() -> None:
     """Reads the sets, writes the prepared files, prints how much there is."""
     parser = argparse.ArgumentParser(description="Prepare training lines and ranking sets.")
     parser.add_argument("--shared", type=Path, required=True)
-    parser.add_argument("--extra", type=Path, help="folder with more contrast*.jsonl and questions*.jsonl")
+    parser.add_argument("--extra", type=Path, help="folder with contrast*.jsonl, questions*.jsonl, made/")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument(
         "--only-extra",
@@ -63,11 +63,14 @@ def main() -> None:
     lines = [x for x in _extra(options, "questions") if _names(x).isdisjoint(held)]
     wanted = {name for line in lines for name in _names(line)}
     made: list[Line] = []
-    for folder in FOLDERS.values():
-        paths = sorted(p for p in (options.shared / folder).iterdir() if p.is_file() and p.name not in held)
+    folders = [options.shared / folder for folder in FOLDERS.values()]
+    if options.extra and (options.extra / "made").is_dir():
+        folders.append(options.extra / "made")
+    for folder in folders:
+        paths = sorted(p for p in folder.iterdir() if p.is_file() and p.name not in held)
         if options.only_extra:
             paths = [p for p in paths if p.name in wanted]
-        elif folder == FOLDERS["more_laws"]:
+        elif folder == options.shared / FOLDERS["more_laws"]:
             paths = [p for p in paths if p.name in wanted or hash_share(p.name) < 0.15]
         stack = haystack(paths) if paths else Haystack([], Bigrams([]), {})
         made += [x for line in lines if (x := training_line(line, stack)) is not None]
@@ -185,7 +188,7 @@ def _extra(options: argparse.Namespace, kind: str) -> Iterator[Line]:
 
 
 def _names(line: Line) -> set[str]:
-    return set(line.get("files") or [line["file"]])
+    return {Path(name).name for name in line.get("files") or [line["file"]]}
 
 
 def _shown(window: Window) -> Line:
