@@ -19,6 +19,8 @@ from training.net import Judge
 
 LONGEST_SPAN = 120
 """Tokens of the longest span."""
+INSIDE_SHARE = 0.1
+"""How much a token's log odds of lying inside count beside those of the ends, by `fit_span`."""
 RUN = 16
 
 
@@ -53,18 +55,21 @@ def _run(model: Judge, encoder: Encoder, run: Sequence[tuple[int, str, str, str]
     made = []
     for row, (_, offsets, begin), (_, _, _, text) in zip(range(len(run)), clauses, run, strict=True):
         first = questions.shape[1] + begin
-        scores = found.span[row, first : first + len(offsets)].numpy()
-        a, b = best_span(scores)
+        ends = found.span[row, first : first + len(offsets)].numpy()
+        inside = found.inside[row, first : first + len(offsets), None].numpy()
+        a, b = best_span(np.concatenate([ends, inside], 1))
         span = text[offsets[a][0] : offsets[b][1]] if offsets else ""
         made.append(Verdict(float(found.answers[row]), span))
     return made
 
 
-def best_span(scores: Any) -> tuple[int, int]:
-    """First and last token with the highest sum, in order and not too far apart; ``scores`` (length, 2)."""
+def best_span(scores: Any, share: float = INSIDE_SHARE) -> tuple[int, int]:
+    """First and last token with the highest sum, in order and not too far apart; ``scores`` (length, 3)."""
     if len(scores) == 0:
         return 0, 0
-    joint = scores[:, None, 0] + scores[None, :, 1]
+    total = np.cumsum(scores[:, 2])
+    between = total[None] - (total - scores[:, 2])[:, None]
+    joint = scores[:, None, 0] + scores[None, :, 1] + share * between
     first, last = np.indices(joint.shape)
     joint[(last < first) | (last - first >= LONGEST_SPAN)] = -np.inf
     a, b = divmod(int(joint.argmax()), len(scores))

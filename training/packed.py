@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnxruntime
@@ -52,16 +53,34 @@ def from_checkpoint(path: Path) -> Judge:
     return model
 
 
+def token_scores(path: Path) -> Callable[[str, str, str], tuple[Any, list[tuple[int, int]], str]]:
+    """A function to the (length, 3) scores of the text's tokens, their places, and the piece that answers best."""
+    encoder = Encoder(base.tokenizer())
+    session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+
+    def one(question: str, heading: str, text: str) -> tuple[Any, list[tuple[int, int]], str]:
+        found = [(*_scores(session, encoder, question, heading, part), part) for part in cut(text)]
+        _, scores, offsets, part = max(found, key=lambda x: x[0])
+        return scores, offsets, part
+
+    return one
+
+
 def _run(
     session: onnxruntime.InferenceSession, encoder: Encoder, question: str, heading: str, text: str
 ) -> Verdict:
+    odds, scores, offsets = _scores(session, encoder, question, heading, text)
+    a, b = best_span(scores)
+    return Verdict(odds, text[offsets[a][0] : offsets[b][1]] if offsets else "")
+
+
+def _scores(
+    session: onnxruntime.InferenceSession, encoder: Encoder, question: str, heading: str, text: str
+) -> tuple[float, Any, list[tuple[int, int]]]:
     asked = encoder.question(question.rstrip(PUNCTUATION))
     ids, offsets, begin = encoder.clause(heading, text)
     side = np.array([[*[0] * len(asked), *[1] * len(ids)]], np.int64)
-    answers, scores = session.run(
-        ["answers", "scores"], {"input_ids": np.array([[*asked, *ids]], np.int64), "side": side}
-    )
+    tokens = np.array([[*asked, *ids]], np.int64)
+    answers, scores = session.run(["answers", "scores"], {"input_ids": tokens, "side": side})
     first = len(asked) + begin
-    a, b = best_span(scores[0, first : first + len(offsets), :2])
-    span = text[offsets[a][0] : offsets[b][1]] if offsets else ""
-    return Verdict(float(answers[0]), span)
+    return float(answers[0]), scores[0, first : first + len(offsets)], offsets
