@@ -2,8 +2,8 @@
 
     python -m training.fit_span --model model.onnx [--shared ../shared]
 
-Prints the mean ROUGE-L of the spans for each share, and what the best share of each half of the clauses gives on the
-other half.
+Prints the mean ROUGE-L of the spans for each share, and what the best share of each half of the clauses
+gives on the other half.
 """
 
 from __future__ import annotations

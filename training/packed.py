@@ -54,7 +54,7 @@ def from_checkpoint(path: Path) -> Judge:
 
 
 def token_scores(path: Path) -> Callable[[str, str, str], tuple[Any, list[tuple[int, int]], str]]:
-    """A function to the (length, 3) scores of the text's tokens, their places, and the piece that answers best."""
+    """A function to the scores (length, 3) of the text's tokens, their places, and the best piece."""
     encoder = Encoder(base.tokenizer())
     session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
 
