@@ -57,7 +57,8 @@ class Layer(nn.Module):
         weights = torch.softmax(scores + seen, dim=-1)
         mixed = (weights.to(v.dtype) @ v).transpose(1, 2).reshape(rows, length, WIDTH)
         x = self.aln((x + self.ao(mixed)).float())
-        return self.oln((x + self.fo(functional.gelu(self.fi(x)))).float())
+        out: Tensor = self.oln((x + self.fo(functional.gelu(self.fi(x)))).float())
+        return out
 
 
 class Judge(nn.Module):
@@ -116,7 +117,8 @@ class Judge(nn.Module):
     def _embed(self, ids: Tensor) -> Tensor:
         """Places count tokens only, so that padding between question and clause moves nothing."""
         place = ((ids != PAD).cumsum(1) - 1).clamp(min=0, max=len(self.places) - 1)
-        return self.embedded(self.table[ids].float() + self.places[place])
+        out: Tensor = self.embedded(self.table[ids].float() + self.places[place])
+        return out
 
     def _heads(self, x: Tensor, ids: Tensor, asked: int) -> Judged:
         real = ids != PAD
