@@ -72,7 +72,7 @@ def trained(asked: list[tuple[str, bool]]) -> Any:
     rows = [features(text) for text, _ in asked]
     true = torch.tensor([float(answers) for _, answers in asked])
     for _ in range(ROUNDS):
-        for part in torch.split(torch.randperm(len(rows)), 256):  # type: ignore[no-untyped-call]
+        for part in torch.split(torch.randperm(len(rows)), 256):
             odds = bag(torch.cat([rows[i] for i in part]), _starts([rows[i] for i in part]))[:, 0] * 8
             loss = (
                 nn.functional.binary_cross_entropy_with_logits(odds, true[part])
