@@ -19,7 +19,7 @@ from training.net import Judge
 
 LONGEST_SPAN = 120
 """Tokens of the longest span."""
-INSIDE_SHARE = 0.1
+INSIDE_SHARE = 0.05
 """How much a token's log odds of lying inside count beside those of the ends, by `fit_span`."""
 RUN = 16
 

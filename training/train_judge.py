@@ -34,7 +34,8 @@ from training.prepare import load
 
 SEED = 20261130
 RATE = 2e-4
-RATE_OF_HEADS = 1e-3
+HEADS_FASTER = 5
+"""How many times the rate of the layers the heads learn at."""
 WARM_UP = 0.04
 DECAY = 0.01
 SAVED_EVERY = 240.0
@@ -118,7 +119,7 @@ def _parameters(model: Judge, rate: float) -> list[dict[str, Any]]:
                 p for n, p in model.named_parameters()
                 if p.requires_grad and n.startswith(heads) == is_head and (p.ndim > 1) == is_matrix
             ]  # fmt: skip
-            top = RATE_OF_HEADS if is_head else rate
+            top = rate * HEADS_FASTER if is_head else rate
             groups.append(
                 {"params": chosen, "lr": top, "top": top, "weight_decay": DECAY if is_matrix else 0.0}
             )
