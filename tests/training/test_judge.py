@@ -1,0 +1,127 @@
+"""What a training line teaches stands in its clause, and the packed judge says what the trained one says."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+import pytest
+import torch
+
+from training.base import HEADS, START, WIDTH, Arrays
+from training.export_judge import arrays_of, build
+from training.groups import contrast_group, cut, find
+from training.measure import best_span
+from training.net import Judge, Shape
+from training.texts import sentences
+
+SHARED = Path(__file__).parents[3] / "shared"
+CONTRAST = SHARED / "train/reading/contrast.jsonl"
+PIECES = 64
+
+
+def _lines() -> list[dict[str, object]]:
+    if not CONTRAST.is_file():
+        pytest.skip(f"{CONTRAST} is not here")
+    return [json.loads(line) for line in CONTRAST.read_text("utf-8").splitlines()]
+
+
+def test_spans_of_contrast_sets_are_found_in_the_piece_they_are_paired_with() -> None:
+    chance = random.Random(1)
+    for line in _lines():
+        group = contrast_group(line, chance)
+        asked = list(line["yes"])  # type: ignore[call-overload]
+        for one, pair in zip(asked, group.pairs, strict=False):
+            heading, text = group.clauses[pair.clause]
+            assert pair.answers
+            assert pair.span, (line["id"], one["span"])
+            assert find(text[slice(*pair.span)], one["span"]) or find(one["span"], text[slice(*pair.span)])
+            assert heading == line["heading"]
+
+
+def test_a_clause_without_its_answer_no_longer_holds_it() -> None:
+    chance = random.Random(2)
+    removed = 0
+    for line in _lines():
+        group = contrast_group(line, chance)
+        of = {p.question: group.clauses[p.clause][1][slice(*p.span)] for p in group.pairs if p.span}
+        for pair in group.pairs[10:]:
+            removed += 1
+            assert not pair.answers
+            assert find(group.clauses[pair.clause][1], of[pair.question]) is None
+    assert removed > 20
+
+
+@pytest.mark.parametrize("length", [10, 300, 361, 900])
+def test_pieces_are_the_text(length: int) -> None:
+    text = "第一条 为了规范养犬行为，制定本条例。公安机关负责登记；\n街道办事处协助。"
+    text = (text * (length // len(text) + 1))[:length]
+    assert "".join(sentences(text)) == text
+    assert "".join(cut(text)) == text
+    assert max(map(len, cut(text))) <= 400
+
+
+def test_a_span_is_found_whatever_its_blanks_and_width() -> None:
+    assert find("处５００元 以上罚款", "500元以上") == (1, 8)
+    assert find("处五百元罚款", "千元") is None
+
+
+def test_tokens_inside_decide_between_equal_ends() -> None:
+    scores = np.array([[1, -9, 0], [-9, 1, 0], [-9, -9, -50], [1, 1, 9]], np.float32)
+    assert best_span(scores, 0.1) == (3, 3)
+    assert best_span(np.zeros((0, 3), np.float32)) == (0, 0)
+
+
+def _made(layers: int) -> Arrays:
+    chance = np.random.default_rng(3)
+
+    def some(*shape: int) -> np.ndarray:  # type: ignore[type-arg]
+        return chance.normal(0, 0.05, shape).astype(np.float32)
+
+    arrays: Arrays = {"emb.word": some(PIECES, WIDTH), "emb.pos": some(64, WIDTH), "emb.type": some(WIDTH)}
+    inner = 4 * WIDTH
+    for name in ("emb.ln", *(f"l{n}.{part}" for n in range(layers) for part in ("aln", "oln"))):
+        arrays[f"{name}.w"], arrays[f"{name}.b"] = np.ones(WIDTH, np.float32), some(WIDTH)
+    for n in range(layers):
+        for part in ("q", "k", "v", "ao"):
+            arrays[f"l{n}.{part}.w"], arrays[f"l{n}.{part}.b"] = some(WIDTH, WIDTH), some(WIDTH)
+        arrays[f"l{n}.fi.w"], arrays[f"l{n}.fi.b"] = some(inner, WIDTH), some(inner)
+        arrays[f"l{n}.fo.w"], arrays[f"l{n}.fo.b"] = some(WIDTH, inner), some(WIDTH)
+    return arrays
+
+
+def test_the_packed_judge_says_what_the_trained_one_says() -> None:
+    torch.manual_seed(4)
+    model = Judge(_made(2), Shape(2, 0)).eval()
+    with torch.no_grad():
+        model.sides.normal_(0, 0.5)
+    questions, clauses = torch.tensor([[START, 9, 10, 2]]), torch.tensor([[11, 2, 12, 13, 14, 15, 2]])
+    with torch.no_grad():
+        said = model(questions, clauses, torch.tensor([[0, 0]]))
+    packed = build(arrays_of(dict(model.state_dict()), 2), 2)
+    session = onnxruntime.InferenceSession(packed, providers=["CPUExecutionProvider"])
+    ids = torch.cat([questions, clauses], 1).numpy()
+    side = np.array([[0] * 4 + [1] * 7])
+    answers, scores = session.run(["answers", "scores"], {"input_ids": ids, "side": side})
+    assert answers.shape == (1,)
+    assert scores.shape == (1, 11, 3)
+    assert abs(float(said.answers[0]) - float(answers[0])) < 0.1
+    assert np.abs(scores[0, 4:, :2] - said.span[0, 4:].numpy()).max() < 0.1
+    other = session.run(["answers"], {"input_ids": ids, "side": np.zeros_like(side)})[0]
+    assert abs(float(other[0]) - float(answers[0])) > 0
+    assert HEADS * 32 == WIDTH
+
+
+def test_reading_apart_or_together_padding_changes_nothing() -> None:
+    torch.manual_seed(5)
+    for split in (0, 1):
+        model = Judge(_made(2), Shape(2, split)).eval()
+        questions = torch.tensor([[0, 9, 10, 2], [0, 9, 2, 1]])
+        clauses = torch.tensor([[11, 2, 12, 13, 2, 1], [11, 2, 12, 13, 14, 2]])
+        with torch.no_grad():
+            both = model(questions, clauses, torch.tensor([[1, 0], [0, 1]])).answers
+            alone = model(questions[1:, :3], clauses[:1, :5], torch.tensor([[0, 0]])).answers
+        assert abs(float(both[0]) - float(alone[0])) < 0.02
