@@ -185,9 +185,9 @@ LOADED = """
 import json, sys
 def loaded():
     return [m for m in ("onnxruntime", "tokenizers", "torch", "sentence_transformers", "transformers") if m in sys.modules]
-import index.encoder
+import index.encoders.load
 before = loaded()
-index.encoder.load_encoder().encode_question("哪个部门牵头")
+index.encoders.load.load_encoder().encode_question("哪个部门牵头")
 print(json.dumps([before, loaded()]))
 """  # noqa: E501
 

@@ -191,7 +191,7 @@ ASKED_OF_THE_HUB = """
 import sys, time
 slept = []
 time.sleep = slept.append
-from index.encoder import load_encoder
+from index.encoders.load import load_encoder
 from index.errors import ModelError
 try: load_encoder("BAAI/bge-small-zh-v1.5")
 except ModelError as error:
