@@ -14,6 +14,7 @@ __all__ = [
     "fingerprint",
     "lazy",
     "load",
+    "model",
     "onnx_files",
     "openai_client",
     "packed",

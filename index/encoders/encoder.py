@@ -1,9 +1,8 @@
-"""What every encoder is to the rest: vectors, the protocol, and the record of it that an index keeps."""
+"""What every encoder is to the rest: vectors, and the protocol."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -39,16 +38,3 @@ class Encoder(Protocol):
 
     def encode_question(self, text: str) -> Vectors:
         """Encodes a question: float32 (dim,), unit length."""
-
-
-@dataclass(frozen=True, slots=True)
-class Model:
-    """The encoder an index was made with.
-
-    ``source`` is what `index.encoders.load.load_encoder` takes to get it again, None for the shipped one.
-    """
-
-    name: str
-    checksum: str
-    dimension: int
-    source: str | None

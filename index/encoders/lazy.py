@@ -8,8 +8,8 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
-from index.encoders.encoder import Model
 from index.encoders.fingerprint import agree
+from index.encoders.model import Model
 from index.errors import ModelError
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
-from index.encoders.encoder import Model
+from index.encoders.model import Model
 from index.storage.disk import FileSum
 
 FORMAT: Final = 3
