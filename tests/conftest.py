@@ -22,6 +22,8 @@ from xdist.scheduler import LoadFileScheduling  # noqa: E402
 from xdist.workermanage import WorkerController  # noqa: E402
 
 from index.build.build import build  # noqa: E402
+from index.encoders.encoder import Encoder  # noqa: E402
+from index.encoders.load import load_encoder  # noqa: E402
 from index.search.index import Index, open_index  # noqa: E402
 
 # The same examples in every run, however busy the machine is; others: pytest --hypothesis-profile=default
@@ -115,6 +117,23 @@ def bert(made_once: Callable[[str, Callable[[Path], object]], Path]) -> Path:
     from tests.support.made_models import bert_parts
 
     return made_once("bert", bert_parts)
+
+
+@pytest.fixture(scope="session")
+def encoder() -> Encoder:
+    return load_encoder()
+
+
+@pytest.fixture
+def store(policy_store: Path, tmp_path: Path) -> Path:
+    """A copy of the index of the five documents, its cache with it, to be changed."""
+    return Path(shutil.copytree(policy_store, tmp_path / "store"))
+
+
+@pytest.fixture
+def documents(tmp_path: Path) -> Path:
+    """A copy of the five documents, to be changed."""
+    return Path(shutil.copytree(ROOT / "documents", tmp_path / "documents"))
 
 
 @pytest.fixture(scope="session")

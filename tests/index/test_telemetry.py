@@ -32,10 +32,10 @@ def environment_after(code: str, **given: str) -> dict[str, str]:
         "from index.errors import TiaowenError",
         "from index.parsing.process import main",
         "from qa import ask",
-        "import qa.cutter",
+        "import qa.question.jieba_cut",
         "from web.client.client import Client",
         "import pages",
-        "import llm.settings",
+        "import qa.llm.settings",
         "import app",
     ],
 )

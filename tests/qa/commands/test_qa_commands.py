@@ -242,5 +242,5 @@ class TestProcess:
 
 def test_the_public_names_stay_functions():
     """However often, and whichever module was loaded first."""
-    code = "import qa.asking; from qa import ask, search; assert callable(search) and callable(ask)"
+    code = "import qa.api.ask; from qa import ask, search; assert callable(search) and callable(ask)"
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)

@@ -65,7 +65,7 @@ class TestSubjectNotInTheDocuments:
             "个人所得税起征点是多少",
             "农民工欠薪怎么处理",
             "今天天气怎么样",
-            "宁武县地铁建设计划",
+            "宁武县的地铁什么时候开通",
             "沁水有什么好吃的饭店推荐一下",
             "asdfgh qwerty",
         ],

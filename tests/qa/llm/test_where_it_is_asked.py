@@ -8,7 +8,8 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -109,9 +110,15 @@ async def collected(steps: AsyncIterator[Updates]) -> list[Updates]:
     return [step async for step in steps]
 
 
+def finished(steps: Coroutine[None, None, list[Updates]]) -> list[Updates]:
+    """What comes of it, in another thread: a browser of the same worker has a loop running in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, steps).result(60)
+
+
 class TestThePage:
     def told(self, events: Events, written: bool) -> list[str]:
-        shown = asyncio.run(collected(act(events, written)))
+        shown = finished(collected(act(events, written)))
         return [str(step[0][-1]["content"]) for step in shown if isinstance(step[0], list)]
 
     def test_stopping_waits_for_no_model(self, model: Model, policy_store: Path):
@@ -128,7 +135,7 @@ class TestThePage:
             return shown
 
         begun, ended = time.monotonic(), []
-        *_, last = asyncio.run(stop_when_begun())
+        *_, last = finished(stop_when_begun())
         assert ended[0] - begun < 10
         assert last[2] == before
         assert 'data-run="run-1"' in last[-1]

@@ -68,7 +68,7 @@ def test_an_unforeseen_error_quotes_nothing(
     def fail(question: str, **_: object) -> None:
         raise ZeroDivisionError(question)
 
-    monkeypatch.setattr("web.api.routes.ask", fail)
+    monkeypatch.setattr("web.api.inputs.ask", fail)
     file = tmp_path / "log"
     logs.begin(file, log_questions=wished)
     failed = serving().post("/api/v1/ask", json={"question": SECRET})
