@@ -90,7 +90,10 @@ def python(installed: Path, folder: Path, *arguments: str) -> subprocess.Complet
 
 class TestWheel:
     def test_it_holds_every_file_of_every_package(self, wheel: Path):
-        packages = [path.parent for path in ROOT.glob("*/__init__.py")]
+        project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+        packed_names = project["tool"]["setuptools"]["packages"]["find"]["include"]  # index*, qa*, …
+        packages = [folder for pattern in packed_names for folder in ROOT.glob(pattern) if folder.is_dir()]
+        assert len(packages) >= 4
         files = [path for folder in packages for path in folder.rglob("*") if path.is_file()]
         caches = {"__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache"}
         wanted = {path.relative_to(ROOT).as_posix() for path in files if not caches & set(path.parts)}
