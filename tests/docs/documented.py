@@ -142,6 +142,9 @@ def checked(words: list[str]) -> None:
 def of_module(module: str, arguments: list[str]) -> None:
     parsers = {"index": index.__main__._parser, "qa": qa.__main__._parser, "app": app._parser}
     parsers["web.mcp"] = web.mcp.__main__._parser
+    if module.startswith("training."):
+        assert (ROOT / f"{module.replace('.', '/')}.py").is_file()
+        return
     if module not in parsers:
         assert module in ("venv", "pip", "pytest", "http.server")
     elif arguments:
