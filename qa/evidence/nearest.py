@@ -21,7 +21,7 @@ from qa.records import Block, Query, Quotes, Statement
 LONGEST_SUBJECT = 24
 """Characters of a subject that is repeated as it was typed."""
 MOST_OF_SUBJECT = 0.5
-"""Share of the weight of a subject's nouns; more than half of it cannot be a lesser part.  Nothing fitted."""
+"""Share of the weight of a subject's known words; more than half is no lesser part.  Nothing fitted."""
 MOST_NEAREST = 3
 """Clauses shown to a question in which no subject was read."""
 ABILITIES = (
@@ -74,9 +74,10 @@ def is_missing(inquiry: Inquiry, regions: Sequence[str]) -> bool:
     index = inquiry.index
     files = index.of_regions(tuple(regions)) if regions else None
     words = zip(inquiry.query.terms, inquiry.subject.words, strict=True)
-    nouns = [word for term, word in words if word.known and part_of_speech(term).startswith("n")]
+    known = [(term, word) for term, word in words if word.known]
+    nouns = [word for term, word in known if part_of_speech(term).startswith("n")]
     missing = sum(w.weight for w in nouns if not any(index.holds(form, files) for form in w.forms))
-    share = missing / total if (total := sum(word.weight for word in nouns)) else 0.0
+    share = missing / total if (total := sum(word.weight for _, word in known)) else 0.0
     region = regions[0] if len(regions) == 1 else None
     return not inquiry.test(
         "noun_held", share <= MOST_OF_SUBJECT, value=share, threshold=MOST_OF_SUBJECT, region=region

@@ -71,3 +71,10 @@ def test_its_nearest_clauses_are_shown(policy_index: Index):
 def test_metadata_that_is_asked_for_is_given(policy_index: Index):
     answer = ask("宁武县方案的文号是什么", index=policy_index)
     assert "宁政办发〔2024〕63号" in answer.text
+
+
+def test_a_lesser_noun_that_is_missing_proves_no_silence(policy_index: Index):
+    """沁水's document speaks of 充电 (a verb to the dictionary) and never of 地方."""
+    answer = ask("沁水呢", history=["运城要修多少充电的地方"], index=policy_index)
+    assert answer.query.regions == ("沁水县",)
+    assert "没有关于" not in answer.text
