@@ -74,6 +74,49 @@ class PageStart:
 
 
 @dataclass(frozen=True, slots=True)
+class GridCell:
+    """A place in a table's row: ``text[start:end]`` are its words, both equal where it is empty.
+
+    ``wide`` and ``high`` are the columns and rows that the cell covers; ``wide`` is 0 where a cell further left
+    covers this place.  ``above`` counts the rows above in which the cell stood already: a cell over several
+    rows is written in each, since it speaks for each.
+    """
+
+    start: int
+    end: int
+    wide: int = 1
+    high: int = 1
+    above: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """A row, a cell for each column; ``is_head`` where the file itself marks it as one of column names."""
+
+    start: int
+    end: int
+    cells: tuple[GridCell, ...]
+    is_head: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table as its file holds it, all offsets of the text that it stands in; its rows have one width."""
+
+    rows: tuple[GridRow, ...]
+
+    @property
+    def start(self) -> int:
+        """Where its first row begins."""
+        return self.rows[0].start
+
+    @property
+    def end(self) -> int:
+        """Where its last row ends."""
+        return self.rows[-1].end
+
+
+@dataclass(frozen=True, slots=True)
 class LeftOut:
     """Words that a reader left out: how many ``characters`` that are not blank, and the first as a sample."""
 

@@ -19,7 +19,7 @@ from index.clauses.outline import WHOLE_DOCUMENT, Place, outline
 from index.clauses.segments import Segment
 from index.language.sentences import sentences
 from index.metadata.describe import Description
-from index.records import Cell, Clause, ClauseKind
+from index.records import Cell, Clause, ClauseKind, Grid
 
 LONGEST = 800
 """A paragraph longer than this is cut at 一是…二是… or between sentences. No clause of the five policy
@@ -47,13 +47,13 @@ class _Piece:
     segment: Segment | None = None
 
 
-def cut(text: str, description: Description) -> tuple[Clause, ...]:
-    """Cut a clean text into clauses that tile it.
+def cut(text: str, description: Description, grids: Iterable[Grid] = ()) -> tuple[Clause, ...]:
+    """Cut a clean text into clauses that tile it; ``grids`` are the tables that its file holds.
 
     ``text[clause.start : clause.end] == clause.text``, clauses do not overlap, and every character that
     is not blank is in exactly one, whatever the text.
     """
-    pieces = _join(text, (_piece(text, place) for place in outline(text, description)))
+    pieces = _join(text, (_piece(text, place) for place in outline(text, description, grids)))
     pieces = _without_lone_openings([part for piece in pieces for part in _divide(text, piece)])
     return tuple(
         Clause(

@@ -25,19 +25,27 @@ LONGEST_GAP = 2
 """Lines without | inside a table: a cell whose text runs over lines."""
 
 
+RowKind = Literal["header", "section", "row", "remark"]
+"""header: column names; section: a heading over the rows after it; remark: words that speak of the table."""
+
+
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """``text[start:end]`` is the cell's words; both are equal for an empty cell."""
+    """``text[start:end]`` is the cell's words; both are equal for an empty cell.
+
+    ``high`` is the number of rows that it covers; it stands in each of them.
+    """
 
     start: int
     end: int
+    high: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row; ``start`` and ``end`` hold its marks too, so that the rows tile the table."""
 
-    kind: Literal["header", "section", "row"]
+    kind: RowKind
     cells: tuple[TableCell, ...]
     start: int
     end: int
@@ -45,30 +53,34 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table in the text; ``columns`` is empty where it has no header row."""
+    """A table in the text; ``columns`` is empty where it has no header row.
+
+    ``is_grid`` where its file holds it as a table, so that nothing of its width is guessed.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     start: int
     end: int
+    is_grid: bool = False
 
 
-def find_tables(text: str) -> list[Table]:
-    """Every flattened table of the text, in order."""
+def find_tables(text: str, start: int = 0, end: int | None = None) -> list[Table]:
+    """Every flattened table of ``text[start:end]``, in order."""
     found = []
-    for start, end in _regions(text):
+    for start, end in _regions(text, start, len(text) if end is None else end):
         table = _markdown(text, start, end) or _one_cell_a_line(text, start, end)
         if table:
             found.append(table)
     return found
 
 
-def _regions(text: str) -> list[tuple[int, int]]:
+def _regions(text: str, start: int, stop: int) -> list[tuple[int, int]]:
     """Stretches of lines that end in |, with at most LONGEST_GAP other lines in between."""
     regions: list[tuple[int, int]] = []
     begin = last = -1
     marked = gap = 0
-    for match in _LINE.finditer(text):
+    for match in _LINE.finditer(text, start, stop):
         if not match.group():
             break
         line = match.group().strip()
@@ -138,7 +150,7 @@ def _one_cell_a_line(text: str, start: int, end: int) -> Table | None:
     return Table(columns, tuple(rows), start, at)
 
 
-def _row_kind(row: list[TableCell], header: bool) -> Literal["header", "section", "row"]:
+def _row_kind(row: list[TableCell], header: bool) -> RowKind:
     if header:
         return "header"
     filled = [c for c in row if c.end > c.start]

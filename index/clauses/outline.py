@@ -8,6 +8,7 @@ A heading stands alone, or runs into its text and still heads what follows.  Sig
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -17,6 +18,7 @@ from index.clauses.numbering import Marker
 from index.clauses.plain_headings import bullet, heads, looks_like_heading, opening_phrase, shown
 from index.clauses.segments import Segment, segment
 from index.metadata.describe import Description
+from index.records import Grid
 
 _ARTICLE_OUTER: frozenset[Level] = frozenset({"附件", "部分", "编", "章", "节", "条"})
 _ALWAYS_HEADINGS: frozenset[Level] = frozenset({"部分", "编", "章", "节"})
@@ -69,9 +71,9 @@ class _Open:
     sign: str | None = None
 
 
-def outline(text: str, description: Description) -> list[Place]:
-    """Give every segment of the text its place."""
-    segments = _join_titles(text, segment(text, cuts_of(text, description)))
+def outline(text: str, description: Description, grids: Iterable[Grid] = ()) -> list[Place]:
+    """Give every segment of the text its place; ``grids`` are the tables that its file holds."""
+    segments = _join_titles(text, segment(text, cuts_of(text, description), grids))
     title = next((field.value for field in description.fields if field.name == "title"), "")
     return _Outliner(text, segments, front_of(text, segments, description), shown(title)).run()
 
@@ -145,13 +147,18 @@ class _Outliner:
         assert piece.row is not None
         cells = [shown(self.text[c.start : c.end]) for c in piece.row.cells]
         if piece.row.kind == "row":
-            name = next((w for w in cells if w and not w.isdecimal()), None)
+            # A cell over several rows names none of them.
+            own = [w for w, c in zip(cells, piece.row.cells, strict=True) if c.high == 1]
+            name = next((w for w in (*own, *cells) if w and not w.isdecimal()), None)
             return Place(piece, "row", self._path(), name)
         if piece.row.kind == "section":
             self._leave("section")
             place = Place(piece, "heading", self._path())
-            self.stack.append(_Open("section", cells[0]))
+            self.stack.append(_Open("section", next(filter(None, cells), "")))
             return place
+        if piece.row.kind == "remark":
+            self._leave("section")
+            return Place(piece, "body", self._path())
         return Place(piece, "heading", self._path())
 
     def _numbered(self, piece: Segment, marker: Marker, after: Segment | None) -> Place:

@@ -8,12 +8,14 @@ text: every character that is not blank is in exactly one.  What they mean is de
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from index.clauses.flat_tables import Row, Table, find_tables
+from index.clauses.grid_tables import table_of
 from index.clauses.numbering import ASPECT, Family, Marker, Sequence, badge_at, marker_at, markers_inside
+from index.records import Grid
 
 _LINE = re.compile(r"[^\n]+")
 _LOST_BREAK = re.compile(r"(?<=[。！？；：:])[ \t\u3000\xa0]+(?=\S)|(?<=\S)[ \t\u3000\xa0]{2,}(?=\S)")
@@ -39,9 +41,12 @@ class Segment:
     table: Table | None = None
 
 
-def segment(text: str, cuts: Collection[int] = ()) -> list[Segment]:
-    """Cut the text into segments, and at ``cuts`` too (where a title ends within a line)."""
-    tables = find_tables(text)
+def segment(text: str, cuts: Collection[int] = (), grids: Iterable[Grid] = ()) -> list[Segment]:
+    """Cut the text into segments, and at ``cuts`` too (where a title ends within a line).
+
+    ``grids`` are the tables that its file holds; others are looked for between them.
+    """
+    tables = _tables(text, grids)
     sequence = Sequence()
     segments: list[Segment] = []
     at = 0
@@ -51,6 +56,16 @@ def segment(text: str, cuts: Collection[int] = ()) -> list[Segment]:
         at = table.end
     segments += _lines(text, at, len(text), sequence, cuts)
     return segments
+
+
+def _tables(text: str, grids: Iterable[Grid]) -> list[Table]:
+    tables: list[Table] = []
+    at = 0
+    for grid in grids:
+        tables += find_tables(text, at, grid.start)
+        tables.append(table_of(text, grid, tables[-1] if tables else None))
+        at = grid.end
+    return [*tables, *find_tables(text, at)]
 
 
 def _rows(text: str, table: Table) -> Iterator[Segment]:

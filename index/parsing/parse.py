@@ -8,7 +8,7 @@ from pathlib import Path
 from index.clauses.cut import cut
 from index.facts.find import find_facts
 from index.metadata.describe import describe
-from index.reading.clean import clean, in_clean
+from index.reading.clean import clean, grids_in_clean, in_clean
 from index.reading.read import Source, read_text
 from index.records import Document, Parsed
 
@@ -38,5 +38,5 @@ def parse_source(source: Source, file: str) -> Parsed:
         pages=tuple(replace(page, at=in_clean(page.at, cleaned.removals)) for page in source.pages),
         count=source.count,
     )
-    clauses = cut(cleaned.text, description)
+    clauses = cut(cleaned.text, description, grids_in_clean(source.grids, cleaned.removals))
     return Parsed(document, clauses, tuple(find_facts(clause) for clause in clauses))

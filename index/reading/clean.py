@@ -8,13 +8,14 @@ for only at the head, footers only at the end.  Metadata tables (索引号, 文�
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.language.folding import INVISIBLE
 from index.language.years import YEAR
 from index.reading.extracted import Furniture
-from index.records import Removal
+from index.records import Grid, Removal
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,31 @@ def in_clean(at: int, removals: Sequence[Removal]) -> int:
             break
         gone += min(len(removal.text), at - begin)
     return at - gone
+
+
+def grids_in_clean(grids: Sequence[Grid], removals: Sequence[Removal]) -> tuple[Grid, ...]:
+    """The tables in offsets of the clean text; a row of which nothing is left falls away with its table."""
+    gaps, begins, gone = [0], [0], 0
+    for removal in removals:
+        begins.append(removal.at + gone)
+        gone += len(removal.text)
+        gaps.append(gone)
+
+    def moved(at: int) -> int:
+        """As `in_clean`, for many offsets."""
+        number = bisect_left(begins, at, lo=1) - 1
+        return max(at - gaps[number], begins[number] - gaps[number - 1]) if number else at
+
+    found = []
+    for grid in grids:
+        rows = []
+        for row in grid.rows:
+            cells = tuple(replace(one, start=moved(one.start), end=moved(one.end)) for one in row.cells)
+            if (start := moved(row.start)) < (end := moved(row.end)):
+                rows.append(replace(row, start=start, end=end, cells=cells))
+        if rows:
+            found.append(Grid(tuple(rows)))
+    return tuple(found)
 
 
 def restore(cleaned: Cleaned) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from index.records import LeftReason, PageStart
+from index.records import Grid, LeftReason, PageStart
 
 FurnitureReason = Literal["running head", "page number"]
 
@@ -35,8 +35,8 @@ class Left:
 class Extracted:
     """A file's text, its line ends all ``\\n``; ``pages`` and ``furniture`` ascend and do not overlap.
 
-    Tables stand as `index.clauses.flat_tables` reads them, one cell a line ending in `` |``. Formats
-    without pages have none. ``whole`` is all that the file says to whoever looks at it, a line for each
+    Tables stand one cell a line ending in `` |``; ``grids`` are those of the tables that the file itself
+    holds as such, in order. Formats without pages have none. ``whole`` is all that the file says to whoever looks at it, a line for each
     piece in any order, found by other means than ``text`` so that `index.reading.counted` can tell what is
     missing; None where the file is its text. ``left`` are the words that were left out on purpose,
     ``added`` those of the text that the file does not hold: numbers that Word makes, a cell repeated in
@@ -49,3 +49,4 @@ class Extracted:
     whole: str | None = None
     left: tuple[Left, ...] = ()
     added: str = ""
+    grids: tuple[Grid, ...] = ()

@@ -3,8 +3,8 @@
 All visible lines of the page are the document's, save what shows itself to be the page's: menus (lines that
 are links), short lines above the document's own part, and all from the first line on that only the end of a
 page has (扫一扫在手机打开当前页).  trafilatura says where the document's own part is; it decides of no line
-alone, since it drops tables and lists.  Tables come out as a page copied by hand does: one cell a line
-ending in `` |``.  Pages built by scripts in the browser are not run.
+alone, since it drops tables and lists.  Tables come out with their grid, one cell a line ending in
+`` |``.  Pages built by scripts in the browser are not run.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from index.reading.clean import ends_page
 from index.reading.extracted import Extracted, Left
 from index.reading.html_lines import Line, Walk, squeezed
 from index.reading.seen import page_words
-from index.reading.table_lines import META_LABEL, bare
+from index.reading.table_lines import META_LABEL, bare, put_together
 from index.records import LeftReason
 
 LONG_LINE: Final = 40
@@ -44,14 +44,13 @@ def read_html(page: str) -> Extracted:
         return Extracted("")
     walk = _walked(tree)
     chosen = _chosen(walk.lines, _main_lines(page), title := _title(tree))
-    head = [line.words for line in chosen.head]
     lines = [line.words for line in chosen.lines]
     named = _unless_empty(title, lines)
     held = {bare(line.words) for line in walk.lines}
     added = [*walk.added, *(one for one in named if bare(one) not in held)]
-    text = "\n".join([*named, *head, *lines]) + "\n"
+    text, grids = put_together([*named, *(line.part for line in (*chosen.head, *chosen.lines))])
     left = (*walk.left, *(one for one in chosen.left if [bare(one.text)] != [*map(bare, named)]))
-    return Extracted(text, whole=page_words(page), left=left, added="".join(added))
+    return Extracted(text, whole=page_words(page), left=left, added="".join(added), grids=grids)
 
 
 def _parsed(page: str) -> html.HtmlElement | None:
@@ -129,7 +128,7 @@ def _is_main(line: Line, kept: set[str]) -> bool:
 
 
 def _says(line: Line, kept: set[str]) -> bool:
-    return bare(line.words.removesuffix(" |")) in kept
+    return any(bare(words.removesuffix(" |")) in kept for words in line.words.split("\n"))
 
 
 def _is_running(line: Line) -> bool:

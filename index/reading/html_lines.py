@@ -13,8 +13,8 @@ from typing import Final
 from lxml import html  # type: ignore[import-untyped]
 
 from index.reading.extracted import Left
-from index.reading.table_lines import Placed, grid, repeated, table_lines
-from index.records import LeftReason
+from index.reading.table_lines import Part, Placed, TableText, grid, repeated, table_parts
+from index.records import Grid, LeftReason
 
 # Elements that show no words (script), and those whose words are not the document's.
 _UNSEEN: Final = re.compile(r"script|style|noscript|template|iframe|head|title")
@@ -48,13 +48,20 @@ MOST_SPANNED: Final = 200
 class Line:
     """A line; ``linked`` counts its characters inside links, ``node`` is the element that it begins in.
 
-    ``listed`` is true for a table's cells and a list's items, which belong to the lines above them.
+    ``listed`` is true for a table and a list's items, which belong to the lines above them.  A table is one
+    line, its ``words`` the lines of its cells, with its ``grid``.
     """
 
     words: str
     linked: int
     node: html.HtmlElement
     listed: bool = False
+    grid: Grid | None = None
+
+    @property
+    def part(self) -> Part:
+        """It, to be put among other lines."""
+        return TableText(self.words, self.grid) if self.grid else self.words
 
     @property
     def is_link(self) -> bool:
@@ -143,9 +150,14 @@ class Walk:
         inner = Walk(self.shows_hidden, left=self.left, added=self.added)
         cells = list(inner._cells(table))
         self.added.append(repeated(cells))
-        lines = list(table_lines(grid(cells)))
         linked = 2 * inner._linked > sum(len("".join(cell.words.split())) for cell in cells)
-        self.lines += [Line(line, len(line) if linked else 0, table, listed=True) for line in lines]
+        for part in table_parts(grid(cells)):
+            if isinstance(part, TableText) and part.grid:
+                links = len(part.text) if linked else 0
+                self.lines.append(Line(part.text, links, table, listed=True, grid=part.grid))
+                continue
+            for line in (part if isinstance(part, str) else part.text).split("\n"):
+                self.lines.append(Line(line, len(line) if linked else 0, table, listed=True))
 
     def _around_cells(self, node: html.HtmlElement) -> None:
         self._say(node.text, node)
@@ -162,6 +174,7 @@ class Walk:
         rows = [row for row in table_rows(table) if not any(map(self._reason, (row[0].getparent(),)))]
         for row, elements in enumerate(rows):
             column = 0
+            is_head = _is_head(elements)
             for cell in elements:
                 while (row, column) in taken:
                     column += 1
@@ -169,7 +182,7 @@ class Walk:
                 taken.update(
                     (row + down, column + across) for down in range(1, high) for across in range(wide)
                 )
-                yield Placed(row, column, self._words_of(cell), wide, high)
+                yield Placed(row, column, self._words_of(cell), wide, high, is_head)
                 column += wide
 
     def _words_of(self, cell: html.HtmlElement) -> str:
@@ -178,7 +191,9 @@ class Walk:
         inner.visit(cell)
         inner.flush()
         self._linked += sum(line.linked for line in inner.lines)
-        return " ".join(line.words for line in inner.lines)
+        # A table in a cell has no place of its own: its cells follow one another.
+        said = (line.words.replace("|", " ") if line.grid else line.words for line in inner.lines)
+        return " ".join(" ".join(words.split("\n")) for words in said)
 
 
 def squeezed(text: str) -> str:
@@ -187,8 +202,10 @@ def squeezed(text: str) -> str:
 
 
 def table_rows(table: html.HtmlElement) -> Iterator[list[html.HtmlElement]]:
-    """The cells of each row that has any."""
+    """The cells of each row that has any, those of tables inside its cells left out."""
     for row in table.iter("tr"):
+        if next(row.iterancestors("table")) is not table:
+            continue
         cells = [cell for cell in row if cell.tag in ("td", "th")]
         if cells:
             yield cells
@@ -214,11 +231,21 @@ def _number_of(item: html.HtmlElement) -> str:
 
 
 def _is_data(table: html.HtmlElement) -> bool:
-    """A table of data, and not one that only lays the page out."""
-    if any(True for _ in table.iterdescendants("table")):
-        return False
+    """A table of data, and not one that only lays the page out, which holds most of its words in others."""
     rows = list(table_rows(table))
-    return len(rows) > 1 and max(len(row) for row in rows) > 1
+    if len(rows) < 2 or max(len(row) for row in rows) < 2:
+        return False
+    outer = [[cell for cell in row if next(cell.iterdescendants("table"), None) is None] for row in rows]
+    if outer == rows:
+        return True
+    own = sum(len(squeezed(str(cell.text_content()))) for row in outer for cell in row)
+    whole = sum(len(squeezed(str(cell.text_content()))) for row in rows for cell in row)
+    return sum(len(row) > 1 for row in outer) > 1 and 2 * own > whole
+
+
+def _is_head(cells: list[html.HtmlElement]) -> bool:
+    """True for a row of column names by its elements: all its cells th, or the row in a thead."""
+    return all(cell.tag == "th" for cell in cells) or cells[0].getparent().getparent().tag == "thead"
 
 
 def _span(cell: html.HtmlElement, name: str) -> int:

@@ -17,7 +17,7 @@ from index.reading.extracted import Extracted, Furniture
 from index.reading.inside import bytes_inside
 from index.reading.kinds import ENDINGS, Kind, kind_of
 from index.reading.text import decoded
-from index.records import FileCount, PageStart
+from index.records import FileCount, Grid, PageStart
 
 __all__ = ["ENDINGS", "Source", "read_text", "text_of"]
 
@@ -26,7 +26,7 @@ __all__ = ["ENDINGS", "Source", "read_text", "text_of"]
 class Source:
     """A file's text, its line ends all ``\\n``, and the SHA-256 (hex) of its bytes.
 
-    ``pages`` and ``furniture`` are those of `index.reading.extracted.Extracted`; ``count`` is what of the
+    ``pages``, ``furniture`` and ``grids`` are those of `index.reading.extracted.Extracted`; ``count`` is what of the
     file is in the text, None where nobody counted.
     """
 
@@ -35,6 +35,7 @@ class Source:
     pages: tuple[PageStart, ...] = ()
     furniture: tuple[Furniture, ...] = ()
     count: FileCount | None = None
+    grids: tuple[Grid, ...] = ()
 
 
 def read_text(path: Path, member: str | None = None, folder: Path | None = None) -> Source:
@@ -67,7 +68,7 @@ def text_of(data: bytes, path: Path) -> Source:
     if not found.text.strip():
         raise SourceError(f"{path}: holds no text. Remove it or put its text in.")
     digest = hashlib.sha256(data).hexdigest()
-    return Source(found.text, digest, found.pages, found.furniture, counted(found))
+    return Source(found.text, digest, found.pages, found.furniture, counted(found), found.grids)
 
 
 def _refuse_ending(path: Path) -> None:

@@ -21,11 +21,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from index.errors import SourceError
 from index.reading.extracted import Extracted, Left
 from index.reading.seen import beside_cells, xlsx_words
-from index.reading.table_lines import Placed, grid, repeated, table_lines
+from index.reading.table_lines import Part, Placed, Spot, filled, grid, moved, put_together, repeated, table_parts
 from index.reading.xlsx_values import shown_value
 from index.reading.xml import parse_xml
 from index.reading.zip_package import Package
-from index.records import LeftReason, PageStart
+from index.records import Grid, LeftReason, PageStart
 
 HEADER_SHARE: Final = 0.5
 """Share of a table's columns that its first row fills; rows above with fewer are titles (单位：万元)."""
@@ -61,6 +61,7 @@ def read_xlsx(data: bytes, name: str) -> Extracted:
     ) as error:
         raise SourceError(f"{name}: is no workbook that can be read ({error}). Save it again.") from error
     text, pages, count = "", [], 0
+    grids: list[Grid] = []
     left, added = list(_beside(package)), list[str]()
     for sheet in book.worksheets:
         cells = list(_cells(sheet))
@@ -73,8 +74,17 @@ def read_xlsx(data: bytes, name: str) -> Extracted:
             raise SourceError(f"{name}: has more than {MOST_CELLS} cells. Split it into several workbooks.")
         if cells:
             pages.append(PageStart(len(text), "sheet", sheet.title))
-            text += "".join(f"{line}\n" for block in _blocks(cells) for line in _lines(block))
-    return Extracted(text, tuple(pages), whole=xlsx_words(package), left=tuple(left), added="".join(added))
+            words, found = put_together(part for block in _blocks(cells) for part in _parts(block))
+            grids += (moved(one, len(text)) for one in found)
+            text += words
+    return Extracted(
+        text,
+        tuple(pages),
+        whole=xlsx_words(package),
+        left=tuple(left),
+        added="".join(added),
+        grids=tuple(grids),
+    )
 
 
 def _beside(package: Package) -> Iterator[Left]:
@@ -126,27 +136,27 @@ def _blocks(cells: list[Placed]) -> Iterator[list[Placed]]:
         yield block
 
 
-def _lines(block: list[Placed]) -> Iterator[str]:
+def _parts(block: list[Placed]) -> Iterator[Part]:
     """Titles and closing remarks as lines of text, what stands between as a table."""
     rows = grid(block)
     width = len(rows[0])
-    full = [number for number, row in enumerate(rows) if _filled(row) >= max(2, HEADER_SHARE * width)]
+    full = [
+        number
+        for number, row in enumerate(rows)
+        if filled(row) > 1 and sum(spot.wide for spot in row if spot.words) >= HEADER_SHARE * width
+    ]
     first, last = (
-        (full[0], max(n for n, row in enumerate(rows) if _filled(row) > 1)) if full else (len(rows), -1)
+        (full[0], max(n for n, row in enumerate(rows) if filled(row) > 1)) if full else (len(rows), -1)
     )
     table = rows[first : last + 1]
     if len(table) < 2:
         first, last, table = len(rows), len(rows), []
     yield from map(_line, rows[:first])
     if table:
-        yield from table_lines(table)
+        yield from table_parts(table)
     yield from map(_line, rows[last + 1 :])
 
 
-def _filled(row: list[str]) -> int:
-    return sum(map(bool, row))
-
-
-def _line(row: list[str]) -> str:
+def _line(row: list[Spot]) -> str:
     """The words of a row outside a table, line breaks inside a cell kept."""
-    return " ".join(filter(None, row)).replace("\r\n", "\n").replace("\r", "\n")
+    return " ".join(spot.words for spot in row if spot.words).replace("\r\n", "\n").replace("\r", "\n")

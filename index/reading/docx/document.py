@@ -20,7 +20,7 @@ from index.reading.docx.styles import Styles, W, is_on, value
 from index.reading.docx.text import Speaker
 from index.reading.extracted import Extracted, Left
 from index.reading.seen import docx_words, word_parts, word_texts
-from index.reading.table_lines import Placed, grid, repeated, table_lines
+from index.reading.table_lines import Part, Placed, grid, put_together, repeated, table_parts
 from index.reading.xml import Element, local, parse_xml
 from index.reading.zip_package import Package
 from index.records import LeftReason
@@ -57,9 +57,10 @@ def read_docx(data: bytes, name: str) -> Extracted:
     numbering = Numbering(_optional(package, f"{folder}/numbering.xml"), styles)
     story = _Story(name, numbering, Speaker(styles), notes)
     story.read(body)
-    text = "".join(f"{line}\n" for line in story.ended())
+    text, grids = put_together(story.ended())
     left = (*story.speaker.left, *_unprinted(notes, story.noted), *_other_parts(package))
-    return Extracted(text, whole=docx_words(package), left=left, added="".join(story.speaker.added))
+    added = "".join(story.speaker.added)
+    return Extracted(text, whole=docx_words(package), left=left, added=added, grids=grids)
 
 
 def _unprinted(notes: dict[str, dict[str, Element]], noted: list[tuple[str, str]]) -> Iterator[Left]:
@@ -116,7 +117,7 @@ class _Story:
     speaker: Speaker
     notes: dict[str, dict[str, Element]]
     inner: bool = False
-    lines: list[str] = field(default_factory=list)
+    lines: list[Part] = field(default_factory=list)
     carried: str = ""
     owed: list[str] = field(default_factory=list)
     noted: list[tuple[str, str]] = field(default_factory=list)
@@ -144,8 +145,8 @@ class _Story:
                 case _:
                     pass  # properties, bookmarks, marks of proofing: no words
 
-    def ended(self) -> list[str]:
-        """The lines, with what was still to come."""
+    def ended(self) -> list[Part]:
+        """The lines and tables, with what was still to come."""
         return [*self.lines, *filter(None, [self.carried]), *self.owed]
 
     def _paragraph(self, paragraph: Element) -> None:
@@ -188,8 +189,9 @@ class _Story:
         story = replace(self, inner=True, lines=[], carried="", owed=[])
         story.read(element)
         self.owed += story.owed
-        words = filter(None, map(str.strip, (*story.lines, story.carried)))
-        return " ".join(words)
+        # A table in a cell has no place of its own: its cells follow one another.
+        said = (part if isinstance(part, str) else part.text.replace("|", " ") for part in story.lines)
+        return " ".join(filter(None, (" ".join(words.split("\n")).strip() for words in (*said, story.carried))))
 
     def _table(self, table: Element) -> None:
         """A table of data as cells, one that lays out the page as what stands in it."""
@@ -199,14 +201,13 @@ class _Story:
                 self.speaker.leave("deleted", row)
             else:
                 rows.append(list(_below(row, "tc")))
-        nested = any(cell.find(f".//{W}tbl") is not None for row in rows for cell in row)
-        if nested or len(rows) < 2 or max(map(len, rows)) < 2:
+        if not _is_data(rows):
             for row in rows:
                 for cell in row:
                     self.read(cell)
         else:
             cells = list(self._cells(rows))
-            self.lines += table_lines(grid(cells))
+            self.lines += table_parts(grid(cells))
             self.speaker.added.append(repeated(cells))
         self._pay()
 
@@ -215,6 +216,7 @@ class _Story:
         open_: dict[int, Placed] = {}
         for number, row in enumerate(rows):
             column = _before(row)
+            is_head = is_on(row[0].getparent().find(f"{W}trPr") if row else None, "tblHeader")
             for cell in row:
                 properties = cell.find(f"{W}tcPr")
                 merge = None if properties is None else properties.find(f"{W}vMerge")
@@ -227,9 +229,21 @@ class _Story:
                 if column in open_:
                     yield open_.pop(column)
                 wide = _number(properties, "gridSpan", 1)
-                open_[column] = Placed(number, column, self._inside(cell), wide)
+                open_[column] = Placed(number, column, self._inside(cell), wide, is_head=is_head)
                 column += wide
         yield from open_.values()
+
+
+def _is_data(rows: list[list[Element]]) -> bool:
+    """A table of data, and not one that only lays the page out, which holds most of its words in others."""
+    if len(rows) < 2 or max(map(len, rows)) < 2:
+        return False
+    outer = [[cell for cell in row if cell.find(f".//{W}tbl") is None] for row in rows]
+    if outer == rows:
+        return True
+    own = sum(len("".join(word_texts(cell))) for row in outer for cell in row)
+    whole = sum(len("".join(word_texts(cell))) for row in rows for cell in row)
+    return sum(len(row) > 1 for row in outer) > 1 and 2 * own > whole
 
 
 def _below(parent: Element, name: str) -> Iterator[Element]:

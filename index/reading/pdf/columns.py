@@ -13,7 +13,7 @@ from statistics import median
 
 from index.reading.pdf.page import Column, Line, Piece
 from index.reading.pdf.rows import rows_of, words_of
-from index.reading.pdf.tables import Grid, Row
+from index.reading.pdf.tables import Ruled, Row
 
 FEWEST_ROWS = 4
 """Rows on both sides of a gutter: a table's head or a signature has three at most."""
@@ -53,12 +53,12 @@ class _Region:
     ceiling: float
 
 
-def read_lines(pieces: Sequence[Piece], grids: Sequence[Grid], page: int) -> Iterator[Line | Row]:
+def read_lines(pieces: Sequence[Piece], grids: Sequence[Ruled], page: int) -> Iterator[Line | Row]:
     """The pieces of one page, furniture and those in tables taken out, with the tables, in reading order."""
     upright = [piece for piece in pieces if not piece.sideways]
     upright += [stand for grid in grids for stand in _stands(grid)]
     for region in _regions(_Region(upright, float("-inf"), float("inf"))):
-        items: list[Line | Grid] = [*_lines(region, page), *_grids(region, grids)]
+        items: list[Line | Ruled] = [*_lines(region, page), *_grids(region, grids)]
         for item in sorted(items, key=_height):
             yield from [item] if isinstance(item, Line) else item.rows
     for piece in pieces:
@@ -83,7 +83,7 @@ def _regions(region: _Region) -> Iterator[_Region]:
     yield from _regions(replace(region, pieces=[p for p in pieces if p.middle > gutter.bottom]))
 
 
-def _stands(grid: Grid) -> Iterator[Piece]:
+def _stands(grid: Ruled) -> Iterator[Piece]:
     """A piece without text for each row of a table, in its place among the columns."""
     step = (grid.box.bottom - grid.box.top) / len(grid.rows)
     for at in range(len(grid.rows)):
@@ -92,13 +92,13 @@ def _stands(grid: Grid) -> Iterator[Piece]:
         yield Piece("", grid.box.left, grid.box.right, top, base, base, min(step, CELL_SIZE), grid.order)
 
 
-def _grids(region: _Region, grids: Sequence[Grid]) -> Iterator[Grid]:
+def _grids(region: _Region, grids: Sequence[Ruled]) -> Iterator[Ruled]:
     """The tables that stand in a region."""
     orders = {piece.order for piece in region.pieces if not piece.text}
     yield from (grid for grid in grids if grid.order in orders)
 
 
-def _height(item: Line | Grid) -> float:
+def _height(item: Line | Ruled) -> float:
     return item.base if isinstance(item, Line) else item.box.top
 
 

@@ -15,8 +15,10 @@ from index.reading.pdf.furniture import Edge, find_furniture, without
 from index.reading.pdf.joining import Style, blank_between, goes_on, is_hyphenated, join_words, style_of
 from index.reading.pdf.line_width import settle
 from index.reading.pdf.page import Line, Page
-from index.reading.pdf.tables import Grid, Row, find_grids
-from index.records import PageStart
+
+from index.reading.pdf.tables import Row, Ruled, find_grids
+from index.reading.table_lines import is_caption, joined, moved, table_text
+from index.records import Grid, PageStart
 
 SAME_COLUMN = 12.0
 """Points by which a table's columns may move from page to page: bindings alternate by 10."""
@@ -51,7 +53,7 @@ def flow(pages: Sequence[Page]) -> Extracted:
     return writer.extracted()
 
 
-def _items(page: Page, grids: Sequence[Grid], held: frozenset[int], edges: Sequence[Edge]) -> Iterator[Item]:
+def _items(page: Page, grids: Sequence[Ruled], held: frozenset[int], edges: Sequence[Edge]) -> Iterator[Item]:
     """What one page holds, in reading order."""
     yield from (Paper(edge.text, edge.reason, page.number) for edge in edges if edge.at_top)
     rest = without(page.pieces, held.union(*(edge.pieces for edge in edges)))
@@ -73,11 +75,12 @@ def _whole_tables(items: Sequence[Item]) -> list[Item]:
             if not rows or not _same_columns(rows[-1], item):
                 table = []
             elif item.opens and item.cells == rows[0].cells:
-                out.append(Paper(_lines_of(item).rstrip("\n"), "running head", item.page))
+                out.append(Paper(table_text([item.spots]).text, "running head", item.page))
                 continue
             elif (item.opens or isinstance(out[-1], Paper)) and _is_rest(rows, item):
                 out[table[-1]] = _joined(rows[-1], item)
                 continue
+            item = replace(item, opens=not table)
             table.append(len(out))
         out.append(item)
     return out
@@ -96,15 +99,11 @@ def _is_rest(rows: Sequence[Row], row: Row) -> bool:
 
 
 def _joined(row: Row, rest: Row) -> Row:
-    cells = (join_words(a, b) for a, b in zip(row.cells, rest.cells, strict=True))
-    return replace(row, cells=tuple(cells), page=rest.page)
-
-
-def _lines_of(row: Row) -> str:
-    """The row as `index.clauses.flat_tables` reads it."""
-    if row.whole:
-        return f"{''.join(row.cells)} |\n{'|' * (len(row.cells) - 1)}\n"
-    return "".join(f"{cell} |\n" if cell else "|\n" for cell in row.cells)
+    spots = (
+        replace(one, words=join_words(one.words, other.words))
+        for one, other in zip(row.spots, rest.spots, strict=True)
+    )
+    return replace(row, spots=tuple(spots), page=rest.page)
 
 
 @dataclass(slots=True)
@@ -118,14 +117,18 @@ class _Writer:
     furniture: list[Furniture] = field(default_factory=list)
     papers: list[Paper] = field(default_factory=list)
     last: Line | None = None
+    table: list[Grid] = field(default_factory=list)
+    """The rows of the table under way, each a grid of its own."""
+    grids: list[Grid] = field(default_factory=list)
+    added: list[str] = field(default_factory=list)
 
     def write(self, item: Item) -> None:
         if isinstance(item, Paper):
             self.papers.append(item)
         elif isinstance(item, Row):
-            self._close()
+            self._close(table=not item.opens)
             self._page(item.page)
-            self._put(_lines_of(item))
+            self._put_row(item)
         elif self.last and goes_on(self.last, item, self.style):
             self._go_on(self.last, item)
             self.last = item
@@ -137,7 +140,20 @@ class _Writer:
 
     def extracted(self) -> Extracted:
         self._close()
-        return Extracted("".join(self.parts), tuple(self.pages), tuple(self.furniture))
+        text, added = "".join(self.parts), "".join(self.added)
+        return Extracted(
+            text, tuple(self.pages), tuple(self.furniture), added=added, grids=tuple(self.grids)
+        )
+
+    def _put_row(self, row: Row) -> None:
+        if is_caption(row.spots) and not self.table:
+            self._put(f"{row.cells[0]}\n")
+            return
+        found = table_text([row.spots])
+        if found.grid:
+            self.table.append(moved(found.grid, self.length))
+        self.added += (spot.words for spot in row.spots if spot.above)
+        self._put(f"{found.text}\n")
 
     def _put(self, words: str) -> None:
         self.parts.append(words)
@@ -147,8 +163,11 @@ class _Writer:
         if not self.pages or self.pages[-1].name != str(number):
             self.pages.append(PageStart(self.length, "page", str(number)))
 
-    def _close(self) -> None:
-        """End the paragraph; what is the paper's follows on lines of its own."""
+    def _close(self, *, table: bool = False) -> None:
+        """End the paragraph, and the table unless it goes on; what is the paper's follows on lines of its own."""
+        if self.table and not table:
+            self.grids.append(joined(self.table))
+            self.table = []
         if self.last:
             self._put("\n")
         self.last = None

@@ -13,6 +13,7 @@ from typing import Any
 from index.reading.pdf.joining import join_words
 from index.reading.pdf.page import Box, Page, Piece
 from index.reading.pdf.rows import rows_of, words_of
+from index.reading.table_lines import Spot
 
 FEWEST_RULES = 3
 """Of each direction: fewer enclose no two cells side by side above two others."""
@@ -25,18 +26,23 @@ SAME_EDGE = 4.0
 class Row:
     """One row: ``whole`` where one cell spans it all (二、基础设施建设), ``opens`` where it is the first.
 
-    ``columns`` are the left edges, from the table's own.
+    ``columns`` are the left edges, from the table's own; a cell over several rows stands in each.
     """
 
-    cells: tuple[str, ...]
+    spots: tuple[Spot, ...]
     columns: tuple[float, ...]
     page: int
     whole: bool = False
     opens: bool = False
 
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The words of each."""
+        return tuple(spot.words for spot in self.spots)
+
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class Ruled:
     """A ruled table on one page: where it stands, what it says, the pieces that it took, the first drawn."""
 
     box: Box
@@ -45,7 +51,7 @@ class Grid:
     order: int
 
 
-def find_grids(page: Page) -> list[Grid]:
+def find_grids(page: Page) -> list[Ruled]:
     """The ruled tables of a page, from the top; ``pieces`` counts within ``page.pieces``."""
     upright = sum(rule.upright for rule in page.rules)
     if min(upright, len(page.rules) - upright) < FEWEST_RULES:
@@ -78,29 +84,33 @@ def _edge(rule: Box) -> dict[str, Any]:
     }
 
 
-def _grid(page: Page, cells: Sequence[Box]) -> Grid | None:
+def _grid(page: Page, cells: Sequence[Box]) -> Ruled | None:
     """The table of the cells; None for a frame around text, or an empty one."""
     lefts = _apart(cell.left for cell in cells)
     tops = _apart(cell.top for cell in cells)
     if len(lefts) < 2 or len(tops) < 2:
         return None
     taken = [_taken(page.pieces, cell) for cell in cells]
+    said = [_words(page, numbers) for numbers in taken]
     right = max(cell.right for cell in cells)
     rows: list[Row] = []
     for top in tops:
-        words, whole = [""] * len(lefts), False
-        for cell, numbers in zip(cells, taken, strict=True):
-            if abs(cell.top - top) <= SAME_EDGE:
-                words[_nearest(lefts, cell.left)] = _words(page, numbers)
+        spots, whole = [Spot()] * len(lefts), False
+        for cell, words in zip(cells, said, strict=True):
+            if cell.top <= top + SAME_EDGE < cell.bottom:
+                first, wide = _nearest(lefts, cell.left), _within(lefts, cell.left, cell.right)
+                high, above = _within(tops, cell.top, cell.bottom), _within(tops, cell.top, top)
+                spots[first] = Spot(words, wide, high, above)
+                spots[first + 1 : first + wide] = [Spot(wide=0)] * (wide - 1)
                 whole = whole or cell.right - cell.left >= right - lefts[0] - SAME_EDGE
-        if any(words):
+        if any(spot.words for spot in spots):
             columns = tuple(left - lefts[0] for left in lefts)
-            rows.append(Row(tuple(words), columns, page.number, whole, opens=not rows))
+            rows.append(Row(tuple(spots), columns, page.number, whole, opens=not rows))
     if len(rows) < 2 or all(row.whole for row in rows):
         return None
     box = Box(lefts[0], tops[0], right, max(cell.bottom for cell in cells))
     held = frozenset(number for numbers in taken for number in numbers)
-    return Grid(box, tuple(rows), held, min(page.pieces[number].order for number in held))
+    return Ruled(box, tuple(rows), held, min(page.pieces[number].order for number in held))
 
 
 def _apart(places: Iterator[float]) -> list[float]:
@@ -114,6 +124,11 @@ def _apart(places: Iterator[float]) -> list[float]:
 
 def _nearest(places: Sequence[float], place: float) -> int:
     return min(range(len(places)), key=lambda number: abs(places[number] - place))
+
+
+def _within(places: Sequence[float], start: float, end: float) -> int:
+    """How many of the edges lie from ``start`` to before ``end``."""
+    return sum(start - SAME_EDGE <= place < end - SAME_EDGE for place in places)
 
 
 def _taken(pieces: Sequence[Piece], cell: Box) -> list[int]:
