@@ -113,7 +113,7 @@ def _runs(segments: Sequence[Segment]) -> list[_Run]:
     open_runs: dict[Family, list[_Run]] = {}
     for at, piece in enumerate(segments):
         marker = piece.marker
-        if marker is None or marker.family == "附件":
+        if marker is None or marker.family == "附件" or marker.outer:
             continue
         if marker.family == "条":  # the lists inside an article end with it
             open_runs = {family: own for family, own in open_runs.items() if rank[family] <= rank["条"]}

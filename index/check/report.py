@@ -100,6 +100,8 @@ def _counts(names: Iterable[str]) -> tuple[Count, ...]:
 def _removed(removals: Sequence[Removal]) -> tuple[Removed, ...]:
     by_reason: dict[str, list[str]] = {}
     for removal in removals:
+        if removal.text.isspace():
+            continue  # a line break inside a sentence: nobody misses it
         by_reason.setdefault(removal.reason, []).append(removal.text)
     return tuple(
         Removed(reason, len(texts), sum(map(len, texts)), _words(texts))

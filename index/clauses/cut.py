@@ -31,6 +31,12 @@ LONGEST_JOINED = 300
 LONGEST_FRONT = 1000
 
 _CLOSED = re.compile(r"[)）][。]?$")
+# What a task says beyond its subject: who, until when.  县教育局牵头, 责任单位：…, 由县民政局负责, 2025年10月底前
+_CHARGED = re.compile(
+    r"牵头|(?:责任|主责|负责|承办|实施|落实|配合|协办|主办|参加|主管)(?:单位|部门|主体|领导|人)?[:：]"
+    r"|(?<=[局委办厅会府室门院校司心站所队镇乡街])(?:按职责|具体|分别|共同|组织|会同[^，。]{2,20})*负责|[）)][。；;]?$"
+    r"|\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日|底|末)?(?:以?前|之前)|\d{1,2}月(?:底|末|\d{1,2}日)前|年底前|季度(?:末|底)?前"
+)
 _LEADS_TO_LIST = re.compile(r"[:：]$")
 
 
@@ -118,11 +124,20 @@ def _belongs(text: str, last: _Piece, piece: _Piece) -> bool:
         section = (
             piece.label.endswith("、") and not piece.label[0].isdecimal()
         )  # 一、 opens a section, no item
-        return length <= LONGEST_ITEM and not section and _takes_item(words, last, piece)
+        if length > LONGEST_ITEM or section or _is_task(text, piece, last):
+            return False
+        return _takes_item(words, last, piece)
     apart = last.path != piece.path or last.label is not None or _CLOSED.search(words)
     if apart or WHOLE_DOCUMENT.match(text, piece.start):
         return False
     return length <= LONGEST_ITEM or before <= LONGEST_ITEM
+
+
+def _is_task(text: str, piece: _Piece, last: _Piece) -> bool:
+    """True where an item or its sibling before it says who does it or until when: each is cited by itself."""
+    if _CHARGED.search(text, piece.start, piece.end):
+        return True
+    return last.label is not None and bool(_CHARGED.search(text, last.start, last.end))
 
 
 def _takes_item(words: str, last: _Piece, piece: _Piece) -> bool:

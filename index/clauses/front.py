@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 
 from index.clauses.numbering import marker_at
-from index.clauses.plain_headings import shown
-from index.clauses.segments import Segment
+from index.clauses.plain_headings import shown, stands_by_itself
+from index.clauses.segments import LONG_LINE, Segment
 from index.language.years import YEAR
 from index.metadata.describe import Description
 from index.records import Field
@@ -29,6 +29,10 @@ _SENTENCE = re.compile(r"[。！？!?；;]")
 _CARRIED = re.compile(r"《([^《》]+)》")  # 关于印发《若干措施》的通知: its name opens what it carries
 # 各县(市)人民政府,市直各有关单位: but not 现将有关事项通知如下：
 _ADDRESSEE = re.compile(r"[^。]{2,160}(?<!如下)(?<!以下)[:：]")
+# A name of an institution before the colon: 区中医院：, 各乡镇人民政府，县直各单位：
+_ADDRESSED = re.compile(
+    r"[^。；;]{0,156}(?:政府|单位|部门|机构|委|局|厅|办|处|院|校|所|公司|企业|集团|银行|中心|学会|协会)(?:[（(][^（）()]{1,20}[)）])?[:：]"
+)
 _TEXT_OPENS = re.compile(r"为|根据|按照|鉴于|近日|日前")
 # 1985年10月24日 国务院、中央军委发布, 1988年5月20日 施行, （2013年1月21日…通过）, 法释〔2023〕5号
 # After a signature: （此件公开发布）, （信息公开形式：主动公开）, 抄送：…, 天津市商务局2020年2月15日印发
@@ -49,6 +53,10 @@ def cuts_of(text: str, description: Description) -> set[int]:
     cuts = {*title}
     if issuer and date and text[issuer[1] : date[0]].isspace():
         cuts |= {issuer[0], date[1]}
+    if date:
+        cuts |= _signed_inside(text, description, date)
+    if number := found.get("number"):
+        cuts |= _glued(text, number)
     printed = text[title[0] or 0 : title[1]].strip()
     for name in (printed, *_CARRIED.findall(printed)):
         at = text.find(name, title[1] or 0) if len(name) >= SHORTEST_TITLE else -1
@@ -59,18 +67,43 @@ def cuts_of(text: str, description: Description) -> set[int]:
     return {at for at in cuts if at}
 
 
+def _signed_inside(text: str, description: Description, date: tuple[int | None, int]) -> set[int]:
+    """Where a signature begins and its date ends that run on from the last sentence: …机制。某市人民政府2024年6月28日"""
+    before = text[: date[0] or 0].rstrip()
+    for field in description.fields:
+        if field.name == "issuer" and before.endswith(field.value):
+            start = len(before) - len(field.value)
+            if text[start - 1 : start] in "。）)":
+                return {start, date[1]}
+    return set()
+
+
+def _glued(text: str, number: tuple[int | None, int]) -> set[int]:
+    """Where the number begins and ends, and the addressees after it, in a line that has lost its breaks."""
+    start, end = number[0] or 0, number[1]
+    line_end = text.find("\n", end)
+    line_end = len(text) if line_end < 0 else line_end
+    if line_end - text.rfind("\n", 0, start) <= LONG_LINE:
+        return set()
+    addressed = _ADDRESSED.match(text, end, line_end)
+    return {start, end} | ({addressed.end()} if addressed else set())
+
+
 def front_of(text: str, segments: Sequence[Segment], description: Description) -> set[int]:
     """The indices of the segments that are front: before the body, and the signature after it."""
     located = [f for f in description.fields if f.start is not None and f.end is not None]
     first_marker = next((i for i, s in enumerate(segments) if s.marker or s.row), len(segments))
     last_title = _last_title(text, segments[:first_marker], located)
     front = set(range(last_title + 1))
+    said = False  # whether a sentence stands before
     for i, piece in enumerate(segments):
         line = text[piece.start : piece.end]
         opens = last_title < i < first_marker
+        said = said or (opens and "。" in line)
         if (
             (not piece.marker and _holds_field(piece, located) and _is_line(line, piece))
             or (i == last_title + 1 and opens and _is_addressee(line))
+            or (opens and not said and (stands_by_itself(line) or _ADDRESSED.fullmatch(line)))
             or (description.kind == "法规" and opens and _HISTORY.match(line) and "。" not in line)
             or (i - 1 in front and i > first_marker and _STAMP.fullmatch(line))
         ):

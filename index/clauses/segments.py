@@ -14,7 +14,17 @@ from itertools import pairwise
 
 from index.clauses.flat_tables import Row, Table, find_tables
 from index.clauses.grid_tables import table_of
-from index.clauses.numbering import ASPECT, Family, Marker, Sequence, badge_at, marker_at, markers_inside
+from index.clauses.numbering import (
+    ASPECT,
+    Family,
+    Marker,
+    Sequence,
+    badge_at,
+    marker_at,
+    markers_glued,
+    markers_inside,
+    usual_heading,
+)
 from index.records import Grid
 
 _LINE = re.compile(r"[^\n]+")
@@ -97,9 +107,16 @@ def _pieces(
     """One line, or a part of it, cut where a marker or a lost line break opens a new piece."""
     cuts: dict[int, Marker | None] = {start: _opening(text, start, end, sequence)}
     for candidate in _candidates(text, start, end):
-        if _continues(candidate, sequence):
+        if candidate.marker.start in cuts:
+            continue
+        if _continues(candidate, sequence) or (candidate.heading in cuts and _opens_under(candidate, sequence)):
             sequence.accept(candidate.marker)
             cuts[candidate.marker.start] = candidate.marker
+    if end - start >= LONG_LINE:
+        for marker in [one for one in cuts.values() if one and one.family in ("一、", "（一）")]:
+            at = usual_heading(text, marker.end, end)
+            if at is not None:
+                cuts.setdefault(at, None)
     for position in (*breaks, *_aspects(text, start, end)):
         if start < position < end:
             cuts.setdefault(position, None)
@@ -112,22 +129,29 @@ def _pieces(
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A marker inside a line, whether a lost line break stands before it, and what follows it in the line."""
+    """A marker inside a line, whether a lost line break stands before it, and what follows it in the line.
+
+    ``heading`` is where the heading begins that it stands right behind, -1 for one after a mark or a blank.
+    """
 
     marker: Marker
     after_break: bool
     second_follows: bool
     more_follow: bool
+    heading: int = -1
 
 
 def _candidates(text: str, start: int, end: int) -> list[_Candidate]:
     found: list[_Candidate] = []
     later: dict[Family, set[int]] = {}
-    for marker in reversed(markers_inside(text, start, end)):
+    inside = [(-1, marker) for marker in markers_inside(text, start, end)]
+    if end - start >= LONG_LINE:
+        inside = sorted([*inside, *markers_glued(text, start, end)], key=lambda one: one[1].start)
+    for heading, marker in reversed(inside):
         numbers = later.setdefault(marker.family, set())
         before = text[max(start, marker.start - WIDEST_BREAK) : marker.start]
         after_break = before != (bare := before.rstrip(_BREAK_BLANKS)) and bare.endswith(_BREAK_ENDS)
-        found.append(_Candidate(marker, after_break, 2 in numbers, len(numbers - {0, 1}) > 0))
+        found.append(_Candidate(marker, after_break, 2 in numbers, len(numbers - {0, 1}) > 0, heading))
         numbers.add(min(marker.number, 3))
     return found[::-1]
 
@@ -157,6 +181,12 @@ def _continues(candidate: _Candidate, sequence: Sequence) -> bool:
     if marker.number == 1:
         return candidate.second_follows or (candidate.after_break and candidate.more_follow)
     return sequence.fits(marker, inside=not candidate.after_break)
+
+
+def _opens_under(candidate: _Candidate, sequence: Sequence) -> bool:
+    """Right behind a heading a list opens, or goes on by one, as articles do from chapter to chapter."""
+    marker = candidate.marker
+    return marker.number == 1 or marker.number == sequence.last.get(marker.family, 0) + 1
 
 
 def _lost_breaks(text: str, start: int, end: int) -> list[int]:

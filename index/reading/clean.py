@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from index.language.folding import INVISIBLE
 from index.language.years import YEAR
 from index.reading.extracted import Furniture
+from index.reading.page_traces import broken_sentences, contents
 from index.records import Grid, Removal
 
 
@@ -100,8 +101,9 @@ FOOTER_LENGTH = 260
 
 
 def clean(text: str, furniture: Sequence[Furniture] = ()) -> Cleaned:
-    """Take out what is not the document's.  Reasons: invisible, markup, advertising, navigation, footer, and
-    those of the ``furniture``, which a reader has marked.
+    """Take out what is not the document's.  Reasons: invisible, markup, advertising, navigation, footer,
+    contents (a 目录 with page numbers), line break (of a page's end inside a sentence), and those of the
+    ``furniture``, which a reader has marked.
 
     ``restore(clean(text)) == text`` for every text.
     """
@@ -174,6 +176,8 @@ def _found(text: str, furniture: list[_Stretch]) -> list[_Stretch]:
     inner += [_Stretch(m.start(), m.end(), "advertising") for m in _ADVERTISING.finditer(seen)]
     inner += _navigation(seen)
     inner += _footer(seen)
+    inner += [_Stretch(start, end, "contents") for start, end in contents(seen)]
+    inner += [_Stretch(start, end, "line break") for start, end in broken_sentences(seen)]
     outer = [_Stretch(places[s.start], places[s.end - 1] + 1, s.reason) for s in inner]
     return list(_apart([*outer, *furniture, *_invisible(text)]))
 

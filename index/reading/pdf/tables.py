@@ -16,7 +16,8 @@ from index.reading.pdf.rows import rows_of, words_of
 from index.reading.table_lines import Spot
 
 FEWEST_RULES = 3
-"""Of each direction: fewer enclose no two cells side by side above two others."""
+"""Of each direction: fewer enclose no two cells side by side above two others.  One of them may be missing
+where a table is open at its sides or cut by the page's end; it is then put in."""
 SNAP = 3.0
 """Points within which ends of rules meet: borders are drawn up to 2.25 thick."""
 SAME_EDGE = 4.0
@@ -53,11 +54,36 @@ class Ruled:
 
 def find_grids(page: Page) -> list[Ruled]:
     """The ruled tables of a page, from the top; ``pieces`` counts within ``page.pieces``."""
-    upright = sum(rule.upright for rule in page.rules)
-    if min(upright, len(page.rules) - upright) < FEWEST_RULES:
+    upright = [rule for rule in page.rules if rule.upright]
+    level = [rule for rule in page.rules if not rule.upright]
+    if len(upright) < 2 or len(level) < 2 or len(page.rules) < 2 * FEWEST_RULES - 1:
         return []
-    grids = (_grid(page, cells) for cells in _cells(page.rules))
+    rules = [*page.rules, *_closing(upright, level)]
+    grids = (_grid(page, cells) for cells in _cells(rules))
     return sorted((grid for grid in grids if grid), key=lambda grid: grid.box.top)
+
+
+def _closing(upright: Sequence[Box], level: Sequence[Box]) -> Iterator[Box]:
+    """The rules that a table lacks where it is open: cut by the page's end, or printed without its sides."""
+    for ends, across in (([r.top for r in upright], level), ([r.bottom for r in upright], level)):
+        for y in _shared(ends):
+            closed = [r for r, end in zip(upright, ends, strict=True) if abs(end - y) <= SNAP]
+            left, right = min(r.left for r in closed), max(r.right for r in closed)
+            if not any(abs(r.top - y) <= 2 * SNAP and r.left < right and r.right > left for r in across):
+                yield Box(left, y, right, y)
+    for ends in ([r.left for r in level], [r.right for r in level]):
+        for x in _shared(ends):
+            closed = [r for r, end in zip(level, ends, strict=True) if abs(end - x) <= SNAP]
+            top, bottom = min(r.top for r in closed), max(r.bottom for r in closed)
+            if not any(abs(r.left - x) <= 2 * SNAP and r.top < bottom and r.bottom > top for r in upright):
+                yield Box(x, top, x, bottom)
+
+
+def _shared(ends: Sequence[float]) -> Iterator[float]:
+    """Where at least FEWEST_RULES rules end together."""
+    for place in _apart(iter(ends)):
+        if sum(abs(end - place) <= SNAP for end in ends) >= FEWEST_RULES:
+            yield place
 
 
 def _cells(rules: Sequence[Box]) -> Iterator[list[Box]]:
