@@ -31,14 +31,14 @@ LONGEST_BREAK: Final = 12
 _NAMES: Final = re.compile(
     r"(?:.*(?:序号|编号|名称|类别|类型|分类|项目|工程|任务|内容|措施|事项|举措|要求|标准|依据|条件|范围|单位|部门|机构|主体|人员|责任人"
     r"|联系人|负责人|领导|时限|时间|日期|期限|年度|进度|阶段|指标|目标|目标值|数值|数量|规模|面积|金额|投资|资金|预算|分值|得分|权重|备注|说明"
-    r"|地点|位置|地址|区域|地区|乡镇|县区|姓名|职务|电话|性质|级别|来源|用途|比例|占比|方式|方向|领域|环节|成果|形式|产值|标题|类|人)"
+    r"|地点|位置|地址|区域|地区|乡镇|县区|姓名|职务|电话|性质|级别|来源|用途|比例|占比|方式|方向|领域|环节|成果|形式|分工|产值|标题|类|人)"
     r"|序|项|号|行业|企业|县|市|乡|村|年份|月份|合计|总计|小计|牵头|配合|责任|岗位|等次|等级|计量|现状|基期|起止|年限)"
     r"(?:[（(][^（）()]{1,12}[)）])?"
 )
 # A value and no name: 12, 1,200.5, 45%, 2025年6月底前, 300万元, ≥90. But 2025年 and 2025年目标 may be names.
 _VALUE: Final = re.compile(
     r"[≥≤<>＜＞约]?[-+]?\d[\d,，.]*\s*(?:[%％‰]|(?:万|亿)?(?:元|亩|吨|个|人|户|公里|平方米|立方米|千瓦|座|处|所|家|项|台|套|张|分|次|天|日)(?:以上|以下|左右)?)?"
-    r"|\d{4}年\d{1,2}月.*|\d{4}年(?:底|年底|末)?(?:前|以前).*|\d{1,2}月(?:底|末)?前?"
+    r"|\d{4}年\d{1,2}月.*|\d{4}年(?:底|年底|末)?(?:前|以前).*|\d{1,2}月(?:[底末]前?|前)"
 )
 _SENTENCE: Final = re.compile(r"[。；;！!？?]")
 _ENUMERATED: Final = re.compile(r"[\d０-９]{1,3}|[一二三四五六七八九十]{1,3}|[（(][\d一二三四五六七八九十]{1,3}[)）]")
@@ -90,7 +90,7 @@ def _name_rows(rows: Sequence[GridRow], words: Sequence[list[str]]) -> int:
         marked += 1
     if marked == len(rows):
         marked = 0  # a file that marks all rows as names says nothing
-    names = marked or int(_may_name(words[0]) and _differs(words))
+    names = marked or int(_may_name(words[0]) and _differs(rows, words))
     if not names:
         return 0
     names = max(names, *(one.high - one.above for row in rows[:names] for one in row.cells if one.wide), 1)
@@ -136,15 +136,19 @@ def _is_value(words: str) -> bool:
     return bool(_VALUE.fullmatch(bare) or _ENUMERATED.fullmatch(bare))
 
 
-def _differs(words: Sequence[Sequence[str]]) -> bool:
-    """Whether the first row is of another kind than those below it: names by their words, over values, or
-    short over long.  A form with its names at the left of each value (项目名称｜…) is none."""
+def _differs(rows: Sequence[GridRow], words: Sequence[list[str]]) -> bool:
+    """Whether the first row is of another kind than those below it: names by their words or over several
+    columns, over values, or short over long.  A form with its names at the left of each value (项目名称｜…) is
+    none."""
     first = [without_blanks(word) for word in words[0]]
     named = [bool(_NAMES.fullmatch(word)) for word in first]
     if 2 * sum(named) > len([word for word in first if word]):
         return True
-    if _is_form(words):
+    if _is_form(rows, words):
         return False
+    wide = any(1 < one.wide < len(first) for one in rows[0].cells[1:])
+    if wide and len(words) > 2 and _may_stand_below(words[1]):
+        return True
     if any(named) and all(len(word) <= SHORT_NAME for word in first):
         return True
     below = [[row[at] for row in words[1:] if row[at]] for at in range(len(first))]
@@ -155,9 +159,13 @@ def _differs(words: Sequence[Sequence[str]]) -> bool:
     return bool(cells) and all(first) and sum(cells) / len(cells) >= LONGER_BELOW * short
 
 
-def _is_form(words: Sequence[Sequence[str]]) -> bool:
+def _is_form(rows: Sequence[GridRow], words: Sequence[Sequence[str]]) -> bool:
     """True where most rows open with a name: 项目名称｜垃圾分类, 建设单位｜县住建局."""
-    opens = [bool(_NAMES.fullmatch(without_blanks(row[0]))) for row in words if row[0]]
+    opens = [
+        bool(_NAMES.fullmatch(without_blanks(said[0])))
+        for row, said in zip(rows, words, strict=True)
+        if said[0] and not row.cells[0].above
+    ]
     return len(opens) > 1 and 2 * sum(opens) > len(opens)
 
 

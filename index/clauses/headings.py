@@ -21,19 +21,27 @@ _CLOSE: Final = re.compile(r"[。；;：:\n]|(?<=\S)[ \u3000]{2,}")
 
 def first_level_of(clauses: Iterable[Clause]) -> tuple[str, ...]:
     """The headings with their numbers, as printed, on one line, without the mark that closes them."""
+    numbered = [clause for clause in clauses if clause.label and clause.kind != "row"]
+    annexes = [_annex_of(clause) for clause in numbered]
+    for annex in dict.fromkeys(["", *annexes]):  # a plan that is itself an annex has its headings there
+        inside = [one for one, own in zip(numbered, annexes, strict=True) if own == annex]
+        if listed := _outermost(inside):
+            return listed
+    return ()
+
+
+def _outermost(clauses: Iterable[Clause]) -> tuple[str, ...]:
     found: dict[Family, list[str]] = {family: [] for family in _OUTERMOST}
     for clause in clauses:
-        if clause.label is None or clause.kind == "row" or _is_annex(clause):
-            continue
         marker = marker_at(clause.text, 0, len(clause.text))
         if marker and marker.family in found:
             found[marker.family].append(_words(clause))
-    listed: list[str] = next((own for own in found.values() if own), [])
-    return tuple(dict.fromkeys(listed))
+    return tuple(dict.fromkeys(next((own for own in found.values() if own), [])))
 
 
-def _is_annex(clause: Clause) -> bool:
-    return any(re.match(r"附\s?[件表录]", heading) for heading in clause.path)
+def _annex_of(clause: Clause) -> str:
+    """The heading of the annex that a clause stands in, "" in none."""
+    return next((heading for heading in clause.path if re.match(r"附\s?[件表录]", heading)), "")
 
 
 def _words(clause: Clause) -> str:
@@ -42,4 +50,5 @@ def _words(clause: Clause) -> str:
     if clause.heading:
         blank = " " if (clause.label or "").endswith(("章", "部分", "编")) else ""
         return f"{shown(clause.label or '')}{blank}{clause.heading}"
-    return shown(_CLOSE.split(clause.text, maxsplit=1)[0])
+    first, *rest = _CLOSE.split(clause.text, maxsplit=1)
+    return shown(first if rest and rest[0].strip() else clause.text)

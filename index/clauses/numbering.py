@@ -156,10 +156,10 @@ def markers_glued(text: str, start: int, end: int) -> list[tuple[int, Marker]]:
 # What officials call a part of a plan or notice; the wording of the State Council's and provinces' documents.
 _USUAL_HEADING = re.compile(
     r"(?:总体(?:要求|思路|目标)|指导思想|基本(?:原则|要求)|(?:主要|工作|发展|总体|行动)目标|目标任务|(?:主要|重点|工作)任务|(?:主要|重点)?工作(?:内容|措施|重点|步骤|安排)"
-    r"|(?:主要|政策|具体|保障)措施|(?:组织|政策)?保障(?:机制)?|组织(?:领导|实施|机构|形式|体系|方式)|实施(?:步骤|范围|内容|时间)|(?:工作|有关|相关|其他)要求|(?:主要|工作)职[责能]"
+    r"|(?:主要|政策|具体|保障)措施|(?:组织|政策)保障|保障机制|组织(?:领导|实施|机构|形式|体系|方式)|实施(?:步骤|范围|内容|时间)|(?:工作|有关|相关|其他)要求|(?:主要|工作)职[责能]"
     r"|职责分工|成员单位|工作(?:规则|机制|机构)|适用(?:范围|对象)|(?:支持|申报|认定|服务|保障|补助|奖励)(?:对象|范围|条件|标准|程序|内容|方式)|资金(?:来源|管理|安排)|监督(?:管理|检查)"
     r"|附则|总则|其他(?:事项|规定)?|有关事项|进度安排|时间安排|考核(?:办法|评价))"
-    r"(?=[一-鿿（(“])(?![和与及的或等为是是在]|以及|不[清明]|落实|到位)"
+    r"(?=[一-鿿（(“])(?![和与及的或等为是]|以及|不[清明]|落实|到位)(?=[^。：:；;\s]{12})"
 )
 
 
@@ -206,7 +206,8 @@ class Sequence:
             return not inside
         gap = marker.number - before
         if marker.family == "条":  # 第八条之一 repeats its number; articles are repealed in runs
-            late = -LARGEST_GAP <= gap < 0 and marker.number not in self.articles  # printed out of order
+            missing = marker.number not in self.articles and marker.number > min(self.articles, default=0)
+            late = -LARGEST_GAP <= gap < 0 and missing  # 第五条 printed after 第六条
             return 0 <= gap <= 1 if inside else gap >= 0 or late
         return gap == 1 if inside else 0 <= gap <= LARGEST_GAP or marker.number == 1
 

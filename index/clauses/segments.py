@@ -145,7 +145,7 @@ def _candidates(text: str, start: int, end: int) -> list[_Candidate]:
     found: list[_Candidate] = []
     later: dict[Family, set[int]] = {}
     inside = [(-1, marker) for marker in markers_inside(text, start, end)]
-    if end - start >= LONG_LINE:
+    if end - start >= LONG_LINE or text.startswith("第", start):  # 第七章 安全保障 第三十八条 …
         inside = sorted([*inside, *markers_glued(text, start, end)], key=lambda one: one[1].start)
     for heading, marker in reversed(inside):
         numbers = later.setdefault(marker.family, set())
