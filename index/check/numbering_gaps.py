@@ -11,15 +11,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import Final, Literal
 
 from index.check.spots import Layout, Spot
 from index.clauses.nesting import ranks
 from index.clauses.numbering import LARGEST_GAP, Family, Marker, marker_at
 from index.clauses.segments import Segment, segment
-from index.language.folding import compatible
+from index.language.folding import compatible, without_blanks
 from index.language.numerals import ORDINALS, read_ordinal
+from index.records import Clause
 
 FEWEST_WITHOUT_FIRST: Final = 2
 """A list that begins past 1 must go on at least once more: a lone 15、 in a notice is no list."""
@@ -89,9 +90,14 @@ class _Run:
 
 def numbering_notes(layout: Layout) -> tuple[NumberingNote, ...]:
     """What is odd in the numbering of a document, in the order of the text."""
-    segments = segment(layout.document.text)
-    notes = [*_list_notes(layout, segments), *_row_notes(layout, segments)]
+    found = segment(layout.document.text)
+    segments = [piece for piece in found if not _is_in_row(layout.clause_at(piece.start), piece)]
+    notes = [*_list_notes(layout, segments), *_row_notes(layout)]
     return tuple(sorted(notes, key=lambda note: note.after.start))
+
+
+def _is_in_row(clause: Clause | None, piece: Segment) -> bool:
+    return clause is not None and clause.kind == "row" and piece.start < clause.end
 
 
 def _list_notes(layout: Layout, segments: Sequence[Segment]) -> Iterator[NumberingNote]:
@@ -180,29 +186,36 @@ def _is_repeated(text: str, before: Marker, after: Marker) -> bool:
     return not any(0 < number < after.number for number in printed)
 
 
-def _row_notes(layout: Layout, segments: Sequence[Segment]) -> Iterator[NumberingNote]:
-    """序号 that are missing between the rows of one table."""
-    rows = (piece for piece in segments if piece.row and piece.row.kind == "row" and piece.table)
-    for _, table in groupby(rows, key=lambda piece: piece.table.start if piece.table else -1):
-        numbered = [(number, piece) for piece in table if (number := _row_number(layout, piece)) is not None]
-        for (lower, before), (upper, after) in pairwise(numbered):
-            if 1 < upper - lower <= LARGEST_GAP:
-                spots = _row_spot(layout, before), _row_spot(layout, after)
-                yield NumberingNote("missing", "序号", tuple(range(lower + 1, upper)), *spots)
+def _row_notes(layout: Layout) -> Iterator[NumberingNote]:
+    """序号 that are missing between the rows of one table; headings of sections may stand between them."""
+    numbered: list[tuple[int, Clause]] = []
+    for clause in layout.clauses:
+        if clause.kind == "row":
+            if (number := _row_number(clause)) is not None:
+                numbered.append((number, clause))
+        elif clause.kind != "heading":
+            yield from _row_gaps(layout, numbered)
+            numbered = []
+    yield from _row_gaps(layout, numbered)
 
 
-def _row_number(layout: Layout, piece: Segment) -> int | None:
+def _row_gaps(layout: Layout, numbered: Sequence[tuple[int, Clause]]) -> Iterator[NumberingNote]:
+    for (lower, before), (upper, after) in pairwise(numbered):
+        if 1 < upper - lower <= LARGEST_GAP:
+            spots = _row_spot(layout, before), _row_spot(layout, after)
+            yield NumberingNote("missing", "序号", tuple(range(lower + 1, upper)), *spots)
+
+
+def _row_number(row: Clause) -> int | None:
     """The number in a row's first cell under 序号; None without one."""
-    if not piece.row or not piece.table or not piece.table.columns[:1]:
+    if not row.cells or without_blanks(row.cells[0].column) not in ROW_NUMBERS:
         return None
-    named = re.sub(r"\s", "", piece.table.columns[0])
-    words = layout.document.text[piece.row.cells[0].start : piece.row.cells[0].end]
-    return int(words) if named in ROW_NUMBERS and words.isdecimal() else None
+    words = row.text[row.cells[0].start - row.start : row.cells[0].end - row.start]
+    return int(words) if words.isdecimal() else None
 
 
-def _row_spot(layout: Layout, piece: Segment) -> Spot:
-    cells = [cell for cell in piece.row.cells if cell.end > cell.start] if piece.row else []
-    return layout.spot(cells[0].start, cells[min(1, len(cells) - 1)].end)
+def _row_spot(layout: Layout, row: Clause) -> Spot:
+    return layout.spot(row.cells[0].start, row.cells[min(1, len(row.cells) - 1)].end)
 
 
 def _note(

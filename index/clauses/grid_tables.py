@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from index.clauses.flat_tables import Row, RowKind, Table, TableCell
+from index.clauses.tables import Row, RowKind, Table, TableCell
 from index.language.folding import single_blanks, without_blanks
 from index.records import Grid, GridRow
 
@@ -196,7 +196,7 @@ def _kind(row: GridRow, words: Sequence[str], is_last: bool) -> RowKind:
         return "row"
     at = said[0]
     word = without_blanks(words[at])
-    spans = row.cells[at].wide >= len(words) - 1
+    spans = row.cells[at].wide >= max(2, len(words) - 1)
     if spans and (is_last or _REMARK.match(word) or _SENTENCE.search(word)):
         return "remark"
     if _is_value(word):

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from index.clauses.flat_tables import Row, Table, find_tables
+from index.clauses.flat_tables import find_tables
 from index.clauses.grid_tables import table_of
 from index.clauses.numbering import (
     ASPECT,
@@ -25,6 +25,7 @@ from index.clauses.numbering import (
     markers_inside,
     usual_heading,
 )
+from index.clauses.tables import Row, Table
 from index.records import Grid
 
 _LINE = re.compile(r"[^\n]+")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.clauses.flat_tables import Table, find_tables
+from index.clauses.flat_tables import find_tables
+from index.clauses.tables import Table
 
 PROJECTS = """序号 |
 项目名称 |
