@@ -36,8 +36,6 @@ class _Stretch:
 
 # Zero-width and direction marks: U+200B, U+FEFF, soft hyphen, control characters.
 _INVISIBLE = re.compile(rf"[{INVISIBLE}\x00-\x08\x0e-\x1f\x7f]+")
-# What stands at the edge of a line before its words.
-_EDGE = re.compile(rf"(?:{_INVISIBLE.pattern}|[ \t\u3000\xa0])*")
 _MARKUP = re.compile(
     r"<!--(?:(?!<!--).)*?-->[ \t]*\n?"  # <!-- INFO END -->; not past another <!--, which would take for ever
     r"|(?m:^#{1,6}[ \t]+)",  # ## 第一章 总则
@@ -183,18 +181,8 @@ def _found(text: str, furniture: list[_Stretch]) -> list[_Stretch]:
 
 
 def _invisible(text: str) -> Iterator[_Stretch]:
-    """Invisible characters at the edges of lines.
-
-    Inside a line they stay: a quote must stand in the file as it is, and they are part of it there.
-    """
-    for line in re.finditer(r"[^\n]+", text):
-        opening = _EDGE.match(line.group())
-        closing = _EDGE.match(line.group()[::-1])
-        lead = opening.end() if opening else 0
-        tail = closing.end() if closing else 0
-        for found in _INVISIBLE.finditer(line.group()):
-            if found.end() <= lead or found.start() >= len(line.group()) - tail:
-                yield _Stretch(line.start() + found.start(), line.start() + found.end(), "invisible")
+    """Invisible characters: nobody sees them in the file or in a quote, and inside a word nobody finds it."""
+    return (_Stretch(found.start(), found.end(), "invisible") for found in _INVISIBLE.finditer(text))
 
 
 def _apart(stretches: list[_Stretch]) -> Iterator[_Stretch]:

@@ -122,7 +122,8 @@ def _line(row: list[_Span]) -> Line:
     for span in row:
         words += (" " if words and span.left - right > APART * span.size else "") + span.words
         right = max(right, span.right)
-    return Line(words.strip(), row[0].left, right, max(span.size for span in row))
+    # Some writers leave the size out of a line that is drawn with another unit: 1 then stands for it.
+    return Line(words.strip(), row[0].left, right, max(span.size for span in row) or 1.0)
 
 
 def _spans(page: Element) -> Iterator[_Span]:

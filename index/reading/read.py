@@ -7,17 +7,22 @@ advertising are taken out, and reported, by ``index.reading.clean``.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
-from pathlib import Path
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath
 from typing import Literal, assert_never
 
 from index.errors import SourceError
 from index.reading.counted import counted
 from index.reading.extracted import Extracted, Furniture
 from index.reading.inside import bytes_inside
-from index.reading.kinds import ENDINGS, Kind, kind_of
+from index.language.folding import unified
+from index.reading.kinds import ENDINGS, OFFICE_ENDINGS, OPEN_ENDINGS, Kind, kind_of
 from index.reading.text import decoded
 from index.records import FileCount, Grid, PageStart
+
+_HALF = re.compile("[\ud800-\udfff]")
+_IDEOGRAPH = re.compile(r"[一-鿿]")
 
 __all__ = ["ENDINGS", "Source", "read_text", "text_of"]
 
@@ -64,11 +69,19 @@ def text_of(data: bytes, path: Path) -> Source:
     _refuse_ending(path)
     if not data.strip():
         raise SourceError(f"{path}: the file is empty ({len(data)} bytes). Remove it or put its text in.")
-    found = _extracted(data, kind_of(data, str(path)), str(path))
+    found = _mended(_extracted(data, kind_of(data, str(path)), str(path)))
     if not found.text.strip():
         raise SourceError(f"{path}: holds no text. Remove it or put its text in.")
     digest = hashlib.sha256(data).hexdigest()
     return Source(found.text, digest, found.pages, found.furniture, counted(found), found.grids)
+
+
+def _mended(found: Extracted) -> Extracted:
+    """Ideographs for the radicals that fonts draw alike, and a mark for half a character (U+D835 alone), which
+    no file can store.  One character for one, so that all offsets stay."""
+    text = _HALF.sub("\ufffd", unified(found.text))
+    whole = None if found.whole is None else _HALF.sub("\ufffd", found.whole)
+    return found if text == found.text and whole == found.whole else replace(found, text=text, whole=whole)
 
 
 def _refuse_ending(path: Path) -> None:
@@ -81,7 +94,7 @@ def _extracted(data: bytes, kind: Kind, name: str) -> Extracted:
     """Each reader is imported where it is needed: lxml and trafilatura alone take half a second."""
     match kind:
         case "text":
-            return Extracted(_text(data, name))
+            return Extracted(_plain(data, name))
         case "html":
             from index.reading.html import read_html  # noqa: PLC0415
 
@@ -94,6 +107,15 @@ def _extracted(data: bytes, kind: Kind, name: str) -> Extracted:
             raise SourceError(f"{name}: is a zip archive. End its name in .zip; its documents are then read.")
         case _:
             return _package(data, kind, name)
+
+
+def _plain(data: bytes, name: str) -> str:
+    """A text file; one that is called a document of Word or the like must at least speak Chinese."""
+    text = _text(data, name)
+    ending = PurePath(name).suffix.lower()
+    if ending in OPEN_ENDINGS | OFFICE_ENDINGS and not _IDEOGRAPH.search(text):
+        raise SourceError(f"{name}: is no {ending[1:]} file, and no Chinese text either. Fetch or save it again.")
+    return text
 
 
 def _package(data: bytes, kind: Literal["docx", "xlsx", "ofd"], name: str) -> Extracted:

@@ -19,6 +19,7 @@ from pypdfium2 import raw
 from index.errors import SourceError
 from index.reading.extracted import Extracted, Left
 from index.reading.pdf import ocr
+from index.reading.pdf.damage import refuse_damaged
 from index.reading.pdf.flow import flow
 from index.reading.pdf.glyphs import read_glyphs, runs_of
 from index.reading.pdf.ocr_corrections import mended
@@ -31,6 +32,11 @@ MOST_SCANS = 500
 """Scanned pages: at about 3 s a page, 25 minutes."""
 FEWEST_CHARACTERS = 30
 """A page with fewer and a picture over most of it is a scan: a stamp or number may stand on one as text."""
+CORNERS = 8
+"""Segments of a path that may be a rule, a frame or a double frame."""
+FEWEST_OUTLINES = 400
+"""Segments beyond those on a page from which its characters are outlines: an ideograph has 40 on average, a
+drawn emblem or arrow up to 200."""
 PICTURE_SHARE = 0.5
 """Part of a page that pictures cover from which it may be a scan; emblems and seals cover less than .1."""
 DPI = 200
@@ -87,6 +93,7 @@ def _refuse_cut_short(data: bytes, name: str) -> None:
     """PDFium mends a file that lacks its end and leaves out the pages that it lacks: refuse it instead."""
     if b"%PDF-" not in data[:1024]:  # PDF 32000-1, annex H: readers accept it within the first 1024 bytes
         raise SourceError(f"{name}: is no PDF file (it begins with {data[:8]!r}). Mend its ending.")
+    refuse_damaged(data, name)
     end = data.rfind(b"%%EOF")
     declared = _LINEARIZED.search(data[:2048])
     if end < 0 or _UNCLOSED.search(data, end) or (declared and int(declared[1]) > len(data)):
@@ -122,7 +129,8 @@ def _opened(document: pypdfium2.PdfDocument, number: int, name: str, read: Calla
 def _text_page(page: pypdfium2.PdfPage, number: int) -> _Looked:
     """The page by its text, unless it must be read as a picture."""
     written = read_glyphs(page)
-    if written.garbled or (written.characters < FEWEST_CHARACTERS and _is_picture(page)):
+    few = written.characters < FEWEST_CHARACTERS
+    if written.garbled or (few and (_is_picture(page) or _is_drawn(page))):
         return _Looked(None, written.whole, (Left("unreadable", written.whole, str(number)),))
     rules = read_rules(page, written.frame)
     frame = written.frame
@@ -150,6 +158,16 @@ def _is_picture(page: pypdfium2.PdfPage) -> bool:
         a, b, c, d = picture.get_bounds()
         covered += max(0, min(c, right) - max(a, left)) * max(0, min(d, top) - max(b, bottom))
     return bool(covered >= PICTURE_SHARE * (right - left) * (top - bottom))
+
+
+def _is_drawn(page: pypdfium2.PdfPage) -> bool:
+    """True where a page's characters are drawn as outlines: many small paths with more corners than a rule's."""
+    drawn = 0
+    for path in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH]):
+        drawn += max(0, raw.FPDFPath_CountSegments(path) - CORNERS)
+        if drawn >= FEWEST_OUTLINES:
+            return True
+    return False
 
 
 def _refuse_scans(scans: list[int], name: str) -> None:

@@ -80,7 +80,6 @@ def test_nothing_is_taken_out_of_a_plain_document(name: str) -> None:
         "主办单位：省商务厅\n承办单位：市商务局\n联系电话：68552794\n",
         "严厉打击网络博彩平台，查处百家乐、老虎机等赌博设备。",
         "第三条 本届博览会由省政府主办：邀请各市参加。\n打印机采购由县财政局负责。",
-        "中小企业\u200b复产复工",
     ],
 )
 def test_left_alone(text: str) -> None:
