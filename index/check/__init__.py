@@ -8,6 +8,7 @@ May import ``search``, ``clauses``, ``storage`` and what stands below them.
 __all__ = [
     "contradictions",
     "duplicates",
+    "guessed_tables",
     "listed_places",
     "numbering_gaps",
     "report",

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from index.check.contradictions import Contradiction, contradictions
 from index.check.duplicates import Duplicate, duplicates
+from index.check.guessed_tables import GuessedTable, guessed_tables
 from index.check.numbering_gaps import NumberingNote, numbering_notes
 from index.check.spots import Layout
 from index.clauses.coverage import Coverage, coverage
@@ -49,7 +50,7 @@ class DocumentReport:
     """One document in counts and notes; all offsets are those of its clean text.
 
     ``left_out`` is what its reader did not bring into the text at all, ``removed`` what cleaning took out
-    of it.
+    of it; ``guessed`` are tables that lost their grid, a warning about the reading and no note on the text.
     """
 
     file: str
@@ -62,6 +63,7 @@ class DocumentReport:
     numbering: tuple[NumberingNote, ...]
     duplicates: tuple[Duplicate, ...]
     contradictions: tuple[Contradiction, ...]
+    guessed: tuple[GuessedTable, ...] = ()
 
     @property
     def notes(self) -> int:
@@ -90,6 +92,7 @@ def report_of(document: Document, entries: Sequence[Entry]) -> DocumentReport:
         numbering=numbering_notes(layout),
         duplicates=duplicates(layout),
         contradictions=contradictions(layout, facts),
+        guessed=guessed_tables(document, clauses),
     )
 
 

@@ -11,6 +11,7 @@ from typing import Final, TypeVar
 
 from index.check.contradictions import Contradiction
 from index.check.duplicates import Duplicate
+from index.check.guessed_tables import GuessedTable
 from index.check.numbering_gaps import NumberingNote
 from index.check.report import Count, DocumentReport, Removed
 from index.check.spots import Spot
@@ -37,6 +38,7 @@ def note_lines(report: DocumentReport) -> Iterator[str]:
     yield from _cut(report.numbering, _numbering)
     yield from _cut(report.duplicates, _duplicate)
     yield from _cut(report.contradictions, _contradiction)
+    yield from _cut(report.guessed, _guessed)
 
 
 def _cut(notes: Sequence[T], told: Callable[[T], str]) -> Iterator[str]:
@@ -68,6 +70,10 @@ def _listed(words: Iterable[str]) -> str:
     each = list(words)
     more = f", … and {len(each) - SHOWN} more" if len(each) > SHOWN else ""
     return ", ".join(each[:SHOWN]) + more
+
+
+def _guessed(table: GuessedTable) -> str:
+    return f"table without its grid: {table}"
 
 
 def _numbering(note: NumberingNote) -> str:

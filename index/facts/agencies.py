@@ -46,6 +46,7 @@ _COLUMN = re.compile(
     r"(?:单位|部门|主体|责任人)(?:及责任人)?(?:[（(].{0,8}[）)])?$"
 )
 _SUPPORTING = frozenset({"配合", "协同", "协办", "协助", "参与", "参加"})
+_DUTIES = _SUPPORTING | {"牵头"}
 
 
 def find_agencies(text: str, offset: int, cells: Sequence[Cell] = ()) -> tuple[Agency, ...]:
@@ -177,14 +178,17 @@ def _leading_bodies(text: str, label: int, start: int, end: int) -> list[Member]
 def _in_cells(text: str, offset: int, cells: Sequence[Cell]) -> list[tuple[Member, Role]]:
     members: list[Member] = []
     for cell in cells:
-        column = _COLUMN.match("".join(cell.column.split()))
+        # Names over one another stand apart by a blank: 责任分工 牵头单位, 配合 县直部门.
+        names = ["".join(cell.column.split()), *reversed(cell.column.split())]
+        column = next(filter(None, map(_COLUMN.match, names)), None)
         if not column:
             continue
+        over = next((name for name in names if name in _DUTIES), column["duty"])
         for member in read_list(text, cell.start - offset, cell.end - offset, strict=False):
             duty = member.duty
-            if column["duty"] == "牵头":
+            if over == "牵头":
                 duty = "lead"
-            elif column["duty"] in _SUPPORTING:
+            elif over in _SUPPORTING:
                 duty = "support"
             members.append(Member(member.start, member.end, duty))
     return _with_roles(members)
