@@ -101,7 +101,9 @@ def told(sums: Sums) -> Iterator[str]:
     yield from (f"  refused: {reason}" for reason in sums.refused[:MOST_REASONS])
     yield f"characters {covered.of_file}, in no clause {covered.in_none}, lost {covered.lost}, in several {covered.in_several}"
     yield f"left out: {_counts(sums.left)}"
-    yield "found: " + ", ".join(f"{name} {sums.found[name]}" for name in FIELDS) + f", headings {sums.headings}"
+    yield (
+        "found: " + ", ".join(f"{name} {sums.found[name]}" for name in FIELDS) + f", headings {sums.headings}"
+    )
     yield f"clauses: {_counts(sums.kinds)}"
     if len(sums.lengths) > 1:
         tenths = quantiles(sums.lengths, n=10)

@@ -6,5 +6,15 @@ what is searched of each. Every character that is not blank is in exactly one cl
 May import ``metadata`` and ``language``.
 """
 
-__all__ = ["coverage", "cut", "flat_tables", "headings", "nesting", "numbering", "plain_headings", "segments", "windows"]
+__all__ = [
+    "coverage",
+    "cut",
+    "flat_tables",
+    "headings",
+    "nesting",
+    "numbering",
+    "plain_headings",
+    "segments",
+    "windows",
+]
 """The modules that other packages may use."""

@@ -34,7 +34,9 @@ LEAST_AGREEMENT: Final = 0.75
 40 in the tests and of the real ones have .8 and more, one column too many or too few mostly less than .6."""
 _KINDS: Final = {
     "value": re.compile(r"[≥≤<>约]?\d[\d,.]*\s*(?:[%％]|[^\s\d]{1,4})?"),  # 12, 45%, 300万元
-    "time": re.compile(r"(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日|[上中下]旬)?(?:底|末)?前?(?:完成)?|长期|全年|持续推进"),
+    "time": re.compile(
+        r"(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日|[上中下]旬)?(?:底|末)?前?(?:完成)?|长期|全年|持续推进"
+    ),
     # 县住建局、县财政局
     "bodies": re.compile(
         r"(?:[^，。、；\s]{1,16}(?:局|委|厅|办|部|院|会|府|室|中心|公司|单位|部门|集团|校|所|队|站|镇|乡|街道|县|区)[、，；\s]*)+"
@@ -101,7 +103,10 @@ def _markdown(text: str, start: int, end: int) -> Table | None:
             begin = rows.pop().start
         rows.append(GridRow(begin, line.end(), tuple(GridCell(one.start, one.end) for one in cells)))
     width = max(len(row.cells) for row in rows)
-    rows = [replace(row, cells=row.cells + (GridCell(row.end, row.end),) * (width - len(row.cells))) for row in rows]
+    rows = [
+        replace(row, cells=row.cells + (GridCell(row.end, row.end),) * (width - len(row.cells)))
+        for row in rows
+    ]
     return replace(table_of(text, Grid(tuple(rows))), start=start, end=end)
 
 

@@ -41,9 +41,13 @@ _VALUE: Final = re.compile(
     r"|\d{4}年\d{1,2}月.*|\d{4}年(?:底|年底|末)?(?:前|以前).*|\d{1,2}月(?:[底末]前?|前)"
 )
 _SENTENCE: Final = re.compile(r"[。；;！!？?]")
-_ENUMERATED: Final = re.compile(r"[\d０-９]{1,3}|[一二三四五六七八九十]{1,3}|[（(][\d一二三四五六七八九十]{1,3}[)）]")
+_ENUMERATED: Final = re.compile(
+    r"[\d０-９]{1,3}|[一二三四五六七八九十]{1,3}|[（(][\d一二三四五六七八九十]{1,3}[)）]"
+)
 # A section's number: 一、基础设施 （二）生态行动 第三部分
-_SECTION: Final = re.compile(r"[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|第[一二三四五六七八九十]+|[ⅠⅡⅢⅣⅤ]|[A-F][.、]")
+_SECTION: Final = re.compile(
+    r"[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|第[一二三四五六七八九十]+|[ⅠⅡⅢⅣⅤ]|[A-F][.、]"
+)
 # A remark that spans the table: 注：本表所列…, 单位：万元, 填报人：
 _REMARK: Final = re.compile(r"(?:注|备注|说明|附注|填表|单位|制表|审核|联系)[^，。：:]{0,6}[:：]|[*※]")
 _BETWEEN: Final = re.compile(r"\s*(?:[（(—-]?\s*(?:续|接上页|第?\d+页?)[^\n]{0,8})?\s*")

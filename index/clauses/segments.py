@@ -110,7 +110,9 @@ def _pieces(
     for candidate in _candidates(text, start, end):
         if candidate.marker.start in cuts:
             continue
-        if _continues(candidate, sequence) or (candidate.heading in cuts and _opens_under(candidate, sequence)):
+        if _continues(candidate, sequence) or (
+            candidate.heading in cuts and _opens_under(candidate, sequence)
+        ):
             sequence.accept(candidate.marker)
             cuts[candidate.marker.start] = candidate.marker
     if end - start >= LONG_LINE:

@@ -33,7 +33,9 @@ _OPENS: Final = re.compile(
 )
 _CONTENTS: Final = re.compile(r"(?m)^[ \t\u3000#*]*目[ \t\u3000]*[录次][ \t\u3000*]*$")
 # 一、总体要求……3, 第一章 总则    1
-_PAGED: Final = re.compile(r"(?P<words>\S.*?)(?:[.．…·‥⋯_—-]{2,}|[ \t\u3000]{2,}|\t)[ \t\u3000.…·]*[（(]?\d{1,3}[)）]?\s*")
+_PAGED: Final = re.compile(
+    r"(?P<words>\S.*?)(?:[.．…·‥⋯_—-]{2,}|[ \t\u3000]{2,}|\t)[ \t\u3000.…·]*[（(]?\d{1,3}[)）]?\s*"
+)
 
 
 def broken_sentences(text: str) -> Iterator[tuple[int, int]]:

@@ -114,7 +114,9 @@ def _plain(data: bytes, name: str) -> str:
     text = _text(data, name)
     ending = PurePath(name).suffix.lower()
     if ending in OPEN_ENDINGS | OFFICE_ENDINGS and not _IDEOGRAPH.search(text):
-        raise SourceError(f"{name}: is no {ending[1:]} file, and no Chinese text either. Fetch or save it again.")
+        raise SourceError(
+            f"{name}: is no {ending[1:]} file, and no Chinese text either. Fetch or save it again."
+        )
     return text
 
 

@@ -20,7 +20,9 @@ META_LABEL = re.compile(
 )
 
 # A section's number, whose row is the table's own also above all others: 一、基础设施 （二）生态 第一部分
-_NUMBERED = re.compile(r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|第[一二三四五六七八九十]+")
+_NUMBERED = re.compile(
+    r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|第[一二三四五六七八九十]+"
+)
 
 
 @dataclass(frozen=True, slots=True)

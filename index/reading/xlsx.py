@@ -21,7 +21,17 @@ from openpyxl.worksheet.worksheet import Worksheet
 from index.errors import SourceError
 from index.reading.extracted import Extracted, Left
 from index.reading.seen import beside_cells, xlsx_words
-from index.reading.table_lines import Part, Placed, Spot, filled, grid, moved, put_together, repeated, table_parts
+from index.reading.table_lines import (
+    Part,
+    Placed,
+    Spot,
+    filled,
+    grid,
+    moved,
+    put_together,
+    repeated,
+    table_parts,
+)
 from index.reading.xlsx_values import shown_value
 from index.reading.xml import parse_xml
 from index.reading.zip_package import Package

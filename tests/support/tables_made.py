@@ -63,7 +63,9 @@ def _size(rows: Rows) -> tuple[int, int]:
 
 def html(page: Page) -> bytes:
     def table(rows: Rows) -> str:
-        return "<table border='1'>" + "".join(f"<tr>{''.join(map(cell, row))}</tr>" for row in rows) + "</table>"
+        return (
+            "<table border='1'>" + "".join(f"<tr>{''.join(map(cell, row))}</tr>" for row in rows) + "</table>"
+        )
 
     def cell(one: Cell) -> str:
         made = _cell(one)
@@ -83,11 +85,16 @@ def word(page: Page) -> bytes:
             cells, column = [], 0
             while column < width:
                 top = next(
-                    (r for r in range(row, -1, -1) if (r, column) in at and r + at[r, column].high > row), None
+                    (r for r in range(row, -1, -1) if (r, column) in at and r + at[r, column].high > row),
+                    None,
                 )
                 assert top is not None, (row, column)
                 made = at[top, column]
-                merge = "" if made.high == 1 else f"<w:vMerge{' w:val=' + chr(34) + 'restart' + chr(34) if top == row else ''}/>"
+                merge = (
+                    ""
+                    if made.high == 1
+                    else f"<w:vMerge{' w:val=' + chr(34) + 'restart' + chr(34) if top == row else ''}/>"
+                )
                 inner = table(made.inner) if made.inner and top == row else ""
                 cells.append(
                     f'<w:tc><w:tcPr><w:gridSpan w:val="{made.wide}"/>{merge}</w:tcPr>'

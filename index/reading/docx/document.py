@@ -191,7 +191,9 @@ class _Story:
         self.owed += story.owed
         # A table in a cell has no place of its own: its cells follow one another.
         said = (part if isinstance(part, str) else part.text.replace("|", " ") for part in story.lines)
-        return " ".join(filter(None, (" ".join(words.split("\n")).strip() for words in (*said, story.carried))))
+        return " ".join(
+            filter(None, (" ".join(words.split("\n")).strip() for words in (*said, story.carried)))
+        )
 
     def _table(self, table: Element) -> None:
         """A table of data as cells, one that lays out the page as what stands in it."""

@@ -141,9 +141,7 @@ class _Writer:
     def extracted(self) -> Extracted:
         self._close()
         text, added = "".join(self.parts), "".join(self.added)
-        return Extracted(
-            text, tuple(self.pages), tuple(self.furniture), added=added, grids=tuple(self.grids)
-        )
+        return Extracted(text, tuple(self.pages), tuple(self.furniture), added=added, grids=tuple(self.grids))
 
     def _put_row(self, row: Row) -> None:
         if is_caption(row.spots) and not self.table:

@@ -48,7 +48,12 @@ SHAPES = {
     "two rows of names": Shape(
         (
             (
-                (Made("项目名称", high=2), Made("2025年", wide=2), Made("2026年", wide=2), Made("责任单位", high=2)),
+                (
+                    Made("项目名称", high=2),
+                    Made("2025年", wide=2),
+                    Made("2026年", wide=2),
+                    Made("责任单位", high=2),
+                ),
                 ("投资（万元）", "长度（公里）", "投资（万元）", "长度（公里）"),
                 ("城北水厂", "3600", "12", "4800", "20", "县水务局"),
                 ("客运站迁建", "1500", "3", "900", "2", "县交通运输局"),
@@ -86,7 +91,12 @@ SHAPES = {
         (
             {"类别": "水利", "任务": "南河清淤", "牵头单位": "县水务局", "完成时限": "2025年12月底前"},
             {"类别": "水利", "任务": "加固堤防", "牵头单位": "县水务局", "完成时限": "2026年6月底前"},
-            {"类别": "交通", "任务": "改造危桥三座", "牵头单位": "县交通运输局", "完成时限": "2025年10月底前"},
+            {
+                "类别": "交通",
+                "任务": "改造危桥三座",
+                "牵头单位": "县交通运输局",
+                "完成时限": "2025年10月底前",
+            },
             {"类别": "交通", "任务": "新建客运站", "牵头单位": "县城投公司", "完成时限": "2026年底前"},
         ),
     ),
@@ -203,7 +213,11 @@ SHAPES = {
                 "责任分工 配合 县直部门": "县应急管理局、县自然资源局",
                 "责任分工 配合 乡镇": "各乡镇人民政府",
             },
-            {"责任事项": "整治燃气安全", "责任分工 牵头单位": "县城市管理局", "责任分工 配合 县直部门": "县市场监管局"},
+            {
+                "责任事项": "整治燃气安全",
+                "责任分工 牵头单位": "县城市管理局",
+                "责任分工 配合 县直部门": "县市场监管局",
+            },
         ),
     ),
 }
@@ -213,7 +227,9 @@ SHAPES = {
 @pytest.mark.parametrize("name", SHAPES)
 def test_every_row_has_its_cells_under_their_names(name: str, ending: str) -> None:
     shape, write = SHAPES[name], WRITERS[ending]
-    parsed = parse_source(text_of(write(Page((TITLE, OPENING, *shape.parts))), Path(f"a.{ending}")), f"a.{ending}")
+    parsed = parse_source(
+        text_of(write(Page((TITLE, OPENING, *shape.parts))), Path(f"a.{ending}")), f"a.{ending}"
+    )
     text = parsed.document.text
     check_tiles(text, parsed.clauses)
     rows = [clause for clause in parsed.clauses if clause.kind == "row"]
@@ -222,5 +238,3 @@ def test_every_row_has_its_cells_under_their_names(name: str, ending: str) -> No
     if shape.paths:
         assert tuple(row.path for row in rows) == shape.paths
     assert parsed.document.count is not None and parsed.document.count.lost == 0
-
-

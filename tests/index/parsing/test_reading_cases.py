@@ -127,7 +127,9 @@ def test_17_a_page_break_inside_a_sentence() -> None:
     parsed = case("17-page-break-inside-sentence.txt")
     first, second = (opening(parsed, label) for label in ("1.", "2."))
     assert first.text.endswith("（牵头部门：市交通委、市水务局、市经济信息化委）")
-    assert second.text.endswith("探索区块链等新兴技术融合，开展评估和增值服务。（牵头部门：市科委、市发展改革委）")
+    assert second.text.endswith(
+        "探索区块链等新兴技术融合，开展评估和增值服务。（牵头部门：市科委、市发展改革委）"
+    )
     assert {removal.reason for removal in parsed.document.removals} == {"line break"}
 
 
@@ -202,7 +204,11 @@ def test_short_tasks_are_clauses_of_their_own() -> None:
 
 def test_an_article_printed_late_is_an_article() -> None:
     parsed = case("structure/松阳岭县动物防疫办法.txt", "answers")
-    articles = [clause.label for clause in parsed.clauses if clause.label and clause.label.startswith("第") and "条" in clause.label]
+    articles = [
+        clause.label
+        for clause in parsed.clauses
+        if clause.label and clause.label.startswith("第") and "条" in clause.label
+    ]
     assert articles == ["第一条", "第二条", "第三条", "第四条", "第四条之一", "第六条", "第五条"]
 
 
