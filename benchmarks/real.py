@@ -1,8 +1,8 @@
 """What becomes of a folder of files: ``python benchmarks/real.py FOLDER``.
 
-Prints, for any folder: how many files are read and why others are not, text that is in no clause, what was left
-out and why, which metadata was found, how long clauses are, tables with their widths, bodies per bracket,
-warnings and time.  It judges nothing: whoever runs it over files of their own sees what to look at.
+Prints, for any folder: how many files are read and why others are not, text that is in no clause, what was
+left out and why, which metadata was found, how long clauses are, tables with their widths, bodies per
+bracket, warnings and time.  It judges nothing: whoever runs it over files of their own sees what to look at.
 """
 
 from __future__ import annotations
@@ -99,7 +99,10 @@ def told(sums: Sums) -> Iterator[str]:
     covered = sums.covered
     yield f"read {sums.documents} of {sums.documents + len(sums.refused)} files in {sum(sums.seconds):.1f} s"
     yield from (f"  refused: {reason}" for reason in sums.refused[:MOST_REASONS])
-    yield f"characters {covered.of_file}, in no clause {covered.in_none}, lost {covered.lost}, in several {covered.in_several}"
+    yield (
+        f"characters {covered.of_file}, in no clause {covered.in_none}, lost {covered.lost}, "
+        f"in several {covered.in_several}"
+    )
     yield f"left out: {_counts(sums.left)}"
     yield (
         "found: " + ", ".join(f"{name} {sums.found[name]}" for name in FIELDS) + f", headings {sums.headings}"

@@ -77,9 +77,9 @@ class PageStart:
 class GridCell:
     """A place in a table's row: ``text[start:end]`` are its words, both equal where it is empty.
 
-    ``wide`` and ``high`` are the columns and rows that the cell covers; ``wide`` is 0 where a cell further left
-    covers this place.  ``above`` counts the rows above in which the cell stood already: a cell over several
-    rows is written in each, since it speaks for each.
+    ``wide`` and ``high`` are the columns and rows that the cell covers; ``wide`` is 0 where a cell further
+    left covers this place.  ``above`` counts the rows above in which the cell stood already: a cell over
+    several rows is written in each, since it speaks for each.
     """
 
     start: int

@@ -31,7 +31,8 @@ LONGEST_JOINED = 300
 LONGEST_FRONT = 1000
 
 _CLOSED = re.compile(r"[)）][。]?$")
-# What a task says beyond its subject: who, until when.  县教育局牵头, 责任单位：…, 由县民政局负责, 2025年10月底前
+# What a task says beyond its subject, who and until when: 县教育局牵头, 责任单位：…, 由县民政局负责,
+# 2025年10月底前, a bracket that closes it
 _CHARGED = re.compile(
     r"牵头|(?:责任|主责|负责|承办|实施|落实|配合|协办|主办|参加|主管)(?:单位|部门|主体|领导|人)?[:：]"
     r"|(?<=[局委办厅会府室门院校司心站所队镇乡街])(?:按职责|具体|分别|共同|组织|会同[^，。]{2,20})*负责|[）)][。；;]?$"
@@ -121,12 +122,9 @@ def _belongs(text: str, last: _Piece, piece: _Piece) -> bool:
         return False
     words = text[last.start : last.end]
     if piece.label is not None:
-        section = (
-            piece.label.endswith("、") and not piece.label[0].isdecimal()
-        )  # 一、 opens a section, no item
-        if length > LONGEST_ITEM or section or _is_task(text, piece, last):
-            return False
-        return _takes_item(words, last, piece)
+        section = piece.label.endswith("、") and not piece.label[0].isdecimal()  # 一、 opens no item
+        apart = length > LONGEST_ITEM or section or _is_task(text, piece, last)
+        return not apart and _takes_item(words, last, piece)
     apart = last.path != piece.path or last.label is not None or _CLOSED.search(words)
     if apart or WHOLE_DOCUMENT.match(text, piece.start):
         return False

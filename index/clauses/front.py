@@ -68,7 +68,10 @@ def cuts_of(text: str, description: Description) -> set[int]:
 
 
 def _signed_inside(text: str, description: Description, date: tuple[int | None, int]) -> set[int]:
-    """Where a signature begins and its date ends that run on from the last sentence: …机制。某市人民政府2024年6月28日"""
+    """Where a signature begins and its date ends that run on from the last sentence.
+
+    …工作机制。某市人民政府2024年6月28日
+    """
     before = text[: date[0] or 0].rstrip()
     for field in description.fields:
         if field.name == "issuer" and before.endswith(field.value):

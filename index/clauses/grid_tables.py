@@ -1,8 +1,8 @@
 """A table's grid, as its file holds it, to rows with named columns.
 
-The widths and spans of cells are the file's; what is found here is which rows are column names (one row or
-several), sections (二、生态行动) and remarks, and what each column is called.  A table that goes on another one
-of the same columns without names of its own takes over its names.  It does not read tables whose names
+The widths and spans of cells are the file's; what is found here is which rows are column names (one or
+several), sections (二、生态行动) and remarks, and what each column is called.  A table that goes on another
+one of the same columns without names of its own takes over its names.  It does not read tables whose names
 stand down the first column: their cells have no column.
 """
 
@@ -17,7 +17,7 @@ from index.language.folding import single_blanks, without_blanks
 from index.records import Grid, GridRow
 
 LONGEST_NAME: Final = 24
-"""A column's name is no sentence; 是否纳入省级重点项目清单管理 has 14 characters, the longest seen 22."""
+"""A column's name is no sentence: 是否纳入省级重点项目清单管理 has 14 characters."""
 SHORT_NAME: Final = 8
 """序号, 项目名称, 责任单位: a row of nothing longer may be one of names without further signs."""
 MOST_NAME_ROWS: Final = 4
@@ -141,9 +141,11 @@ def _is_value(words: str) -> bool:
 
 
 def _differs(rows: Sequence[GridRow], words: Sequence[list[str]]) -> bool:
-    """Whether the first row is of another kind than those below it: names by their words or over several
-    columns, over values, or short over long.  A form with its names at the left of each value (项目名称｜…) is
-    none."""
+    """Whether the first row is of another kind than those below it.
+
+    Names by their words or over several columns, over values, or short over long.  A form with its names
+    at the left of each value (项目名称｜…) has none.
+    """
     first = [without_blanks(word) for word in words[0]]
     named = [bool(_NAMES.fullmatch(word)) for word in first]
     if 2 * sum(named) > len([word for word in first if word]):

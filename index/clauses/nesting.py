@@ -17,7 +17,8 @@ Level = Family | Literal["plain", "section"]
 """plain: a heading without a number; section: a section row of a table."""
 
 _USUAL: tuple[Level, ...] = (
-    "附件", "部分", "编", "章", "节", "一、", "条", "section", "（一）", "1.", "1.1", "1.1.1", "1.1.1.1", "（1）", "①", "plain",
+    "附件", "部分", "编", "章", "节", "一、", "条", "section", "（一）",
+    "1.", "1.1", "1.1.1", "1.1.1.1", "（1）", "①", "plain",
 )  # fmt: skip
 _SWAPPABLE: tuple[tuple[Family, Family], ...] = (("一、", "1."), ("（一）", "1."), ("一、", "（一）"))
 

@@ -14,7 +14,8 @@ from typing import Final
 
 SHORTEST_BROKEN: Final = 30
 """Characters of a line from which it may break off without any mark; below are headings, names and cells.
-The longest heading over two lines that was seen has 44, but no comma."""
+Over 110 plans, 599 notices and 150 regulations 20 breaks are found, five of them where a scanned text lost
+the 。 between two sentences."""
 FEWEST_CONTENTS: Final = 3
 """Lines with page numbers after 目录 that make a table of contents."""
 
@@ -22,13 +23,14 @@ _LINE: Final = re.compile(r"[^\n]+")
 _BLANKS: Final = " \t\u3000\xa0\r"
 # A line that reads on: its last character is a word's, a comma's or an opening mark's.
 _OPEN_END: Final = re.compile(r"[一-鿿A-Za-z，,、（(“《〈—]")
-LONGEST_TAIL: Final = 25
-"""Words after a line's last 。 that may be a heading at its end (2.通用规范标准) have no comma and are no longer."""
+LONGEST_TAIL: Final = 15
+"""Words after a line's last 。 that may be a heading at its end (2.通用规范标准): no comma, and no longer."""
 _TAIL: Final = re.compile(r"[^。；;：:！？!?]*$")
 # What opens a line of its own: numbers, bullets, a date, an attachment, an addressee, a cell.
 _OPENS: Final = re.compile(
-    r"[（(]?[一二三四五六七八九十百零〇\d]{1,4}[)）、.．﹒]|第[一二三四五六七八九十百零〇\d ]{1,7}[编章节条部]|[①-⑳●■◆▲★·•*#|\-—－]"
-    r"|附\s?[件表录]|\d{4}年\d{1,2}月\d{1,2}日|[二一][〇○OО零一二三四五六七八九]{3}年|[（(](?:此件|信息公开|联系)|专栏|抄送|【|\d+\s*$"
+    r"[（(]?[一二三四五六七八九十百零〇\d]{1,4}[)）、.．﹒]|第[一二三四五六七八九十百零〇\d ]{1,7}[编章节条部]"
+    r"|[①-⑳●■◆▲★·•*#|\-—－]|附\s?[件表录]|\d{4}年\d{1,2}月\d{1,2}日"
+    r"|[二一][〇○OО零一二三四五六七八九]{3}年|[（(](?:此件|信息公开|联系)|专栏|抄送|【|\d+\s*$"
     r"|[一二三四五六七八九十][是要]"
 )
 _CONTENTS: Final = re.compile(r"(?m)^[ \t\u3000#*]*目[ \t\u3000]*[录次][ \t\u3000*]*$")

@@ -13,10 +13,10 @@ from pathlib import Path, PurePath
 from typing import Literal, assert_never
 
 from index.errors import SourceError
+from index.language.folding import unified
 from index.reading.counted import counted
 from index.reading.extracted import Extracted, Furniture
 from index.reading.inside import bytes_inside
-from index.language.folding import unified
 from index.reading.kinds import ENDINGS, OFFICE_ENDINGS, OPEN_ENDINGS, Kind, kind_of
 from index.reading.text import decoded
 from index.records import FileCount, Grid, PageStart
@@ -31,8 +31,8 @@ __all__ = ["ENDINGS", "Source", "read_text", "text_of"]
 class Source:
     """A file's text, its line ends all ``\\n``, and the SHA-256 (hex) of its bytes.
 
-    ``pages``, ``furniture`` and ``grids`` are those of `index.reading.extracted.Extracted`; ``count`` is what of the
-    file is in the text, None where nobody counted.
+    ``pages``, ``furniture`` and ``grids`` are those of `index.reading.extracted.Extracted`; ``count`` is
+    what of the file is in the text, None where nobody counted.
     """
 
     text: str
@@ -77,8 +77,8 @@ def text_of(data: bytes, path: Path) -> Source:
 
 
 def _mended(found: Extracted) -> Extracted:
-    """Ideographs for the radicals that fonts draw alike, and a mark for half a character (U+D835 alone), which
-    no file can store.  One character for one, so that all offsets stay."""
+    """Ideographs for the radicals that fonts draw alike, and a mark for half a character (U+D835 alone),
+    which no file can store.  One character for one, so that all offsets stay."""
     text = _HALF.sub("\ufffd", unified(found.text))
     whole = None if found.whole is None else _HALF.sub("\ufffd", found.whole)
     return found if text == found.text and whole == found.whole else replace(found, text=text, whole=whole)

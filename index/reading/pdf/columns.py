@@ -13,7 +13,7 @@ from statistics import median
 
 from index.reading.pdf.page import Column, Line, Piece
 from index.reading.pdf.rows import rows_of, words_of
-from index.reading.pdf.tables import Ruled, Row
+from index.reading.pdf.tables import Row, Ruled
 
 FEWEST_ROWS = 4
 """Rows on both sides of a gutter: a table's head or a signature has three at most."""

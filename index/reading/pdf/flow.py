@@ -15,7 +15,6 @@ from index.reading.pdf.furniture import Edge, find_furniture, without
 from index.reading.pdf.joining import Style, blank_between, goes_on, is_hyphenated, join_words, style_of
 from index.reading.pdf.line_width import settle
 from index.reading.pdf.page import Line, Page
-
 from index.reading.pdf.tables import Row, Ruled, find_grids
 from index.reading.table_lines import is_caption, joined, moved, table_text
 from index.records import Grid, PageStart
@@ -80,8 +79,9 @@ def _whole_tables(items: Sequence[Item]) -> list[Item]:
             elif (item.opens or isinstance(out[-1], Paper)) and _is_rest(rows, item):
                 out[table[-1]] = _joined(rows[-1], item)
                 continue
-            item = replace(item, opens=not table)
             table.append(len(out))
+            out.append(replace(item, opens=len(table) == 1))
+            continue
         out.append(item)
     return out
 
@@ -162,7 +162,7 @@ class _Writer:
             self.pages.append(PageStart(self.length, "page", str(number)))
 
     def _close(self, *, table: bool = False) -> None:
-        """End the paragraph, and the table unless it goes on; what is the paper's follows on lines of its own."""
+        """End the paragraph, and the table unless it goes on; the paper's words follow on their own lines."""
         if self.table and not table:
             self.grids.append(joined(self.table))
             self.table = []

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from tests.support.tables_made import WRITERS, Made, Page, Rows
-from tests.support.tiling import check_tiles
 
 from index.parsing.parse import parse_source
 from index.reading.read import text_of
+from tests.support.tables_made import WRITERS, Made, Page, Rows
+from tests.support.tiling import check_tiles
 
 OPENING = "为抓好落实，现将全县重点任务分工印发给各有关单位，请认真组织实施，按月报送进展。"
 Row = dict[str, str]

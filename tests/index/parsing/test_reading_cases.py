@@ -1,4 +1,4 @@
-"""The kinds of files that were read wrongly, each by a small file of its kind and what must come out of it.
+"""Kinds of files that were read wrongly, each by a small file and what must come out of it.
 
 Tables, clauses and headings; titles, bodies and dates of the same files are tested with `metadata` and `facts`.
 """
@@ -9,11 +9,11 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from tests.support.tiling import check_tiles
 
 from index.parsing.parse import Parsed, parse_file
 from index.reading.pdf import ocr
 from index.records import Clause
+from tests.support.tiling import check_tiles
 
 CASES = Path(__file__).parents[4] / "shared" / "cases"
 pytestmark = pytest.mark.skipif(not CASES.is_dir(), reason="the cases (../shared/cases) are not here")
