@@ -38,9 +38,9 @@ class Extracted:
     Tables stand one cell a line ending in `` |``; ``grids`` are those of the tables that the file itself
     holds as such, in order. Formats without pages have none. ``whole`` is all that the file says to whoever
     looks at it, a line for each piece in any order, found by other means than ``text`` so that
-    `index.reading.counted` can tell what is missing; None where the file is its text. ``left`` are the words that were left out on purpose,
-    ``added`` those of the text that the file does not hold: numbers that Word makes, a cell repeated in
-    every row that it spans.
+    `index.reading.counted` can tell what is missing; None where the file is its text. ``left`` are the
+    words that were left out on purpose, ``added`` those of the text that the file does not hold: numbers
+    that Word makes, a cell repeated in every row that it spans.
     """
 
     text: str

@@ -28,7 +28,8 @@ LONGEST_TAIL: Final = 15
 _TAIL: Final = re.compile(r"[^。；;：:！？!?]*$")
 # What opens a line of its own: numbers, bullets, a date, an attachment, an addressee, a cell.
 _OPENS: Final = re.compile(
-    r"[（(]?[一二三四五六七八九十百零〇\d]{1,4}[)）、.．﹒]|第[一二三四五六七八九十百零〇\d ]{1,7}[编章节条部]"
+    r"[（(]?[一二三四五六七八九十百零〇\d]{1,4}[)）、.．﹒]"
+    r"|第[一二三四五六七八九十百零〇\d ]{1,7}[编章节条部]"
     r"|[①-⑳●■◆▲★·•*#|\-—－]|附\s?[件表录]|\d{4}年\d{1,2}月\d{1,2}日"
     r"|[二一][〇○OО零一二三四五六七八九]{3}年|[（(](?:此件|信息公开|联系)|专栏|抄送|【|\d+\s*$"
     r"|[一二三四五六七八九十][是要]"

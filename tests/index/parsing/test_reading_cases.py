@@ -1,6 +1,6 @@
 """Kinds of files that were read wrongly, each by a small file and what must come out of it.
 
-Tables, clauses and headings; titles, bodies and dates of the same files are tested with `metadata` and `facts`.
+Tables, clauses and headings; titles, bodies and dates are tested with `metadata` and `facts`.
 """
 
 from __future__ import annotations

@@ -1,0 +1,51 @@
+"""Files that are damaged, misnamed or odd inside: refused with the reason, or read all the same."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+from making_ofd import made_ofd
+
+from index.errors import SourceError
+from index.reading.pdf.damage import refuse_damaged
+from index.reading.read import text_of
+from tests.support.tables_made import Page, pdf
+
+WORDS = "第一条　高龄津贴由县民政局按月发放，不得拖欠。"
+
+
+@pytest.mark.parametrize("name", ["a.doc", "a.docx", "a.xls", "a.pdf"])
+def test_a_document_by_name_alone_is_refused(name: str) -> None:
+    with pytest.raises(SourceError, match=rf"{name}: is no \w+ file, and no Chinese text either"):
+        text_of(b"lorem ipsum 123", Path(name))
+    assert text_of(WORDS.encode(), Path("a.doc")).text == WORDS
+
+
+def test_radicals_are_ideographs_in_plain_text() -> None:
+    assert text_of("第⼀条 每⽉发放".encode(), Path("a.txt")).text == "第一条 每月发放"
+
+
+def test_a_flipped_bit_in_a_packed_page_is_noticed() -> None:
+    data = pdf(Page((WORDS * 20,)))
+    refuse_damaged(data, "a.pdf")
+    begin = data.index(b"stream\n") + 7
+    at = begin + 40
+    assert data[at : at + 1].isascii()
+    damaged = data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
+    with pytest.raises(SourceError, match=r"a\.pdf: is damaged: what is packed at byte \d+"):
+        refuse_damaged(damaged, "a.pdf")
+
+
+def test_a_line_of_no_size_in_an_ofd() -> None:
+    text = f"虚构县高龄津贴办法\n{WORDS}\n第二条　本办法自2025年1月1日起施行。\n"
+    held = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(made_ofd(text))) as made, zipfile.ZipFile(held, "w") as changed:
+        for name in made.namelist():
+            part = made.read(name)
+            changed.writestr(name, re.sub(rb' Size="[\d.]+"', b' Size="0"', part))
+    read = text_of(held.getvalue(), Path("a.ofd")).text
+    assert "".join(WORDS.split()) in "".join(read.split())
