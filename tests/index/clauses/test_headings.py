@@ -22,7 +22,10 @@ def headings(text: str) -> tuple[str, ...]:
 
 
 def test_chapters_come_before_numbers() -> None:
-    text = "某市管理办法\n第一章 总 则\n第一条 为规范管理，制定本办法。\n第二章 管理\n第二条 管理分为：\n一、登记；\n"
+    text = (
+        "某市管理办法\n第一章 总 则\n第一条 为规范管理，制定本办法。\n"
+        "第二章 管理\n第二条 管理分为：\n一、登记；\n"
+    )
     assert headings(text) == ("第一章总则", "第二章管理")
 
 
