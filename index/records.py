@@ -29,7 +29,19 @@ Comparison = Literal["=", ">=", ">", "<=", "<", "~", "+"]
 """>=: 以上, 不低于, 至少, 达到…以上; <=: 以内, 不超过, 控制在; ~: 左右, 约; +: 新增 (an addition)."""
 
 FieldName = Literal[
-    "title", "region", "issuer", "number", "date", "implements", "interprets", "interpreter", "status"
+    "title",
+    "region",
+    "issuer",
+    "number",
+    "date",
+    "implements",
+    "interprets",
+    "interpreter",
+    "status",
+    "in_force_from",
+    "valid_until",
+    "repeals",
+    "amends",
 ]
 
 PageKind = Literal["page", "sheet"]

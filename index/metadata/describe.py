@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from index.language import divisions
 from index.language.gazetteer import PROVINCES
 from index.language.regions import RegionMention, regions_in
 from index.language.years import YEAR
 from index.metadata.cited import carried_out, interpreted
 from index.metadata.signature import HEAD, NUMBER, Found, Signature, find_signature, iso_date, table_of
 from index.metadata.title import find_title
-from index.records import DocumentKind, Field, FieldName
+from index.records import Described, DocumentKind, Field, FieldName
 
 # The title of a law or regulation: 戒毒条例, …若干问题的解释（一）, 考核办法（试行）.
 _LAW_TITLE = re.compile(
@@ -48,6 +49,16 @@ _ADOPTED_BY = re.compile(
 )
 _FILE_DATE = re.compile(rf"({YEAR})-(\d\d)-(\d\d)")
 _INTERPRETER = re.compile(r"解读(?:单位|机关|部门|机构)\s*[:：]\s*(\S{2,40})")
+
+
+# What a document is for, by how its title ends; the first that agrees is taken.
+_PURPOSES = (
+    ("plan", re.compile(r"方案|计划|规划|纲要|要点|预案")),
+    ("measures", re.compile(r"办法|细则|规定|规则|条例|措施|政策|规章|标准")),
+    ("opinion", re.compile(r"意见")),
+    ("announcement", re.compile(r"公告|通告")),
+    ("notice", re.compile(r"通知|通报|决定")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +93,22 @@ def describe(text: str, file: str) -> Description:
     ]
     fields = tuple(Field(name, one.value, one.start, one.end) for name, one in found if one and one.value)
     return Description(kind, fields)
+
+
+def purpose(document: Described) -> str:
+    """What a document is for: plan, measures, opinion, announcement, notice or other."""
+    title = document.value("title") or ""
+    named = title.rpartition("印发")[2] or title
+    return next((name for name, words in _PURPOSES if words.search(named)), "other")
+
+
+def region_path(document: Described) -> tuple[str, ...]:
+    """The region a document speaks for after those that it lies in, outermost first; empty where unknown."""
+    if document.region is None:
+        return ()
+    told = (document.value("title") or "", document.value("issuer") or "", document.file)
+    near = [mention.name for words in told for mention in regions_in(words)]
+    return divisions.region_path(document.region, near)
 
 
 def _kind(text: str, title: Found | None) -> DocumentKind:

@@ -70,25 +70,28 @@ _LAST_WORD = re.compile(
 )
 _LAST_PHRASE = re.compile(r"(?:(?<=[\s。；：:）)])|^)([一-鿿]{4,30})\s+$")
 
-# A label of a page's metadata table, blanks inside allowed: 索 引 号:, 【发布文号】, [发文字号]
+# A label of a page's metadata table, blanks inside allowed: 索 引 号:, 【发布文号】, - **发布机构**：
 _LABELS = {
-    "title": "标题|名称|文件名称|公文名称",
+    "title": "标题|名称|文件名称|公文名称|法规标题",
     "issuer": "发布机构|发文机关|发文单位|制发单位|制发机关|发布单位|发文部门",
-    "number": "文号|发文字号|发布文号|文件编号",
+    "number": "文号|发文字号|发布文号|文件编号|文件编码",
     "date": "成文日期|发文日期|印发日期|生成日期|成文时间|发文时间|签署日期",
     "published": "发布日期|发布时间|公开日期",
     "status": "效力状态|有效性|是否有效|文件状态|时效性",
-    "other": "索引号|信息索引|分类|主题分类|体裁分类|服务对象|主题词|内容概述|附加码|时效|信息来源|公开方式"
-    "|公开形式|公开范围|关键词|废止日期|生效日期|实施日期",
+    "from": "实施日期|生效日期|施行日期",
+    "until": "失效日期|废止日期|截止日期",
+    "other": "索引号|信息索引|法宝引证码|原文链接|文档类型|检索关键词|更新时间|来源|分类|主题分类|体裁分类|服务对象|主题词|内容概述|附加码|时效|信息来源|公开方式"
+    "|公开形式|公开范围|关键词",
 }
 _OF_LABEL = {label: name for name, labels in _LABELS.items() for label in labels.split("|")}
 _BLANK = "[ \\t\\xa0\\u3000]*"
 LABEL = re.compile(
-    rf"(?:(?<=[\s：:])|^)[•·【\[]?{_BLANK}("
+    rf"(?:(?<=[\s：:])|^)(?:[•·【\[]|(?:-[ \t]*)?\*\*)?{_BLANK}("
     + "|".join(_BLANK.join(label) for label in sorted(_OF_LABEL, key=len, reverse=True))
-    + rf"){_BLANK}(?:[:：]|[】\]]){_BLANK}",
+    + rf"){_BLANK}(?:\*\*)?(?:[:：]|[】\]]){_BLANK}",
     re.MULTILINE,
 )
+_DATED = frozenset(("date", "published", "from", "until"))
 FEWEST_LABELS = 2
 """One label may be a line of the text (名称：…); a table has more."""
 LONGEST_VALUE = 120
@@ -130,6 +133,8 @@ def table_of(text: str) -> dict[str, Found]:
     table: dict[str, Found] = {}
     for label, following in zip(labels, [*labels[1:], None], strict=True):
         name = _OF_LABEL[squeeze(label.group(1))]
+        if name == "issuer" and "**" in label.group():
+            continue  # the head that a crawler wrote in Markdown names the web site and not who issued
         words = _value_of(text, name, label.end(), following.start() if following else len(text))
         if words and words.value:
             table.setdefault(name, words)
@@ -142,6 +147,8 @@ def _value_of(text: str, name: str, start: int, end: int) -> Found | None:
     pattern = {
         "date": _DATE,
         "published": _DATE,
+        "from": _DATE,
+        "until": _DATE,
         "number": NUMBER.pattern,
         # Where line breaks were lost, the last value ends at the first blank.
         "title": r"\S(?:.*\S)?(?=\s*$)|\S+",
@@ -149,7 +156,7 @@ def _value_of(text: str, name: str, start: int, end: int) -> Found | None:
     match = re.compile(pattern).match(text, start, end)
     if not match:
         return None
-    value = iso_date(match.group()) if name in ("date", "published") else squeeze(match.group())
+    value = iso_date(match.group()) if name in _DATED else squeeze(match.group())
     return Found(value or "", match.start(), match.end(), match.group())
 
 
