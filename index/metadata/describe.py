@@ -15,7 +15,17 @@ from index.language.gazetteer import PROVINCES
 from index.language.regions import RegionMention, regions_in
 from index.language.years import YEAR
 from index.metadata.cited import carried_out, interpreted
-from index.metadata.signature import HEAD, NUMBER, Found, Signature, find_signature, iso_date, table_of
+from index.metadata.signature import (
+    HEAD,
+    NUMBER,
+    Found,
+    Signature,
+    find_signature,
+    iso_date,
+    order_of,
+    table_of,
+)
+from index.metadata.speaks_for import speaks_for
 from index.metadata.title import find_title
 from index.records import Described, DocumentKind, Field, FieldName
 
@@ -82,7 +92,7 @@ def describe(text: str, file: str) -> Description:
     interpreter = _interpreter(text)
     found: list[tuple[FieldName, Found | None]] = [
         ("title", title),
-        ("region", _region((title, signature.issuer, interpreter, _before(text, title)), file)),
+        ("region", _region((title, signature.issuer, interpreter, _before(text, title)), text, file)),
         ("issuer", signature.issuer),
         ("number", signature.number),
         ("date", _dated_by_name(signature.date, file, kind)),
@@ -126,8 +136,8 @@ def _before(text: str, title: Found | None) -> Found | None:
     return Found(text[: title.start], 0, title.start, text[: title.start])
 
 
-def _region(places: tuple[Found | None, ...], file: str) -> Found | None:
-    """The region a document speaks for: its title's, else issuer's, interpreter's, file name's."""
+def _region(places: tuple[Found | None, ...], text: str, file: str) -> Found | None:
+    """The region a document speaks for: its title's, else issuer's, interpreter's, file name's, its text's."""
     title, issuer = places[:2]
     national = any(one and _NATIONAL.match(one.value) for one in (title, issuer))
     for one in (issuer, title) if national else places:
@@ -139,7 +149,9 @@ def _region(places: tuple[Found | None, ...], file: str) -> Found | None:
             return _in_words(one, words[mention.start : mention.end], mention.name)
     name = file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
     named = None if national else _speaks_for(regions_in(name))
-    return Found(named.name, None, None) if named else None
+    if named:
+        return Found(named.name, None, None)
+    return None if national else speaks_for(text)
 
 
 def _speaks_for(mentions: list[RegionMention]) -> RegionMention | None:
@@ -174,8 +186,9 @@ def _of_law(text: str) -> Signature:
     latest = max(dates, key=lambda match: tuple(map(int, match.groups())), default=None)
     date = Found(iso_date(latest.group()) or "", latest.start(), latest.end(3) + 1) if latest else None
     decree = max(_DECREE.finditer(head), key=lambda match: match.start(), default=None)
-    number = Found.group(decree) if decree else _own_number(head)
-    return Signature(_lawgiver(head), number, date)
+    order = order_of(text)
+    number = Found.group(decree) if decree else _own_number(head) or (order.number if order else None)
+    return Signature(_lawgiver(head) or (order.issuer if order else None), number, date)
 
 
 def _lawgiver(head: str) -> Found | None:

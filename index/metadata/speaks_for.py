@@ -1,0 +1,56 @@
+"""The region that a text without title and signature speaks for, by how it names itself: 全省, 我市, 市发展改革委.
+
+Left out: documents of the whole country, which name regions but no level of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Final
+
+from index.language.divisions import region_path
+from index.language.gazetteer import PROVINCES
+from index.language.regions import RegionMention, regions_in
+from index.metadata.signature import Found
+
+# 全省, 我市, （市发展改革委, 、省财政厅: words by which a text says of which level it is
+_SELF = re.compile(
+    r"[全我]([省市县区旗州])|(?<![一-鿿])([省市县区旗州])(?:委|政府|直|级|[一-鿿]{2,10}(?:局|厅|委员会|委|办)(?![一-鿿]))"
+)
+FEWEST_SELF = 3
+"""Times that a text names its own level; a national one names 各省 and 各市, and hardly ever 全省."""
+FEWEST_NAMED = 2
+"""Times that it names the region itself: a region named once may be an example."""
+LEAD = 2
+"""How many times as often as the next level: a city's text names the province's bodies too."""
+READ: Final = 20_000
+"""Characters of the text that are looked at."""
+
+
+def speaks_for(text: str) -> Found | None:
+    """The region that ``text`` names most among those of its own level; None where it has none."""
+    head = text[:READ]
+    levels = Counter(
+        "县" if (level := found[1] or found[2]) in "县区旗" else level for found in _SELF.finditer(head)
+    )
+    if not levels:
+        return None
+    (level, count), *others = levels.most_common(2)
+    if count < FEWEST_SELF or (others and count < LEAD * others[0][1]):
+        return None
+    named = [one for one in regions_in(head) if _level(one) == level]
+    often = Counter(one.name for one in named).most_common(1)
+    if not often or often[0][1] < FEWEST_NAMED:
+        return None
+    first = next(one for one in named if one.name == often[0][0])
+    return Found(first.name, first.start, first.end, head[first.start : first.end])
+
+
+def _level(mention: RegionMention) -> str:
+    """省, 市, 州 or 县; "" where the list lacks the region."""
+    depth = len(region_path(mention.name))
+    if depth == 1:
+        return ("市" if mention.name[-1] == "市" else "省") if mention.name in PROVINCES.values() else ""
+    last = mention.name[-1]
+    return ("州" if last == "州" else "市") if depth == 2 and last in "市州盟" else "县"
