@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 DocumentKind = Literal["正文", "解读", "法规"]
@@ -130,7 +131,8 @@ class Removal:
 class Field:
     """One thing a document says about itself, and where it says so.
 
-    ``value`` is normalised (a date is ISO 8601, blanks inside words are dropped).  ``start`` and
+    ``value`` is normalised (a date is ISO 8601, blanks inside words are dropped; ``repeals`` is a number where
+    one is printed, else a title; ``valid_until`` is words where the day cannot be told).  ``start`` and
     ``end`` are None where the value was read from the file's name and not from its text, and where a user
     has put it in place of what was read (``edited``).
     """
@@ -174,6 +176,22 @@ class Described:
     def region(self) -> str | None:
         """The region it speaks for, as 运城市 or 杭锦旗."""
         return self.value("region")
+
+    def in_force(self, day: date) -> bool | None:
+        """Whether the document holds on a day, by its own words; None where they do not tell.
+
+        False before the day from which it holds, after its last day, and where its page says that it is
+        repealed.  That another document repeals it, only that one says (``repeals``).
+        """
+        start, end, status = (self.value(name) for name in ("in_force_from", "valid_until", "status"))
+        if status and any(word in status for word in ("废止", "失效", "无效")):
+            return False
+        asked = day.isoformat()
+        if start and asked < start:
+            return False
+        if end and end[0].isdecimal():  # ISO 8601; words where no day can be told
+            return asked <= end
+        return True if start else None
 
 
 @dataclass(frozen=True, slots=True)

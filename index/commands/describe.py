@@ -10,7 +10,7 @@ from typing import Final, TypedDict
 
 from index.commands.shared import named_path
 from index.metadata.describe import purpose, region_path
-from index.records import Clause, FieldName, Parsed
+from index.records import Clause, Document, FieldName, Parsed
 
 _FIRST_LEVEL = re.compile(r"[一二三四五六七八九十]{1,3}\s?[、.．]|第[一二三四五六七八九十]{1,3}[章部编]")
 _LABELS: Final = "title issuer number date region kind implements repeals in_force_from valid_until".split()
@@ -20,7 +20,7 @@ class Told(TypedDict):
     """One file in JSON; null and [] where it does not say.
 
     ``title``, ``number`` as printed; ``date`` and ``in_force_from`` ISO 8601; ``valid_until`` ISO 8601 or the
-    words (有效期5年); ``region`` outermost first; ``kind`` one of plan, opinion, measures, notice,
+    words (有效期5年), ``expires`` the day worked out from them; ``region`` outermost first; ``kind`` one of plan, opinion, measures, notice,
     announcement, other; ``headings`` those of the first level, in order.
     """
 
@@ -36,6 +36,7 @@ class Told(TypedDict):
     amends: list[str]
     in_force_from: str | None
     valid_until: str | None
+    expires: str | None
     headings: list[str]
 
 
@@ -81,9 +82,19 @@ def described(parsed: Parsed) -> Told:
         repeals=all_of("repeals"),
         amends=all_of("amends"),
         in_force_from=document.value("in_force_from"),
-        valid_until=document.value("valid_until"),
+        valid_until=_until(document),
+        expires=document.value("valid_until"),
         headings=list(_headings(parsed.clauses)),
     )
+
+
+def _until(document: Document) -> str | None:
+    """The end as printed: the date, or the words that give a number of years."""
+    field = document.field("valid_until")
+    if field is None or field.start is None:
+        return field.value if field else None
+    words = document.text[field.start : field.end]
+    return field.value if re.search(r"\d\s*[月./-]", words) else "".join(words.split())
 
 
 def _headings(clauses: tuple[Clause, ...]) -> Iterable[str]:

@@ -27,7 +27,8 @@ from index.metadata.signature import (
 )
 from index.metadata.speaks_for import speaks_for
 from index.metadata.title import find_title
-from index.records import Described, DocumentKind, Field, FieldName
+from index.metadata.validity import validity
+from index.records import Described, Document, DocumentKind, Field, FieldName
 
 # The title of a law or regulation: 戒毒条例, …若干问题的解释（一）, 考核办法（试行）.
 _LAW_TITLE = re.compile(
@@ -61,14 +62,19 @@ _FILE_DATE = re.compile(rf"({YEAR})-(\d\d)-(\d\d)")
 _INTERPRETER = re.compile(r"解读(?:单位|机关|部门|机构)\s*[:：]\s*(\S{2,40})")
 
 
-# What a document is for, by how its title ends; the first that agrees is taken.
-_PURPOSES = (
-    ("plan", re.compile(r"方案|计划|规划|纲要|要点|预案")),
-    ("measures", re.compile(r"办法|细则|规定|规则|条例|措施|政策|规章|标准")),
-    ("opinion", re.compile(r"意见")),
-    ("announcement", re.compile(r"公告|通告")),
-    ("notice", re.compile(r"通知|通报|决定")),
-)
+# What a document is for, by the last of these words in its title before 的通知, or in what its text calls itself.
+_PURPOSE_OF = {
+    **dict.fromkeys("方案 计划 规划 纲要 要点 预案".split(), "plan"),
+    **dict.fromkeys("办法 细则 规定 规则 条例 措施 政策 规章 标准 规范".split(), "measures"),
+    "意见": "opinion",
+    **dict.fromkeys("公告 通告".split(), "announcement"),
+    **dict.fromkeys("通知 通报 决定".split(), "notice"),
+}
+_PURPOSE_WORD = re.compile("|".join(_PURPOSE_OF))
+# 制定本行动方案, 现提出以下意见, 本细则
+_CALLS_ITSELF = re.compile(rf"本[一-鿿]{{0,6}}?({_PURPOSE_WORD.pattern})|(?:以下|如下|若干)[一-鿿]{{0,4}}?({_PURPOSE_WORD.pattern})")
+# A short notice of numbers and the like is a notice, whatever 标准 it sets: …标准的通知
+_FORM = re.compile(r"(?:[》的]?)(?:通知|函)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +106,20 @@ def describe(text: str, file: str) -> Description:
         *(("interprets", one) for one in (interpreted(text, title) if kind == "解读" else [])),
         ("interpreter", interpreter),
         ("status", table.get("status")),
+        *validity(text, table, signature.date),
     ]
     fields = tuple(Field(name, one.value, one.start, one.end) for name, one in found if one and one.value)
     return Description(kind, fields)
 
 
-def purpose(document: Described) -> str:
+def purpose(document: Document) -> str:
     """What a document is for: plan, measures, opinion, announcement, notice or other."""
-    title = document.value("title") or ""
-    named = title.rpartition("印发")[2] or title
-    return next((name for name, words in _PURPOSES if words.search(named)), "other")
+    title = re.sub(r"[（(][^）)]*[)）]", "", document.value("title") or "")
+    words = list(_PURPOSE_WORD.finditer(_FORM.sub("", title)))
+    if words := words or list(_PURPOSE_WORD.finditer(title)):
+        return _PURPOSE_OF[words[-1].group()]
+    itself = _CALLS_ITSELF.search(document.text, 0, 2 * HEAD)
+    return _PURPOSE_OF[itself.group(1) or itself.group(2)] if itself else "other"
 
 
 def region_path(document: Described) -> tuple[str, ...]:
