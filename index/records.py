@@ -19,8 +19,9 @@ ClauseKind = Literal["heading", "body", "row", "front"]
 """heading: a heading that stands alone; body: text; row: a table row; front: what stands before the
 body (notice, addressees, metadata table) or after it (signature)."""
 
-Role = Literal["lead", "first", "responsible", "support"]
-"""lead: the text says 牵头; first: listed first, no 牵头 said; responsible: listed; support: 配合."""
+Role = Literal["lead", "first", "responsible", "support", "supervise", "assess"]
+"""lead: the text says 牵头 or 会同; first: listed first, no 牵头 said, or the subject of a duty in running text;
+responsible: listed; support: 配合; supervise: 指导, 监督; assess: 考核单位."""
 
 Bound = Literal["by", "before", "end", "month", "during", "start", "span"]
 """by: 到2025年; before: 2025年前; end: 2025年底; month: 2025年3月; during: 2025年, 每年 never;
