@@ -23,9 +23,9 @@ Role = Literal["lead", "first", "responsible", "support", "supervise", "assess"]
 """lead: the text says 牵头 or 会同; first: listed first, no 牵头 said, or the subject of a duty in running text;
 responsible: listed; support: 配合; supervise: 指导, 监督; assess: 考核单位."""
 
-Bound = Literal["by", "before", "end", "month", "during", "start", "span"]
-"""by: 到2025年; before: 2025年前; end: 2025年底; month: 2025年3月; during: 2025年, 每年 never;
-start: 从2025年开始; span: 2026年至2028年."""
+Bound = Literal["by", "before", "end", "month", "during", "start", "span", "within", "every"]
+"""by: 到2025年; before: 2025年前; end: 2025年底, 年底前; month: 2025年3月, 6月底前; during: 2025年, 年内;
+start: 从2025年开始; span: 2026年至2028年; within: 三年内, 5个工作日内; every: 每年, 每月."""
 
 Comparison = Literal["=", ">=", ">", "<=", "<", "~", "+"]
 """>=: 以上, 不低于, 至少, 达到…以上; <=: 以内, 不超过, 控制在; ~: 左右, 约; +: 新增 (an addition)."""
@@ -267,18 +267,26 @@ class Agency:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A time the clause sets: 到2025年底, 2024年, 2026年至2028年.
+    """A time the clause sets: 到2025年底, 2024年, 2026年至2028年, 年底前, 三年内, 每年.
 
-    ``year`` is the (last) year named; ``first_year`` differs only where a span is named; ``month`` is 1-12.
+    ``year`` is the (last) year named, None where none is; ``first_year`` differs only where a span is named;
+    ``month`` is 1-12.  ``inherited`` is the year that a heading, the title or the words before give to a time
+    without one (年底前 under 2022年工作要点); never one for 三年内 and 每年.
     """
 
     start: int
     end: int
     text: str
-    year: int
-    first_year: int
+    year: int | None
+    first_year: int | None
     month: int | None
     bound: Bound
+    inherited: int | None = None
+
+    @property
+    def due_year(self) -> int | None:
+        """The year by which it is due: the one named, else the inherited one."""
+        return self.year if self.year is not None else self.inherited
 
 
 @dataclass(frozen=True, slots=True)

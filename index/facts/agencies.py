@@ -55,8 +55,13 @@ _COLUMN = re.compile(
 _SUPPORTING = frozenset({"配合", "协同", "协办", "协助", "参与", "参加"})
 
 
-def find_agencies(text: str, offset: int, cells: Sequence[Cell] = ()) -> tuple[Agency, ...]:
-    """Every body with a duty in ``text``, which begins at ``offset`` of the document, by start."""
+def find_agencies(
+    text: str, offset: int, cells: Sequence[Cell] = (), *, running: bool = True
+) -> tuple[Agency, ...]:
+    """Every body with a duty in ``text``, which begins at ``offset`` of the document, by start.
+
+    ``running`` looks for subjects of duties too, which a title and a heading have none of.
+    """
     if cells:
         found = _in_cells(text, offset, cells)
         if found:
@@ -64,7 +69,8 @@ def find_agencies(text: str, offset: int, cells: Sequence[Cell] = ()) -> tuple[A
     covered: list[tuple[int, int]] = []
     found = list(_in_brackets(text, covered))
     found += _after_labels(text, covered)
-    found += _in_running_text(text, covered, found)
+    if running:
+        found += _in_running_text(text, covered, found)
     return tuple(sorted(_agencies(text, offset, found), key=lambda agency: agency.start))
 
 

@@ -131,6 +131,18 @@ def region_path(document: Described) -> tuple[str, ...]:
     return divisions.region_path(document.region, near)
 
 
+def year_of_title(document: Described) -> int | None:
+    """The one year that a title names (2022年工作要点); None where it names none or a span."""
+    years = set(re.findall(rf"(?<!\d){YEAR}", document.value("title") or ""))
+    return int(years.pop()) if len(years) == 1 else None
+
+
+def year_of_issue(document: Described) -> int | None:
+    """The year of a document's date; None where it has none."""
+    date = document.value("date")
+    return int(date[:4]) if date else None
+
+
 def _kind(text: str, title: Found | None) -> DocumentKind:
     name = title.value if title else ""
     articles = len(_ARTICLE.findall(text))
