@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 DocumentKind = Literal["正文", "解读", "法规"]
 """正文: a notice or plan; 解读: an official reading of one; 法规: a law or regulation in 条."""
@@ -291,11 +291,11 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A quantity that is to be reached: 建成区30%以上的面积, 新增堤防11.4公里.
+    """A quantity that is to be reached: 建成区30%以上的面积, 新增堤防11.4公里, 产业规模达5500亿元.
 
     ``text`` is the quantity with its comparison (30%以上); ``subject`` the words it measures, as
-    printed before it in the sentence; ``quantity`` is in ``unit`` as printed (万 and 亿 multiplied out);
-    ``year`` is the deadline it stands under, None where none is said.
+    printed before it in the sentence; ``quantity`` is in ``unit`` as printed (120 万亩; ``amount`` and ``base``
+    are 1200000 亩); ``year`` is the deadline it stands under, None where none is said.
     """
 
     start: int
@@ -306,6 +306,26 @@ class Target:
     unit: str
     comparison: Comparison
     year: int | None
+
+    @property
+    def base(self) -> str:
+        """The unit without 万 and 亿, in which targets are compared: 亩 for 万亩."""
+        return self.unit.removeprefix(_multiple(self.unit))
+
+    @property
+    def amount(self) -> float:
+        """The quantity in ``base``, 万 and 亿 multiplied out."""
+        return self.quantity * _MULTIPLES.get(_multiple(self.unit), 1)
+
+
+_MULTIPLES: Final = {"万亿": 10**12, "千万": 10**7, "百万": 10**6, "亿": 10**8, "万": 10**4, "千": 1000, "百": 100}
+
+
+def _multiple(unit: str) -> str:
+    """万 of 万亩; "" where a unit has none (千瓦, 千米 and 千克 are units of their own)."""
+    if unit.startswith(("千瓦", "千米", "千克")):
+        return ""
+    return next((one for one in _MULTIPLES if unit.startswith(one)), "")
 
 
 @dataclass(frozen=True, slots=True)
