@@ -21,12 +21,15 @@ _ACTS = re.compile(
     rf"(?P<modal>{_MODAL})"
     r"|(?:指导|督促|督导|监督|协同|协助|配合)(?!处|局|办|中心|单位|部门|机构|委员会|组|站)"
     r"|按照?|依照|依法|依职责|根据|结合|做好|加强|建立|健全|制[定订]|完善|落实|推[进动]|履行|开展|实施|编制|审核|收集|确定|对|将|把|可以?(?=[一-鿿])"
-    r"|在(?=[^，。]{2,30}(?:内|前|中|时|后|下|上))|于\d|定期|每年|每季度|及时|切实|进一步|全面|分别|共同|另行|参照|给予|积极|认真|具体|出台|提出|明确|完成|安排|适时|严格|充分|主动|依托|统一|加快|强化|发挥|作为|是(?=[^，。]{2,24}(?:部门|机构|单位)[，,])|进行"
+    r"|在(?=[^，。]{2,30}(?:内|前|中|时|后|下|上))|于\d|定期|每年|每季度|及时|切实|进一步|全面|分别|共同|另行|参照|给予|积极|认真|具体|出台|提出|公布|发布|研究|拟[定订]|评估|起草|审定|明确|完成|安排|适时|严格|充分|主动|依托|统一|加快|强化|发挥|作为|是(?=[^，。]{2,24}(?:部门|机构|单位)[，,])|进行"
 )
 _SUPERVISES = re.compile(r"(?:要|应当?|负责)?(?:指导|督促|督导|监督)")
 _SUPPORTS = re.compile(r"(?:[^，。；与同]{0,12}?)(?:协同|协助|配合)")
 # 要与|相关部门协同配合
 _SIDE_BY_SIDE = re.compile(r"(?:要|应当?)(?:与|同)(?=[^，。；]{3,40}(?:协同|共同|配合))")
+# 财政部、税务总局|联合发布…: what was done, no duty
+_PUNCTUATED = re.compile(r"[，。；：:;,]")
+_NEWS = re.compile(r"联合(?:[印下]发|发[文布]|召开|出台)")
 _PART_END = re.compile(r"[，,。；;\n]")
 _WITH = re.compile(r"会同|(?<=牵头)组织|联合(?!体|国|会|社|采购|惩戒|抽查|监管|执法|检查|[印下]发|发[文布]|召开|出台)")
 _LEADS = re.compile(r"[^，。；]{0,12}?(?:牵头|会同|联合(?!体|国|会|社|采购|惩戒|抽查|监管|执法|检查|[印下]发|发[文布]|召开|出台)|发挥牵头作用)")
@@ -50,7 +53,7 @@ _ITS = re.compile(r"其(?:所属|下属)的?")
 _TOGETHER = re.compile(r"(?:会同|联合(?!体|国|会|社|采购|惩戒|抽查|监管|执法|检查|[印下]发|发[文布]|召开|出台)|协同|协助|配合|与(?=[^，。；]{3,40}共同))(?=[一-鿿]{3})")
 # What no name begins with: 建立…, 协同…
 _NO_NAME = re.compile(
-    r"[（(〔\[【]|面向|依托|围绕|通过|以|为|从|按|根据|建立|设立|成立|实现|开展|完善|健全|提升|推[进动]|协[同助]|配合|会同|联合(?!采购|国)|组织(?!部)|由|对|经|向|报|把|将|使|让|形成|引导|支持|鼓励|加强|在"
+    r"[（(〔\[【]|面向|依托|围绕|通过|以|为|从|按|根据|建立|设立|成立|实现|开展|完善|健全|提升|推[进动]|协[同助]|配合|会同|联合(?!采购|国)|组织(?!部)|由|对|经|向|报|把|将|使|让|形成|引导|支持|鼓励|加强|在|强化|广泛|宣传|发挥|深化|落实|做好|加大|严格|切实|坚持|统筹|提高|优化|充分|积极|继续|进一步|着力|城乡社区组织"
 )
 # Places that act: 各地区, 各区, 各乡镇, 各试点城市, 相关省份, 每个区, 镇（街道）
 _PLACES = re.compile(
@@ -61,7 +64,7 @@ _PUBLIC = re.compile(
     r"(?:小组|办公室|专班|联席会议|公立[一-鿿]{0,4}(?:机构|医院|学校)|管理机构|指挥部|执法机关|管理处|交警大队|街道办事处|(?:成员|指导)单位)$"
 )
 _PRIVATE = re.compile(r"企业|公司|银行|机构|学校|医院|单位|协会|学会|商会|集团|中心|社区|村$")
-_LAST = frozenset("局委办厅部府会组室门位区市县州旗镇乡道地院队构关团总方份盟司署处心所联社)）]」〕")
+_LAST = frozenset("局委办厅部府会组室门位区市县州旗镇乡道地院队构关团总方份盟司署处心所联社业)）]」〕")
 """What the name of a body or place ends in: no other word is tried as the end of a subject."""
 _HEAD = re.compile(r"[^，。；：:、\s]{3,20}(?=[：:]|。负责)")
 _REACH = 220
@@ -73,7 +76,7 @@ def find_acting(text: str, covered: Sequence[tuple[int, int]]) -> list[tuple[Mem
     found: list[tuple[Member, Role]] = []
     start = 0
     for end in [*(m.end() for m in _SENTENCE_END.finditer(text)), len(text)]:
-        if end > start:
+        if _PUNCTUATED.search(text, start, end):  # a title and a heading have none
             found += _in_sentence(text, start, end, covered)
         start = end
     return found
@@ -106,7 +109,8 @@ def _in_sentence(
         names = [text[m.start : m.end] for m in subject.members]
         vague = all(names_class(name) and "各" not in name for name in names) and text[at - 1 : at] == "由"
         if _acts(names[0]) and not vague:
-            found += _roles(text, subject, end, first=not acted)
+            anew = not acted or text.startswith("负责", subject.verb)
+            found += _roles(text, subject, end, first=anew)
             done = max(found[-1][0].end, subject.verb)
         acted = True
     yield from found
@@ -134,7 +138,7 @@ def _subject(
         words = text[at : verb.start()]
         if "，" in words and not _SHARED.fullmatch(words):
             break
-        if (not free and not verb["modal"]) or words[-1] not in _LAST:
+        if (not free and not verb["modal"]) or words[-1] not in _LAST or _NEWS.match(text, verb.start()):
             continue
         if members := _bodies(text, at, verb.start()):
             return _Subject(members, verb.start())

@@ -31,7 +31,7 @@ def find_facts(clause: Clause, *, year: int | None = None, issued: int | None = 
     if clause.kind in ("front", "heading"):
         deadlines = tuple(one for one in deadlines if one.bound in ("by", "before", "end"))
     dated = [one for one in deadlines if one.year is not None]
-    agencies = find_agencies(clause.text, clause.start, clause.cells, running=clause.kind in ("body", "row"))
+    agencies = find_agencies(clause.text, clause.start, clause.cells, running=clause.kind != "heading")
     quantities = find_quantities(clause.text, clause.start, dated, issued=issued)
     if any(_STATE.search(one) for one in (*clause.path, clause.heading or "")):
         deadlines = tuple(one for one in deadlines if one.bound in ("by", "before", "end"))
