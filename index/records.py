@@ -318,7 +318,15 @@ class Target:
         return self.quantity * _MULTIPLES.get(_multiple(self.unit), 1)
 
 
-_MULTIPLES: Final = {"万亿": 10**12, "千万": 10**7, "百万": 10**6, "亿": 10**8, "万": 10**4, "千": 1000, "百": 100}
+_MULTIPLES: Final = {
+    "万亿": 10**12,
+    "千万": 10**7,
+    "百万": 10**6,
+    "亿": 10**8,
+    "万": 10**4,
+    "千": 1000,
+    "百": 100,
+}
 
 
 def _multiple(unit: str) -> str:

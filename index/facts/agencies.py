@@ -153,7 +153,9 @@ def _bracket_members(text: str, start: int, end: int) -> tuple[Member, ...]:
         return ()
     if label := LABEL.search(inside):
         term = _TERM.search(inside, label.end())
-        return read_whole_list(text, start + 1 + label.start(), start + 1 + term.start() if term else end - 1)[0]
+        return read_whole_list(
+            text, start + 1 + label.start(), start + 1 + term.start() if term else end - 1
+        )[0]
     ordered = _FIRST_LEADS.search(inside)
     term = _TERM.search(inside) or ordered or _MORE.search(inside)
     members, known = read_whole_list(text, start + 1, start + 1 + term.start() if term else end - 1)
@@ -175,6 +177,8 @@ def _bracket_members(text: str, start: int, end: int) -> tuple[Member, ...]:
 
 def _after_labels(text: str, covered: list[tuple[int, int]]) -> list[tuple[Member, Role]]:
     """牵头单位：A；责任单位：B、C outside brackets; one list as long as only blanks stand between."""
+    if "：" not in text and ":" not in text:
+        return []
     labels = [m for m in LABEL.finditer(text) if not any(a <= m.start() < b for a, b in covered)]
     roles: list[tuple[Member, Role]] = []
     group: list[Member] = []

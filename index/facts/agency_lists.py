@@ -202,8 +202,10 @@ def _read_chunk(text: str, start: int, end: int, reading: _Reading) -> None:
     rest = _AND_SO_ON.search(text, start, stop)
     for body_start, body_end in _split_bodies(text, start, rest.start() if rest else stop):
         _read_body(text, body_start, body_end, reading)
-    if rest and rest["rest"] and (
-        names_class(rest["rest"]) or (names_body(rest["rest"]) and not names_no_one(rest["rest"]))
+    if (
+        rest
+        and rest["rest"]
+        and (names_class(rest["rest"]) or (names_body(rest["rest"]) and not names_no_one(rest["rest"])))
     ):
         reading.run.append(rest.span("rest"))
     if role:

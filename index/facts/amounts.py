@@ -34,7 +34,7 @@ _BEFORE = (
 )
 _AFTER = r"(?:及|或者?|\(含\)|（含）)?(?:以上|以内|以下)|之内|左右|上下"
 _QUANTITY = re.compile(
-    rf"(?P<before>{_BEFORE})?\s?(?P<percent>百分之)?(?:(?P<share>{_SHARE})|(?P<tenths>{_TENTHS})|(?P<number>{_ARABIC}|{_HAN}))[余多]?\s?(?P<times>{_MULTIPLE})?[余多]?"
+    rf"(?=[不低少小超突高大至最约接近\s\d{CHINESE}{FORMAL}])(?P<before>{_BEFORE})?\s?(?P<percent>百分之)?(?:(?P<share>{_SHARE})|(?P<tenths>{_TENTHS})|(?P<number>{_ARABIC}|{_HAN}))[余多]?\s?(?P<times>{_MULTIPLE})?[余多]?"
     rf"(?:(?<=[亿万])(?P<more>\d{{1,4}})(?P<more_times>[万千])(?!瓦|米|克))?"
     rf"(?:{_UNIT}?\s?[-—–~～至到]\s?(?P<number2>{_ARABIC})\s?(?P<times2>{_MULTIPLE})?)?"
     rf"(?:(?P<yuan>元)(?!素|旦|月|宝)|(?P<unit>{_UNIT}))?(?P<after>{_AFTER})?"
@@ -91,7 +91,15 @@ class Measure:
 def read_measures(text: str) -> Iterator[Measure]:
     """Every quantity of ``text`` in order, offsets in ``text``; a range gives its lower end with ``>=``."""
     for found in _QUANTITY.finditer(text):
-        told = found["share"] or found["tenths"] or found["unit"] or found["yuan"] or found["percent"] or found["after"] or found["times"]
+        told = (
+            found["share"]
+            or found["tenths"]
+            or found["unit"]
+            or found["yuan"]
+            or found["percent"]
+            or found["after"]
+            or found["times"]
+        )
         if not told and not _is_level(text, found):
             continue
         measure = _measure(text, found)
@@ -102,7 +110,16 @@ def read_measures(text: str) -> Iterator[Measure]:
 def _is_level(text: str, found: re.Match[str]) -> bool:
     """Whether a bare number is a level to reach, an index or the like: 总体水平达到65."""
     reached = _REACHED.search(text, max(0, found.start() - 4), found.start())
-    return bool(reached) and text[found.end() : found.end() + 1] in ("，", "。", "；", "、", ",", ";", "\n", "")
+    return bool(reached) and text[found.end() : found.end() + 1] in (
+        "，",
+        "。",
+        "；",
+        "、",
+        ",",
+        ";",
+        "\n",
+        "",
+    )
 
 
 def _measure(text: str, found: re.Match[str]) -> Measure | None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Literal
 
 from index.language.years import YEAR
 from index.records import Deadline
@@ -16,9 +15,9 @@ from index.records import Deadline
 _COUNT = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十]{1,3})"
 # 年底前, 今年年底, 6月底前, 9月30日前, 年内, 今年; 0403年底前, where a year was garbled
 _OF_YEAR = re.compile(
-    r"(?P<end>(?<![\d去上前每历往当近末整全半逐成〇零○])(?:今年|本年|当年|到|于)?年[底末](?:以?前)?|(?<!\d)\d{4}年[底末](?:以?前)?)"
+    r"(?=[今本当到于至年\d])(?:(?P<end>(?<![\d去上前每历往当近末整全半逐成〇零○])(?:今年|本年|当年|到|于)?年[底末](?:以?前)?|(?<!\d)\d{4}年[底末](?:以?前)?)"
     r"|(?<![年\d至到—\-~～])(?:到|于|至)?(?P<month>1[0-2]|0?[1-9])月(?:(?P<day>[0-3]?\d)日|份)?(?:(?P<last>[底末]|[上中下]旬)(?:以?前)?|(?:以)?前)(?![一-鿿]{0,2}(?:期|述|款))"
-    r"|(?P<within>(?<![\d一二两三四五六七八九十每历往半一-鿿])年内|(?<=[，。；,;：:、\s])年内|今年内?(?!来|以来|已|[一-鿿]{0,4}(?:已|累计)))"
+    r"|(?P<within>(?<![\d一二两三四五六七八九十每历往半一-鿿])年内|(?<=[，。；,;：:、\s])年内|今年内?(?!来|以来|已|[一-鿿]{0,4}(?:已|累计))))"
 )
 # 每年, 每年3月份, 每半年, 每季度, 按月
 _EVERY = re.compile(
@@ -26,15 +25,21 @@ _EVERY = re.compile(
 )
 # 三年内, 5个工作日内, 利用3年时间, 三到五年时间内, 印发之日起30日内, 次年起三年内
 _WITHIN = re.compile(
-    rf"(?P<lead>(?:自|从)?[^，。；、,;\s]{{0,14}}?(?:之日|次年|当年|次月|当日)起|(?<=[于在])[^，。；、,;\s]{{2,10}}后)?"
-    rf"(?P<use>利用|用|力争|经过)?{_COUNT}(?:\s?[-—~～至到]\s?{_COUNT})?\s?(?:个)?(?:工作日|自然日|日|天|年|月|周)(?P<time>左右)?(?P<span>的?时间)?(?P<inside>[之以]?内)?"
+    rf"(?P<use>利用|用)?(?<![\d一二两三四五六七八九十]){_COUNT}(?:\s?[-—~～至到]\s?{_COUNT})?\s?(?:个)?(?:工作日|自然日|日|天|年|月|周)"
+    r"(?:左右)?(?P<span>的?时间)?(?P<inside>[之以]?内)?"
+)
+# 目录更新后|30天内, 自印发之日起|30日内, 次年起|三年内: from when it counts
+_FROM = re.compile(
+    r"(?:自|从)?[^，。；、,;\s自从]{0,14}(?:之日|次年|当年|次月|当日)起$|(?<=[于在])[^，。；、,;\s]{2,10}后$"
 )
 _PAST = re.compile(r"(?:近|过去|最近|连续|前|满|截至|已|曾|上|有效期|期限|为期|缴纳|存续|注册|成立)$")
 _CONDITION = re.compile(r"[无未没曾有已累不均获享]|新增|出现|发生|计算")
 _IN_QUOTES = re.compile(r"《[^《》]{0,120}》|“[^“”]{0,40}”")
 
 
-def find_without_year(text: str, offset: int, taken: Sequence[tuple[int, int]], year: int | None) -> Iterator[Deadline]:
+def find_without_year(
+    text: str, offset: int, taken: Sequence[tuple[int, int]], year: int | None
+) -> Iterator[Deadline]:
     """The times without a year of ``text`` outside the ``taken`` stretches (offsets in ``text``).
 
     ``year`` is what 年底前 inherits where the words before it name none.  In order of their kind, not of place.
@@ -47,13 +52,16 @@ def find_without_year(text: str, offset: int, taken: Sequence[tuple[int, int]], 
     if "年" in text or "月" in text:
         yield from (_of_year(text, offset, one, year) for one in _OF_YEAR.finditer(text) if free(one))
     seen: set[str] = set()
-    for found in _EVERY.finditer(text):
+    for found in _EVERY.finditer(text) if "每" in text or "按" in text else ():
         if free(found) and found[0] not in seen:
             seen.add(found[0])
             month = int(found["month"]) if found["month"] else None
-            yield _plain(offset, found, month, "every")
+            start, end = offset + found.start(), offset + found.end()
+            yield Deadline(start, end, found[0], None, None, month, "every")
     if "内" in text or "时间" in text:
-        yield from (_plain(offset, one, None, "within") for one in _WITHIN.finditer(text) if free(one) and _binds(text, one))
+        yield from (
+            _term(text, offset, one) for one in _WITHIN.finditer(text) if free(one) and _binds(text, one)
+        )
 
 
 def _of_year(text: str, offset: int, found: re.Match[str], year: int | None) -> Deadline:
@@ -66,14 +74,20 @@ def _of_year(text: str, offset: int, found: re.Match[str], year: int | None) -> 
     )
 
 
-def _plain(offset: int, found: re.Match[str], month: int | None, bound: Literal["every", "within"]) -> Deadline:
-    return Deadline(offset + found.start(), offset + found.end(), found[0], None, None, month, bound)
+def _term(text: str, offset: int, found: re.Match[str]) -> Deadline:
+    counted = _FROM.search(text, max(0, found.start() - 20), found.start())
+    start = counted.start() if counted else found.start()
+    return Deadline(
+        offset + start, offset + found.end(), text[start : found.end()], None, None, None, "within"
+    )
 
 
 def _binds(text: str, found: re.Match[str]) -> bool:
     """Whether a stretch of time is one to keep: 内 closes it, or 利用 opens it; no condition, nothing past."""
     if not found["inside"] and not (found["use"] and found["span"]):
         return False
-    if text[found.start() - 1 : found.start()].isdecimal() or _PAST.search(text[max(0, found.start() - 4) : found.start()]):
+    if text[found.start() - 1 : found.start()].isdecimal() or _PAST.search(
+        text[max(0, found.start() - 4) : found.start()]
+    ):
         return False
     return not _CONDITION.match(text, found.end())

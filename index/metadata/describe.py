@@ -72,7 +72,9 @@ _PURPOSE_OF = {
 }
 _PURPOSE_WORD = re.compile("|".join(_PURPOSE_OF))
 # 制定本行动方案, 现提出以下意见, 本细则
-_CALLS_ITSELF = re.compile(rf"本[一-鿿]{{0,6}}?({_PURPOSE_WORD.pattern})|(?:以下|如下|若干)[一-鿿]{{0,4}}?({_PURPOSE_WORD.pattern})")
+_CALLS_ITSELF = re.compile(
+    rf"本[一-鿿]{{0,6}}?({_PURPOSE_WORD.pattern})|(?:以下|如下|若干)[一-鿿]{{0,4}}?({_PURPOSE_WORD.pattern})"
+)
 # A short notice of numbers and the like is a notice, whatever 标准 it sets: …标准的通知
 _FORM = re.compile(r"(?:[》的]?)(?:通知|函)$")
 

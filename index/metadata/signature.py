@@ -57,13 +57,18 @@ _DATE = (
 )
 DATE = re.compile(_DATE)
 # A date that stands for itself, as a signature's does: between blanks or line ends, before （此件公开发布）.
-_ALONE = re.compile(rf"(?:^|(?<=\s)|(?<=[局室厅委会府部院])|(?<=sp;))({_DATE})(?=\s|$|[（(【\[]|&[en][mnb]?sp;)", re.MULTILINE)
+_ALONE = re.compile(
+    rf"(?=[12一二])(?:^|(?<=\s)|(?<=[局室厅委会府部院])|(?<=sp;))({_DATE})(?=\s|$|[（(【\[]|&[en][mnb]?sp;)",
+    re.MULTILINE,
+)
 # 山东省人民政府办公厅2019年3月15日印发: the date of printing, at the foot
 _PRINTED = re.compile(rf"({_DATE})\s*印发\s*$")
 # （2021年1月4日） by itself on the line under a title
 _UNDER_TITLE = re.compile(rf"^\s*[（(]\s*({_DATE})\s*[)）]\s*$", re.MULTILINE)
 # 市长 甲某某: who signs an order
-_OFFICIAL = re.compile(r"(?:总理|省长|市长|州长|县长|区长|旗长|盟长|主席|主任|部长|局长|署长|行长|会长|院长)\s+[一-鿿·]{1,4}(?:\s*[一-鿿])?\s*$")
+_OFFICIAL = re.compile(
+    r"(?:总理|省长|市长|州长|县长|区长|旗长|盟长|主席|主任|部长|局长|署长|行长|会长|院长)\s+[一-鿿·]{1,4}(?:\s*[一-鿿])?\s*$"
+)
 # 更新时间: 2026-01-26: the page's date and not the document's
 _OF_PAGE = re.compile(r"(?:更新|发布|浏览|打印|采集|下载)(?:时间|日期)\**\s*[:：]\s*$")
 # 印发给你们，请认真贯彻执行。 before the date of a notice that no body signs
@@ -72,9 +77,13 @@ _HANDED_OUT = re.compile(r"(?:执行|落实|实施|办理|遵照|贯彻|如下)[
 # A body's name: 宁武县人民政府办公室, 国家税务总局, 新冠肺炎疫情防控工作领导小组(指挥部)
 ORGANISATION = re.compile(rf"[一-鿿（）()、“”]{{0,50}}(?:{SIGNING})(?:[（(][一-鿿]{{2,12}}[)）])?")
 
-_BODIES_OVER_TITLE = re.compile(r"^[ \t\u3000]*([一-鿿、]{2,40}(?:[ \t\u3000\n]+[一-鿿、]{2,40}){0,6})[ \t\u3000]*\n\s*关于", re.MULTILINE)
+_BODIES_OVER_TITLE = re.compile(
+    r"^[ \t\u3000]*([一-鿿、]{2,40}(?:[ \t\u3000\n]+[一-鿿、]{2,40}){0,6})[ \t\u3000]*\n\s*关于", re.MULTILINE
+)
 # 某市人民政府令 / （第16号）, 中华人民共和国国务院令 第530号
-_ORDER = re.compile(r"^[ \t\u3000]*([一-鿿]{4,24})令\s*[（(]?第\s?(\d{1,4})\s?号[)）]?[ \t\u3000]*$", re.MULTILINE)
+_ORDER = re.compile(
+    r"^[ \t\u3000]*([一-鿿]{4,24})令\s*[（(]?第\s?(\d{1,4})\s?号[)）]?[ \t\u3000]*$", re.MULTILINE
+)
 # （皖政办秘〔2021〕82号） by itself on a line
 _BRACKETED = re.compile(rf"^\s*[（(]\s*((?:{NUMBER.pattern}))\s*[)）]\s*$", re.MULTILINE)
 

@@ -121,7 +121,9 @@ def _is_title(text: str, title: Found) -> bool:
         return False
     if _ENDS.search(title.value) and "。" not in title.value:
         return True
-    follows = re.match(r"\s*[|。；]", text[end:]) or (len(title.value) >= LONGEST_TITLE and "，" in title.value)
+    follows = re.match(r"\s*[|。；]", text[end:]) or (
+        len(title.value) >= LONGEST_TITLE and "，" in title.value
+    )
     return not (follows or re.search(r"[。；]|[，、：:]$", title.value) or text[start - 1 : start] == "|")
 
 
@@ -169,7 +171,8 @@ def _is_mark(word: str) -> bool:
         NUMBER.fullmatch(word)
         or DATE.fullmatch(word)
         or re.fullmatch(
-            r"[（(](?:此件|信息公开).*[)）]|CLI\.[\w.]+|(?:原文链接[:：])?https?://.*|基本信息|附件\d*[:：]?|[【\[].{2,6}[】\]]|[-—－\d.、]+|[•·]", word
+            r"[（(](?:此件|信息公开).*[)）]|CLI\.[\w.]+|(?:原文链接[:：])?https?://.*|基本信息|附件\d*[:：]?|[【\[].{2,6}[】\]]|[-—－\d.、]+|[•·]",
+            word,
         )
     )
 

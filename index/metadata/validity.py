@@ -38,7 +38,8 @@ _FOR_YEARS = re.compile(
 )
 _OF_SOMETHING_ELSE = re.compile(r"(?:结果|证书|证明|评定|评估|许可证?|资格|证件|认定)[一-鿿]{0,4}$")
 # 同时废止, 予以废止, 停止执行; not 修改或废止, 应当废止
-_REPEALED = re.compile(r"(?<![或应])(?:同时|即行|一并|予以|相应)*(?:废止|停止执行|停止使用|不再执行|失效)(?![或、的了日时])")
+_REPEALED = re.compile(r"(?:废止|停止执行|停止使用|不再执行|失效)(?![或、的了日时])")
+_MAY_BE = re.compile(r"[或应](?:同时|即行|一并|予以|相应)*$")
 # 将《…办法》第九条修改为, 对《…》作如下修改
 _AMENDED = re.compile(r"[将对](?=《)")
 _AMENDS = re.compile(r"(?:修改为|作(?:出)?如下修[改订正]|作如下修|予以修改|进行修[改订])")
@@ -116,7 +117,11 @@ def _repealed(text: str) -> list[Found]:
     """Number or title of each document that a sentence ends (…同时废止), none twice."""
     found: dict[str, Found] = {}
     for words in _REPEALED.finditer(text):
-        edge = max(text.rfind(mark, max(0, words.start() - LONGEST_BEFORE), words.start()) for mark in "。；;")
+        if _MAY_BE.search(text[max(0, words.start() - 6) : words.start()]):
+            continue
+        edge = max(
+            text.rfind(mark, max(0, words.start() - LONGEST_BEFORE), words.start()) for mark in "。；;"
+        )
         for one in _documents(text, max(edge + 1, words.start() - LONGEST_BEFORE), words.start()):
             found.setdefault(one.value, one)
     return list(found.values())
