@@ -20,7 +20,7 @@ ClauseKind = Literal["heading", "body", "row", "front"]
 body (notice, addressees, metadata table) or after it (signature)."""
 
 Role = Literal["lead", "first", "responsible", "support", "supervise", "assess"]
-"""lead: the text says 牵头 or 会同; first: listed first, no 牵头 said, or the subject of a duty in running text;
+"""lead: the text says 牵头 or 会同; first: listed first, no 牵头 said, or the subject of a duty in a sentence;
 responsible: listed; support: 配合; supervise: 指导, 监督; assess: 考核单位."""
 
 Bound = Literal["by", "before", "end", "month", "during", "start", "span", "within", "every"]
@@ -132,8 +132,8 @@ class Removal:
 class Field:
     """One thing a document says about itself, and where it says so.
 
-    ``value`` is normalised (a date is ISO 8601, blanks inside words are dropped; ``repeals`` is a number where
-    one is printed, else a title; ``valid_until`` is words where the day cannot be told).  ``start`` and
+    ``value`` is normalised (a date is ISO 8601, blanks inside words are dropped; ``repeals`` is a number
+    where one is printed, else a title; ``valid_until`` is words where the day cannot be told).  ``start`` and
     ``end`` are None where the value was read from the file's name and not from its text, and where a user
     has put it in place of what was read (``edited``).
     """
@@ -294,8 +294,8 @@ class Target:
     """A quantity that is to be reached: 建成区30%以上的面积, 新增堤防11.4公里, 产业规模达5500亿元.
 
     ``text`` is the quantity with its comparison (30%以上); ``subject`` the words it measures, as
-    printed before it in the sentence; ``quantity`` is in ``unit`` as printed (120 万亩; ``amount`` and ``base``
-    are 1200000 亩); ``year`` is the deadline it stands under, None where none is said.
+    printed before it in the sentence; ``quantity`` is in ``unit`` as printed (120 万亩; ``amount`` and
+    ``base`` are 1200000 亩); ``year`` is the deadline it stands under, None where none is said.
     """
 
     start: int

@@ -13,14 +13,26 @@ from index.metadata.describe import purpose, region_path
 from index.records import Clause, Document, FieldName, Parsed
 
 _FIRST_LEVEL = re.compile(r"[一二三四五六七八九十]{1,3}\s?[、.．]|第[一二三四五六七八九十]{1,3}[章部编]")
-_LABELS: Final = "title issuer number date region kind implements repeals in_force_from valid_until".split()
+_LABELS: Final = (
+    "title",
+    "issuer",
+    "number",
+    "date",
+    "region",
+    "kind",
+    "implements",
+    "repeals",
+    "in_force_from",
+    "valid_until",
+)
 
 
 class Told(TypedDict):
     """One file in JSON; null and [] where it does not say.
 
     ``title``, ``number`` as printed; ``date`` and ``in_force_from`` ISO 8601; ``valid_until`` ISO 8601 or the
-    words (有效期5年), ``expires`` the day worked out from them; ``region`` outermost first; ``kind`` one of plan, opinion, measures, notice,
+    words (有效期5年), ``expires`` the day worked out from them;
+    ``region`` outermost first; ``kind`` one of plan, opinion, measures, notice,
     announcement, other; ``headings`` those of the first level, in order.
     """
 

@@ -147,7 +147,7 @@ def _in_brackets(text: str, covered: list[tuple[int, int]]) -> Iterator[tuple[Me
             yield from _with_roles(members)
 
 
-def _bracket_members(text: str, start: int, end: int) -> tuple[Member, ...]:
+def _bracket_members(text: str, start: int, end: int) -> tuple[Member, ...]:  # noqa: PLR0911 - one way a line
     inside = text[start + 1 : end - 1]
     if _DEFINES.match(inside):
         return ()

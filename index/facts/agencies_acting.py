@@ -1,7 +1,7 @@
 """Bodies that running text lets act: 自治区商务厅要组织…, 生态环境部会同有关部门…, 各镇人民政府对…负总责.
 
-A body counts where it opens a sentence, follows 由, or opens a part of a sentence with a word of duty (要, 应当,
-负责).  Each sentence has its own ``first``; 会同 makes a ``lead`` and its ``support``; 指导 and 监督 make
+A body counts where it opens a sentence, follows 由, or opens a part of a sentence with a word of duty
+(要, 应当, 负责).  Each sentence has its own ``first``; 会同 makes a ``lead`` and its ``support``; 指导 and 监督 make
 ``supervise``.  Left out: recipients (报X), objects of 鼓励, firms and other private addressees.
 """
 
@@ -16,7 +16,10 @@ from index.language.agency_shapes import names_class, surely_body
 from index.records import Role
 
 # What officials print after the subject of a duty, adverbs included.
-_MODAL = r"要|应当?|须|必须|需要?|负责(?!人|同志|的|任|制|地|[^，,。；;、]{1,14}的(?:部门|机构|机关|单位|人员))|负总责|牵头|会同|联合|具体负责|统筹|组织(?!部|机构|领导)|承担"
+_MODAL = (
+    r"要|应当?|须|必须|需要?|负责(?!人|同志|的|任|制|地|[^，,。；;、]{1,14}的(?:部门|机构|机关|单位|人员))"
+    r"|负总责|牵头|会同|联合|具体负责|统筹|组织(?!部|机构|领导)|承担"
+)
 _LAST = "局委办厅部府会组室门位区市县州旗镇乡道地院队构关团总方份盟司署处心所联社业)）]」〕"
 """What the name of a body or place ends in: no other word is tried as the end of a subject."""
 _ACTS = re.compile(

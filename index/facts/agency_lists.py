@@ -15,7 +15,7 @@ from index.language.agency_endings import LAST_CHARACTERS, SEATED
 from index.language.agency_shapes import may_be_body, names_body, names_class, names_no_one, surely_body
 
 Duty = Literal["lead", "support", "plain", "supervise", "assess"]
-"""lead: 牵头; support: 配合, 参与, 协助; supervise: 指导, 监督; assess: 考核; plain: 责任, 负责 or nothing said."""
+"""lead: 牵头; support: 配合, 参与, 协助; supervise: 指导, 监督; assess: 考核; plain: 责任, 负责 or nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,8 +217,8 @@ def _read_chunk(text: str, start: int, end: int, reading: _Reading) -> None:
 def read_list(text: str, start: int, end: int, *, strict: bool) -> tuple[Member, ...]:
     """The members of the list ``text[start:end]`` in order; empty where it names no one.
 
-    ``strict`` gives nothing at all where one chunk is not a body, as (老旧小区、县住建局) is no list; without it
-    a chunk is left out that cannot be a name.
+    ``strict`` gives nothing at all where one chunk is not a body, as (老旧小区、县住建局) is no list;
+    without it a chunk is left out that cannot be a name.
     """
     reading = _read(text, start, end)
     if strict and reading.unknown:
@@ -228,7 +228,7 @@ def read_list(text: str, start: int, end: int, *, strict: bool) -> tuple[Member,
 
 
 def read_whole_list(text: str, start: int, end: int) -> tuple[tuple[Member, ...], bool]:
-    """The members of a list that its place says is one, names of any shape too, and whether most are known."""
+    """The members of a list that its place says is one, of any shape, and whether most are known."""
     reading = _read(text, start, end)
     fewest = len(reading.unknown) if reading.roles else 2 * len(reading.unknown)
     return tuple(reading.members), reading.known >= max(1, fewest)

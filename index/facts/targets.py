@@ -204,7 +204,7 @@ def _fact(text: str, offset: int, measure: Measure, place: _Place) -> Target | M
     return Target(start, end, words, place.subject, measure.printed, unit, comparison, place.year)
 
 
-def _is_target(words: str, measure: Measure, place: _Place) -> bool:
+def _is_target(words: str, measure: Measure, place: _Place) -> bool:  # noqa: PLR0911 - one test a line
     shared = _SHARE_THAT.match(place.after) if measure.unit == "%" else place.after.startswith("的“")
     built = _BUILT.search(place.own) or place.own.endswith("形成") or shared
     if (_PICKS_OUT.match(place.after) and not built) or (not _GROWS.search(place.own) and _is_past(place)):

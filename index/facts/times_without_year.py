@@ -1,6 +1,6 @@
 """Times that name no year: 年底前, 6月底前, 年内; recurring: 每年, 按月; within: 三年内, 5个工作日内.
 
-The year of 年底前 is that which the words before it name, else a heading above, else the title: it is handed in.
+The year of 年底前 is that which the words before it name, else a heading above, else the title.
 Left out: 定期, 及时 and 适时, which set no time; what was (近三年内, 三年内无违法记录); 去年底.
 """
 
@@ -42,7 +42,7 @@ def find_without_year(
 ) -> Iterator[Deadline]:
     """The times without a year of ``text`` outside the ``taken`` stretches (offsets in ``text``).
 
-    ``year`` is what 年底前 inherits where the words before it name none.  In order of their kind, not of place.
+    ``year`` is what 年底前 inherits where the words before it name none.  Not in order.
     """
     quoted = [*taken, *(found.span() for found in _IN_QUOTES.finditer(text))]
 
@@ -83,7 +83,7 @@ def _term(text: str, offset: int, found: re.Match[str]) -> Deadline:
 
 
 def _binds(text: str, found: re.Match[str]) -> bool:
-    """Whether a stretch of time is one to keep: 内 closes it, or 利用 opens it; no condition, nothing past."""
+    """Whether a stretch of time is one to keep: 内 closes it, or 利用 opens it; no condition."""
     if not found["inside"] and not (found["use"] and found["span"]):
         return False
     if text[found.start() - 1 : found.start()].isdecimal() or _PAST.search(

@@ -25,7 +25,7 @@ MINISTRIES: Final = (
     r"|人力资源和?社会保障部|人社部|自然资源部|生态环境部|住房和?城乡建设部|住建部|交通运输部|水利部|农业农村部"
     r"|商务部|文化和?旅游部|应急(?:管理)?部|退役军人(?:事务)?部|国家民委"
 )
-"""The ministries of the State Council that end in 部 (state organs of March 2023, gov.cn), with their short names."""
+"""The ministries of the State Council that end in 部 (as of March 2023, gov.cn), short names too."""
 SURE: Final = (
     r"^各[^,]*[市县区旗州)]|^各[^,]{0,6}(?:乡镇|街道|镇街|城市|省份)|^各地$|^各[^,]{1,14}部门|(?<![布格大全结邮时当战开])局|(?<![客餐大展舞歌音门])厅"
     r"|(?<![常编政纪居支人推])(?<!(?<!农)村)委|政府|管委会|委员会|(?<!业)委会"

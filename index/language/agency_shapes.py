@@ -35,7 +35,7 @@ _CLASS = re.compile(
 )
 # Inside a name in brackets: 区县（自治县，以下简称区县）政府, 镇（街道）
 _INSIDE = re.compile(r"[(（\[〔【][^()（）\[\]〔〕【】]{1,24}[)）\]〕】]")
-# What a name is written with where its place says that it is one: 崂山实验室, 省“十强产业”协调推进机制牵头部门
+# What a name is written with where its place says it is one: 崂山实验室, 省“十强产业”协调推进机制牵头部门
 _WRITTEN = re.compile(r"[一-鿿A-Za-z0-9“”‘’·\-]{2,40}")
 # Words of a sentence, where the shape of a name tells nothing: 以下任务, 老旧小区等, 积极推动, 完成时限
 _SAYS = re.compile(

@@ -43,7 +43,7 @@ def read_number(text: str) -> float | None:
 
 
 def read_amount(text: str) -> float | None:
-    """The value of Chinese numerals with 万, 亿 and 点: 三万五千 → 35000.0, 一亿二千万, 六十点五, 壹仟; else None."""
+    """The value of Chinese numerals with 万, 亿 and 点: 三万五千 → 35000.0, 六十点五, 壹仟; else None."""
     plain = text.translate(_PLAIN)
     whole, point, decimals = plain.partition("点")
     total = section = 0.0

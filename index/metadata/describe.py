@@ -62,13 +62,14 @@ _FILE_DATE = re.compile(rf"({YEAR})-(\d\d)-(\d\d)")
 _INTERPRETER = re.compile(r"解读(?:单位|机关|部门|机构)\s*[:：]\s*(\S{2,40})")
 
 
-# What a document is for, by the last of these words in its title before 的通知, or in what its text calls itself.
+# What a document is for, by the last of these words in its title before 的通知, or in what it calls itself.
 _PURPOSE_OF = {
-    **dict.fromkeys("方案 计划 规划 纲要 要点 预案".split(), "plan"),
-    **dict.fromkeys("办法 细则 规定 规则 条例 措施 政策 规章 标准 规范".split(), "measures"),
+    **dict.fromkeys(["方案", "计划", "规划", "纲要", "要点", "预案"], "plan"),
+    **dict.fromkeys(["办法", "细则", "规定", "规则", "条例"], "measures"),
+    **dict.fromkeys(["措施", "政策", "规章", "标准", "规范"], "measures"),
     "意见": "opinion",
-    **dict.fromkeys("公告 通告".split(), "announcement"),
-    **dict.fromkeys("通知 通报 决定".split(), "notice"),
+    **dict.fromkeys(["公告", "通告"], "announcement"),
+    **dict.fromkeys(["通知", "通报", "决定"], "notice"),
 }
 _PURPOSE_WORD = re.compile("|".join(_PURPOSE_OF))
 # 制定本行动方案, 现提出以下意见, 本细则
@@ -161,7 +162,7 @@ def _before(text: str, title: Found | None) -> Found | None:
 
 
 def _region(places: tuple[Found | None, ...], text: str, file: str) -> Found | None:
-    """The region a document speaks for: its title's, else issuer's, interpreter's, file name's, its text's."""
+    """The region a document speaks for: title's, else issuer's, interpreter's, file name's, text's."""
     title, issuer = places[:2]
     national = any(one and _NATIONAL.match(one.value) for one in (title, issuer))
     for one in (issuer, title) if national else places:

@@ -1,4 +1,4 @@
-"""The region that a text without title and signature speaks for, by how it names itself: 全省, 我市, 市发展改革委.
+"""The region that a text without title and signature speaks for, by how it names itself: 全省, 我市.
 
 Left out: documents of the whole country, which name regions but no level of their own.
 """

@@ -152,7 +152,7 @@ def _first(words: list[_Word], text: str) -> int | None:
 
 
 def _under_letterhead(words: list[_Word], first: int) -> int:
-    """The word after a red letterhead and its number, else ``first``: 发展改革委办公厅 文件 税务总局办公厅."""
+    """The word after a red letterhead and its number, else ``first``: 发展改革委办公厅 文件."""
     place = first
     letterhead = False
     while place < min(first + MOST_PARTS, len(words)) and (

@@ -1,10 +1,11 @@
 """From when until when a document holds, and what it repeals or amends, in its own words.
 
-自2020年6月15日起施行, 自印发之日起施行, 有效期五年, 《…》（穗府办规〔2019〕13号）同时废止, 将《…》第九条修改为.
+自2020年6月15日起施行, 自印发之日起施行, 有效期五年, 《…》（穗府办规〔2019〕13号）同时废止,
+将《…》第九条修改为.
 
 A start or an end counts only in a sentence that speaks of the document itself (本办法, 现予公布), so that the
-day from which a law that is cited holds is not its own.  Left out: 此前有关规定同时废止 and 以本意见为准, which
-name no document, and what was said of a licence (评定有效期三年).
+day from which a law that is cited holds is not its own.  Left out: 此前有关规定同时废止 and
+以本意见为准, which name no document, and what was said of a licence (评定有效期三年).
 """
 
 from __future__ import annotations
@@ -52,9 +53,9 @@ LONGEST_BEFORE = 400
 def validity(text: str, table: dict[str, Found], signed: Found | None) -> Iterator[tuple[FieldName, Found]]:
     """The fields ``in_force_from``, ``valid_until``, ``repeals`` and ``amends`` of a document.
 
-    Dates are ISO 8601, those of 自印发之日起 and 有效期5年 worked out from ``signed`` and the date of printing;
-    where none is known ``valid_until`` is the words.  What is repealed is its number where one is printed, else
-    its title; what is amended its title.  Offsets are those of the words.
+    Dates are ISO 8601, those of 自印发之日起 and 有效期5年 worked out from ``signed`` and the date of
+    printing; where none is known ``valid_until`` is the words.  What is repealed is its number where one is
+    printed, else its title; what is amended its title.  Offsets are those of the words.
     """
     start = table.get("from") or _start(text, signed)
     if start:
