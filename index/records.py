@@ -20,7 +20,7 @@ ClauseKind = Literal["heading", "body", "row", "front"]
 body (notice, addressees, metadata table) or after it (signature)."""
 
 Role = Literal["lead", "first", "responsible", "support", "supervise", "assess"]
-"""lead: the text says 牵头 or 会同; first: listed first, no 牵头 said, or the subject of a duty in a sentence;
+"""lead: the text says 牵头 or 会同; first: listed first, no 牵头 said, or who a sentence charges;
 responsible: listed; support: 配合; supervise: 指导, 监督; assess: 考核单位."""
 
 Bound = Literal["by", "before", "end", "month", "during", "start", "span", "within", "every"]

@@ -1,8 +1,8 @@
 """Bodies that running text lets act: 自治区商务厅要组织…, 生态环境部会同有关部门…, 各镇人民政府对…负总责.
 
 A body counts where it opens a sentence, follows 由, or opens a part of a sentence with a word of duty
-(要, 应当, 负责).  Each sentence has its own ``first``; 会同 makes a ``lead`` and its ``support``; 指导 and 监督 make
-``supervise``.  Left out: recipients (报X), objects of 鼓励, firms and other private addressees.
+(要, 应当, 负责).  Each sentence has its own ``first``; 会同 makes a ``lead`` and its ``support``;
+指导 and 监督 make ``supervise``.  Left out: recipients (报X), objects of 鼓励, private addressees.
 """
 
 from __future__ import annotations

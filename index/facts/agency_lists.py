@@ -15,7 +15,7 @@ from index.language.agency_endings import LAST_CHARACTERS, SEATED
 from index.language.agency_shapes import may_be_body, names_body, names_class, names_no_one, surely_body
 
 Duty = Literal["lead", "support", "plain", "supervise", "assess"]
-"""lead: 牵头; support: 配合, 参与, 协助; supervise: 指导, 监督; assess: 考核; plain: 责任, 负责 or nothing."""
+"""lead: 牵头; support: 配合, 参与, 协助; supervise: 指导, 监督; assess: 考核; plain: 责任 or nothing."""
 
 
 @dataclass(frozen=True, slots=True)

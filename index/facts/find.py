@@ -22,7 +22,8 @@ def find_facts(clause: Clause, *, year: int | None = None, issued: int | None = 
     """Every fact of a clause, by start; offsets are the document's.
 
     ``year`` is that of the document's title, which 年底前 inherits where no heading above names one;
-    ``issued`` the year of its date.  What stands before the body (title, notice) sets only times that say 前, 底 or 到.
+    ``issued`` the year of its date.  What stands before the body (title, notice)
+    sets only times that say 前, 底 or 到.
 
     ``clause.text[f.start - clause.start : f.end - clause.start] == f.text`` for each fact.  Never raises.
     """
