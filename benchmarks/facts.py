@@ -88,7 +88,7 @@ def _found(fact: Fact) -> tuple[object, ...]:
     if isinstance(fact, Deadline):
         return (fact.year,)
     if isinstance(fact, Target):
-        return (round(fact.quantity, 4), fact.unit, fact.year)
+        return (round(fact.amount, 4), fact.base, fact.year)
     return (round(fact.yuan),)
 
 

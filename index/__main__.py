@@ -14,6 +14,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from index.build.edits import EDITABLE, TAKE_BACK
+from index.commands.describe import add_describe
 from index.commands.encode import add_encode
 from index.commands.milvus import add_milvus
 from index.commands.shared import (
@@ -97,6 +98,7 @@ def _parser() -> argparse.ArgumentParser:
     clauses.add_argument("--json", action="store_true", help="one JSON object a clause")
     clauses.set_defaults(run=_clauses)
 
+    add_describe(commands)
     add_encode(commands)
     add_milvus(commands)
     return parser

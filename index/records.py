@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from typing import Literal
+from datetime import date
+from typing import Final, Literal
 
 DocumentKind = Literal["正文", "解读", "法规"]
 """正文: a notice or plan; 解读: an official reading of one; 法规: a law or regulation in 条."""
@@ -18,18 +19,31 @@ ClauseKind = Literal["heading", "body", "row", "front"]
 """heading: a heading that stands alone; body: text; row: a table row; front: what stands before the
 body (notice, addressees, metadata table) or after it (signature)."""
 
-Role = Literal["lead", "first", "responsible", "support"]
-"""lead: the text says 牵头; first: listed first, no 牵头 said; responsible: listed; support: 配合."""
+Role = Literal["lead", "first", "responsible", "support", "supervise", "assess"]
+"""lead: the text says 牵头 or 会同; first: listed first, no 牵头 said, or who a sentence charges;
+responsible: listed; support: 配合; supervise: 指导, 监督; assess: 考核单位."""
 
-Bound = Literal["by", "before", "end", "month", "during", "start", "span"]
-"""by: 到2025年; before: 2025年前; end: 2025年底; month: 2025年3月; during: 2025年, 每年 never;
-start: 从2025年开始; span: 2026年至2028年."""
+Bound = Literal["by", "before", "end", "month", "during", "start", "span", "within", "every"]
+"""by: 到2025年; before: 2025年前; end: 2025年底, 年底前; month: 2025年3月, 6月底前; during: 2025年, 年内;
+start: 从2025年开始; span: 2026年至2028年; within: 三年内, 5个工作日内; every: 每年, 每月."""
 
 Comparison = Literal["=", ">=", ">", "<=", "<", "~", "+"]
 """>=: 以上, 不低于, 至少, 达到…以上; <=: 以内, 不超过, 控制在; ~: 左右, 约; +: 新增 (an addition)."""
 
 FieldName = Literal[
-    "title", "region", "issuer", "number", "date", "implements", "interprets", "interpreter", "status"
+    "title",
+    "region",
+    "issuer",
+    "number",
+    "date",
+    "implements",
+    "interprets",
+    "interpreter",
+    "status",
+    "in_force_from",
+    "valid_until",
+    "repeals",
+    "amends",
 ]
 
 PageKind = Literal["page", "sheet"]
@@ -161,7 +175,8 @@ class Removal:
 class Field:
     """One thing a document says about itself, and where it says so.
 
-    ``value`` is normalised (a date is ISO 8601, blanks inside words are dropped).  ``start`` and
+    ``value`` is normalised (a date is ISO 8601, blanks inside words are dropped; ``repeals`` is a number
+    where one is printed, else a title; ``valid_until`` is words where the day cannot be told).  ``start`` and
     ``end`` are None where the value was read from the file's name and not from its text, and where a user
     has put it in place of what was read (``edited``).
     """
@@ -205,6 +220,22 @@ class Described:
     def region(self) -> str | None:
         """The region it speaks for, as 运城市 or 杭锦旗."""
         return self.value("region")
+
+    def in_force(self, day: date) -> bool | None:
+        """Whether the document holds on a day, by its own words; None where they do not tell.
+
+        False before the day from which it holds, after its last day, and where its page says that it is
+        repealed.  That another document repeals it, only that one says (``repeals``).
+        """
+        start, end, status = (self.value(name) for name in ("in_force_from", "valid_until", "status"))
+        if status and any(word in status for word in ("废止", "失效", "无效")):
+            return False
+        asked = day.isoformat()
+        if start and asked < start:
+            return False
+        if end and end[0].isdecimal():  # ISO 8601; words where no day can be told
+            return asked <= end
+        return True if start else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,27 +310,35 @@ class Agency:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A time the clause sets: 到2025年底, 2024年, 2026年至2028年.
+    """A time the clause sets: 到2025年底, 2024年, 2026年至2028年, 年底前, 三年内, 每年.
 
-    ``year`` is the (last) year named; ``first_year`` differs only where a span is named; ``month`` is 1-12.
+    ``year`` is the (last) year named, None where none is; ``first_year`` differs only where a span is named;
+    ``month`` is 1-12.  ``inherited`` is the year that a heading, the title or the words before give to a time
+    without one (年底前 under 2022年工作要点); never one for 三年内 and 每年.
     """
 
     start: int
     end: int
     text: str
-    year: int
-    first_year: int
+    year: int | None
+    first_year: int | None
     month: int | None
     bound: Bound
+    inherited: int | None = None
+
+    @property
+    def due_year(self) -> int | None:
+        """The year by which it is due: the one named, else the inherited one."""
+        return self.year if self.year is not None else self.inherited
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A quantity that is to be reached: 建成区30%以上的面积, 新增堤防11.4公里.
+    """A quantity that is to be reached: 建成区30%以上的面积, 新增堤防11.4公里, 产业规模达5500亿元.
 
     ``text`` is the quantity with its comparison (30%以上); ``subject`` the words it measures, as
-    printed before it in the sentence; ``quantity`` is in ``unit`` as printed (万 and 亿 multiplied out);
-    ``year`` is the deadline it stands under, None where none is said.
+    printed before it in the sentence; ``quantity`` is in ``unit`` as printed (120 万亩; ``amount`` and
+    ``base`` are 1200000 亩); ``year`` is the deadline it stands under, None where none is said.
     """
 
     start: int
@@ -310,6 +349,34 @@ class Target:
     unit: str
     comparison: Comparison
     year: int | None
+
+    @property
+    def base(self) -> str:
+        """The unit without 万 and 亿, in which targets are compared: 亩 for 万亩."""
+        return self.unit.removeprefix(_multiple(self.unit))
+
+    @property
+    def amount(self) -> float:
+        """The quantity in ``base``, 万 and 亿 multiplied out."""
+        return self.quantity * _MULTIPLES.get(_multiple(self.unit), 1)
+
+
+_MULTIPLES: Final = {
+    "万亿": 10**12,
+    "千万": 10**7,
+    "百万": 10**6,
+    "亿": 10**8,
+    "万": 10**4,
+    "千": 1000,
+    "百": 100,
+}
+
+
+def _multiple(unit: str) -> str:
+    """万 of 万亩; "" where a unit has none (千瓦, 千米 and 千克 are units of their own)."""
+    if unit.startswith(("千瓦", "千米", "千克")):
+        return ""
+    return next((one for one in _MULTIPLES if unit.startswith(one)), "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,14 @@ from index.language.agency_names import same_body
 from index.records import Agency, Role
 from index.search.index import Index
 
-ROLES: dict[Role, str] = {"lead": "牵头", "first": "首列", "responsible": "责任", "support": "配合"}
+ROLES: dict[Role, str] = {
+    "lead": "牵头",
+    "first": "首列",
+    "responsible": "责任",
+    "support": "配合",
+    "supervise": "指导",
+    "assess": "考核",
+}
 """What the roles are called, the strongest first."""
 _LEVELS = "省市县区旗"
 

@@ -48,7 +48,7 @@ class Contradiction:
 def differ(one: Target, other: Target) -> bool:
     """True where two targets of one subject differ in quantity, in one unit and not of two years."""
     same_time = one.year is None or other.year is None or one.year == other.year
-    return same_time and one.unit == other.unit and one.quantity != other.quantity
+    return same_time and one.base == other.base and one.amount != other.amount
 
 
 def contradictions(layout: Layout, facts: Sequence[Sequence[Fact]]) -> tuple[Contradiction, ...]:
@@ -72,7 +72,7 @@ def _quantities(layout: Layout, facts: Sequence[Sequence[Fact]]) -> Iterator[Con
             continue
         for fact in own:
             if isinstance(fact, Target) and len(subject := _subject(fact)) >= SHORTEST_SUBJECT:
-                by_subject.setdefault(f"{subject} {fact.unit} {fact.comparison}", []).append(
+                by_subject.setdefault(f"{subject} {fact.base} {fact.comparison}", []).append(
                     _Set(clause, fact)
                 )
     for alike in by_subject.values():
@@ -86,10 +86,10 @@ def _subject(target: Target) -> str:
 
 def _pairs(layout: Layout, alike: Sequence[_Set]) -> Iterator[Contradiction]:
     """Pairs of clauses, at least one with a year; a quantity without one may be that of any year."""
-    of_years = {one.target.quantity for one in alike if one.target.year is not None}
+    of_years = {one.target.amount for one in alike if one.target.year is not None}
     for one, other in combinations(alike, 2):
         years = one.target.year, other.target.year
-        unknown = [one_of.target.quantity for one_of in (one, other) if one_of.target.year is None]
+        unknown = [one_of.target.amount for one_of in (one, other) if one_of.target.year is None]
         if one.clause is other.clause or years == (None, None) or not differ(one.target, other.target):
             continue
         if not of_years.intersection(unknown):

@@ -14,17 +14,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from index.facts.agencies_acting import find_acting
 from index.facts.agencies_in_text import find_charged
-from index.facts.agency_lists import LABEL, Member, read_list
+from index.facts.agency_lists import LABEL, Member, read_list, read_whole_list
 from index.language.agency_names import normalise_agency
 from index.language.agency_shapes import names_body, surely_body
 from index.records import Agency, Cell, Role
 
-# ( （ [ 【 and their ends.  〔 stands in document numbers and in 县〔区〕.
-_BRACKET = re.compile(r"[()（）\[\]【】]")
-_PAIRS = {")": "(", "）": "（", "]": "[", "】": "【"}
-_MIXED = {"(": "（", "（": "(", "[": "【", "【": "["}
+# ( （ [ 【 〔 and their ends.  〔 stands in document numbers and in 县〔区〕 too, which hold no list.
+_BRACKET = re.compile(r"[()（）\[\]【】〔〕]")
+_PAIRS = {")": "(", "）": "（", "]": "[", "】": "【", "〕": "〔"}
+_MIXED = {"(": "（", "（": "(", "[": "〔", "【": "[", "〔": "["}
 # What may follow a bracket that ends a sentence or paragraph: nothing, 。, a line break, the next number.
 _SENTENCE_ENDS = re.compile(
     r"[。；;.．、]?\s*(?:$|\n|(?<=[。；;.．\s])(?:[（(]?[一二三四五六七八九十]+[）)、.．]|\d+[.．、）)]|第[一二三四五六七八九十百]+|——|[一二三四五六七八九十]+是))"
@@ -32,7 +34,12 @@ _SENTENCE_ENDS = re.compile(
 _AFTER_A_SENTENCE = "。！？；;.”』"
 # (县住建局负责，完成时限：2025年6月底前): what follows the bodies.
 _TERM = re.compile(r"[，,；;。\s]*(?:完成)?(?:时限|时间|期限)[：:].*$")
-_ANY_ROLE = re.compile(r"牵头|负责|配合|参与|参加|协助|落实|实施|承办|协办")
+# (税务总局、财政部负责，排在第一位的部门为牵头部门，下同)
+_FIRST_LEADS = re.compile(r"[，,；;]\s*(?:排在第一位|列在?首位|排?第一)[^，,]{0,6}为牵头(?:部门|单位)")
+# (生态环境部指导，试点城市政府负责落实。以下均需…): a second sentence in the bracket
+_MORE = re.compile(r"[。；;](?=[^。]{4,}$)|[，,]下同$")
+_ANY_ROLE = re.compile(r"指导|监督|牵头|负责|配合|参与|参加|协助|落实|实施|承办|协办")
+_CHARGED = re.compile(r"(?:牵头|负责)$")
 _DEFINES = re.compile(r"^\s*(?:以下|下同|简称|统称|含|包括|不含|例如|如[:：]|即)")
 # 。, ) and a blank that ends a labelled list; a blank after 、 does not.
 _LABEL_STOP = re.compile(r"[。(（〔\[)）\]】〕]|(?<![、，,；;：:\s])\s+")
@@ -49,8 +56,13 @@ _SUPPORTING = frozenset({"配合", "协同", "协办", "协助", "参与", "参�
 _DUTIES = _SUPPORTING | {"牵头"}
 
 
-def find_agencies(text: str, offset: int, cells: Sequence[Cell] = ()) -> tuple[Agency, ...]:
-    """Every body with a duty in ``text``, which begins at ``offset`` of the document, by start."""
+def find_agencies(
+    text: str, offset: int, cells: Sequence[Cell] = (), *, running: bool = True
+) -> tuple[Agency, ...]:
+    """Every body with a duty in ``text``, which begins at ``offset`` of the document, by start.
+
+    ``running`` looks for subjects of duties too, which a title and a heading have none of.
+    """
     if cells:
         found = _in_cells(text, offset, cells)
         if found:
@@ -58,8 +70,36 @@ def find_agencies(text: str, offset: int, cells: Sequence[Cell] = ()) -> tuple[A
     covered: list[tuple[int, int]] = []
     found = list(_in_brackets(text, covered))
     found += _after_labels(text, covered)
-    found += find_charged(text, covered)
+    if running:
+        found += _in_running_text(text, covered, found)
     return tuple(sorted(_agencies(text, offset, found), key=lambda agency: agency.start))
+
+
+def _in_running_text(
+    text: str, covered: Sequence[tuple[int, int]], listed: Sequence[tuple[Member, Role]]
+) -> list[tuple[Member, Role]]:
+    """Bodies outside lists, none that a list of the clause names too; beside a list none comes ``first``."""
+    acting = find_acting(text, covered)
+    together = {(member.start, member.end) for member, role in acting if role not in ("first", "responsible")}
+    charged = [
+        (member, role)
+        for member, role in find_charged(text, covered)
+        if not (role in ("first", "responsible") and (member.start, member.end) in together)
+    ]
+    taken = [(member.start, member.end) for member, _ in charged]
+    acting = [
+        (member, role)
+        for member, role in acting
+        if not any(member.start < end and start < member.end for start, end in taken)
+    ]
+    named = {text[member.start : member.end] for member, _ in listed}
+    found: dict[tuple[str, Role], tuple[Member, Role]] = {}
+    for member, role in sorted((*charged, *acting), key=lambda one: one[0].start):
+        words = text[member.start : member.end]
+        given: Role = "responsible" if listed and role == "first" else role
+        if words not in named or given not in ("first", "responsible"):
+            found.setdefault((words, given), (member, given))
+    return list(found.values())
 
 
 def _agencies(text: str, offset: int, found: Sequence[tuple[Member, Role]]) -> Iterator[Agency]:
@@ -108,20 +148,28 @@ def _in_brackets(text: str, covered: list[tuple[int, int]]) -> Iterator[tuple[Me
             yield from _with_roles(members)
 
 
-def _bracket_members(text: str, start: int, end: int) -> tuple[Member, ...]:
+def _bracket_members(text: str, start: int, end: int) -> tuple[Member, ...]:  # noqa: PLR0911 - one way a line
     inside = text[start + 1 : end - 1]
     if _DEFINES.match(inside):
         return ()
-    if LABEL.match(inside.lstrip()):
-        return read_list(text, start + 1, end - 1, strict=False)
-    term = _TERM.search(inside)
-    members = read_list(text, start + 1, start + 1 + term.start() if term else end - 1, strict=True)
-    if not members or not any(surely_body(text[m.start : m.end]) for m in members):
+    if label := LABEL.search(inside):
+        term = _TERM.search(inside, label.end())
+        return read_whole_list(
+            text, start + 1 + label.start(), start + 1 + term.start() if term else end - 1
+        )[0]
+    ordered = _FIRST_LEADS.search(inside)
+    term = _TERM.search(inside) or ordered or _MORE.search(inside)
+    members, known = read_whole_list(text, start + 1, start + 1 + term.start() if term else end - 1)
+    if not members or not known:
         return ()
-    if _ANY_ROLE.search(inside):
-        return members
     before = text[:start].rstrip()[-1:]
     after_a_sentence = bool(before) and before in _AFTER_A_SENTENCE
+    if not any(surely_body(text[m.start : m.end]) for m in members):
+        return members if after_a_sentence and _CHARGED.search(inside) else ()
+    if ordered:
+        return (replace(members[0], duty="lead"), *members[1:])
+    if _ANY_ROLE.search(inside):
+        return members
     closes = _SENTENCE_ENDS.match(text, end) is not None
     if after_a_sentence or (closes and before != "》" and (len(members) > 1 or not text[end:].strip())):
         return members
@@ -130,6 +178,8 @@ def _bracket_members(text: str, start: int, end: int) -> tuple[Member, ...]:
 
 def _after_labels(text: str, covered: list[tuple[int, int]]) -> list[tuple[Member, Role]]:
     """牵头单位：A；责任单位：B、C outside brackets; one list as long as only blanks stand between."""
+    if "：" not in text and ":" not in text:
+        return []
     labels = [m for m in LABEL.finditer(text) if not any(a <= m.start() < b for a, b in covered)]
     roles: list[tuple[Member, Role]] = []
     group: list[Member] = []

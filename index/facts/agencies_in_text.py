@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from index.facts.agency_lists import Member, read_list
-from index.language.agency_shapes import surely_body
+from index.language.agency_shapes import names_class, surely_body
 from index.records import Role
 
 # 牵头 | 按职责分工负责 | (依照本条例…职责)负责 | 主管全国 | 组织实施 | 配合
@@ -32,6 +32,8 @@ _NUMBER = re.compile(
     r"\s*(?:第[一二三四五六七八九十百零]+[条章款]\s*|[（(][一二三四五六七八九十]+[）)]\s*"
     r"|\d+[.．、]\s*|[一二三四五六七八九十]+[、是])?"
 )
+# 建立|市场监管部门牵头的联席会议制度
+_FOUNDS = re.compile(r"(?:探索)?(?:建立|设立|成立|完善|健全|形成)(?=[省市县区国]|[一-鿿]{2,8}部门)")
 _DESCRIBED = "对将属"  # 对由X负责监管的食品生产经营者
 _REACH = 260  # characters before the charge in which its list is looked for; the longest seen is 78
 _SHORTEST_WEAK = 4  # 学校 and 企业 after 由 are no names; 当地街道, 中国注册会计师协会 are
@@ -81,7 +83,7 @@ def _charged(text: str, left: int, charge: re.Match[str], *, linked: bool) -> tu
     if by >= 0 and text[max(0, by - 1) : by] not in tuple(_DESCRIBED):
         members = read_list(text, by + 1, end, strict=True)
         if members and all(_is_named(text, member, charge) for member in members):
-            return members
+            return () if all(names_class(text[m.start : m.end]) for m in members) else members
     members, whole = _longest_suffix(text, left, end)
     if not members or not (linked or surely_body(text[members[0].start : members[0].end])):
         return ()
@@ -99,7 +101,9 @@ def _longest_suffix(text: str, left: int, end: int) -> tuple[tuple[Member, ...],
     commas = [at + 1 for at in range(left, end) if text[at] in "，,"]
     for start in [*reversed(commas), left]:
         found = _NUMBER.match(text, start, end)
-        members = read_list(text, found.end() if found else start, end, strict=True)
+        at = found.end() if found else start
+        founds = _FOUNDS.match(text, at, end)
+        members = read_list(text, founds.end() if founds else at, end, strict=True)
         if not members:
             return best, False
         best = members
@@ -108,5 +112,5 @@ def _longest_suffix(text: str, left: int, end: int) -> tuple[tuple[Member, ...],
 
 def _roles(members: Sequence[Member], charge: re.Match[str], *, led: bool) -> list[tuple[Member, Role]]:
     role: Role = "lead" if charge["lead"] else "support" if charge["support"] else "responsible"
-    first: Role = "first" if charge["shared"] and not led else role
+    first: Role = "first" if role == "responsible" and not led else role
     return [(member, first if index == 0 else role) for index, member in enumerate(members)]

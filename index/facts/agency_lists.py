@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index.language.agency_endings import LAST_CHARACTERS, SEATED
-from index.language.agency_shapes import names_body, names_no_one, surely_body
+from index.language.agency_shapes import may_be_body, names_body, names_class, names_no_one, surely_body
 
-Duty = Literal["lead", "support", "plain"]
-"""lead: 牵头; support: 配合, 参与, 协助; plain: 责任, 负责 or nothing said."""
+Duty = Literal["lead", "support", "plain", "supervise", "assess"]
+"""lead: 牵头; support: 配合, 参与, 协助; supervise: 指导, 监督; assess: 考核; plain: 责任 or nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +29,13 @@ class Member:
 
 # 牵头单位：, 责任部门:, 配合单位： before a list.
 LABEL = re.compile(
-    r"(?:主要|主)?(?P<duty>牵头|责任|主责|负责|主管|实施|落实|承办|配合|协同|协办|协助|参与|参加)(?:责任)?"
-    r"(?:单位|部门|主体)(?:及部门)?\s*[：:]\s*"
+    r"(?:主要|主)?(?P<duty>(?:牵头)?考核|牵头|责任|主责|负责|主管|实施|落实|承办|配合|协同|协办|协助|参与|参加|指导|监督|督导)(?:责任)?"
+    r"(?:单位|部门|主体|机构)(?:及部门)?\s*[：:]\s*"
 )
 # 牵头, 按职责分工负责, 共同牵头, 配合, 负责落实 at the end of a list.
 ROLE_END = re.compile(
     r"(?:共同|联合|分别|各自|具体|统一|主要)*(?:按照?(?:各自)?(?:职责|职能)(?:分工)?|依(?:据|照)?(?:各自)?职责(?:分工)?|(?:各自)?分工)?"
-    r"(?:共同|分别|具体)?(?P<duty>牵头|负责|配合|参与|参加|协助|组织实施|具体实施|抓好落实|落实|实施|承办|协办)(?:负责|组织|落实|实施|抓总|做好|执行)*$"
+    r"(?:共同|分别|具体)?(?P<duty>牵头|负责|配合|参与|参加|协助|协同|指导|督导|监督|组织实施|具体实施|抓好落实|落实|实施|承办|协办)(?:负责|组织|落实|实施|抓总|做好|执行)*$"
 )
 # 由, 并由, 和 before the first body of a chunk.
 _OPENING = re.compile(r"(?:并由|由|请|以及|及|和|与|会同)(?=[一-鿿]{2})")
@@ -43,7 +43,7 @@ _OPENING = re.compile(r"(?:并由|由|请|以及|及|和|与|会同)(?=[一-鿿]
 _AND_SO_ON = re.compile(r"等(?P<rest>[一-鿿\d]{0,10}(?:部门|单位|机构|企业|委办局))?$")
 # 市生态环境局及相关市直单位, 省发改委会同省财政厅, 全国工商联等部门和各省级人民政府: what joins two.
 _JOINER = re.compile(
-    r"等(?:有关|相关)?(?:部门|单位)(?:和|及|以及|会同)|会同|(?<=[局厅委部])会(?=[省市县区]|相关|有关)|以及|及|和|与|\s+"
+    r"等(?P<class>(?:各?(?:有关|相关))?(?:部门|单位))(?:和|及|以及|会同)|会同|(?<=[局厅委部])会(?=[省市县区]|相关|有关)|以及|及|和|与|\s+"
 )
 # 县级以上人民政府及其有关部门: the tail names no other body.
 _AND_ITS = re.compile(r"及其(?:他)?[一-鿿]{0,8}(?:部门|单位|机构|工作人员)$")
@@ -58,6 +58,12 @@ _SEATED = re.compile(rf"(?:{SEATED})$")
 _LOST_SEPARATOR = re.compile(rf"(?<=[{LAST_CHARACTERS}])(?=[省市县区旗州][一-鿿]{{2,}}|各[县市乡区])")
 # 局|县分局 and 委|市直: places where nothing was lost.
 _NOTHING_LOST = re.compile(r"[省市县区旗州](?:分局|支局|分行|支行|分公司|直|委$)")
+# What only joins: …集团有限公司及|各地区, …和|有关区县政府
+_OF_ALL = re.compile(r"各|有关|相关")
+# 各市、州、|县住建局: levels that share the function of the last
+_LEVELS = re.compile(r"各[市州县区旗省](?:[、和][市州县区旗省])*$")
+# 工业园区管委会（以下简称…）
+_SHORT_FORM = re.compile(r"[（(](?:以下|下称|简称).*$")
 _SEPARATORS = "、，,；;\n"
 _OPEN, _CLOSE = "(（[〔【", ")）]〕】"
 
@@ -92,6 +98,10 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 def _duty(word: str) -> Duty:
     if word == "牵头":
         return "lead"
+    if word in {"指导", "监督", "督导"}:
+        return "supervise"
+    if word.endswith("考核"):
+        return "assess"
     return "support" if word in {"配合", "协同", "协办", "协助", "参与", "参加"} else "plain"
 
 
@@ -102,8 +112,12 @@ def _split_bodies(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         end = found.start()
     for found in _JOINER.finditer(text, start, end):
         right = text[found.end() : end]
-        if surely_body(text[start : found.start()]) and (names_body(right) or names_no_one(right)):
+        left = text[start : found.start()]
+        known = surely_body(left) or (_OF_ALL.match(right) and may_be_body(left))
+        if known and (names_body(right) or names_no_one(right) or _OF_ALL.match(right)):
             yield start, found.start()
+            if found["class"] and names_class(found["class"]):
+                yield found.span("class")
             yield from _split_bodies(text, found.end(), end)
             return
     for found in _LOST_SEPARATOR.finditer(text, start, end):
@@ -127,8 +141,10 @@ class _Reading:
     members: list[Member]
     run: list[tuple[int, int]]
     label: Duty | None
-    place: tuple[int, int] | None
-    clean: bool
+    places: list[tuple[int, int]]
+    unknown: list[tuple[int, int]]
+    known: int = 0
+    roles: int = 0
 
 
 def _close_run(reading: _Reading, duty: Duty) -> None:
@@ -138,31 +154,40 @@ def _close_run(reading: _Reading, duty: Duty) -> None:
 
 def _read_body(text: str, start: int, end: int, reading: _Reading) -> None:
     words = text[start:end]
-    if reading.place and _SEATED.search(words) and names_body(words):
-        reading.run.append((reading.place[0], end))
-        reading.place = None
+    levels = reading.places and _LEVELS.match(text[reading.places[0][0] : reading.places[-1][1]])
+    if reading.places and (
+        (_SEATED.search(words) and names_body(words))
+        or (levels and words[0] in "市州县区旗" and not _PLACE.match(words))
+    ):
+        reading.run.append((reading.places[0][0], end))
+        reading.places.clear()
     elif _PLACE.match(words):
-        reading.place = (reading.place[0] if reading.place else start, end)
+        reading.places.append((start, end))
     else:
-        _close_place(text, reading)
+        _close_places(text, reading)
         _take(text, start, end, reading)
 
 
-def _close_place(text: str, reading: _Reading) -> None:
-    """A place that no 人民政府 followed: a body of its own (各县(市), 县经济开发区) or none."""
-    if reading.place:
-        _take(text, *reading.place, reading)
-        reading.place = None
+def _close_places(text: str, reading: _Reading) -> None:
+    """Places that no 人民政府 followed: bodies of their own (各县(市), 县经济开发区) or none."""
+    for start, end in reading.places:
+        _take(text, start, end, reading)
+    reading.places.clear()
 
 
 def _take(text: str, start: int, end: int, reading: _Reading) -> None:
-    words = text[start:end]
-    if names_no_one(words):
-        return
-    if names_body(words):
+    words = _SHORT_FORM.sub("", text[start:end])
+    if names_class(words):
         reading.run.append((start, end))
+    elif names_no_one(words):
+        return
+    elif names_body(words):
+        reading.run.append((start, end))
+        reading.known += 1
     else:
-        reading.clean = False
+        reading.unknown.append((start, end))
+        if may_be_body(words):
+            reading.run.append((start, end))
 
 
 def _read_chunk(text: str, start: int, end: int, reading: _Reading) -> None:
@@ -177,26 +202,43 @@ def _read_chunk(text: str, start: int, end: int, reading: _Reading) -> None:
     rest = _AND_SO_ON.search(text, start, stop)
     for body_start, body_end in _split_bodies(text, start, rest.start() if rest else stop):
         _read_body(text, body_start, body_end, reading)
-    if rest and rest["rest"] and names_body(rest["rest"]) and not names_no_one(rest["rest"]):
+    if (
+        rest
+        and rest["rest"]
+        and (names_class(rest["rest"]) or (names_body(rest["rest"]) and not names_no_one(rest["rest"])))
+    ):
         reading.run.append(rest.span("rest"))
     if role:
-        _close_place(text, reading)
+        reading.roles += 1
+        _close_places(text, reading)
         _close_run(reading, _duty(role["duty"]))
 
 
 def read_list(text: str, start: int, end: int, *, strict: bool) -> tuple[Member, ...]:
     """The members of the list ``text[start:end]`` in order; empty where it names no one.
 
-    ``strict`` gives nothing at all where one chunk is not a body, as (老旧小区、县住建局) is no list.
+    ``strict`` gives nothing at all where one chunk is not a body, as (老旧小区、县住建局) is no list;
+    without it a chunk is left out that cannot be a name.
     """
-    reading = _Reading([], [], None, None, clean=True)
+    reading = _read(text, start, end)
+    if strict and reading.unknown:
+        return ()
+    unknown = {*reading.unknown}
+    return tuple(member for member in reading.members if (member.start, member.end) not in unknown)
+
+
+def read_whole_list(text: str, start: int, end: int) -> tuple[tuple[Member, ...], bool]:
+    """The members of a list that its place says is one, of any shape, and whether most are known."""
+    reading = _read(text, start, end)
+    fewest = len(reading.unknown) if reading.roles else 2 * len(reading.unknown)
+    return tuple(reading.members), reading.known >= max(1, fewest)
+
+
+def _read(text: str, start: int, end: int) -> _Reading:
+    reading = _Reading([], [], None, [], [])
     for chunk_start, chunk_end in _chunks(text, start, end):
         if chunk_start < chunk_end:
             _read_chunk(text, chunk_start, chunk_end, reading)
-            if strict and not reading.clean:
-                return ()
-    _close_place(text, reading)
-    if strict and not reading.clean:
-        return ()
+    _close_places(text, reading)
     _close_run(reading, reading.label or "plain")
-    return tuple(reading.members)
+    return reading

@@ -2,7 +2,7 @@
 
 Left out, because they set nothing: years inside 《》, 〔〕 and 〈〉; what has been (2019年以来, 较2020年,
 在2022年…的基础上, 2023年以前排查, 结合2023年…); a full date without 前, 起, 止, 到 or 于 (a signature, news);
-三年内, 每年 and 十四五, which name no year.
+十四五, which names no year.  三年内, 每年 and 年底前 are those of ``times_without_year.py``.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from index.facts.times_without_year import find_without_year
 from index.language.numerals import read_number
 from index.language.years import YEAR
 from index.records import Bound, Deadline
@@ -29,25 +30,35 @@ _TIME = re.compile(
 )
 # After the year: 2019年以来, 2020年度, 2020年版, 2019年同期, 2017级, 2023及以前.
 _NOT_AFTER = re.compile(
-    r"\s?(?:以来|来(?!自)|以后|之后|度|版|同期|届|级|修订|修正|第?\d+号|及以[前往]|为基|基础上|价格?|统计|数据|末实有|[（(]?\d{1,2}[)）]|间|代|生|是|的(?!\d)|份的?|春节|新增的|出生|毕业|颁布|发布|印发|出台|通过|批准|召开|举行|下发|作出)"
+    r"\s?(?:以来|来(?!自)|以后|之后|度|版|同期|届|级|修订|修正|第?\d+号|第\d{1,3}次|及以[前往]|为基|基础上|价格?|统计|数据|末实有|[（(]?\d{1,2}[)）]|间|代|生|是|的(?!\d)|份的?|春节|新增的|出生|毕业|颁布|发布|印发|出台|通过|批准|召开|举行|下发|作出)"
 )
 # Before the year: 较2020年, 比2019年, 不低于2019年, 以2020年为, 结合2022年, 始于, 对2019年.
 _NOT_BEFORE = re.compile(
-    r"(?:较|比|高于|低于|等于|相当于|以|按照?|结合|根据|对|自从|出?生于?|成立于?|始建?于?|与|和|截至|截止|早在|的|延长|除|持平|参照|按|已于|曾于|从原|了)$"
+    r"(?:较|比|高于|低于|等于|相当于|以|按照?|结合|根据|对|自从|出?生于?|成立于?|始建?于?|与|和|截至|截止|早在|的|延长|除|做好|持平|参照|按|已于|曾于|从原|了)$"
 )
 # 在2022年…的基础上; 2023年存在…成果; what a sentence part says of the past.
 _BASE = re.compile(r"基础上|以来|同期|已(?!经.{0,6}同意)|曾|经过")
+_PLAIN = ("during", "month", "span", "start")
+"""Bounds that do not say by themselves that a time is to come."""
 _OPEN, _CLOSE = ("(", "（"), (")", "）")
 _PART_ENDS = re.compile(r"[，,。；;！!？?\n]")
 _LONGEST_PART = 60  # characters after a year in which 基础上 is looked for; the longest seen is 35
 
 
-def find_deadlines(text: str, offset: int) -> tuple[Deadline, ...]:
-    """Every time that ``text`` sets, in order; ``text`` begins at ``offset`` of the document."""
-    if "年" not in text:
-        return ()
-    quoted = [found.span() for found in _QUOTED.finditer(text)]
-    return tuple(_deadlines(text, offset, quoted))
+def find_deadlines(
+    text: str, offset: int, *, year: int | None = None, issued: int | None = None
+) -> tuple[Deadline, ...]:
+    """Every time that ``text`` sets, in order; ``text`` begins at ``offset`` of the document.
+
+    ``year`` is what a time without one inherits (年底前 under 2022年工作要点).  ``issued`` is the year of the
+    document: what it says of a year before is no time to keep (2020年，…比重达到7.8%).
+    """
+    quoted = [found.span() for found in _QUOTED.finditer(text)] if "年" in text else []
+    dated = list(_deadlines(text, offset, quoted)) if "年" in text else []
+    taken = [(one.start - offset, one.end - offset) for one in dated]
+    kept = [one for one in dated if not (issued and one.bound in _PLAIN and (one.year or issued) < issued)]
+    found = [*kept, *find_without_year(text, offset, [*taken, *quoted], year)]
+    return tuple(sorted(found, key=lambda one: one.start))
 
 
 def _deadlines(text: str, offset: int, quoted: list[tuple[int, int]]) -> Iterator[Deadline]:
@@ -76,6 +87,8 @@ def _deadline(text: str, offset: int, found: re.Match[str]) -> Deadline | None:
     start = found.start() + len(words) - len(words.lstrip())
     end = found.end() - (len(words) - len(words.rstrip()))
     month = found["month2"] or (None if found["year2"] else found["month"])
+    if not month and re.search(r"[底末]$", found["end"] or ""):
+        month = "12"
     return Deadline(
         offset + start,
         offset + end,

@@ -15,6 +15,7 @@ __all__ = [
     "agency_names",
     "agency_shapes",
     "dictionary",
+    "divisions",
     "folding",
     "gazetteer",
     "numerals",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 DIGITS: Final = "零一二三四五六七八九"
@@ -23,6 +24,9 @@ MULTIPLES: Final = {
 _ZEROS: Final = "零〇○Ｏ"
 _DIGITS: Final = {sign: value for value, sign in enumerate(DIGITS)} | dict.fromkeys(_ZEROS, 0) | {"两": 2}
 _PLACES: Final = {"十": 10, "百": 100, "千": 1000}
+FORMAL: Final = "壹贰叁肆伍陆柒捌玖拾佰仟"
+"""The numerals of contracts and cheques: 壹仟万元."""
+_PLAIN: Final = str.maketrans(FORMAL, "一二三四五六七八九十百千")
 
 
 def read_number(text: str) -> float | None:
@@ -36,6 +40,28 @@ def read_number(text: str) -> float | None:
     if not plain or any(sign not in _DIGITS and sign not in _PLACES for sign in plain):
         return None
     return float(_one_by_one(plain) if _is_run(plain) else _by_places(plain))
+
+
+def read_amount(text: str) -> float | None:
+    """The value of Chinese numerals with 万, 亿 and 点: 三万五千 → 35000.0, 六十点五, 壹仟; else None."""
+    plain = text.translate(_PLAIN)
+    whole, point, decimals = plain.partition("点")
+    total = section = 0.0
+    for part in re.findall(r"[^万亿]+|[万亿]", whole):
+        if part in MULTIPLES:
+            if part == "亿":
+                total, section = (total + section or 1) * MULTIPLES[part], 0.0
+            else:
+                total, section = total + (section or 1) * MULTIPLES[part], 0.0
+        elif (value := read_number(part)) is not None and not part[0].isdigit():
+            section = value
+        else:
+            return None
+    if not point:
+        return total + section
+    if not decimals or any(sign not in _DIGITS for sign in decimals):
+        return None
+    return total + section + float("0." + "".join(str(_DIGITS[sign]) for sign in decimals))
 
 
 def read_ordinal(text: str) -> int:

@@ -32,7 +32,7 @@ _FULL = re.compile(rf"(?:{_SUFFIX})")
 # Words of the dictionary that end like a region and are none: 城市, 沿海地区, 开发区, 三角旗, 东三省.
 _NO_REGION = re.compile(
     r"(?:城|都|股|上|超|门|楼|集|菜|闹|夜|黑)市$|[三四五六七八九十两各每][省市县区州旗盟]$|^[各全该两外](?!江)|^海岛县$|卫戍区$"
-    r"|[国红彩半降升]旗$|^锦旗$|联盟$|同盟$|[贫困重点先进百强农业主产大穷富]{2}县$"
+    r"|[国红彩半降升]旗$|^锦旗$|联盟$|同盟$|[贫困重点先进十百千强农业主产大穷富]{2}县$"
     r"|^(?:社|园|街|小|景|校|厂|片|辖|郊|疫|禁|战|军|城|新|老|湖|山)区$|[老主旧新心]城区$|..山区$"
     r"|(?:地|矿|林|灾|牧|农|库|垦|泛|三角|开发|保护|工业|功能|示范|试验|试点|保税|贸易|合作|经济|技术|服务|旅游"
     r"|度假|管理|行政|生活|产业|主产|警备|[大省]军)区$"
@@ -52,9 +52,9 @@ against 沁水 35, 宁武 19, 成武 7.  Cities' names are known well enough to 
 _OPENING = re.compile(r"(?:^|[^一-鿿]|在|和|与|及|于|对|由|向|给|问|比|跟|到|从|把|关于|印发|请问)$")
 # What follows the name of a government's region: 人民政府, 关于…, 住房和城乡建设局, 新冠肺炎疫情防控指挥部.
 _GOVERNS = re.compile(r"人民政府|政府|关于|委员?会?|[一-鿿]{2,14}(?:局|委员会|指挥部|办公室)")
-# A road or school that is only named after a place: 南京路, 北京大学.
+# A road, school or corps that is only named after a place: 南京路, 北京大学, 新疆生产建设兵团.
 _AFTER_SHORT = ("人", "市", "省", "县", "州", "城")
-_NAMED_AFTER = re.compile(r"(?:[东南西北中]?路|大道|大街|街|巷|大学|学院|话|菜|人口)")
+_NAMED_AFTER = re.compile(r"(?:生产建设兵团|[东南西北中]?路|大道|大街|街|巷|大学|学院|话|菜|人口)")
 
 
 @dataclass(frozen=True, slots=True)

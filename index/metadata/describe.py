@@ -10,13 +10,25 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from index.language import divisions
 from index.language.gazetteer import PROVINCES
 from index.language.regions import RegionMention, regions_in
 from index.language.years import YEAR
 from index.metadata.cited import carried_out, interpreted
-from index.metadata.signature import HEAD, NUMBER, Found, Signature, find_signature, iso_date, table_of
+from index.metadata.signature import (
+    HEAD,
+    NUMBER,
+    Found,
+    Signature,
+    find_signature,
+    iso_date,
+    order_of,
+    table_of,
+)
+from index.metadata.speaks_for import speaks_for
 from index.metadata.title import find_title
-from index.records import DocumentKind, Field, FieldName
+from index.metadata.validity import validity
+from index.records import Described, Document, DocumentKind, Field, FieldName
 
 # The title of a law or regulation: 戒毒条例, …若干问题的解释（一）, 考核办法（试行）.
 _LAW_TITLE = re.compile(
@@ -50,6 +62,24 @@ _FILE_DATE = re.compile(rf"({YEAR})-(\d\d)-(\d\d)")
 _INTERPRETER = re.compile(r"解读(?:单位|机关|部门|机构)\s*[:：]\s*(\S{2,40})")
 
 
+# What a document is for, by the last of these words in its title before 的通知, or in what it calls itself.
+_PURPOSE_OF = {
+    **dict.fromkeys(["方案", "计划", "规划", "纲要", "要点", "预案"], "plan"),
+    **dict.fromkeys(["办法", "细则", "规定", "规则", "条例"], "measures"),
+    **dict.fromkeys(["措施", "政策", "规章", "标准", "规范"], "measures"),
+    "意见": "opinion",
+    **dict.fromkeys(["公告", "通告"], "announcement"),
+    **dict.fromkeys(["通知", "通报", "决定"], "notice"),
+}
+_PURPOSE_WORD = re.compile("|".join(_PURPOSE_OF))
+# 制定本行动方案, 现提出以下意见, 本细则
+_CALLS_ITSELF = re.compile(
+    rf"本[一-鿿]{{0,6}}?({_PURPOSE_WORD.pattern})|(?:以下|如下|若干)[一-鿿]{{0,4}}?({_PURPOSE_WORD.pattern})"
+)
+# A short notice of numbers and the like is a notice, whatever 标准 it sets: …标准的通知
+_FORM = re.compile(r"(?:[》的]?)(?:通知|函)$")
+
+
 @dataclass(frozen=True, slots=True)
 class Description:
     """What a document is and what it says about itself, in the order of FieldName."""
@@ -71,7 +101,7 @@ def describe(text: str, file: str) -> Description:
     interpreter = _interpreter(text)
     found: list[tuple[FieldName, Found | None]] = [
         ("title", title),
-        ("region", _region((title, signature.issuer, interpreter, _before(text, title)), file)),
+        ("region", _region((title, signature.issuer, interpreter, _before(text, title)), text, file)),
         ("issuer", signature.issuer),
         ("number", signature.number),
         ("date", _dated_by_name(signature.date, file, kind)),
@@ -79,9 +109,41 @@ def describe(text: str, file: str) -> Description:
         *(("interprets", one) for one in (interpreted(text, title) if kind == "解读" else [])),
         ("interpreter", interpreter),
         ("status", table.get("status")),
+        *validity(text, table, signature.date),
     ]
     fields = tuple(Field(name, one.value, one.start, one.end) for name, one in found if one and one.value)
     return Description(kind, fields)
+
+
+def purpose(document: Document) -> str:
+    """What a document is for: plan, measures, opinion, announcement, notice or other."""
+    title = re.sub(r"[（(][^）)]*[)）]", "", document.value("title") or "")
+    words = list(_PURPOSE_WORD.finditer(_FORM.sub("", title)))
+    if words := words or list(_PURPOSE_WORD.finditer(title)):
+        return _PURPOSE_OF[words[-1].group()]
+    itself = _CALLS_ITSELF.search(document.text, 0, 2 * HEAD)
+    return _PURPOSE_OF[itself.group(1) or itself.group(2)] if itself else "other"
+
+
+def region_path(document: Described) -> tuple[str, ...]:
+    """The region a document speaks for after those that it lies in, outermost first; empty where unknown."""
+    if document.region is None:
+        return ()
+    told = (document.value("title") or "", document.value("issuer") or "", document.file)
+    near = [mention.name for words in told for mention in regions_in(words)]
+    return divisions.region_path(document.region, near)
+
+
+def year_of_title(document: Described) -> int | None:
+    """The one year that a title names (2022年工作要点); None where it names none or a span."""
+    years = set(re.findall(rf"(?<!\d){YEAR}", document.value("title") or ""))
+    return int(years.pop()) if len(years) == 1 else None
+
+
+def year_of_issue(document: Described) -> int | None:
+    """The year of a document's date; None where it has none."""
+    date = document.value("date")
+    return int(date[:4]) if date else None
 
 
 def _kind(text: str, title: Found | None) -> DocumentKind:
@@ -99,8 +161,8 @@ def _before(text: str, title: Found | None) -> Found | None:
     return Found(text[: title.start], 0, title.start, text[: title.start])
 
 
-def _region(places: tuple[Found | None, ...], file: str) -> Found | None:
-    """The region a document speaks for: its title's, else issuer's, interpreter's, file name's."""
+def _region(places: tuple[Found | None, ...], text: str, file: str) -> Found | None:
+    """The region a document speaks for: title's, else issuer's, interpreter's, file name's, text's."""
     title, issuer = places[:2]
     national = any(one and _NATIONAL.match(one.value) for one in (title, issuer))
     for one in (issuer, title) if national else places:
@@ -112,7 +174,9 @@ def _region(places: tuple[Found | None, ...], file: str) -> Found | None:
             return _in_words(one, words[mention.start : mention.end], mention.name)
     name = file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
     named = None if national else _speaks_for(regions_in(name))
-    return Found(named.name, None, None) if named else None
+    if named:
+        return Found(named.name, None, None)
+    return None if national else speaks_for(text)
 
 
 def _speaks_for(mentions: list[RegionMention]) -> RegionMention | None:
@@ -147,8 +211,9 @@ def _of_law(text: str) -> Signature:
     latest = max(dates, key=lambda match: tuple(map(int, match.groups())), default=None)
     date = Found(iso_date(latest.group()) or "", latest.start(), latest.end(3) + 1) if latest else None
     decree = max(_DECREE.finditer(head), key=lambda match: match.start(), default=None)
-    number = Found.group(decree) if decree else _own_number(head)
-    return Signature(_lawgiver(head), number, date)
+    order = order_of(text)
+    number = Found.group(decree) if decree else _own_number(head) or (order.number if order else None)
+    return Signature(_lawgiver(head) or (order.issuer if order else None), number, date)
 
 
 def _lawgiver(head: str) -> Found | None:

@@ -57,10 +57,35 @@ _DATE = (
 )
 DATE = re.compile(_DATE)
 # A date that stands for itself, as a signature's does: between blanks or line ends, before （此件公开发布）.
-_ALONE = re.compile(rf"(?:^|(?<=\s)|(?<=[局室厅委会府部院]))({_DATE})(?=\s|$|[（(【\[])", re.MULTILINE)
+_ALONE = re.compile(
+    rf"(?=[12一二])(?:^|(?<=\s)|(?<=[局室厅委会府部院])|(?<=sp;))({_DATE})(?=\s|$|[（(【\[]|&[en][mnb]?sp;)",
+    re.MULTILINE,
+)
+# 山东省人民政府办公厅2019年3月15日印发: the date of printing, at the foot
+_PRINTED = re.compile(rf"({_DATE})\s*印发\s*$")
+# （2021年1月4日） by itself on the line under a title
+_UNDER_TITLE = re.compile(rf"^\s*[（(]\s*({_DATE})\s*[)）]\s*$", re.MULTILINE)
+# 市长 甲某某: who signs an order
+_OFFICIAL = re.compile(
+    r"(?:总理|省长|市长|州长|县长|区长|旗长|盟长|主席|主任|部长|局长|署长|行长|会长|院长)\s+[一-鿿·]{1,4}(?:\s*[一-鿿])?\s*$"
+)
+# 更新时间: 2026-01-26: the page's date and not the document's
+_OF_PAGE = re.compile(r"(?:更新|发布|浏览|打印|采集|下载)(?:时间|日期)\**\s*[:：]\s*$")
+# 印发给你们，请认真贯彻执行。 before the date of a notice that no body signs
+_HANDED_OUT = re.compile(r"(?:执行|落实|实施|办理|遵照|贯彻|如下)[。：:]\s*$")
 
 # A body's name: 宁武县人民政府办公室, 国家税务总局, 新冠肺炎疫情防控工作领导小组(指挥部)
 ORGANISATION = re.compile(rf"[一-鿿（）()、“”]{{0,50}}(?:{SIGNING})(?:[（(][一-鿿]{{2,12}}[)）])?")
+
+_BODIES_OVER_TITLE = re.compile(
+    r"^[ \t\u3000]*([一-鿿、]{2,40}(?:[ \t\u3000\n]+[一-鿿、]{2,40}){0,6})[ \t\u3000]*\n\s*关于", re.MULTILINE
+)
+# 某市人民政府令 / （第16号）, 中华人民共和国国务院令 第530号
+_ORDER = re.compile(
+    r"^[ \t\u3000]*([一-鿿]{4,24})令\s*[（(]?第\s?(\d{1,4})\s?号[)）]?[ \t\u3000]*$", re.MULTILINE
+)
+# （皖政办秘〔2021〕82号） by itself on a line
+_BRACKETED = re.compile(rf"^\s*[（(]\s*((?:{NUMBER.pattern}))\s*[)）]\s*$", re.MULTILINE)
 
 _GAP = r"(?:\s|&[en][mnb]?sp;)"
 # The last word before a signature's date, letters set apart included: 财  政  部
@@ -70,25 +95,29 @@ _LAST_WORD = re.compile(
 )
 _LAST_PHRASE = re.compile(r"(?:(?<=[\s。；：:）)])|^)([一-鿿]{4,30})\s+$")
 
-# A label of a page's metadata table, blanks inside allowed: 索 引 号:, 【发布文号】, [发文字号]
+# A label of a page's metadata table, blanks inside allowed: 索 引 号:, 【发布文号】, - **发布机构**：
 _LABELS = {
-    "title": "标题|名称|文件名称|公文名称",
+    "title": "标题|名称|文件名称|公文名称|法规标题",
     "issuer": "发布机构|发文机关|发文单位|制发单位|制发机关|发布单位|发文部门",
-    "number": "文号|发文字号|发布文号|文件编号",
+    "number": "文号|发文字号|发布文号|文件编号|文件编码",
     "date": "成文日期|发文日期|印发日期|生成日期|成文时间|发文时间|签署日期",
     "published": "发布日期|发布时间|公开日期",
     "status": "效力状态|有效性|是否有效|文件状态|时效性",
-    "other": "索引号|信息索引|分类|主题分类|体裁分类|服务对象|主题词|内容概述|附加码|时效|信息来源|公开方式"
-    "|公开形式|公开范围|关键词|废止日期|生效日期|实施日期",
+    "from": "实施日期|生效日期|施行日期",
+    "until": "失效日期|废止日期|截止日期",
+    "other": "索引号|信息索引|法宝引证码|原文链接|文档类型|检索关键词|更新时间|来源"
+    "|分类|主题分类|体裁分类|服务对象|主题词|内容概述|附加码|时效|信息来源|公开方式"
+    "|公开形式|公开范围|关键词",
 }
 _OF_LABEL = {label: name for name, labels in _LABELS.items() for label in labels.split("|")}
 _BLANK = "[ \\t\\xa0\\u3000]*"
 LABEL = re.compile(
-    rf"(?:(?<=[\s：:])|^)[•·【\[]?{_BLANK}("
+    rf"(?:(?<=[\s：:])|^)(?:[•·【\[]|(?:-[ \t]*)?\*\*)?{_BLANK}("
     + "|".join(_BLANK.join(label) for label in sorted(_OF_LABEL, key=len, reverse=True))
-    + rf"){_BLANK}(?:[:：]|[】\]]){_BLANK}",
+    + rf"){_BLANK}(?:\*\*)?(?:[:：]|[】\]]){_BLANK}",
     re.MULTILINE,
 )
+_DATED = frozenset(("date", "published", "from", "until"))
 FEWEST_LABELS = 2
 """One label may be a line of the text (名称：…); a table has more."""
 LONGEST_VALUE = 120
@@ -130,6 +159,8 @@ def table_of(text: str) -> dict[str, Found]:
     table: dict[str, Found] = {}
     for label, following in zip(labels, [*labels[1:], None], strict=True):
         name = _OF_LABEL[squeeze(label.group(1))]
+        if name == "issuer" and "**" in label.group():
+            continue  # the head that a crawler wrote in Markdown names the web site and not who issued
         words = _value_of(text, name, label.end(), following.start() if following else len(text))
         if words and words.value:
             table.setdefault(name, words)
@@ -142,6 +173,8 @@ def _value_of(text: str, name: str, start: int, end: int) -> Found | None:
     pattern = {
         "date": _DATE,
         "published": _DATE,
+        "from": _DATE,
+        "until": _DATE,
         "number": NUMBER.pattern,
         # Where line breaks were lost, the last value ends at the first blank.
         "title": r"\S(?:.*\S)?(?=\s*$)|\S+",
@@ -149,7 +182,7 @@ def _value_of(text: str, name: str, start: int, end: int) -> Found | None:
     match = re.compile(pattern).match(text, start, end)
     if not match:
         return None
-    value = iso_date(match.group()) if name in ("date", "published") else squeeze(match.group())
+    value = iso_date(match.group()) if name in _DATED else squeeze(match.group())
     return Found(value or "", match.start(), match.end(), match.group())
 
 
@@ -157,10 +190,15 @@ def find_signature(text: str, table: dict[str, Found], title: Found | None) -> S
     """Issuer, number and date of a notice or plan.  The table is believed before the text."""
     named = _in_title(title)
     signing = _signing(text, named)
-    date = table.get("date") or _date_of(signing)
-    issuer = table.get("issuer") or _signer(text, signing) or named
-    number = table.get("number") or _number(text)
-    return Signature(issuer, number, date or table.get("published"))
+    under = None if signing else _UNDER_TITLE.search(text, 0, HEAD)
+    printed = _PRINTED.search(text, max(0, len(text) - TAIL))
+    date = table.get("date") or _date_of(signing or under) or table.get("published") or _date_of(printed)
+    order = order_of(text)
+    issuer = table.get("issuer") or _signer(text, signing) or named or _over_title(text)
+    if order and not issuer:
+        issuer = order.issuer
+    number = table.get("number") or _number(text) or (order.number if order else None)
+    return Signature(issuer, number, date)
 
 
 def _date_of(signing: re.Match[str] | None) -> Found | None:
@@ -176,13 +214,44 @@ def _signing(text: str, named: Found | None) -> re.Match[str] | None:
     One after the body that heads the title first (what is forwarded has a signature of its own), then one
     after any body's name, else the last that stands alone at the end.
     """
-    dates = [match for match in _ALONE.finditer(text) if iso_date(match.group(1))]
+    dates = [
+        match
+        for match in _ALONE.finditer(text)
+        if iso_date(match.group(1)) and not _OF_PAGE.search(text, max(0, match.start() - 20), match.start())
+    ]
     signers = [(match, next(_bodies_before(text, match.start()), None)) for match in dates]
     own = [match for match, body in signers if body and named and body.value in named.value]
     signed = own or [match for match, body in signers if body]
     if signed:
         return signed[-1] if signed[-1].end() > len(text) - TAIL else signed[0]
-    return next((m for m in reversed(dates) if m.end() > len(text) - TAIL or _closes(text, m)), None)
+    by_official = [m for m in dates if _OFFICIAL.search(text, max(0, m.start() - 24), m.start())]
+    if by_official:
+        return by_official[0]
+    last = next((m for m in reversed(dates) if m.end() > len(text) - TAIL or _closes(text, m)), None)
+    handed_out = (m for m in dates if _HANDED_OUT.search(text, max(0, m.start() - 12), m.start()))
+    return last or next(handed_out, None)
+
+
+def _over_title(text: str) -> Found | None:
+    """Bodies on the lines over 关于…的意见 at the head: 中共柳河县委 柳河县人民政府."""
+    head = _BODIES_OVER_TITLE.search(text, 0, HEAD)
+    if head is None or not all(ORGANISATION.fullmatch(one) for one in head.group(1).split()):
+        return None
+    return Found("、".join(head.group(1).split()), head.start(1), head.end(1), head.group(1))
+
+
+def order_of(text: str) -> Signature | None:
+    """The issuer and number of an order (令): 某市人民政府令 and （第16号） on the next line."""
+    found = _ORDER.search(text, 0, HEAD)
+    if found is None:
+        return None
+    words = text[found.start() : found.end()]
+    number = f"{found.group(1)}令第{squeeze(found.group(2))}号"
+    return Signature(
+        Found(squeeze(found.group(1)).removeprefix("中华人民共和国"), *found.span(1), found.group(1)),
+        Found(squeeze(number), found.start(), found.end(), words),
+        None,
+    )
 
 
 def _closes(text: str, date: re.Match[str]) -> bool:
@@ -252,4 +321,5 @@ def _number(text: str) -> Found | None:
         cited = re.match(r"\s*[》）)]|文件|精神|要求|规定", text[match.end() :])
         if opens and not quoted and not cited:
             return Found(squeeze(text[start : match.end()]), start, match.end(), text[start : match.end()])
-    return None
+    alone = _BRACKETED.search(text, 0, len(head))
+    return Found.group(alone, 1) if alone else None

@@ -22,7 +22,7 @@ _ENDS = re.compile(
 )
 # What goes on a title that could have ended: 政策解读, （试行）, (2023-2025年), （第6号）
 _QUALIFIER = re.compile(
-    r"(?:政策|文字|图文)?解读|[（(](?![一二三四五六七八九十\d]{1,2}[)）])[^）)]{1,16}[)）]"
+    rf"(?:政策|文字|图文)?解读|[（(](?!{YEAR}年\d|[一二三四五六七八九十\d]{{1,2}}[)）])[^）)]{{1,16}}[)）]"
 )
 # Where a text begins: 新华社北京2月12日电, （记者 邓童童）, 重庆日报讯, 为…, 近日, 一、, 2月14日…
 _BODY = re.compile(
@@ -46,7 +46,21 @@ REPEATED_SHARE = 0.6
 """Share of its character pairs that a heading printed once more has in common with the title; a headline's
 second phrase has at most .5 over the 599 notices."""
 _RUN_IN_NUMBER = re.compile(r"(?<=通知|意见|公告|方案|措施)[一-鿿]{1,12}[〔\[【（(]\d{4}[〕\]】）)]\d+号$")
+# …的函渝府办函〔2021〕52号市教委：, …的意见各区县人民政府：
+_RUN_IN = re.compile(
+    rf"([^，。；：:\s]{{0,60}}关于[^，。；：:\n]{{4,90}}?(?:通知|意见|公告|通告|方案|措施|函|批复|决定|办法))"
+    rf"(?:[一-鿿]{{1,12}}[〔\[【（(]{YEAR}[〕\]】）)]\d+号|各[^，。：:]{{2,40}}[，：:])"
+)
+# 一、总体要求, 第一章 总则, （一）, 1.成立: an item of a text and no title
+_ITEM = re.compile(
+    r"[一二三四五六七八九十]{1,3}\s?[、.．]|第\s?[一二三四五六七八九十\d]{1,3}\s?[章节条编]"
+    r"|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d)|\|"
+)
+# 各省、自治区、直辖市…, 各区政府,各相关单位: whom a notice speaks to
+_ADDRESSEES = re.compile(r"各[^。]*[：:]$|各[省市县区旗州][^。关]{0,80}[、，,]")
 # Columns of a web site that stand between its name and the title.
+# The head of the paper and no title: ××局文件, 文件 (by itself)
+_LETTERHEAD = re.compile(rf"(?:{ORGANISATION.pattern}|[一-鿿]{{0,20}})文件")
 _COLUMNS = frozenset(("通知公告", "政策法规", "最新文件", "公示公告"))
 
 
@@ -62,11 +76,55 @@ def find_title(text: str, table: dict[str, Found]) -> Found | None:
     """The title as it stands in the text, its value without the blanks that only break lines."""
     words = _words(text)
     first = _first(words, text)
+    listed = table.get("title")
     if first is not None and not (table and LABEL.match(text, words[first].start)):
-        title = _joined(text, _parts(words, first))
-        listed = table.get("title")
-        return listed if listed and _ENDS.search(listed.value) and not _ENDS.search(title.value) else title
-    return table.get("title") or _after_table(text, words, table)
+        title = _printed_at(text, words, first)
+        if title is None or (listed and _ENDS.search(listed.value) and not _ENDS.search(title.value)):
+            return listed
+        return title
+    return listed or _after_table(text, words, table)
+
+
+def _printed_at(text: str, words: list[_Word], first: int) -> Found | None:
+    """The title that begins with a word; None where a sentence, an addressee or an item begins there."""
+    if run_in := _run_in(text, words[first].start):
+        return run_in
+    parts = _parts(words, first)
+    if not _official(parts) and (under := _under_its_body(words, first + len(parts))) is not None:
+        parts = _parts(words, under)
+    title = _joined(text, parts)
+    return title if _is_title(text, title) else None
+
+
+def _run_in(text: str, start: int) -> Found | None:
+    """A title that ran into its number or addressees: …的意见渝府发〔2019〕17号各区县人民政府…."""
+    line = text[start : text.find("\n", start) if "\n" in text[start:] else len(text)]
+    end = _RUN_IN.match(line)
+    if end is None:
+        return None
+    return Found(squeeze(end.group(1)), start, start + end.end(1), end.group(1))
+
+
+def _under_its_body(words: list[_Word], first: int) -> int | None:
+    """Where the official title begins, a body and 关于… over lines, that follows a web page's name for it."""
+    place = first
+    while place < min(first + MOST_PARTS, len(words)) and ORGANISATION.fullmatch(words[place].text):
+        place += 1
+    heads = first < place < len(words) and words[first].opens_line
+    return first if heads and words[place].text.startswith("关于") else None
+
+
+def _is_title(text: str, title: Found) -> bool:
+    """Whether words at a document's head can be its title, by how they begin and end."""
+    start, end = title.start or 0, title.end or 0
+    if _ITEM.match(title.words) or _ADDRESSEES.match(title.value) or not title.value:
+        return False
+    if _ENDS.search(title.value) and "。" not in title.value:
+        return True
+    follows = re.match(r"\s*[|。；]", text[end:]) or (
+        len(title.value) >= LONGEST_TITLE and "，" in title.value
+    )
+    return not (follows or re.search(r"[。；]|[，、：:]$", title.value) or text[start - 1 : start] == "|")
 
 
 def _words(text: str) -> list[_Word]:
@@ -90,7 +148,21 @@ def _first(words: list[_Word], text: str) -> int | None:
         return 0 if words else None
     if _ADDRESSEE.search(words[place].text) and place == 0:
         return _after_notice(words) or place
-    return place
+    return _under_letterhead(words, place)
+
+
+def _under_letterhead(words: list[_Word], first: int) -> int:
+    """The word after a red letterhead and its number, else ``first``: 发展改革委办公厅 文件."""
+    place = first
+    letterhead = False
+    while place < min(first + MOST_PARTS, len(words)) and (
+        found := _LETTERHEAD.fullmatch(words[place].text) or ORGANISATION.fullmatch(words[place].text)
+    ):
+        letterhead = letterhead or found.re is _LETTERHEAD
+        place += 1
+    while letterhead and place < len(words) and _is_mark(words[place].text):
+        place += 1
+    return place if letterhead and place < len(words) else first
 
 
 def _is_mark(word: str) -> bool:
@@ -99,7 +171,8 @@ def _is_mark(word: str) -> bool:
         NUMBER.fullmatch(word)
         or DATE.fullmatch(word)
         or re.fullmatch(
-            r"[（(](?:此件|信息公开).*[)）]|附件\d*[:：]?|[【\[].{2,6}[】\]]|[-—－\d.、]+|[•·]", word
+            r"[（(](?:此件|信息公开).*[)）]|CLI\.[\w.]+|(?:原文链接[:：])?https?://.*|基本信息|附件\d*[:：]?|[【\[].{2,6}[】\]]|[-—－\d.、]+|[•·]",
+            word,
         )
     )
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from index.clauses.cut import cut
 from index.facts.find import find_facts
-from index.metadata.describe import describe
+from index.metadata.describe import describe, year_of_issue, year_of_title
 from index.reading.clean import clean, grids_in_clean, in_clean
 from index.reading.read import Source, read_text
 from index.records import Document, Parsed
@@ -39,4 +39,6 @@ def parse_source(source: Source, file: str) -> Parsed:
         count=source.count,
     )
     clauses = cut(cleaned.text, description, grids_in_clean(source.grids, cleaned.removals))
-    return Parsed(document, clauses, tuple(find_facts(clause) for clause in clauses))
+    year, issued = year_of_title(document), year_of_issue(document)
+    facts = tuple(find_facts(clause, year=year, issued=issued) for clause in clauses)
+    return Parsed(document, clauses, facts)

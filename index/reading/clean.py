@@ -163,13 +163,15 @@ def restore(cleaned: Cleaned) -> str:
 def _found(text: str, furniture: list[_Stretch]) -> list[_Stretch]:
     """Stretches to take out, in order, apart from one another."""
     # The patterns are to see words that an invisible character splits (扫\u200b一扫), and past a page number.
-    marked = {place for stretch in furniture for place in range(stretch.start, stretch.end)}
-    places = [
-        place
-        for place, character in enumerate(text)
-        if place not in marked and not _INVISIBLE.match(character)
-    ]
-    seen = "".join(text[place] for place in places)
+    hidden = [(stretch.start, stretch.end) for stretch in furniture]
+    hidden += [found.span() for found in _INVISIBLE.finditer(text)]
+    places: list[int] = []
+    done = 0
+    for start, end in sorted(hidden):
+        places.extend(range(done, start))
+        done = max(done, end)
+    places.extend(range(done, len(text)))
+    seen = "".join([text[place] for place in places]) if hidden else text
     inner = [_Stretch(m.start(), m.end(), "markup") for m in _MARKUP.finditer(seen)]
     inner += [_Stretch(m.start(), m.end(), "advertising") for m in _ADVERTISING.finditer(seen)]
     inner += _navigation(seen)

@@ -304,6 +304,6 @@ def _fact_row(key: int, fact: Fact) -> tuple[Any, ...]:
     place = (rest.pop("start"), rest.pop("end"), rest.pop("text"))
     agency = fact.name if isinstance(fact, Agency) else None
     role = fact.role if isinstance(fact, Agency) else None
-    year = None if isinstance(fact, Agency) else fact.year
-    first_year = fact.first_year if isinstance(fact, Deadline) else year
+    year = None if isinstance(fact, Agency) else fact.due_year if isinstance(fact, Deadline) else fact.year
+    first_year = (fact.first_year or year) if isinstance(fact, Deadline) else year
     return (key, type(fact).__name__, *place, agency, role, first_year, year, _dump(rest))

@@ -164,7 +164,7 @@ def targets_picture(groups: Sequence[UnitGroup], words: LedgerWords) -> Figure |
     for row, (_, measures) in enumerate(drawn, 1):
         for trace in _bars(measures, colours, words):
             figure.add_trace(trace, row=row, col=1)
-        most = max(measure.target.quantity for measure in measures)
+        most = max(measure.target.amount for measure in measures)
         figure.update_xaxes(range=[0, most * ROOM or 1], tickformat=",", nticks=6, row=row, col=1)
         figure.update_yaxes(range=[len(measures) - 0.4, -0.7], row=row, col=1)
     _lay_out(figure, height=height)
@@ -181,7 +181,7 @@ def _bars(
 
     rows = list(range(len(measures)))
     bars = Bar(
-        x=[measure.target.quantity for measure in measures],
+        x=[measure.target.amount for measure in measures],
         y=rows,
         width=0.42,
         text=[_plain(measure.target.text) for measure in measures],

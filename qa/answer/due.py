@@ -52,10 +52,16 @@ def all_due(inquiry: Inquiry) -> tuple[list[Block], bool]:
     return [Statement(f"{where}文件中写明{when}的共{len(statements)}项："), Quotes(statements)], False
 
 
+def _falls(deadline: Deadline, first: int, last: int) -> bool:
+    """Whether a time falls within two years, both included; one without a year never does."""
+    year = deadline.due_year
+    return year is not None and year >= first and (deadline.first_year or year) <= last
+
+
 def _due(inquiry: Inquiry, entry: Entry, first: int, last: int) -> Iterator[tuple[str, int]]:
     """The sentences of a clause with such a deadline, each with the number of its citation."""
     clause = entry.clause
-    due = [f for f in entry.facts if isinstance(f, Deadline) and f.year >= first and f.first_year <= last]
+    due = [f for f in entry.facts if isinstance(f, Deadline) and _falls(f, first, last)]
     for span in sentences(clause.text):
         start, end = clause.start + span.start, clause.start + span.end
         if any(start <= fact.start < end for fact in due):

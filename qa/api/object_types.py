@@ -83,7 +83,8 @@ class AgencyFact(TypedDict):
     name: str
     """The agency's name as it is matched"""
     role: Role
-    """lead: the text says 牵头; first: listed first; responsible: listed; support: 配合"""
+    """lead: the text says 牵头 or 会同; first: listed first, or who a sentence charges; responsible: listed;
+    support: 配合; supervise: 指导, 监督; assess: 考核"""
 
 
 class DeadlineFact(TypedDict):
@@ -96,13 +97,15 @@ class DeadlineFact(TypedDict):
     """Offset after them"""
     text: str
     """Its words as printed"""
-    year: int
-    """The last year named"""
-    first_year: int
+    year: int | None
+    """The last year named; null for 年底前, 三年内, 每年"""
+    first_year: int | None
     """Differs from year only in a span, 2026年至2028年"""
     month: Annotated[int, Interval(ge=1, le=12)] | None
     """From 1 to 12; null where no month is said"""
     bound: Bound
+    inherited: int | None
+    """The year that a heading, the title or the words before give to a time without one"""
     """by: 到2025年; before: 2025年前; end: 2025年底; month: 2025年3月; during: 2025年; start: 从2025年开始;
     span: 2026年至2028年"""
 

@@ -66,9 +66,9 @@ def _targets(finding: Finding, passage: Passage) -> list[Target]:
 
 def _another(here: Sequence[Target], there: Sequence[Target]) -> bool:
     """True where one unit stands once in each with different numbers, for no two different years."""
-    for unit in {target.unit for target in here}:
-        ours = [target for target in here if target.unit == unit]
-        theirs = [target for target in there if target.unit == unit]
+    for unit in {target.base for target in here}:
+        ours = [target for target in here if target.base == unit]
+        theirs = [target for target in there if target.base == unit]
         if len(ours) == len(theirs) == 1 and differ(ours[0], theirs[0]):
             return True
     return False

@@ -48,13 +48,13 @@ class Figure:
 
     @property
     def value(self) -> float:
-        """The number, in its unit."""
-        return self.fact.quantity if isinstance(self.fact, Target) else self.fact.yuan
+        """The number, in its unit, 万 and 亿 multiplied out."""
+        return self.fact.amount if isinstance(self.fact, Target) else self.fact.yuan
 
     @property
     def unit(self) -> str:
-        """The unit as printed, 元 for money."""
-        return self.fact.unit if isinstance(self.fact, Target) else "元"
+        """The unit without 万 and 亿, 元 for money."""
+        return self.fact.base if isinstance(self.fact, Target) else "元"
 
     @property
     def told(self) -> str:

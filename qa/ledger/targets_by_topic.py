@@ -68,7 +68,7 @@ def by_unit(measures: Iterable[Measure]) -> list[UnitGroup]:
     """The measures by unit: the units that most regions use first."""
     groups: dict[str, list[Measure]] = {}
     for measure in measures:
-        groups.setdefault(measure.target.unit, []).append(measure)
+        groups.setdefault(measure.target.base, []).append(measure)
     found = [UnitGroup(unit, tuple(same)) for unit, same in groups.items()]
     return sorted(found, key=lambda group: (-group.regions, -len(group.measures)))
 

@@ -66,7 +66,7 @@ class Task:
     @property
     def years(self) -> tuple[int, ...]:
         """The years of its deadlines, ascending."""
-        return tuple(sorted({deadline.year for deadline in self.deadlines}))
+        return tuple(sorted({due.due_year for due in self.deadlines if due.due_year is not None}))
 
 
 def tasks_set(

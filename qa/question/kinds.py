@@ -185,4 +185,10 @@ def not_stated(asked: Asked, years: str = "") -> str:
 
 def holds_kind(asked: Asked, facts: Iterable[Fact]) -> bool:
     """True where the facts hold the kind that is asked for; False for kinds without facts."""
-    return any(isinstance(fact, KINDS[asked].facts) for fact in facts)
+    kind = KINDS[asked]
+    return any(isinstance(fact, kind.facts) or (kind.sums and _is_level(fact)) for fact in facts)
+
+
+def _is_level(fact: Fact) -> bool:
+    """Whether a fact is an output or income that is to be reached (产值达300亿元): a target counted in 元."""
+    return isinstance(fact, Target) and fact.base == "元"

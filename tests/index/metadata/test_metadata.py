@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.commands.describe import described
 from index.metadata.describe import Description, describe
 from index.metadata.signature import iso_date
+from index.parsing.parse import parse_file
 from index.reading.clean import clean
 from index.reading.read import read_text
-from index.records import FieldName
+from index.records import Described, FieldName
 
 DOCUMENTS = Path(__file__).parents[3] / "documents"
 EVAL = Path(__file__).parents[4] / "shared" / "eval"
@@ -397,3 +401,80 @@ def test_whatever_the_text(text: str) -> None:
     for field in describe(text, "甲.txt").fields:
         assert field.value
         assert field.start is None or text[field.start : field.end].strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("为贯彻落实上级部署，加快推进建设，制定本行动方案。\n一、总体要求\n加快建设。", None),
+        ("一、总体要求\n（一）指导思想\n坚持以人民为中心。", None),
+        ("各省、自治区、直辖市人民政府，国务院各部委：\n现提出以下意见。\n一、总体要求", None),
+        (
+            "发展改革委办公厅  文件\n税务总局办公厅\n发改办财金规〔2019〕860号\n"
+            "关于加强信用建设的通知\n各省：\n为贯彻",
+            "关于加强信用建设的通知",
+        ),
+        (
+            "【法宝引证码】 CLI.12.0000000\n原文链接：https://www.example.com/0.html\n某市人民政府关于促进发展的意见\n",
+            "某市人民政府关于促进发展的意见",
+        ),
+        (
+            "某市人民政府关于加快发展的意见某府发〔2024〕17号各区县人民政府，有关单位：近年来，发展迅速。",
+            "某市人民政府关于加快发展的意见",
+        ),
+        (
+            "加快产业发展意见\n中共某县委 某县人民政府\n关于支持产业加快发展的实施意见\n"
+            "(2023年2月8日)\n为抢抓机遇，",
+            "中共某县委 某县人民政府关于支持产业加快发展的实施意见",
+        ),
+    ],
+)
+def test_titles_and_what_is_none(text: str, title: str | None) -> None:
+    found = {field.name: field.value for field in describe(text, "a.txt").fields}
+    assert found.get("title") == title
+
+
+def test_validity_in_its_own_words() -> None:
+    text = (
+        "某市临时救助办法\n第一条 本办法所称救助，是指补贴。评定结果有效期三年。\n"
+        "第二条 依据自2020年1月1日起施行的《某法》执行。\n"
+        "第三条 本办法自2022年9月13日起施行，有效期5年。《某市旧办法》（某府办规〔2019〕13号）同时废止。\n"
+    )
+    fields = describe(text, "a.txt").fields
+    found = {field.name: field.value for field in fields}
+    assert found["in_force_from"] == "2022-09-13"
+    assert found["valid_until"] == "2027-09-12"
+    assert found["repeals"] == "某府办规〔2019〕13号"
+    words = {field.name: text[field.start : field.end] for field in fields if field.start is not None}
+    assert words["valid_until"] == "有效期5年"
+    document = Described("a.txt", "正文", fields, "")
+    days = (date(2022, 9, 12), date(2022, 9, 13), date(2027, 9, 12), date(2027, 9, 13))
+    assert [document.in_force(day) for day in days] == [False, True, True, False]
+    assert Described("a.txt", "正文", (), "").in_force(date(2022, 1, 1)) is None
+
+
+def test_a_start_counted_from_the_day_of_issue() -> None:
+    text = "某市意见\n本意见自发布之日起30日后施行。\n某市人民政府\n2021年9月30日\n"
+    found = {field.name: field.value for field in describe(text, "a.txt").fields}
+    assert found["in_force_from"] == "2021-10-30"
+
+
+GOLD_FLOORS = {"title": 0.95, "issuer": 0.95, "number": 0.98, "date": 0.95, "region": 0.92, "repeals": 0.93}
+
+
+def test_the_gold_of_the_plans() -> None:
+    gold = EVAL / "plans"
+    if not gold.exists():
+        pytest.skip("needs the plans in ../shared/eval")
+    scorer = SourceFileLoader("plans_score", str(gold / "score.py")).load_module()
+    wanted = scorer.load(gold / "metadata.jsonl")
+    told = {
+        one["file"]: described(parse_file(gold / "documents" / one["file"], gold / "documents"))
+        for one in wanted
+    }
+    figures = scorer.metadata(wanted, told, scorer.load(gold / "alternatives.jsonl"))
+    low = {
+        name: figures[name]["right"] for name, floor in GOLD_FLOORS.items() if figures[name]["right"] < floor
+    }
+    assert not low
+    assert sum(figures[name]["invented"] for name in GOLD_FLOORS) <= 2
