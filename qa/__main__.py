@@ -1,4 +1,4 @@
-"""The command line of questions: ``python -m qa search|ask|chat|ledger|batch|evaluate``.
+"""The command line of questions: ``python -m qa search|ask|chat|ledger|batch|judge|evaluate``.
 
 Exit codes: 0 done, also where the documents do not say; 2 a mistake of the caller, an index that cannot be
 used, or lines of a file that could not be.  Answers go to stdout, everything else to stderr.  Where there is
@@ -102,6 +102,11 @@ def _parser() -> argparse.ArgumentParser:
     batch.add_argument("--out", type=named_path, required=True, metavar="ANSWERS.jsonl")
     batch.add_argument("--why", action="store_true", help="with each answer how it came about")
     batch.set_defaults(run=_batch)
+
+    judge = commands.add_parser("judge", help="judge a file of questions and texts, pair by pair")
+    judge.add_argument("pairs", type=named_path, metavar="PAIRS.jsonl")
+    judge.add_argument("--out", type=named_path, required=True, metavar="JUDGED.jsonl")
+    judge.set_defaults(run=_judge)
 
     evaluate = commands.add_parser(
         "evaluate", parents=[shared, reranker, json_too], help="measure the answers to questions of your own"
@@ -243,6 +248,12 @@ def _batch(options: argparse.Namespace) -> int:
         f"{len(report.faults)} lines refused; written to {options.out}"
     )
     return _refused(options, report.faults)
+
+
+def _judge(options: argparse.Namespace) -> int:
+    from qa.commands.judge import run_judge  # noqa: PLC0415
+
+    return run_judge(options)
 
 
 def _evaluate(options: argparse.Namespace) -> int:

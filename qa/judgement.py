@@ -17,23 +17,13 @@ CheckName = Literal[
     "subject_read",
     "found",
     "names_place",
-    "words_known",
-    "thing_known",
-    "doubt",
+    "answers",
     "spread",
-    "near_best",
-    "years",
-    "particulars",
-    "states_kind",
     "holds_subject",
     "noun_held",
     "region_holds_words",
     "region_speaks",
-    "no_plan",
-    "span_shorter",
-    "span_gain",
     "passage_near",
-    "passage_whole",
     "quote_whole",
     "same_subject",
     "heading_whole",
@@ -94,20 +84,19 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A clause found, weighed against the others of its search; ``score`` puts them in order.
+    """A clause found, as the judge read it.
 
-    ``coverage`` and ``heading_coverage`` are the shares of the subject (0 to 1) that it holds with the
-    headings above it, and that the headings hold alone; ``passage_score`` is its best sentence's;
-    ``states_kind`` is true where a sentence holds the kind of thing asked for; ``names_only`` where it only
-    names things.
+    ``answer_odds`` is the judge's log odds that it answers, ``passage_odds`` that its most answering words
+    belong to the answer; ``coverage`` and ``heading_coverage`` are the shares of the subject (0 to 1) that
+    it holds with the headings above it, and that the headings hold alone.  ``holds_kind`` is true where a
+    fact of the kind asked for was read in it.
     """
 
-    score: float
+    answer_odds: float
     coverage: float
     heading_coverage: float
-    passage_score: float
-    states_kind: bool
-    names_only: bool
+    passage_odds: float
+    holds_kind: bool
 
 
 @dataclass(frozen=True, slots=True)

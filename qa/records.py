@@ -68,7 +68,8 @@ class Hit:
     """A clause found for a question; all scores are higher-is-better.
 
     ``key`` is the clause's key in the index.  ``score`` is the fused score, ``word_score`` BM25 over
-    bigrams, ``vector_score`` the cosine with the question.
+    bigrams, ``vector_score`` the cosine with the question, ``answer_odds`` the judge's log odds that the
+    clause answers, None where it was not read.
     """
 
     key: int
@@ -80,6 +81,7 @@ class Hit:
     score: float
     word_score: float
     vector_score: float
+    answer_odds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

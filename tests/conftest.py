@@ -25,6 +25,7 @@ from index.build.build import build  # noqa: E402
 from index.encoders.encoder import Encoder  # noqa: E402
 from index.encoders.load import load_encoder  # noqa: E402
 from index.search.index import Index, open_index  # noqa: E402
+from tests.support import reading_sample  # noqa: E402
 
 # The same examples in every run, however busy the machine is; others: pytest --hypothesis-profile=default
 settings.register_profile("repeatable", deadline=None, derandomize=True, database=None)
@@ -109,6 +110,13 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callab
 def policy_store(made_once: Callable[[str, Callable[[Path], object]], Path]) -> Path:
     """An index of the five documents with the shipped encoder; not to be changed."""
     return made_once("policy", lambda folder: build(ROOT / "documents", folder / "store")) / "store"
+
+
+@pytest.fixture(scope="session")
+def reading_folder(made_once: Callable[[str, Callable[[Path], object]], Path]) -> Path:
+    """A folder with questions by other hands (questions.jsonl), their documents and the index (store)."""
+    reading_sample.skip_without()
+    return made_once("reading", reading_sample.fill)
 
 
 @pytest.fixture(scope="session")

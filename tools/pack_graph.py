@@ -151,29 +151,16 @@ def build(source: Source, kept: list[int], precision: Precision = "int8") -> Mod
     over all tokens.
     """
     graph = Graph()
-    x = _layers(graph, source, kept, precision, LAYERS)
+    x = _layers(graph, source, kept, precision)
     mean = graph.node("ReduceMean", [x, graph.constant("tokens", np.array([1]))], "mean", keepdims=0)
     graph.node("LpNormalization", [mean], "embedding", axis=-1, p=2)
     output = helper.make_tensor_value_info("embedding", TensorProto.FLOAT, [1, WIDTH])
     return _model(graph, "multilingual-e5-small-zh", output)
 
 
-def build_reader(source: Source, kept: list[int], layers: int, name: str) -> ModelProto:
-    """The reader: the first ``layers`` layers, and two scores a token from the arrays ``head.w``, ``head.b``.
-
-    Input ``input_ids``: int64 (1, length); output ``scores``: float32 (1, length, 2), the log odds of the
-    answer's beginning and of its end.
-    """
-    graph = Graph()
-    x = _layers(graph, source, kept, "int8", layers)
-    scores = graph.node("MatMul", [x, graph.constant("head.w", source.arrays["head.w"].T)], "head")
-    graph.node("Add", [scores, graph.constant("head.b", source.arrays["head.b"])], "scores")
-    return _model(graph, name, helper.make_tensor_value_info("scores", TensorProto.FLOAT, [1, "length", 2]))
-
-
-def _layers(graph: Graph, source: Source, kept: list[int], precision: Precision, layers: int) -> str:
+def _layers(graph: Graph, source: Source, kept: list[int], precision: Precision) -> str:
     x = _embed(graph, source, kept, precision)
-    for layer in range(layers):
+    for layer in range(LAYERS):
         middle = _attend(graph, x, source.arrays, f"l{layer}", precision)
         x = _feed(graph, middle, source.arrays, f"l{layer}", precision, outlier=OUTLIER[layer])
     return x

@@ -57,7 +57,7 @@ class Handler(BaseHTTPRequestHandler):
         orders = [(n, order) for n, text in clauses for order in ORDER.findall(text)]
         orders += [(clauses[-1][0], order) for order in ORDER.findall(joined)]
         told = "".join(f"{order.strip()}[{number}]。" for number, order in orders)
-        self.stream(told + "".join(f"{first_sentence(text)}[{n}]。" for n, text in clauses[:2]))
+        self.stream(told + "".join(f"{first_sentence(text)}[{n}]。" for n, text in clauses[:3]))
 
     def do_say(self, words: str, _: object) -> None:
         self.stream(bytes.fromhex(words).decode())

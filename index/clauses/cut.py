@@ -125,7 +125,7 @@ def _belongs(text: str, last: _Piece, piece: _Piece) -> bool:
         section = piece.label.endswith("、") and not piece.label[0].isdecimal()  # 一、 opens no item
         apart = length > LONGEST_ITEM or section or _is_task(text, piece, last)
         return not apart and _takes_item(words, last, piece)
-    apart = last.path != piece.path or last.label is not None or _CLOSED.search(words)
+    apart = last.path != piece.path or last.label is not None or bool(_CLOSED.search(words))
     if apart or WHOLE_DOCUMENT.match(text, piece.start):
         return False
     return length <= LONGEST_ITEM or before <= LONGEST_ITEM
@@ -155,12 +155,14 @@ def _divide(text: str, piece: _Piece) -> list[_Piece]:
     body = text[piece.start : piece.end]
     positions = _cut_positions(body)
     inner = (*piece.path, (piece.label or "") + piece.heading) if piece.heading else piece.path
-    parts = []
-    for number, (begin, end) in enumerate(pairwise([0, *positions, len(body)])):
+    parts: list[_Piece] = []
+    for begin, end in pairwise([0, *positions, len(body)]):
         words = body[begin:end]
         left = len(words) - len(words.lstrip())
         right = len(words) - len(words.rstrip())
-        first = number == 0
+        if left == len(words):
+            continue  # a long run of blanks is no clause
+        first = not parts
         parts.append(
             replace(
                 piece,

@@ -222,9 +222,9 @@ def _is_target(words: str, measure: Measure, place: _Place) -> bool:  # noqa: PL
         return bool(_BUILT.search(place.own))
     if place.year is not None or _REPORTS.search(place.sentence):
         return place.year is not None
-    asked = _TO_REACH.search(place.part + words) or _ASKED_AFTER.match(place.after)
+    asked = bool(_TO_REACH.search(place.part + words) or _ASKED_AFTER.match(place.after))
     asked = asked or (place.goes_on and measure.comparison != "=") or shared
-    return bool(asked) or ("对" in place.part and _DONE_TO.match(place.after) is not None)
+    return asked or ("对" in place.part and _DONE_TO.match(place.after) is not None)
 
 
 def _is_rate(place: _Place) -> bool:

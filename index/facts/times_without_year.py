@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from index.language.years import YEAR
-from index.records import Deadline
+from index.records import Bound, Deadline
 
 _COUNT = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十]{1,3})"
 # 年底前, 今年年底, 6月底前, 9月30日前, 年内, 今年; 0403年底前, where a year was garbled
@@ -68,7 +68,7 @@ def _of_year(text: str, offset: int, found: re.Match[str], year: int | None) -> 
     told = re.findall(rf"(?<!\d)({YEAR})年", text[max(0, found.start() - 120) : found.start()])
     inherited = int(told[-1]) if told else year
     month = 12 if found["end"] else int(found["month"]) if found["month"] else None
-    bound = "end" if found["end"] else "month" if found["month"] else "during"
+    bound: Bound = "end" if found["end"] else "month" if found["month"] else "during"
     return Deadline(
         offset + found.start(), offset + found.end(), found[0], None, None, month, bound, inherited
     )

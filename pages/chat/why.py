@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from html import escape
+from math import exp
 from typing import Final
 
 from pages.chat.words import WhyWords, why_words
@@ -22,11 +23,7 @@ DOCUMENTS: Final = 3
 """Documents of a search that are named."""
 OF_QUOTING: Final[frozenset[CheckName]] = frozenset(
     {
-        "no_plan",
-        "span_shorter",
-        "span_gain",
         "passage_near",
-        "passage_whole",
         "quote_whole",
         "same_subject",
         "heading_whole",
@@ -101,13 +98,13 @@ def _candidate(candidate: Candidate, cited: set[int], told: WhyWords) -> str:
     numbers = [
         told.same_words.format(value=f"{found.word_score:.1f}"),
         told.same_meaning.format(value=f"{found.vector_score:.2f}"),
-        told.in_all.format(value=f"{weighed.score if weighed else found.score:.1f}"),
+        told.in_all.format(value=f"{found.score:.1f}"),
     ]
     if weighed:
         numbers += [
             told.holds.format(value=_share(weighed.coverage)),
             told.heading_holds.format(value=_share(weighed.heading_coverage)),
-            told.states if weighed.states_kind else told.states_not,
+            told.likely.format(value=_share(1 / (1 + exp(-weighed.answer_odds)))),
         ]
     name = found.clause.place[-1] if found.clause.place else found.clause.text[:24]
     against = next((c for c in candidate.checks if not c.passed and c.name not in OF_QUOTING), None)

@@ -20,6 +20,7 @@ from qa.answer.several_things import several
 from qa.citations import Citations
 from qa.evidence import silence
 from qa.evidence.findings import Finding, Inquiry, by_region, weigh
+from qa.evidence.fitted import FITTED
 from qa.evidence.nearest import nothing_asked, without_subject
 from qa.evidence.subject import Subject
 from qa.judgement import Judgement, SubjectWord
@@ -31,9 +32,6 @@ from qa.search.find import find
 from qa.search.rerank import Reranker
 
 HITS = 10
-SPREAD = 0.8
-"""Without a region named, a region is part of the answer where its best finding holds at least this share of
-what the best of all holds: 恢河 stands in one region's documents, 海绵城市 in four."""
 
 
 def answer(
@@ -51,11 +49,16 @@ def answer(
     """
     query = understand(question, index, history)
     inquiry = Inquiry(query, index, Subject(query, index), Citations(index), reranker)
-    if not inquiry.test("asks_something", not query.asks_nothing):
+    hits = find(query, index, top_k=top_k, reranker=reranker, notes=inquiry.notes)
+    findings = weigh(inquiry, hits)
+    if query.asks_nothing and query.terms and silence.speaks(inquiry, findings):
+        # A clause answers it, so something was asked.
+        inquiry = replace(inquiry, query=replace(query, asks_nothing=False))
+    if not inquiry.test("asks_something", not inquiry.query.asks_nothing):
         inquiry.notes.silenced(None, None)
         return Answer(query, tuple(nothing_asked(inquiry)), (), (), abstained=True, why=_why(inquiry))
-    hits = find(query, index, top_k=top_k, reranker=reranker, notes=inquiry.notes)
-    blocks, abstained = _blocks(inquiry, hits)
+    query = inquiry.query
+    blocks, abstained = _blocks(inquiry, hits, findings)
     blocks = [*blocks, *how_understood(query)]
     return Answer(query, tuple(blocks), inquiry.citations.all(), tuple(hits), abstained, why=_why(inquiry))
 
@@ -81,10 +84,9 @@ def how_understood(query: Query) -> list[Statement]:
     return told
 
 
-def _blocks(inquiry: Inquiry, hits: Sequence[Hit]) -> tuple[list[Block], bool]:
+def _blocks(inquiry: Inquiry, hits: Sequence[Hit], findings: Sequence[Finding]) -> tuple[list[Block], bool]:
     """The answer's blocks, and whether it is that the documents do not say."""
     query = inquiry.query
-    findings = weigh(inquiry, hits)
     unknown = silence.unknown_region(inquiry, findings)
     if unknown:
         return [unknown], True
@@ -128,10 +130,11 @@ def _by_every_region(inquiry: Inquiry) -> dict[str, list[Finding]]:
 
 def _spread(inquiry: Inquiry, found: Mapping[str, list[Finding]]) -> dict[str, list[Finding]]:
     """Without a region named: the regions whose documents speak of the subject."""
-    best = max((list_[0].coverage for list_ in found.values() if list_), default=0.0)
+    best = max((silence.odds_of(list_[:1]) for list_ in found.values()), default=0.0)
 
-    def speaks(region: str, first: Finding) -> bool:
-        shared = inquiry.at_least("spread", first.coverage, SPREAD * best, first, region=region)
-        return shared and silence.speaks(inquiry, first)
+    def speaks(region: str, findings: Sequence[Finding]) -> bool:
+        odds, least = silence.odds_of(findings[:1]), best - FITTED.spread
+        shared = inquiry.at_least("spread", odds, least, findings[0], region=region)
+        return shared and silence.speaks(inquiry, findings)
 
-    return {region: list_ for region, list_ in found.items() if list_ and speaks(region, list_[0])}
+    return {region: list_ for region, list_ in found.items() if list_ and speaks(region, list_)}

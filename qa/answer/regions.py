@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from qa.answer.several_facts import facts_asked, parts_of
-from qa.answer.single import agencies_statement, asks_for_agencies, best_told, statements_of
+from qa.answer.single import agencies_statement, asks_for_agencies, statements_of
 from qa.answer.which_most import Verdict, conclusion
 from qa.evidence import silence
 from qa.evidence.findings import Finding, Inquiry
-from qa.evidence.nearest import holding, is_missing, nearest_quoted, unread
+from qa.evidence.nearest import holding, is_missing, lacks_the_fact, nearest_quoted, unread
 from qa.evidence.said_for_all import said_for_all
-from qa.printed import flat
 from qa.question.kinds import COLUMN, KINDS
 from qa.records import Block, Statement, Table
 
@@ -63,11 +62,9 @@ def _figure_cell(inquiry: Inquiry, verdict: Verdict, region: str, found: Sequenc
 
 def _cell(inquiry: Inquiry, found: Sequence[Finding]) -> str | None:
     """What one region says; None where it is silent."""
-    if not found or not silence.speaks(inquiry, found[0]):
+    if not found or not silence.speaks(inquiry, found):
         return None
-    best = silence.stated(inquiry, found)
-    if best is None:
-        return None
+    best = found[0]
     kinds = facts_asked(inquiry.query.text)
     if len(kinds) > 1:
         return " ".join(str(part) for part in parts_of(inquiry, best, kinds))
@@ -77,17 +74,14 @@ def _cell(inquiry: Inquiry, found: Sequence[Finding]) -> str | None:
 
 
 def _silence(inquiry: Inquiry, region: str, found: Sequence[Finding]) -> str:
-    """What was not read in the clause on the subject, or the nearest clause, or that there is none."""
+    """The nearest clause, or that there is none."""
     inquiry.at_least("found", len(found), 1, region=region)
     inquiry.notes.silenced(region, found[0].hit.key if found else None)
-    if found and silence.speaks(inquiry, found[0]):
-        best = found[0]
-        passage = best_told(best) or best.passages[0]
-        number = inquiry.citations.cite(best.entry, passage.start, passage.end)
-        said = f"{unread(inquiry, best)}（{flat(best.words(passage))}）[{number}]"
-        general = said_for_all(inquiry, best) if KINDS[inquiry.query.asked].of_agencies else None
-        return f"{said}；{general}" if general else said
     near = holding(inquiry, found)
+    if near and lacks_the_fact(inquiry, near):
+        said = f"{unread(inquiry, near)}（{nearest_quoted(inquiry, near)}）"
+        general = said_for_all(inquiry, near) if KINDS[inquiry.query.asked].of_agencies else None
+        return f"{said}；{general}" if general else said
     if near:
         return f"没有找到确定的规定；最接近的原文：{nearest_quoted(inquiry, near)}"
     return SILENT if is_missing(inquiry, (region,)) else NOT_FOUND

@@ -13,8 +13,7 @@ from dataclasses import replace
 from qa.answer.single import agencies_statement, asks_for_agencies, single, statements_of
 from qa.evidence import silence
 from qa.evidence.findings import Finding, Inquiry
-from qa.evidence.subject import Subject
-from qa.question.kinds import KINDS, not_stated
+from qa.question.kinds import KINDS, holds_kind, not_stated
 from qa.question.wording import what_is_asked
 from qa.records import Asked, Block, Quotes, Statement
 
@@ -31,9 +30,9 @@ def facts_asked(text: str) -> tuple[Asked, ...]:
 def whole(inquiry: Inquiry, findings: Sequence[Finding]) -> tuple[list[Block], bool]:
     """The plain answer, with a part for each fact where several are asked."""
     kinds = facts_asked(inquiry.query.text)
-    if len(kinds) < 2 or not findings or not silence.speaks(inquiry, findings[0]):
+    if len(kinds) < 2 or not findings or not silence.speaks(inquiry, findings):
         return single(inquiry, findings)
-    best = silence.stated(inquiry, findings) or findings[0]
+    best = findings[0]
     parts = parts_of(inquiry, best, kinds)
     if not any(part.citations for part in parts):
         return single(inquiry, findings)
@@ -54,12 +53,7 @@ def parts_of(inquiry: Inquiry, best: Finding, kinds: Sequence[Asked]) -> tuple[S
 
 def _part(inquiry: Inquiry, best: Finding, kind: Asked) -> list[Statement]:
     """What the clause says to one kind; empty where it does not say."""
-    query = replace(inquiry.query, asked=kind)
-    subject = Subject(query, inquiry.index)
-    asked = replace(inquiry, query=query, subject=subject)
-    finding = replace(best, passages=tuple(subject.passages(best.entry)))
-    if not silence.states(asked, finding):
-        return []
+    asked = replace(inquiry, query=replace(inquiry.query, asked=kind))
     if asks_for_agencies(asked, best):
-        return [agencies_statement(asked, finding)]
-    return statements_of(asked, finding)
+        return [agencies_statement(asked, best)]
+    return statements_of(asked, best) if holds_kind(kind, best.hit.facts) else []

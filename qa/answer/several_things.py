@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from qa.answer.single import statement_of
 from qa.evidence.findings import Finding, Inquiry
-from qa.evidence.subject import Passage
+from qa.evidence.passages import Passage
 from qa.records import Block, Quotes, Statement
 
 _ENUMERATED = re.compile(r"[\u4e00-\u9fff]{2,6}(?:、[\u4e00-\u9fff]{2,6}){2,}")  # 教育、医疗、养老、就业
@@ -40,7 +40,7 @@ def _best_for(inquiry: Inquiry, findings: Sequence[Finding], thing: str) -> tupl
         return None
     years = [str(year) for year in inquiry.query.years]
     found = [
-        (finding, replace(passage, score=passage.score + finding.score))
+        (finding, replace(passage, score=passage.score + finding.hit.score))
         for finding in findings
         for passage in finding.passages
         if any(word.held_by(finding.words(passage)) == 1 for word in words)

@@ -12,20 +12,17 @@ from qa.agencies import files_by_region
 from qa.evidence import silence
 from qa.evidence.differing import differing
 from qa.evidence.findings import Finding, Inquiry, by_region
-from qa.evidence.nearest import not_found, subject_words, unread
+from qa.evidence.fitted import FITTED
+from qa.evidence.nearest import not_found
+from qa.evidence.passages import Passage, in_order, phrases_of, point_of
 from qa.evidence.premises import other_figures, supposed_body
-from qa.evidence.said_for_all import said_for_all
-from qa.evidence.spans import span_of
-from qa.evidence.subject import WHOLE, Passage
+from qa.evidence.subject import WHOLE
 from qa.evidence.things import with_the_very_thing
 from qa.printed import flat, row_words, topic_of
 from qa.question.kinds import KINDS, holds_kind
-from qa.question.particulars import counted_items
 from qa.question.places import MOST_COMPARED, all_regions
 from qa.records import Block, Query, Quotes, Statement
 
-ENOUGH = 0.72
-"""A further passage of the clause is quoted where it scores at least this share of the best one's score."""
 MOST_PASSAGES = 2
 MOST_LISTED = 8
 # 第一条…, 一是…, 一期…: what follows the numeral tells the series.
@@ -33,6 +30,11 @@ _SERIES = re.compile(r"(?:第?[一二三四五六七八九十]+)(条|个|项|类
 _SUM = re.compile(r"一共|总共|合计|总计|共计|加起来|总数|总额|总的")
 _SUM_DRAWN = re.compile(r"总投资|合计|总计|共计|累计|总规模|总额|共投资|共(?=\d)")
 _CLOSING_BRACKET = re.compile(r"\s*[(（][^()（）]+[)）]。?$")  # (县住建局、县财政局)
+LONGEST_LISTED = 420
+"""Characters of an announcement with its items."""
+_ITEM = re.compile(
+    r"\s*[-*•]?\s*(?:[（(][一二三四五六七八九十\d]+[）)]|\d+[.、．]|[一二三四五六七八九十]+、|[①-⑳])"
+)
 LONGEST_WHOLE = 320
 """A clause up to this length answers a which-question whole, so that no item is left out."""
 
@@ -40,24 +42,30 @@ LONGEST_WHOLE = 320
 def single(inquiry: Inquiry, findings: Sequence[Finding]) -> tuple[list[Block], bool]:
     """The answer from the best finding; the second value is true where the documents do not say."""
     found = inquiry.at_least("found", len(findings), 1)
-    if not found or not silence.speaks(inquiry, findings[0]):
+    if not found or not silence.speaks(inquiry, findings):
         inquiry.notes.silenced(None, findings[0].hit.key if found else None)
         return _absent(inquiry, findings)
-    best = silence.stated(inquiry, findings)
-    if best is None:
-        inquiry.notes.silenced(None, findings[0].hit.key)
-        return _unstated(inquiry, findings[0])
+    best = findings[0]
     if KINDS[inquiry.query.asked].measures:
         best = with_the_very_thing(inquiry, findings, best)
     if asks_for_agencies(inquiry, best):
         agencies = [fact for fact in best.hit.facts if isinstance(fact, Agency)]
         remark = supposed_body(inquiry.query, agencies)
-        return [*([remark] if remark else []), agencies_statement(inquiry, best)], False
-    span = span_of(inquiry, best, _told_length(inquiry, best))
-    statements = [span] if span else statements_of(inquiry, best)
+        told = [agencies_statement(inquiry, best), *_beside_agencies(inquiry, best, agencies)]
+        return [*([remark] if remark else []), *as_blocks(told)], False
+    statements = statements_of(inquiry, best)
     remark = other_figures(inquiry, best, findings, " ".join(statement.text for statement in statements))
     others = differing(inquiry, best, findings)
     return [*([remark] if remark else []), *as_blocks(statements), *others], False
+
+
+def _beside_agencies(inquiry: Inquiry, finding: Finding, agencies: Sequence[Agency]) -> list[Statement]:
+    """The sentences that answer where no body that was read stands in them: 由区财政全额负担."""
+    best = finding.passages[0] if finding.passages and not finding.hit.clause.cells else None
+    if best is None or any(best.start <= fact.start < best.end for fact in agencies):
+        return []
+    sure = inquiry.at_least("passage_near", best.score, FITTED.beside, finding, start=best.start)
+    return statements_of(inquiry, finding) if sure else []
 
 
 def asks_for_agencies(inquiry: Inquiry, finding: Finding) -> bool:
@@ -119,7 +127,8 @@ def statements_of(inquiry: Inquiry, finding: Finding) -> list[Statement]:
     clause = finding.hit.clause
     if clause.cells:
         return [Statement(row_words(clause), (inquiry.citations.cite(finding.entry),))]
-    if KINDS[inquiry.query.asked].form == "list" and len(clause.text) <= LONGEST_WHOLE:
+    longest = LONGEST_WHOLE if KINDS[inquiry.query.asked].form == "list" else FITTED.whole
+    if len(clause.text) <= longest:
         return [Statement(flat(clause.text), (inquiry.citations.cite(finding.entry),))]
     chosen = chosen_passages(inquiry, finding)
     statements = [statement_of(inquiry, finding, passage) for passage in chosen]
@@ -131,14 +140,6 @@ def statements_of(inquiry: Inquiry, finding: Finding) -> list[Statement]:
 
 def _asks_for_sum(query: Query) -> bool:
     return KINDS[query.asked].sums and bool(_SUM.search(query.text))
-
-
-def _told_length(inquiry: Inquiry, finding: Finding) -> int:
-    """How many characters `statements_of` would quote."""
-    text = finding.hit.clause.text
-    if KINDS[inquiry.query.asked].form == "list" and len(text) <= LONGEST_WHOLE:
-        return len(text)
-    return sum(passage.end - passage.start for passage in chosen_passages(inquiry, finding))
 
 
 def statement_of(inquiry: Inquiry, finding: Finding, passage: Passage) -> Statement:
@@ -174,36 +175,47 @@ def _without_agencies(finding: Finding, passage: Passage) -> Passage:
 
 
 def chosen_passages(inquiry: Inquiry, finding: Finding) -> list[Passage]:
-    """The best passage and those nearly as good, in the order of the text."""
+    """The best passage and those that the judge holds for parts of the answer too, in the order of the text;
+    of a long one the phrases that answer."""
     if not finding.passages:
         return []
     most = MOST_LISTED if KINDS[inquiry.query.asked].form == "list" else MOST_PASSAGES
     told = [p for p in finding.passages if not p.heading] or list(finding.passages)
-    answering = [p for p in told if p.answers] or told
-    if KINDS[inquiry.query.asked].form == "list" and answering[0].score < told[0].score:
-        answering = told  # 新就业无房职工和外来务工人员: what is listed stands without 、
-    best = answering[0].score
+    least = max(FITTED.inside, told[0].score - FITTED.near)
     near = [
-        p
-        for p in answering[:most]
-        if inquiry.at_least("passage_near", p.score, ENOUGH * best, finding, start=p.start)
+        p for p in told[1:most] if inquiry.at_least("passage_near", p.score, least, finding, start=p.start)
     ]
-    whole = [p for p in near if _is_whole(inquiry, finding, p)]
-    kind = KINDS[inquiry.query.asked]
-    series = kind.form == "list" or _asks_for_sum(inquiry.query)
-    if kind.figure and whole and not (series and counted_items(inquiry.query.text)):
-        near = whole  # 供水管网 asked for: not what it costs for 雨污管网 beside it
-    elif series:
-        near += _rest_of_series(finding, near)
-    return sorted(near, key=lambda passage: passage.start)
+    series = KINDS[inquiry.query.asked].form == "list" or _asks_for_sum(inquiry.query)
+    if series:
+        return in_order([told[0], *near, *_rest_of_series(finding, [told[0], *near])])
+    return _with_items(finding, [_phrases_that_answer(finding, passage) for passage in (told[0], *near)])
 
 
-def _is_whole(inquiry: Inquiry, finding: Finding, passage: Passage) -> bool:
-    """True where the passage holds the whole subject, or a year asked for."""
-    words = finding.words(passage)
-    held = inquiry.subject.coverage(words)
-    whole = inquiry.at_least("passage_whole", held, WHOLE, finding, start=passage.start)
-    return whole or any(str(year) in words for year in inquiry.query.years)
+def _with_items(finding: Finding, chosen: Sequence[Passage]) -> list[Passage]:
+    """The passages in order; one that announces items (下列情形：) takes those that follow with it, as far as
+    they are short enough, so that no answer ends where the items begin."""
+    ordered = in_order(finding.passages)
+    found: list[Passage] = []
+    for passage in in_order(chosen):
+        end = passage.end
+        if finding.words(passage).rstrip().endswith(("：", ":")):
+            for later in ordered:
+                follows = later.start >= end and _ITEM.match(finding.words(later))
+                if follows and later.end - passage.start <= LONGEST_LISTED:
+                    end = later.end
+        if not found or passage.start >= found[-1].end:
+            found.append(replace(passage, end=end))
+    return found
+
+
+def _phrases_that_answer(finding: Finding, passage: Passage) -> Passage:
+    """The run of phrases from the first to the last that the judge holds for parts of the answer."""
+    offset = finding.hit.clause.start
+    spans = phrases_of(finding.entry, passage)
+    points = [point_of(finding.judged, span.start - offset, span.end - offset) for span in spans]
+    best = max(points, default=0.0)
+    kept = [span for span, point in zip(spans, points, strict=True) if point >= best - FITTED.phrase]
+    return replace(passage, start=kept[0].start, end=kept[-1].end) if kept else passage
 
 
 def _rest_of_series(finding: Finding, chosen: Sequence[Passage]) -> list[Passage]:
@@ -255,17 +267,3 @@ def _holds_the_words(inquiry: Inquiry, region: str) -> bool:
     index = inquiry.index
     missing = inquiry.subject.missing_share(index, files_by_region(index, [region])[region])
     return inquiry.test("region_holds_words", not missing, value=missing, threshold=0.0, region=region)
-
-
-def _unstated(inquiry: Inquiry, finding: Finding) -> tuple[list[Block], bool]:
-    number = inquiry.citations.cite(finding.entry)
-    region = finding.hit.region or "该"
-    topic = topic_of(finding.hit.clause) or subject_words(inquiry.query)
-    what = unread(inquiry, finding)
-    best = best_told(finding)
-    words = flat(finding.words(best) if best else finding.hit.clause.text)
-    head = f"{region}文件提到“{topic}”，但{what}。原文：" if topic else f"{region}文件{what}。原文："
-    blocks: list[Block] = [Statement(head), Statement(words, (number,))]
-    if KINDS[inquiry.query.asked].of_agencies and (general := said_for_all(inquiry, finding)):
-        blocks += [general] if general.citations != (number,) else []
-    return blocks, True

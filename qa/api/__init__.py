@@ -1,4 +1,4 @@
-"""What other programs call: ask, search, ledger, batch, JSON objects.
+"""What other programs call: ask, search, ledger, batch, judge, JSON objects.
 
 In: a question. Out: an answer, as a value or as JSON.
 
@@ -8,5 +8,15 @@ In: a question. Out: an answer, as a value or as JSON.
 May import all of ``qa`` above it.
 """
 
-__all__ = ["ask", "batch", "clause_at", "feedback", "object_types", "objects", "warming", "why"]
+__all__ = [
+    "ask",
+    "batch",
+    "clause_at",
+    "feedback",
+    "judge_pairs",
+    "object_types",
+    "objects",
+    "warming",
+    "why",
+]
 """The modules that other packages may use."""

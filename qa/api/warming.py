@@ -9,10 +9,10 @@ import time
 
 from index.language.regions import regions_in
 from index.search.index import Index
-from qa.evidence.span_reader import shipped_reader
 from qa.question.places import all_regions, in_characters
 from qa.question.spelling import sounds
 from qa.question.understand import understand
+from qa.search.clause_judge import shipped_judge
 from qa.search.find import find
 from qa.search.rerank import Reranker
 
@@ -27,7 +27,7 @@ def warm(index: Index, pause: float = 0.0, reranker: Reranker | None = None) -> 
     """
     find(understand(SAID, index), index, top_k=1, reranker=reranker)
     time.sleep(pause)
-    shipped_reader().read(SAID, [SAID])
+    shipped_judge().judge(SAID, [(SAID, SAID)])
     sounds()
     regions_in(SAID)
     in_characters("warm", all_regions(index))

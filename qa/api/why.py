@@ -47,18 +47,18 @@ class CheckObject(TypedDict):
 
 
 class WeighedObject(TypedDict):
-    """A clause weighed against the others of its search; ``score`` puts them in order, shares are 0 to 1."""
+    """A clause as the judge read it: log odds that it answers, and that its best words belong to the answer;
+    shares of the subject, 0 to 1; whether a fact of the kind asked for was read in it."""
 
-    score: float
+    answer_odds: float
     coverage: float
     heading_coverage: float
-    passage_score: float
-    states_kind: bool
-    names_only: bool
+    passage_odds: float
+    holds_kind: bool
 
 
 class CandidateObject(TypedDict):
-    """A clause found; ``weighed`` is null for those that were not looked at, ``failed`` names the first test
+    """A clause found; ``weighed`` is null where the judge did not read it, ``failed`` names the first test
     that it failed, null where it failed none."""
 
     rank: int
@@ -161,12 +161,11 @@ def _candidate(candidate: Candidate) -> CandidateObject:
 
 def _weighed(weighed: Weighed) -> WeighedObject:
     return {
-        "score": round(weighed.score, PLACES),
+        "answer_odds": round(weighed.answer_odds, PLACES),
         "coverage": round(weighed.coverage, PLACES),
         "heading_coverage": round(weighed.heading_coverage, PLACES),
-        "passage_score": round(weighed.passage_score, PLACES),
-        "states_kind": weighed.states_kind,
-        "names_only": weighed.names_only,
+        "passage_odds": round(weighed.passage_odds, PLACES),
+        "holds_kind": weighed.holds_kind,
     }
 
 

@@ -5,5 +5,5 @@ In: arguments. Out: lines and an exit code.
 May import all of ``qa``.
 """
 
-__all__ = ["ask_model", "evaluate", "opening", "terminal", "why"]
+__all__ = ["ask_model", "evaluate", "judge", "opening", "terminal", "why"]
 """The modules that other packages may use."""

@@ -22,12 +22,18 @@ if TYPE_CHECKING:
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """Add the options of ``evaluate``: those that compare models, and the file of features."""
+    """Add the options of ``evaluate``: the files beside the figures, and those that compare models."""
     parser.add_argument(
         "--why",
         type=named_path,
         metavar="FEATURES.jsonl",
         help="write here what every answer was decided on, one JSON object a question",
+    )
+    parser.add_argument(
+        "--plot",
+        type=named_path,
+        metavar="FILE.svg",
+        help="draw here how far the judge's probabilities hold (a reliability diagram)",
     )
     parser.add_argument(
         "--model",
@@ -54,14 +60,35 @@ def run_evaluate(
 
     if options.model:
         return _compare(options, reranker)
+    for out in filter(None, (options.why, options.plot)):
+        _check_place(out, options.questions)
     index = opened(options.index).current()
     with progress_bar() as progress, _features(options) as told:
         evaluation = evaluate(options.questions, index, progress, told, reranker=reranker)
+    if options.plot:
+        _draw(options.plot, evaluation, options.questions.name)
     if options.json:
         print(as_json(evaluation_object(evaluation), sys.stdout, indent=2))
     else:
         print(shown_evaluation(evaluation))
     return _refused(options, evaluation)
+
+
+def _check_place(out: Path, questions: Path) -> None:
+    """Refuse before the first question what could not be written after the last."""
+    from qa.files.whole_file import replaceable  # noqa: PLC0415
+
+    if out.exists() and questions.exists() and out.samefile(questions):
+        raise SourceError(f"{out} holds the questions; name another file.")
+    replaceable(out)
+
+
+def _draw(out: Path, evaluation: Evaluation, title: str) -> None:
+    from qa.files.whole_file import replacing  # noqa: PLC0415
+    from qa.quality.reliability_plot import plot  # noqa: PLC0415
+
+    with replacing(out) as file:
+        file.write(plot(evaluation.reliability, title).encode())
 
 
 @contextmanager
@@ -72,8 +99,6 @@ def _features(options: argparse.Namespace) -> Iterator[Callable[[FeatureLine], N
     if options.why is None:
         yield None
         return
-    if options.why.exists() and options.questions.exists() and options.why.samefile(options.questions):
-        raise SourceError(f"{options.why} holds the questions; name another file for the features.")
     with replacing(options.why) as file:
         yield lambda line: _write(file, line)
 
@@ -86,8 +111,9 @@ def _compare(options: argparse.Namespace, reranker: Reranker | None) -> int:
     from qa.commands.terminal import shown_comparison  # noqa: PLC0415
     from qa.quality.compare_models import columns_object, compare  # noqa: PLC0415 - imports onnxruntime
 
-    if options.why:
-        raise SourceError("--why tells what one index decided on; leave out --model.")
+    for name in ("why", "plot"):
+        if getattr(options, name):
+            raise SourceError(f"--{name} tells of one index; leave out --model.")
     if not options.questions.is_file():
         raise SourceError(f"No file of questions at {options.questions}.")
     place = beside(options.index, "models")

@@ -20,7 +20,9 @@ from qa.records import Answer, Block, Citation, Hit, Table
 
 if TYPE_CHECKING:
     from qa.quality.compare_models import Column
-    from qa.quality.evaluate import Evaluation, Figure
+    from qa.quality.evaluate import Evaluation
+    from qa.quality.figures import Figure, TypeFigure, WordingFigures
+    from qa.quality.reliability import Reliability
 
 PROMPT: Final = "问> "
 _GAP: Final = "  "
@@ -55,19 +57,52 @@ def _task(number: int, task: Task) -> str:
 
 
 def shown_evaluation(evaluation: Evaluation) -> str:
-    """The figures as columns, by type, and every question that was not answered as expected."""
-    parts = [
-        _figures(figures) for figures in (evaluation.clause_figures, evaluation.document_figures) if figures
+    """The figures as columns, by type and by wording, how far the probabilities hold, and every question that
+    was not answered as expected."""
+    parts = [_figures(figures) for figures in evaluation.figures if figures]
+    parts += [
+        _by_type(heading, figures)
+        for heading, figures in (("type", evaluation.by_type), ("kind", evaluation.by_kind))
+        if figures
     ]
-    if evaluation.by_type:
-        rows = [(one.type, f"{one.complete:.4f}", f"{one.questions}") for one in evaluation.by_type]
-        parts.append(_columns([("type", "complete", "questions"), *rows]))
+    if evaluation.by_wording:
+        parts.append(_by_wording(evaluation.by_wording))
+    if evaluation.reliability.error is not None:
+        parts.append(_reliability(evaluation.reliability))
     parts += [
         f"{one.id}  {one.question}\n  expected  {one.expected}\n  given     {_one_line(one.given)}\n"
         f"  why       {one.why}"
         for one in evaluation.confusions
     ]
     return printable("\n\n".join(parts))
+
+
+def _by_type(heading: str, figures: Sequence[TypeFigure]) -> str:
+    rows = [(one.type, f"{one.complete:.4f}", f"{one.questions}") for one in figures]
+    return _columns([(heading, "complete", "questions"), *rows])
+
+
+def _by_wording(wordings: Sequence[WordingFigures]) -> str:
+    """A row a figure, a column a wording."""
+    heading = ("wording", *(f"{one.wording}" for one in wordings))
+    rows = [
+        (of_all[0].name, *(_value(figure.value) for figure in of_all))
+        for of_all in zip(*(one.figures for one in wordings), strict=True)
+    ]
+    return _columns([heading, *rows])
+
+
+def _reliability(reliability: Reliability) -> str:
+    """A row a bin of probabilities that holds questions."""
+    rows = [
+        (f"{one.low:.1f}-{one.high:.1f}", f"{one.questions}", _value(one.probability), _value(one.answerable))
+        for one in reliability.bins
+        if one.questions
+    ]
+    told = f"expected calibration error {_value(reliability.error)}"
+    if reliability.unread:
+        told += f"; {reliability.unread} questions without a clause that the judge read are left out"
+    return f"{_columns([('probability', 'questions', 'mean', 'answerable'), *rows])}\n{told}"
 
 
 def shown_comparison(columns: Sequence[Column]) -> str:
@@ -78,14 +113,13 @@ def shown_comparison(columns: Sequence[Column]) -> str:
             (figure.name, *(_value(of_kind[row].value) for of_kind in kinds))
             for row, figure in enumerate(kinds[0])
         ]
-        for kinds in (
-            [one.evaluation.clause_figures for one in columns],
-            [one.evaluation.document_figures for one in columns],
-        )
+        for kinds in zip(*(one.evaluation.figures for one in columns), strict=True)
     ]
     types = [
-        (f"complete: {figure.type}", *(f"{one.evaluation.by_type[row].complete:.4f}" for one in columns))
-        for row, figure in enumerate(columns[0].evaluation.by_type)
+        (f"complete: {of_all[0].type}", *(f"{figure.complete:.4f}" for figure in of_all))
+        for of_all in zip(
+            *((*one.evaluation.by_type, *one.evaluation.by_kind) for one in columns), strict=True
+        )
     ]
     made = [
         ("dimension", *(f"{one.dimension}" for one in columns)),

@@ -58,10 +58,8 @@ def _candidate(candidate: Candidate) -> Iterator[str]:
     told = f"score {found.score:.2f}, words {found.word_score:.2f}, cosine {found.vector_score:.3f}"
     if weighed:
         shares = f"subject {weighed.coverage:.2f}, headings {weighed.heading_coverage:.2f}"
-        states = "states" if weighed.states_kind else "does not state"
-        told += (
-            f"; {shares}, sentence {weighed.passage_score:.2f}, {states} the kind, in all {weighed.score:.2f}"
-        )
+        judged = f"answers {weighed.answer_odds:.2f}, passage {weighed.passage_odds:.2f}"
+        told += f"; {shares}; log odds: {judged}"
     yield f"     {told}"
     yield from (f"     {_check(check)}" for check in candidate.checks)
 

@@ -8,12 +8,12 @@ May import ``search`` and ``question``.
 __all__ = [
     "differing",
     "findings",
+    "fitted",
     "nearest",
+    "passages",
     "premises",
     "said_for_all",
     "silence",
-    "span_reader",
-    "spans",
     "subject",
     "things",
 ]

@@ -15,7 +15,8 @@ from index.check.contradictions import differ
 from index.check.listed_places import PLACE
 from index.records import Target
 from qa.evidence.findings import Finding, Inquiry
-from qa.evidence.subject import WHOLE, Passage
+from qa.evidence.passages import Passage
+from qa.evidence.subject import WHOLE
 from qa.printed import flat
 from qa.question.kinds import KINDS
 from qa.records import Statement

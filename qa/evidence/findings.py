@@ -1,37 +1,24 @@
-"""Hits → findings: for each region asked for, the clause that answers best and its best passages.
-
-A finding weighs where the clause came in the search, how much of the subject it holds, and whether it
-holds what is asked for.  ``silent`` says that a region's documents do not speak of the subject.
-"""
+"""Hits → findings: the clauses that the judge has read, with their passages and how much of the subject each
+holds, in the order of the search."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from index.entries import Entry
 from index.search.index import Index
 from qa.citations import Citations
-from qa.evidence.subject import Passage, Subject
+from qa.evidence.passages import Passage, passages_of
+from qa.evidence.subject import Subject
 from qa.judgement import Check, CheckName, Weighed
 from qa.notes import Notes
+from qa.question.kinds import holds_kind
+from qa.question.places import spoken_forms
 from qa.records import Hit, Query
-from qa.search.find import find
+from qa.search.find import find, judged
+from qa.search.judged import Judged
 from qa.search.rerank import Reranker
-
-LOOKED_AT = 8
-"""Hits weighed against each other; with four, 1 % fewer answers of the development questions are complete."""
-HIT_WEIGHT = 0.18
-"""Weight of the fused search score (standard deviations) against coverage (0 to 1).  Complete answers of the
-development questions: .960 at .1, .973 at .18, .946 at .3; of the further ones .883, .900, .917."""
-NAMES_ONLY = 1.0
-"""Taken off a clause that only names things (a front, a list of attachments): it seldom answers.
-Without it 1 % fewer answers of the development questions are complete."""
-_SAYS = re.compile(r"[。；;，,]")
-PASSAGE_WEIGHT = 1.0
-CLAUSE_WEIGHT = 0.6
-"""From .3 to 1 no policy figure changes, and ROUGE-L on notices by .004."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +72,16 @@ class Inquiry:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A clause with its passages, best first.
+    """A clause with its passages, best first, and the judge's word on it, None where it was not read.
 
     ``coverage`` is the share of the subject that the clause holds with the headings above it (0 to 1);
-    ``score`` ranks findings of one region; ``search`` is the number of the search that found it.
+    ``search`` is the number of the search that found it.
     """
 
     hit: Hit
+    judged: Judged | None
     passages: tuple[Passage, ...]
     coverage: float
-    score: float
     search: int
 
     @property
@@ -109,34 +96,44 @@ class Finding:
 
 
 def weigh(inquiry: Inquiry, hits: Sequence[Hit]) -> list[Finding]:
-    """The hits as findings, best first."""
-    findings = [_finding(inquiry, hit) for hit in hits[:LOOKED_AT]]
-    return sorted(findings, key=lambda finding: -finding.score)
+    """The hits that were read as findings, in their order."""
+    read = [hit for hit in hits if hit.answer_odds is not None]
+    entries = [Entry(hit.key, hit.file, hit.clause, hit.facts) for hit in read]
+    said = judged(inquiry.query, inquiry.index, entries)
+    return [_finding(inquiry, hit, entry, said[entry.key]) for hit, entry in zip(read, entries, strict=True)]
 
 
-def _finding(inquiry: Inquiry, hit: Hit) -> Finding:
-    entry = Entry(hit.key, hit.file, hit.clause, hit.facts)
-    passages = tuple(inquiry.subject.passages(entry))
+def _finding(inquiry: Inquiry, hit: Hit, entry: Entry, said: Judged) -> Finding:
+    passages = tuple(passages_of(entry, said))
     coverage = inquiry.subject.coverage(" ".join((*hit.clause.path, hit.clause.text)))
-    best = passages[0].score if passages else 0.0
-    score = HIT_WEIGHT * hit.score + PASSAGE_WEIGHT * best + CLAUSE_WEIGHT * coverage
-    names_only = hit.clause.kind == "front" or not (hit.clause.cells or _SAYS.search(hit.clause.text))
-    if names_only:
-        score -= NAMES_ONLY
     weighed = Weighed(
-        score=score,
+        answer_odds=said.odds,
         coverage=coverage,
         heading_coverage=coverage and inquiry.subject.coverage(" ".join(hit.clause.place)),
-        passage_score=best,
-        states_kind=any(passage.answers for passage in passages),
-        names_only=names_only,
+        passage_odds=max((passage.score for passage in passages), default=0.0),
+        holds_kind=holds_kind(inquiry.query.asked, hit.facts),
     )
     inquiry.notes.weigh(hit.key, weighed)
-    return Finding(hit, passages, coverage, score, inquiry.notes.search)
+    return Finding(hit, said, passages, coverage, inquiry.notes.search)
 
 
 def by_region(inquiry: Inquiry, regions: Sequence[str]) -> dict[str, list[Finding]]:
-    """The findings of each region, best first."""
-    query, index, reranker, notes = inquiry.query, inquiry.index, inquiry.reranker, inquiry.notes
-    found = {r: find(query, index, regions=(r,), reranker=reranker, notes=notes) for r in regions}
-    return {region: weigh(inquiry, hits) for region, hits in found.items()}
+    """The findings of each region, best first; asked as if the question named that region."""
+    found = {}
+    for region in regions:
+        query = _of_region(inquiry.query, region)
+        hits = find(
+            query,
+            inquiry.index,
+            regions=(region,),
+            reranker=inquiry.reranker,
+            notes=inquiry.notes,
+            judged_among=len(regions),
+        )
+        found[region] = weigh(replace(inquiry, query=query), hits)
+    return found
+
+
+def _of_region(query: Query, region: str) -> Query:
+    named = any(form in query.text for form in spoken_forms(region))
+    return query if named else replace(query, text=f"{region}{query.text}")

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qa.evidence import silence
+from index.language.years import tells_any, years_told
 from qa.evidence.findings import Finding, Inquiry
+from qa.evidence.said_for_all import said_for_all
 from qa.evidence.subject import WHOLE, Subject
 from qa.printed import flat, topic_of
-from qa.question.kinds import not_stated
+from qa.question.kinds import KINDS, holds_kind, not_stated
 from qa.question.places import spoken_forms
 from qa.question.terms import part_of_speech, words_of
 from qa.records import Block, Query, Quotes, Statement
@@ -50,6 +51,8 @@ def not_found(inquiry: Inquiry, findings: Sequence[Finding]) -> list[Block]:
     """What is said where no clause answers for sure, with the nearest clause where there is one."""
     where = "、".join(inquiry.query.regions) or "现有"
     near = holding(inquiry, findings)
+    if near and lacks_the_fact(inquiry, near):
+        return _unstated(inquiry, near)
     if near:
         head = Statement(f"{where}文件中没有找到能确定回答这个问题的条款。最接近的原文：")
         return [head, nearest_quoted(inquiry, near)]
@@ -61,6 +64,33 @@ def not_found(inquiry: Inquiry, findings: Sequence[Finding]) -> list[Block]:
         topic = topic_of(findings[0].hit.clause) or flat(findings[0].hit.clause.text)[:40]
         number = inquiry.citations.cite(findings[0].entry)
         blocks.append(Statement(f"最接近的条款是：{topic}", (number,)))
+    return blocks
+
+
+def lacks_the_fact(inquiry: Inquiry, finding: Finding) -> bool:
+    """True where a kind of fact is asked for and none of the kind was read in the clause."""
+    asked = inquiry.query.asked
+    return bool(KINDS[asked].facts) and not holds_kind(asked, finding.hit.facts)
+
+
+def unread(inquiry: Inquiry, finding: Finding) -> str:
+    """没有读到责任单位; with the years asked for where the clause tells only others."""
+    years = "、".join(map(str, inquiry.query.years))
+    told = years_told(finding.hit.clause.text)
+    other = inquiry.query.years and told and not tells_any(finding.hit.clause.text, inquiry.query.years)
+    return not_stated(inquiry.query.asked, f"{years}年的" if other else "")
+
+
+def _unstated(inquiry: Inquiry, finding: Finding) -> list[Block]:
+    """That the clause on the subject does not tell the fact, and its words; who answers for all of it."""
+    region = finding.hit.region or "该"
+    topic = topic_of(finding.hit.clause) or subject_words(inquiry.query)
+    what = unread(inquiry, finding)
+    head = f"{region}文件提到“{topic}”，但{what}。原文：" if topic else f"{region}文件{what}。原文："
+    quote = nearest_quoted(inquiry, finding)
+    blocks: list[Block] = [Statement(head), quote]
+    if KINDS[inquiry.query.asked].of_agencies and (general := said_for_all(inquiry, finding)):
+        blocks += [general] if general.citations != quote.citations else []
     return blocks
 
 
@@ -103,8 +133,7 @@ def without_subject(inquiry: Inquiry, findings: Sequence[Finding]) -> list[Block
         return [Statement(f"{head}{ABILITIES}")]
     query = replace(inquiry.query, terms=words, own_terms=words)
     asked = replace(inquiry, query=query, subject=Subject(query, inquiry.index))
-    read = [replace(one, passages=tuple(asked.subject.passages(one.entry))) for one in findings]
-    quotes = tuple(nearest_quoted(asked, finding) for finding in read[:MOST_NEAREST])
+    quotes = tuple(nearest_quoted(asked, finding) for finding in findings[:MOST_NEAREST])
     return [Statement(f"{head}最接近的原文："), Quotes(quotes)]
 
 
@@ -123,10 +152,3 @@ def nothing_asked(inquiry: Inquiry) -> list[Block]:
     unknown = "、".join(f"“{term}”" for term in inquiry.query.terms)
     lead = f"现有文件里没有出现{unknown}。" if unknown else "没有读出要在文件中查找的事项。"
     return [Statement(f"{lead}{ABILITIES}")]
-
-
-def unread(inquiry: Inquiry, finding: Finding) -> str:
-    """没有读到责任单位; with the years asked for where the clause tells only others."""
-    years = "、".join(map(str, inquiry.query.years))
-    other = silence.is_of_other_years(inquiry.query, finding)
-    return not_stated(inquiry.query.asked, f"{years}年的" if other else "")

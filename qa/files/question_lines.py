@@ -16,13 +16,17 @@ from index.errors import SourceError
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A question of a file: its line number from 1, and the whole object for what else it holds."""
+    """A question of a file: its line number from 1, and the whole object for what else it holds.
+
+    ``wording`` counts from 0 where the line has several, each a question of its own; else it is None.
+    """
 
     number: int
     id: str
     question: str
     history: tuple[str, ...]
     said: dict[str, Any]
+    wording: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,28 +40,31 @@ class Fault:
         return f"line {self.number}: {self.why}"
 
 
-def read_lines(path: Path) -> list[Line | Fault]:
+def read_lines(path: Path, *, variants: bool = False) -> list[Line | Fault]:
     """Every line of the file but blank ones, in order; UTF-8, with or without a byte order mark.
 
-    Raises SourceError where the file cannot be read or holds no line.
+    With ``variants`` a line may hold that list of wordings instead of a question, and gives as many, with
+    the ids ``ID#0``, ``ID#1``, …  Raises SourceError where the file cannot be read or holds no line.
     """
     try:
         data = path.read_bytes()
     except OSError as error:
         raise SourceError(f"{path} cannot be read ({error.strerror}). Name a file of questions.") from error
-    lines = list(_lines(data.removeprefix(b"\xef\xbb\xbf")))
+    lines = list(_lines(data.removeprefix(b"\xef\xbb\xbf"), variants))
     if not lines:
         raise SourceError(f'{path} holds no question. Write {{"id": "1", "question": "…"}}, one a line.')
     return lines
 
 
-def _lines(data: bytes) -> Iterator[Line | Fault]:
+def _lines(data: bytes, variants: bool) -> Iterator[Line | Fault]:
     first: dict[str, int] = {}
     for number, raw in enumerate(data.split(b"\n"), 1):  # not splitlines: U+2028 may stand in a string
         if not raw.strip():
             continue
         try:
-            line = _line(number, json.loads(raw.decode("utf-8")))
+            said = json.loads(raw.decode("utf-8"))
+            has_wordings = variants and isinstance(said, dict) and "variants" in said
+            found = _wordings(number, said) if has_wordings else [_line(number, said)]
         except UnicodeDecodeError:
             yield Fault(number, "it is not UTF-8")
         except (json.JSONDecodeError, RecursionError) as error:
@@ -65,14 +72,30 @@ def _lines(data: bytes) -> Iterator[Line | Fault]:
         except ValueError as error:
             yield Fault(number, str(error))
         else:
-            if line.id in first:
-                yield Fault(number, f"the id {line.id!r} stands in line {first[line.id]} already")
+            again = next((line.id for line in found if line.id in first), None)
+            if again is not None:
+                yield Fault(number, f"the id {again!r} stands in line {first[again]} already")
                 continue
-            first[line.id] = number
-            yield line
+            first |= {line.id: number for line in found}
+            yield from found
 
 
-def _line(number: int, said: Any) -> Line:
+def _wordings(number: int, said: dict[str, Any]) -> list[Line]:
+    """A question a wording; raises ValueError with what is missing."""
+    texts = said["variants"]
+    if not isinstance(texts, list) or not texts:
+        raise ValueError('"variants" is no list of wordings')
+    if not isinstance(said.get("id"), str) or not said["id"].strip():
+        raise ValueError('"id" is missing, empty or no string')
+    if not all(isinstance(text, str) and text.strip() for text in texts):
+        raise ValueError('"variants" holds a wording that is empty or no string')
+    return [
+        _line(number, {**said, "id": f"{said['id']}#{k}", "question": text}, k)
+        for k, text in enumerate(texts)
+    ]
+
+
+def _line(number: int, said: Any, wording: int | None = None) -> Line:
     """The line's object; raises ValueError with what is missing."""
     if not isinstance(said, dict):
         raise ValueError('it is no JSON object; write {"id": "1", "question": "…"}')
@@ -86,7 +109,7 @@ def _line(number: int, said: Any) -> Line:
         raise ValueError('"history" is no list of strings (earlier questions, oldest first)')
     if not is_text("".join((said["id"], said["question"], *history))):
         raise ValueError("it holds half a character (a lone surrogate such as \\ud83d)")
-    return Line(number, said["id"], said["question"], tuple(history), said)
+    return Line(number, said["id"], said["question"], tuple(history), said, wording)
 
 
 def is_text(words: str) -> bool:

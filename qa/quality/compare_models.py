@@ -22,7 +22,7 @@ from index.encoders.load import load_encoder
 from index.errors import IndexDamaged, IndexMissing
 from index.search.index import open_index
 from qa.api.warming import warm
-from qa.quality.evaluate import Evaluation, evaluate, evaluation_object
+from qa.quality.evaluate import NOTHING, Evaluation, evaluate, evaluation_object
 
 if TYPE_CHECKING:
     from index.build.build import BuildReport, Progress
@@ -92,16 +92,13 @@ def compare(
 def columns_object(columns: Sequence[Column]) -> list[dict[str, Any]]:
     """The columns as JSON objects: how each was made, what it took, and its evaluation."""
     made = [
-        {key: value for key, value in asdict(replace(one, evaluation=_NONE)).items() if key != "evaluation"}
+        {key: value for key, value in asdict(replace(one, evaluation=NOTHING)).items() if key != "evaluation"}
         for one in columns
     ]
     return [
         {**said, "index": str(one.index), **evaluation_object(one.evaluation)}
         for said, one in zip(made, columns, strict=True)
     ]
-
-
-_NONE: Final = Evaluation((), (), (), (), ())
 
 
 def folder_name(model: str | None) -> str:
@@ -143,11 +140,7 @@ def _column(questions: Path, made: _Made, reranker: Reranker | None, progress: P
         evaluation = evaluate(questions, index, progress, reranker=reranker)
         seconds = time.perf_counter() - started
         recorded = index.manifest.model
-    asked = sum(
-        int(figures[0].value or 0)
-        for figures in (evaluation.clause_figures, evaluation.document_figures)
-        if figures
-    )
+    asked = sum(int(figures[0].value or 0) for figures in evaluation.figures if figures)
     return Column(
         model=made.model,
         reranker=reranker.name if reranker else None,

@@ -17,19 +17,24 @@ from qa.api.objects import understood_object
 from qa.api.why import WhyObject, why_object
 from qa.files.question_lines import Line
 from qa.quality.judging import UNSAID, ClauseQuestion, DocumentQuestion
+from qa.quality.reading import ReadingQuestion
 from qa.quality.scoring import rank_of
 from qa.records import Answer
 
+Expected = ClauseQuestion | DocumentQuestion | ReadingQuestion
+"""What a line of any format expects."""
 OVER_DOCUMENTS: Final = "document"
 """What stands for the type of a question over documents."""
 
 
 class FeatureLine(TypedDict):
     """A question: ``answerable`` and ``right`` (for each search, for each clause found, in their order) are
-    what is expected, ``as_expected`` and ``abstained`` what came of it."""
+    what is expected, ``as_expected`` and ``abstained`` what came of it; ``wording`` counts from 0 where the
+    line has several."""
 
     id: str
     question: str
+    wording: int | None
     type: str
     answerable: bool
     abstained: bool
@@ -39,14 +44,13 @@ class FeatureLine(TypedDict):
     why: WhyObject
 
 
-def feature_line(
-    line: Line, expected: ClauseQuestion | DocumentQuestion, given: Answer, as_expected: bool
-) -> FeatureLine:
+def feature_line(line: Line, expected: Expected, given: Answer, as_expected: bool) -> FeatureLine:
     """The object of one question and its answer."""
-    kind = expected.type if isinstance(expected, ClauseQuestion) else OVER_DOCUMENTS
+    kind = type_of(expected)
     return {
         "id": line.id,
         "question": line.question,
+        "wording": line.wording,
         "type": kind,
         "answerable": kind != UNSAID,
         "abstained": given.abstained,
@@ -60,8 +64,17 @@ def feature_line(
     }
 
 
-def _is_right(expected: ClauseQuestion | DocumentQuestion, file: str, clause: Clause) -> bool:
+def type_of(expected: Expected) -> str:
+    """The type or kind of a question."""
+    if isinstance(expected, DocumentQuestion):
+        return OVER_DOCUMENTS
+    return (expected.clauses if isinstance(expected, ReadingQuestion) else expected).type
+
+
+def _is_right(expected: Expected, file: str, clause: Clause) -> bool:
     """True where the clause holds evidence, or the span expected of this document."""
+    if isinstance(expected, ReadingQuestion):
+        expected = expected.clauses
     if isinstance(expected, ClauseQuestion):
         return any(rank_of(group, [clause.text]) for group in expected.evidence)
     named = PurePosixPath(file).name == PurePosixPath(expected.document).name

@@ -95,9 +95,9 @@ def read_question(said: Mapping[str, Any]) -> ClauseQuestion | DocumentQuestion:
         evidence, answer, kind = said["evidence"], said.get("answer", ()), said.get("type")
         if not isinstance(kind, str):
             raise ValueError('"type" is missing or no string')
-        if not isinstance(evidence, list) or not all(_are_strings(group) for group in evidence):
+        if not isinstance(evidence, list) or not all(are_strings(group) for group in evidence):
             raise ValueError('"evidence" is no list of lists of strings')
-        if not _are_strings(answer):
+        if not are_strings(answer):
             raise ValueError('"answer" is missing or no list of strings')
         if kind != UNSAID and not (evidence and answer):
             raise ValueError(f'"evidence" or "answer" is empty, which only the type {UNSAID!r} may be')
@@ -107,18 +107,25 @@ def read_question(said: Mapping[str, Any]) -> ClauseQuestion | DocumentQuestion:
     raise ValueError('it expects nothing: "evidence" and "answer", or "document" and "answer", are missing')
 
 
-def _are_strings(value: object) -> TypeGuard[list[str]]:
+def are_strings(value: object) -> TypeGuard[list[str]]:
+    """True for a list of strings, none of them blank."""
     return isinstance(value, list) and all(isinstance(one, str) and one.strip() for one in value)
 
 
-def judge_clauses(expected: ClauseQuestion, given: Answer, index: Index) -> ClauseJudgement:
-    """Judge an answer over clauses; a question that the documents do not answer only by its abstaining."""
+def judge_clauses(
+    expected: ClauseQuestion, given: Answer, index: Index, longest: float | None = None
+) -> ClauseJudgement:
+    """Judge an answer over clauses; a question that the documents do not answer only by its abstaining.
+
+    ``longest`` are the characters past which it counts as none, those of its type where None is given.
+    """
     text = plain(given.text)
     verbatim = tuple(is_verbatim(citation, index) for citation in given.citations)
     if expected.type == UNSAID:
         why = "" if given.abstained else "answered, although the documents do not say"
         return ClauseJudgement(UNSAID, (), (), (), given.abstained, given.abstained, verbatim, len(text), why)
-    longest = LONGEST.get(expected.type, LONGEST_OTHER)
+    if longest is None:
+        longest = LONGEST.get(expected.type, LONGEST_OTHER)
     counts = len(text) <= longest and not given.abstained
     keys = tuple(counts and plain(word) in text for word in expected.answer)
     hits = [hit.clause.text for hit in given.hits]
@@ -136,7 +143,7 @@ def judge_clauses(expected: ClauseQuestion, given: Answer, index: Index) -> Clau
     )
 
 
-def _why(expected: ClauseQuestion, given: Answer, keys: Sequence[bool], longest: int) -> str:
+def _why(expected: ClauseQuestion, given: Answer, keys: Sequence[bool], longest: float) -> str:
     """Why an answer is not complete, and whether finding or answering is to blame; empty where it is."""
     if all(keys):
         return ""

@@ -1,9 +1,9 @@
 """A query to clauses, best first.
 
-In: a `Query` and an index. Out: hits; rerankers, and other models' cosines on one scale.
+In: a `Query` and an index. Out: hits with the judge's word on the best of them; rerankers.
 
 May import ``question``.
 """
 
-__all__ = ["cosine_scale", "find", "rerank"]
+__all__ = ["clause_judge", "find", "judged", "judged_text", "question_map", "rerank"]
 """The modules that other packages may use."""

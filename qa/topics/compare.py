@@ -16,8 +16,9 @@ from qa.answer.single import chosen_passages, statement_of, statements_of
 from qa.citations import Citations
 from qa.evidence import silence
 from qa.evidence.findings import Finding, Inquiry, by_region
+from qa.evidence.passages import Passage
 from qa.evidence.said_for_all import said_for_all
-from qa.evidence.subject import WHOLE, Passage, Subject
+from qa.evidence.subject import WHOLE, Subject
 from qa.ledger.targets_by_topic import Measure, UnitGroup, by_unit
 from qa.question.kinds import ANYTHING
 from qa.question.places import all_regions, region_named
@@ -130,7 +131,7 @@ def _speaking(inquiry: Inquiry, findings: Sequence[Finding]) -> Finding | None:
     A bare topic is shorter than the questions that `silence` was fitted to: a clause that holds its very
     words is never passed off as silence.
     """
-    if findings and silence.speaks(inquiry, findings[0]):
+    if findings and silence.speaks(inquiry, findings):
         return findings[0]
     holding = (f for f in findings if _holds(inquiry, " ".join((*f.hit.clause.place, f.hit.clause.text))))
     return next(holding, None)

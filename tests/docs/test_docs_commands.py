@@ -142,6 +142,8 @@ def readers_files(folder: Path) -> None:
     (folder / "新文件.md").write_text("关于加强养老服务的通知\n\n一、由县民政局牵头。\n", "utf-8")
     for name in ("questions.jsonl", "问题.jsonl"):
         (folder / name).write_text('{"id": "1", "question": "宁武县海绵城市建设由谁负责?"}\n', "utf-8")
+    pair = {"id": "1", "question": "由谁负责?", "heading": "", "text": "由县民政局牵头。"}
+    (folder / "pairs.jsonl").write_text(json.dumps(pair, ensure_ascii=False), "utf-8")
 
 
 def shell(text: str) -> list[str]:

@@ -14,10 +14,11 @@ from qa.api.ask import ask
 from qa.api.objects import answer_object
 from qa.api.why import WhyObject, why_object
 from qa.citations import Citations
-from qa.evidence import silence
 from qa.evidence.findings import Inquiry, weigh
+from qa.evidence.fitted import FITTED
 from qa.evidence.subject import Subject
 from qa.judgement import Candidate, Check, CheckName, Judgement
+from qa.question.kinds import holds_kind
 from qa.question.understand import understand
 from qa.search.find import find
 
@@ -47,8 +48,12 @@ def test_the_numbers_are_those_of_search_and_evidence(policy_index: Index) -> No
         finding = findings.get(hit.key)
         assert (finding is None) == (candidate.weighed is None)
         if finding and candidate.weighed:
-            assert (candidate.weighed.coverage, candidate.weighed.score) == (finding.coverage, finding.score)
-            assert candidate.weighed.states_kind == any(p.answers for p in finding.passages)
+            assert finding.judged is not None
+            assert candidate.weighed.answer_odds == hit.answer_odds == finding.judged.odds
+            assert candidate.weighed.coverage == finding.coverage
+            assert candidate.weighed.holds_kind == holds_kind("agency", hit.facts)
+            best = max((passage.score for passage in finding.passages), default=0.0)
+            assert candidate.weighed.passage_odds == best
             above = inquiry.subject.coverage(" ".join(hit.clause.place))
             assert candidate.weighed.heading_coverage == pytest.approx(above)
 
@@ -57,16 +62,11 @@ def test_the_log_odds_are_those_that_decided(policy_index: Index) -> None:
     query = understand(WHO, policy_index)
     inquiry = Inquiry(query, policy_index, Subject(query, policy_index), Citations(policy_index))
     best = weigh(inquiry, find(query, policy_index))[0]
-    (check,) = [c for c in every_check(ask(WHO, index=policy_index).why) if c.name == "doubt"]
-    assert (check.key, check.threshold, check.passed) == (best.hit.key, silence.DOUBT_LIMIT, True)
-    assert check.value == silence.doubt(inquiry, best)
-    parts = dict(check.parts)
-    assert check.value == pytest.approx(
-        silence.DOUBT_MISSING * parts["missing"]
-        + silence.DOUBT_COVERAGE * parts["coverage"]
-        + silence.DOUBT_UNKNOWN * parts["unknown"]
-        + silence.DOUBT_COSINE * (parts["cosine"] - parts["usual_cosine"])
-    )
+    (check,) = [c for c in every_check(ask(WHO, index=policy_index).why) if c.name == "answers"]
+    assert (check.key, check.threshold, check.passed) == (best.hit.key, FITTED.silence, True)
+    assert dict(check.parts) == {"judge": best.hit.answer_odds, "offset": FITTED.offset("bodies")}
+    assert check.value == pytest.approx(sum(dict(check.parts).values()))
+    assert check.value >= FITTED.silence
 
 
 @pytest.mark.parametrize(
@@ -74,13 +74,13 @@ def test_the_log_odds_are_those_that_decided(policy_index: Index) -> None:
     [
         ("谢谢", "asks_something"),
         ("海口市的海绵城市由谁负责?", "region_known"),
-        ("杭锦旗海绵城市由谁负责", "doubt"),
-        ("宁武县的共享单车由哪个部门管理？", "thing_known"),
-        ("农民工欠薪怎么处理", "doubt"),
-        ("沁水县再生水利用率谁负责", "states_kind"),
-        ("杭锦旗2025年新建几所幼儿园？", "states_kind"),
-        ("运城市2026年装配式建筑占比是多少", "years"),
-        ("宁武县住建局的办公电话是多少", "particulars"),
+        ("杭锦旗海绵城市由谁负责", "answers"),
+        ("宁武县的共享单车由哪个部门管理？", "answers"),
+        ("农民工欠薪怎么处理", "answers"),
+        ("沁水县再生水利用率谁负责", "answers"),
+        ("杭锦旗2025年新建几所幼儿园？", "answers"),
+        ("运城市2026年装配式建筑占比是多少", "answers"),
+        ("宁武县住建局的办公电话是多少", "answers"),
         ("宁武县2035年要完成哪些事", "due_found"),
     ],
 )
@@ -109,7 +109,7 @@ def test_candidates_passed_over_name_what_they_failed(policy_index: Index) -> No
     best = answer.why.searches[0].candidates[0]
     assert cited(best)
     assert best.failed is not None
-    assert best.failed.name == "doubt"
+    assert best.failed.name == "answers"
 
 
 def test_an_answer_names_no_silence(policy_index: Index) -> None:

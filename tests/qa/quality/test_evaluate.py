@@ -110,6 +110,76 @@ class TestAgreement:
         assert said["clauses"] is None
 
 
+EVERY = 3
+"""Of the lines of several wordings one in so many is compared with the reference."""
+
+
+class TestSeveralWordings:
+    def test_the_figures_are_those_of_the_reference(self, reading_folder: Path, tmp_path: Path):
+        chosen = lines(reading_folder / "questions.jsonl")[::EVERY]
+        questions = written(tmp_path / "sample.jsonl", chosen)
+        scorer, asked, given = SHARED / "reading.py", tmp_path / "asked.jsonl", tmp_path / "answers.jsonl"
+        subprocess.run([sys.executable, scorer, "questions", questions, asked], check=True)
+        with open_index(reading_folder / "store") as index:
+            run_batch(asked, given, index)
+            evaluation = evaluate(questions, index)
+        command = [sys.executable, scorer, "score", questions, given, reading_folder / "documents"]
+        printed = subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout
+        expected, said = json.loads(printed), evaluation_object(evaluation)
+        assert said["complete_by_kind"] == expected.pop("by_kind")
+        assert said["reading"] == pytest.approx(expected)
+        assert {one["questions"] for one in said["by_wording"][:3]} == {len(chosen)}
+        asked_of_wording = sum(one["questions"] for one in said["by_wording"])
+        assert asked_of_wording == said["reading"]["questions"] == len(lines(asked))
+        bins = said["reliability"]["bins"]
+        assert sum(one["questions"] for one in bins) + said["reliability"]["unread"] == asked_of_wording
+        assert said["clauses"] is said["documents"] is None
+
+    def test_each_wording_is_a_question_beside_those_of_other_formats(self, evaluated):
+        evaluation = evaluated(WORDINGS, SPONGE)
+        said = evaluation_object(evaluation)
+        assert (said["reading"]["questions"], said["reading"]["lines"]) == (2, 1)
+        assert said["reading"]["document_R@1"] == 1.0
+        assert said["clauses"]["questions"] == 1
+        assert [one["wording"] for one in said["by_wording"]] == [0, 1]
+        assert evaluation.faults == ()
+
+    def test_one_wording_that_is_not_answered_is_a_confusion_and_the_line_not_complete(self, evaluated):
+        evaluation = evaluated({**WORDINGS, "answer": ["县气象局"]})
+        assert [one.id for one in evaluation.confusions] == ["w#0", "w#1"]
+        said = evaluation_object(evaluation)["reading"]
+        assert (said["answer_complete"], said["all_wordings"]) == (0.0, 0.0)
+
+    def test_what_the_documents_do_not_say(self, evaluated):
+        unsaid = {"kind": "none", "evidence": [], "answer": [], "span": None, "file": None}
+        wordings = ["海口市的海绵城市由谁负责?", "宁武县海绵城市建设由谁负责?"]
+        said = evaluation_object(evaluated({**WORDINGS, **unsaid, "variants": wordings}))
+        assert said["complete_by_kind"] == {"none": [0.5, 2]}
+        assert said["reading"]["abstain_recall"] == 0.5
+        assert said["reading"]["document_R@1"] is said["reading"]["answer_complete"] is None
+
+    @pytest.mark.parametrize(
+        ("change", "why"),
+        [
+            ({"variants": []}, '"variants" is no list of wordings'),
+            ({"variants": ["谁", " "]}, "holds a wording that is empty"),
+            ({"id": 5}, '"id" is missing, empty or no string'),
+            ({"id": "w"}, "the id 'w#0' stands in line 1 already"),
+            ({"kind": None}, '"kind" is missing'),
+            ({"evidence": ["推进"]}, '"evidence" is no list of lists'),
+            ({"answer": None}, '"answer" is missing or no list'),
+            ({"answer": []}, "which only the kind 'none' may be"),
+            ({"span": 1}, '"span" is no string'),
+            ({"file": None}, '"file" is missing'),
+        ],
+    )
+    def test_a_line_that_expects_nothing_sensible_is_named_once(self, evaluated, change: dict, why: str):
+        evaluation = evaluated(WORDINGS, {**WORDINGS, "id": "b", **change})
+        assert [fault.number for fault in evaluation.faults] == [2]
+        assert why in evaluation.faults[0].why
+        assert evaluation.reading_figures[0].value == 2
+
+
 @pytest.fixture
 def evaluated(policy_index: Index, tmp_path: Path):
     def of(*questions: dict) -> Evaluation:
@@ -124,6 +194,17 @@ SPONGE = {
     "type": "agency",
     "evidence": [["推进县城海绵城市建设。加强水利措施"]],
     "answer": ["县住建局", "县财政局"],
+}
+
+
+WORDINGS = {
+    "id": "w",
+    "kind": "agency",
+    "variants": ["宁武县海绵城市建设由谁负责?", "宁武县海绵城市建设的责任单位是哪些?"],
+    "file": "宁武县推进以县城为重要载体的城镇化建设行动方案.txt",
+    "evidence": [["系统化全域推进海绵城市建设"]],
+    "answer": ["县住建局"],
+    "span": "县住建局、县财政局",
 }
 
 

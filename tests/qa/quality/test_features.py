@@ -53,7 +53,7 @@ def test_a_line_a_question_with_what_is_right(policy_store: Path, questions: Pat
         assert [len(found) for found in line["right"]] == counts
     assert who["right"][0][0] is True
     assert who["right"][0].count(True) == 1
-    assert none["why"]["silenced"][0]["check"]["name"] == "doubt"
+    assert none["why"]["silenced"][0]["check"]["name"] == "answers"
 
 
 def test_what_cannot_be_written_is_said(

@@ -1,0 +1,123 @@
+"""Clauses found → what the judge says of each: whether it answers, and which of its characters do.
+
+A long clause is read in its most promising windows (by the pairs of characters that they share with the
+question) and counts by its best one.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from index.clauses.windows import windows
+from index.entries import Entry
+from index.records import Agency
+from index.search.index import Index
+from qa.search.clause_judge import ClauseJudge, Verdict
+
+WINDOWS_READ: Final = 2
+"""Windows of a clause that are read; three raise no figure of the development sets."""
+LEADING: Final = "牵头单位"
+RESPONSIBLE: Final = "责任单位"
+"""How tables head the column of bodies."""
+OUTSIDE: Final = np.float32(-20.0)
+"""Log odds of a character that was not read."""
+
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The judge's word on a clause.
+
+    ``odds``: log odds that it answers, of its best window.  ``inside`` (characters of the clause's text):
+    log odds that a character belongs to the answer; ``first`` and ``last`` likewise, that the answer begins
+    or ends there.  All of the best window, OUTSIDE elsewhere.
+    """
+
+    odds: float
+    inside: Floats
+    first: Floats
+    last: Floats
+
+
+def judge_clauses(
+    judge: ClauseJudge, question: str, index: Index, entries: Sequence[Entry], *, bodies: bool = False
+) -> dict[int, Judged]:
+    """The judge's word on each clause, by the clause's key; all windows in one go.
+
+    ``bodies``: the question asks which bodies are charged.  Most plans print them in a bracket that says no
+    more; the judge is then given them with the name of their column, as tables print them.
+    """
+    asked = _pairs(question)
+    chosen = {entry.key: _promising(asked, index, entry) for entry in entries}
+    told = {entry.key: _bodies(entry) if bodies else "" for entry in entries}
+    pairs = [(heading, text + told[key]) for key, read in chosen.items() for heading, text in read]
+    verdicts = iter(judge.judge(f"{question} {RESPONSIBLE}" if bodies else question, pairs))
+    found = {}
+    for entry in entries:
+        read = [(pair, next(verdicts)) for pair in chosen[entry.key]]
+        (_, text), best = max(read, key=lambda one: one[1].odds)
+        found[entry.key] = _over_characters(entry, text, best)
+    return found
+
+
+def _bodies(entry: Entry) -> str:
+    """牵头单位：…；责任单位：…, the bodies that were read in the clause; empty without any."""
+    bodies = [fact for fact in entry.facts if isinstance(fact, Agency)]
+    leads = list(dict.fromkeys(fact.text for fact in bodies if fact.role == "lead"))
+    others = list(dict.fromkeys(fact.text for fact in bodies if fact.role != "lead"))
+    named = ((LEADING, leads), (RESPONSIBLE, others))
+    return "；".join(f"{name}：{'、'.join(names)}" for name, names in named if names)
+
+
+def _promising(asked: frozenset[str], index: Index, entry: Entry) -> list[tuple[str, str]]:
+    parts = [window.partition("\n") for window in windows(index.document(entry.file), entry.clause)]
+    pairs = [(heading, text) for heading, _, text in parts]
+    if len(pairs) <= WINDOWS_READ:
+        return pairs
+    return sorted(pairs, key=lambda pair: -len(asked & _pairs(pair[1])))[:WINDOWS_READ]
+
+
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(a + b for a, b in itertools.pairwise(text))
+
+
+def _over_characters(entry: Entry, text: str, verdict: Verdict) -> Judged:
+    """The scores of a window's tokens at the characters of the clause that they stand for."""
+    arrays = [np.full(len(entry.clause.text), OUTSIDE, np.float32) for _ in range(3)]
+    home = _places(entry, text)
+    for at, (start, end) in enumerate(verdict.places):
+        here = home[start:end]
+        here = here[here >= 0]
+        for array, scores in zip(arrays, (verdict.inside, verdict.first, verdict.last), strict=True):
+            array[here] = np.maximum(array[here], scores[at])
+    return Judged(verdict.odds, *arrays)
+
+
+def _places(entry: Entry, text: str) -> npt.NDArray[np.int64]:
+    """For each character of a window's text its offset in the clause's text, -1 where it has none there."""
+    home = np.full(len(text), -1, np.int64)
+    if entry.clause.cells:
+        begin = 0
+        for cell in entry.clause.cells:
+            first, last = cell.start - entry.clause.start, cell.end - entry.clause.start
+            words = entry.clause.text[first:last].strip()
+            at = text.find(words, begin) if words else -1
+            if at >= 0:
+                shift = entry.clause.text.find(words, first)
+                home[at : at + len(words)] = np.arange(shift, shift + len(words))
+                begin = at + len(words)
+        return home
+    whole = [at for at, sign in enumerate(entry.clause.text) if not sign.isspace()]
+    part = [at for at, sign in enumerate(text) if not sign.isspace()]
+    flat = "".join(entry.clause.text[at] for at in whole)
+    at = flat.find("".join(text[at] for at in part))
+    if at >= 0:
+        home[part] = whole[at : at + len(part)]
+    return home

@@ -1,0 +1,49 @@
+"""The fitted threshold of silence, and which offset counts."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from index.errors import ModelError
+from qa.evidence.fitted import FILE, FITTED, SITUATIONS, silence_in, situation
+from qa.records import Asked
+
+
+@pytest.mark.parametrize(
+    ("asked", "holds", "expected"),
+    [
+        ("agency", True, "bodies"),
+        ("agency", False, "no_bodies"),
+        ("quantity", True, "figure"),
+        ("quantity", False, "no_figure"),
+        ("passage", True, "other"),
+        ("passage", False, "other"),
+    ],
+)
+def test_the_situation_is_of_the_kind_and_of_what_the_clause_holds(asked: Asked, holds: bool, expected: str):
+    assert situation(asked, holds) == expected
+
+
+def test_the_shipped_file_is_what_counts():
+    said = json.loads(FILE.read_text("utf-8"))["silence"]
+    assert FITTED.silence == said["value"]
+    assert {name: FITTED.offset(name) for name in SITUATIONS} == {n: said["offsets"][n] for n in SITUATIONS}
+
+
+NO_OFFSETS = '{"silence": {"value": 1, "offsets": {}}}'
+
+
+@pytest.mark.parametrize("text", ["{", "{}", NO_OFFSETS])
+def test_a_file_without_a_threshold_is_an_error_that_says_what_to_do(tmp_path: Path, text: str):
+    file = tmp_path / "fitted.json"
+    file.write_text(text)
+    with pytest.raises(ModelError, match=r"tools/fit_silence\.py"):
+        silence_in(file)
+
+
+def test_a_missing_file_is_the_same_error(tmp_path: Path):
+    with pytest.raises(ModelError, match="No threshold of silence"):
+        silence_in(tmp_path / "none.json")
