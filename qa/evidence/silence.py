@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from qa.evidence.findings import Finding, Inquiry
 from qa.evidence.fitted import FITTED, situation
 from qa.evidence.subject import WHOLE
-from qa.question.kinds import holds_kind
+from qa.question.kinds import KINDS, holds_kind
 from qa.question.places import spoken_forms
 from qa.records import Statement
 
@@ -49,6 +49,10 @@ def speaks(inquiry: Inquiry, findings: Sequence[Finding]) -> bool:
         return False
     if inquiry.query.elsewhere and not inquiry.query.regions and not _names_place(inquiry, findings[0]):
         return False
+    if KINDS[inquiry.query.asked].of_agencies and not inquiry.test(
+        "holds_subject", findings[0].coverage > 0, findings[0], value=findings[0].coverage, threshold=0.0
+    ):
+        return False  # bodies are charged everywhere: some word of the subject must stand with them
     odds, offset = odds_of(findings), offset_of(inquiry, findings[0])
     parts = (("judge", odds), ("offset", offset))
     least = FITTED.silence
