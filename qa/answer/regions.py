@@ -79,7 +79,8 @@ def _silence(inquiry: Inquiry, region: str, found: Sequence[Finding]) -> str:
     inquiry.notes.silenced(region, found[0].hit.key if found else None)
     near = holding(inquiry, found)
     if near and lacks_the_fact(inquiry, near):
-        said = f"{unread(inquiry, near)}（{nearest_quoted(inquiry, near)}）"
+        quote = nearest_quoted(inquiry, near)
+        said = str(Statement(f"{unread(inquiry, near)}（{quote.text}）", quote.citations))
         general = said_for_all(inquiry, near) if KINDS[inquiry.query.asked].of_agencies else None
         return f"{said}；{general}" if general else said
     if near:
