@@ -49,16 +49,11 @@ def answer(
     """
     query = understand(question, index, history)
     inquiry = Inquiry(query, index, Subject(query, index), Citations(index), reranker)
-    hits = find(query, index, top_k=top_k, reranker=reranker, notes=inquiry.notes)
-    findings = weigh(inquiry, hits)
-    if query.asks_nothing and query.terms and silence.speaks(inquiry, findings):
-        # A clause answers it, so something was asked.
-        inquiry = replace(inquiry, query=replace(query, asks_nothing=False))
-    if not inquiry.test("asks_something", not inquiry.query.asks_nothing):
+    if not inquiry.test("asks_something", not query.asks_nothing):
         inquiry.notes.silenced(None, None)
         return Answer(query, tuple(nothing_asked(inquiry)), (), (), abstained=True, why=_why(inquiry))
-    query = inquiry.query
-    blocks, abstained = _blocks(inquiry, hits, findings)
+    hits = find(query, index, top_k=top_k, reranker=reranker, notes=inquiry.notes)
+    blocks, abstained = _blocks(inquiry, hits, weigh(inquiry, hits))
     blocks = [*blocks, *how_understood(query)]
     return Answer(query, tuple(blocks), inquiry.citations.all(), tuple(hits), abstained, why=_why(inquiry))
 
