@@ -223,7 +223,7 @@ def _is_target(words: str, measure: Measure, place: _Place) -> bool:  # noqa: PL
     if place.year is not None or _REPORTS.search(place.sentence):
         return place.year is not None
     asked = bool(_TO_REACH.search(place.part + words) or _ASKED_AFTER.match(place.after))
-    asked = asked or (place.goes_on and measure.comparison != "=") or shared
+    asked = asked or bool(place.goes_on and measure.comparison != "=") or bool(shared)
     return asked or ("对" in place.part and _DONE_TO.match(place.after) is not None)
 
 
