@@ -20,6 +20,7 @@ from tokenizers import Tokenizer
 ROOT = Path(__file__).resolve().parents[1]
 ENCODER_FOLDERS = ("index/encoders/models/multilingual-e5-small-zh",)
 READER_FOLDERS = ("qa/evidence/models/span-reader-zh",)
+JUDGE_FOLDERS = ("training/models/clause-judge-zh",)
 WIDTH = 384
 HEADS = 12
 EPSILON = 1e-12
@@ -51,8 +52,23 @@ def encoder_arrays() -> Arrays:
 
 def reader_arrays(layers: int = 6) -> Arrays:
     """The encoder's arrays, the lower layers replaced by the span reader's, unpacked from int8."""
+    arrays, values = _with_layers_of(_folder(READER_FOLDERS), layers)
+    arrays["head.w"], arrays["head.b"] = (
+        values["head.w"].T.astype(np.float32),
+        values["head.b"].astype(np.float32),
+    )
+    return arrays
+
+
+def judge_arrays(layers: int) -> Arrays:
+    """The encoder's arrays, the lower layers replaced by the clause judge's, unpacked from int8."""
+    return _with_layers_of(_folder(JUDGE_FOLDERS), layers)[0]
+
+
+def _with_layers_of(folder: Path, layers: int) -> tuple[Arrays, dict[str, npt.NDArray[np.generic]]]:
+    """The encoder's arrays with lower layers of a packed model, and what that model holds beside."""
     arrays = encoder_arrays()
-    model = onnx.load(str(_folder(READER_FOLDERS) / "model.onnx"))
+    model = onnx.load(str(folder / "model.onnx"))
     stored = {
         one.name: one for one in model.graph.initializer if one.name.startswith(("l", "embedded", "head"))
     }
@@ -61,11 +77,7 @@ def reader_arrays(layers: int = 6) -> Arrays:
         arrays[f"emb.ln.{part}"] = values[f"embedded.norm.{part}"]
     for layer in range(layers):
         arrays.update(_unpacked(values, f"l{layer}", arrays))
-    arrays["head.w"], arrays["head.b"] = (
-        values["head.w"].T.astype(np.float32),
-        values["head.b"].astype(np.float32),
-    )
-    return arrays
+    return arrays, values
 
 
 def _unpacked(values: dict[str, npt.NDArray[np.generic]], layer: str, before: Arrays) -> Arrays:

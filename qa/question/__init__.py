@@ -11,6 +11,7 @@ __all__ = [
     "kinds",
     "particulars",
     "places",
+    "reader",
     "spelling",
     "subject_words",
     "synonyms",
