@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -83,8 +83,12 @@ class Fillers:
         if slot == "D" and drawn < 0.35:
             title = choice(self._titles)
             return f"《{title}》" if drawn < 0.2 else title
-        made = {"R": (0.7, lambda: choice(self._places)), "A": (0.6, self._body), "Y": (0.6, self._year)}
-        made["L"] = (0.5, self._label)
+        made: dict[str, tuple[float, Callable[[], str]]] = {
+            "R": (0.7, lambda: choice(self._places)),
+            "A": (0.6, self._body),
+            "Y": (0.6, self._year),
+            "L": (0.5, self._label),
+        }
         share, make = made.get(slot, (0.0, str))
         return make() if drawn < share else None
 

@@ -63,7 +63,7 @@ def main() -> None:
                 group["lr"] = group["top"] * min(1.0, used / WARM_UP) * (1 - used)
             loss = losses(model(batch.ids, batch.sides), batch)
             optimizer.zero_grad()
-            loss.sum().backward()
+            loss.sum().backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
             step += 1
