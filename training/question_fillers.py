@@ -71,7 +71,7 @@ class Fillers:
 
     def _from_elsewhere(self, slot: str, fits: Sequence[str] | None, drawn: float) -> str | None:
         """Words that no list of fillers gives; None where the given ones are to be taken."""
-        choice = self._chance.choice
+        choice: Callable[[Sequence[str]], str] = self._chance.choice
         if slot == "T" and drawn < 0.55:
             return choice(self._topics)
         if (
