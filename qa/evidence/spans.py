@@ -28,8 +28,7 @@ GAIN, GAIN_SCORE, GAIN_SURE, GAIN_LENGTH, GAIN_SENTENCES = 0.1599, -0.0036, 0.07
 """What a span is expected to gain in ROUGE-L over the sentences: ridge regression over 226 development
 questions on the reader's two scores and the logarithms of both lengths in characters.  Leave-one-out, giving
 the span where the gain is above 0: ROUGE-L .371 → .452."""
-# 哪些, 哪几个, 五个片区, 分别: several things are asked for, which a span without a mark between them is not.
-_SEVERAL = re.compile(r"哪些|哪几|有哪|分别|都有|哪[两三四五六七八九十]|[两三四五六七八九十]个")
+# Several things are asked for, which a span without a mark between them is not.
 _BETWEEN = re.compile(r"[、;；]|以及|和|及")
 
 
@@ -69,7 +68,7 @@ def _read(inquiry: Inquiry, finding: Finding) -> _Span | None:
         return None
     start, end = first + reading.start, first + reading.end
     span = _Span(clause.start + start, clause.start + end, flat(clause.text[start:end]), reading)
-    several = KINDS[inquiry.query.asked].form == "list" and _SEVERAL.search(inquiry.query.text)
+    several = KINDS[inquiry.query.asked].form == "list"
     if not span.words or (several and not _BETWEEN.search(span.words)):
         return None
     touched = (fact for fact in finding.hit.facts if fact.start < span.end and span.start < fact.end)

@@ -16,12 +16,7 @@ from index.language.sentences import Span, sentences
 from index.records import Fact, Target
 from index.search.index import Index
 from qa.question.kinds import ANYTHING, KINDS, holds_kind
-from qa.question.particulars import (
-    asks_about_now,
-    counted_items,
-    lacks_particular,
-    tells_the_present,
-)
+from qa.question.particulars import counted_items, lacks_particular, tells_the_present
 from qa.question.subject_words import subject_words
 from qa.records import Query
 
@@ -134,15 +129,15 @@ class Subject:
 def answers_kind(query: Query, text: str, facts: Sequence[Fact]) -> bool:
     """True where the text holds the kind of thing asked for: a year, a quantity, money, a list."""
     read = holds_kind(query.asked, facts)
-    return KINDS[query.asked].holds(query.text, text, read)
+    return KINDS[query.asked].holds(query, text, read)
 
 
 def holds_particulars(query: Query, text: str) -> bool:
     """False where the question wants a phone number, a person, the present state …, and the text has none."""
     goal = KINDS[query.asked].measures and not query.years and not tells_the_present(text)
-    if asks_about_now(query.text) and goal:
+    if query.wants.now and goal:
         return False
-    return not lacks_particular(query.text, text)
+    return not lacks_particular(query.wants.particulars, text)
 
 
 def _has_target(facts: Sequence[Fact]) -> bool:
