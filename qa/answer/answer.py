@@ -20,7 +20,6 @@ from qa.answer.several_things import several
 from qa.citations import Citations
 from qa.evidence import silence
 from qa.evidence.findings import Finding, Inquiry, by_region, weigh
-from qa.evidence.fitted import FITTED
 from qa.evidence.nearest import nothing_asked, without_subject
 from qa.evidence.subject import Subject
 from qa.judgement import Judgement, SubjectWord
@@ -32,6 +31,9 @@ from qa.search.find import find
 from qa.search.rerank import Reranker
 
 HITS = 10
+SPREAD = 2.0
+"""Without a region named, a region is part of the answer where its best clause's log odds lie no more than
+this below the best of all.  Set by hand, not fitted."""
 
 
 def answer(
@@ -128,7 +130,7 @@ def _spread(inquiry: Inquiry, found: Mapping[str, list[Finding]]) -> dict[str, l
     best = max((silence.odds_of(list_[:1]) for list_ in found.values()), default=0.0)
 
     def speaks(region: str, findings: Sequence[Finding]) -> bool:
-        odds, least = silence.odds_of(findings[:1]), best - FITTED.spread
+        odds, least = silence.odds_of(findings[:1]), best - SPREAD
         shared = inquiry.at_least("spread", odds, least, findings[0], region=region)
         return shared and silence.speaks(inquiry, findings)
 

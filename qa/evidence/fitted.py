@@ -1,8 +1,5 @@
-"""The thresholds that decide what is said.
-
-That of silence is read from ``fitted.json``, which tools/fit_silence.py writes beside this module with the
-files that it was fitted on and what it gave there.
-"""
+"""The threshold of silence, read from ``fitted.json``, which tools/fit_silence.py writes beside this module
+with the files that it was fitted on and what it gave there."""
 
 from __future__ import annotations
 
@@ -26,31 +23,9 @@ SITUATIONS: Final[tuple[Situation, ...]] = get_args(Situation)
 
 
 @dataclass(frozen=True, slots=True)
-class Fitted:
-    """``inside``: log odds from which a part of a clause is quoted; ``near``: how far below the best part
-    others are still quoted; ``spread``: how far below the best region's clause another region's is still set
-    beside it, where the question names none."""
-
-    inside: float
-    near: float
-    spread: float
-    phrase: float
-    whole: int
-    beside: float
-
-    @property
-    def silence(self) -> float:
-        """Log odds from which a clause is held for an answer; raises ModelError where FILE has none."""
-        return silence_in(FILE).value
-
-    def offset(self, situation: Situation) -> float:
-        """What is added to the judge's log odds in a situation; raises ModelError where FILE has none."""
-        return silence_in(FILE).offsets[situation]
-
-
-@dataclass(frozen=True, slots=True)
 class Silence:
-    """The threshold of silence, and what is added to the judge's log odds before."""
+    """``value``: log odds from which a clause is held for an answer; ``offsets`` are added to the judge's log
+    odds before."""
 
     value: float
     offsets: Mapping[Situation, float]
@@ -67,7 +42,7 @@ def situation(asked: Asked, holds: bool) -> Situation:
 
 
 @functools.cache
-def silence_in(file: Path) -> Silence:
+def silence_in(file: Path = FILE) -> Silence:
     """The threshold of silence that a file holds; raises ModelError where it has none."""
     try:
         said = json.loads(file.read_text("utf-8"))["silence"]
@@ -77,6 +52,3 @@ def silence_in(file: Path) -> Silence:
             f"No threshold of silence in {file} ({error}). Install the project again "
             "(pip install --force-reinstall), or run: python tools/fit_silence.py FEATURES.jsonl"
         ) from error
-
-
-FITTED: Final = Fitted(inside=0.0, near=2.0, spread=2.0, phrase=3.0, whole=0, beside=0.0)

@@ -23,7 +23,8 @@ LONGEST_SENTENCE: Final = 160
 """A longer sentence is taken apart at its semicolons, and a longer part of one at its commas."""
 LONGEST_PHRASE: Final = 90
 
-_PHRASE = re.compile(r"[^,，]+[,，]?")
+# Up to a comma that stands in no bracket: (县住建局,县财政局) stays whole.
+_PHRASE = re.compile(r"(?:[(（][^()（）]*[)）]|[^,，])+[,，]?")
 _TELLS = re.compile(r"[\d，,；;：:]")  # 健康申报证明从2月17日开始办理，至…: an opening sentence and no name
 _NOT_WORDS = re.compile(r"\W+")
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa.evidence.findings import Finding, Inquiry
-from qa.evidence.fitted import FITTED, situation
+from qa.evidence.fitted import silence_in, situation
 from qa.evidence.subject import WHOLE
 from qa.question.kinds import KINDS, holds_kind
 from qa.question.places import spoken_forms
@@ -55,7 +55,7 @@ def speaks(inquiry: Inquiry, findings: Sequence[Finding]) -> bool:
         return False  # bodies are charged everywhere: some word of the subject must stand with them
     odds, offset = odds_of(findings), offset_of(inquiry, findings[0])
     parts = (("judge", odds), ("offset", offset))
-    least = FITTED.silence
+    least = silence_in().value
     passed = odds + offset >= least
     return inquiry.test("answers", passed, findings[0], value=odds + offset, threshold=least, parts=parts)
 
@@ -70,4 +70,4 @@ def offset_of(inquiry: Inquiry, finding: Finding) -> float:
     kind asked for, or is not."""
     asked = inquiry.query.asked
     holds = finding.coverage >= WHOLE and holds_kind(asked, finding.hit.facts)
-    return FITTED.offset(situation(asked, holds))
+    return silence_in().offsets[situation(asked, holds)]

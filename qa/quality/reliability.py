@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from qa.evidence.fitted import FITTED, situation
+from qa.evidence.fitted import silence_in, situation
 from qa.evidence.subject import WHOLE
 from qa.records import Answer
 from qa.search.judged_text import share_of
@@ -50,13 +50,13 @@ def best_odds(given: Answer) -> float | None:
         return None
     holds = weighed[0].holds_kind and weighed[0].coverage >= WHOLE
     where = situation(given.query.asked, holds)
-    return max(one.answer_odds for one in weighed) + FITTED.offset(where)
+    return max(one.answer_odds for one in weighed) + silence_in().offsets[where]
 
 
 def reliability(asked: Iterable[tuple[float | None, bool]], threshold: float | None = None) -> Reliability:
     """The bins of questions: log odds of the best clause (None where none was read), and whether the
     documents answer it.  ``threshold`` is that of silence where None is given."""
-    at = FITTED.silence if threshold is None else threshold
+    at = silence_in().value if threshold is None else threshold
     found = list(asked)
     read = [(share_of(odds, at), answerable) for odds, answerable in found if odds is not None]
     bins = tuple(_bin(number, read) for number in range(BINS))

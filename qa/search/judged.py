@@ -21,7 +21,7 @@ from index.search.index import Index
 from qa.search.clause_judge import ClauseJudge, Verdict
 
 WINDOWS_READ: Final = 2
-"""Windows of a clause that are read; three raise no figure of the development sets."""
+"""Windows of a clause that are read: its time is what a search has least of.  Not measured against others."""
 LEADING: Final = "牵头单位"
 RESPONSIBLE: Final = "责任单位"
 """How tables head the column of bodies."""
@@ -36,14 +36,11 @@ class Judged:
     """The judge's word on a clause.
 
     ``odds``: log odds that it answers, of its best window.  ``inside`` (characters of the clause's text):
-    log odds that a character belongs to the answer; ``first`` and ``last`` likewise, that the answer begins
-    or ends there.  All of the best window, OUTSIDE elsewhere.
+    log odds that a character belongs to the answer, of the best window, OUTSIDE elsewhere.
     """
 
     odds: float
     inside: Floats
-    first: Floats
-    last: Floats
 
 
 def judge_clauses(
@@ -89,15 +86,14 @@ def _pairs(text: str) -> frozenset[str]:
 
 
 def _over_characters(entry: Entry, text: str, verdict: Verdict) -> Judged:
-    """The scores of a window's tokens at the characters of the clause that they stand for."""
-    arrays = [np.full(len(entry.clause.text), OUTSIDE, np.float32) for _ in range(3)]
+    """The log odds of a window's tokens at the characters of the clause that they stand for."""
+    inside = np.full(len(entry.clause.text), OUTSIDE, np.float32)
     home = _places(entry, text)
-    for at, (start, end) in enumerate(verdict.places):
+    for (start, end), odds in zip(verdict.places, verdict.inside, strict=True):
         here = home[start:end]
         here = here[here >= 0]
-        for array, scores in zip(arrays, (verdict.inside, verdict.first, verdict.last), strict=True):
-            array[here] = np.maximum(array[here], scores[at])
-    return Judged(verdict.odds, *arrays)
+        inside[here] = np.maximum(inside[here], odds)
+    return Judged(verdict.odds, inside)
 
 
 def _places(entry: Entry, text: str) -> npt.NDArray[np.int64]:

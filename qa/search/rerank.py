@@ -1,9 +1,8 @@
 """The best clauses in the order of a cross-encoder, which reads the question and each of them together.
 
 Only the order is its own: the reranked clauses share out the fused scores that they had, the best of them to
-the clause that it puts first.  So its scores may be of any scale, and what is weighed against the fused
-score later (`findings`) keeps its meaning; silence goes by words and cosines, as without.  A clause counts
-by its best window, as in the search by vectors.  Off unless whoever asks hands over a reranker.
+the clause that it puts first.  So its scores may be of any scale; silence goes by the judge, as without.  A
+clause counts by its best window, as in the search by vectors.  Off unless whoever asks hands over a reranker.
 """
 
 from __future__ import annotations

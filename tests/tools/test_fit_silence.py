@@ -10,7 +10,7 @@ import pytest
 
 from index.errors import ModelError
 from qa.__main__ import main as qa
-from qa.evidence.fitted import FILE, FITTED, silence_in
+from qa.evidence.fitted import FILE, silence_in
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tools"))
@@ -116,7 +116,7 @@ def test_mistakes(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
 
 
 def test_the_program_reads_the_file(tmp_path: Path):
-    assert FITTED.silence == json.loads(FILE.read_text("utf-8"))["silence"]["value"]
+    assert silence_in().value == json.loads(FILE.read_text("utf-8"))["silence"]["value"]
     (tmp_path / "fitted.json").write_text("{}", "utf-8")
     with pytest.raises(ModelError, match="No threshold of silence"):
         silence_in(tmp_path / "fitted.json")

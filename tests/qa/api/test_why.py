@@ -15,7 +15,7 @@ from qa.api.objects import answer_object
 from qa.api.why import WhyObject, why_object
 from qa.citations import Citations
 from qa.evidence.findings import Inquiry, weigh
-from qa.evidence.fitted import FITTED
+from qa.evidence.fitted import silence_in
 from qa.evidence.subject import Subject
 from qa.judgement import Candidate, Check, CheckName, Judgement
 from qa.question.kinds import holds_kind
@@ -63,10 +63,10 @@ def test_the_log_odds_are_those_that_decided(policy_index: Index) -> None:
     inquiry = Inquiry(query, policy_index, Subject(query, policy_index), Citations(policy_index))
     best = weigh(inquiry, find(query, policy_index))[0]
     (check,) = [c for c in every_check(ask(WHO, index=policy_index).why) if c.name == "answers"]
-    assert (check.key, check.threshold, check.passed) == (best.hit.key, FITTED.silence, True)
-    assert dict(check.parts) == {"judge": best.hit.answer_odds, "offset": FITTED.offset("bodies")}
+    assert (check.key, check.threshold, check.passed) == (best.hit.key, silence_in().value, True)
+    assert dict(check.parts) == {"judge": best.hit.answer_odds, "offset": silence_in().offsets["bodies"]}
     assert check.value == pytest.approx(sum(dict(check.parts).values()))
-    assert check.value >= FITTED.silence
+    assert check.value >= silence_in().value
 
 
 @pytest.mark.parametrize(
