@@ -20,18 +20,18 @@ from typing import Any
 import numpy as np
 import torch
 
-from training.base import ENCODER_FOLDERS, HEADS, ROOT, WIDTH, Arrays
+from training.base import ENCODER_FOLDERS, HEADS, ROOT, Arrays
 from training.net import Shape
+from training.packing import arrays_of, layers_of, linear, serialised
 from training.train_judge import SEED
 
 sys.path.insert(0, str(ROOT / "tools"))
 import pack_graph
-from onnx import TensorProto, helper
-from pack_weights import Source
+from onnx import TensorProto
 
 NAME = "clause-judge-zh"
 LOW = np.float32(-1e4)
-BITS = 4
+HEADS_OF_IT = ("tokens", "mixed", "answer")
 
 
 def main() -> None:
@@ -45,7 +45,7 @@ def main() -> None:
     if shape.split:
         raise SystemExit("Only a judge that reads question and clause together (--split 0) can be packed.")
     options.out.mkdir(parents=True, exist_ok=True)
-    data = build(arrays_of(state["model"], shape.layers), shape.layers)
+    data = build(state["model"], shape.layers)
     (options.out / "model.onnx").write_bytes(data)
     halves = {k: v.to(torch.bfloat16) if v.is_floating_point() else v for k, v in state["model"].items()}
     torch.save(
@@ -66,55 +66,17 @@ def main() -> None:
     print(json.dumps(about["files"]))
 
 
-def arrays_of(state: dict[str, torch.Tensor], layers: int) -> Arrays:
-    """The trained arrays under the packer's names, and the heads'."""
-    plain = {name: value.float().numpy() for name, value in state.items()}
-    arrays: Arrays = {
-        "emb.word": plain["table"], "emb.pos": plain["places"], "emb.type": np.zeros(WIDTH, np.float32),
-        "emb.ln.w": plain["embedded.weight"], "emb.ln.b": plain["embedded.bias"], "sides": plain["sides"],
-    }  # fmt: skip
-    for head in ("tokens", "mixed", "answer"):
-        arrays[f"{head}.w"], arrays[f"{head}.b"] = plain[f"{head}.weight"], plain[f"{head}.bias"]
-    for n in range(layers):
-        for at, part in enumerate("qkv"):
-            rows = slice(at * WIDTH, (at + 1) * WIDTH)
-            arrays[f"l{n}.{part}.w"] = plain[f"layers.{n}.qkv.weight"][rows]
-            arrays[f"l{n}.{part}.b"] = plain[f"layers.{n}.qkv.bias"][rows]
-        for part in ("ao", "fi", "fo", "aln", "oln"):
-            arrays[f"l{n}.{part}.w"] = plain[f"layers.{n}.{part}.weight"]
-            arrays[f"l{n}.{part}.b"] = plain[f"layers.{n}.{part}.bias"]
-    return arrays
-
-
-def build(arrays: Arrays, layers: int) -> bytes:
-    """The graph, serialised."""
-    graph = pack_graph.Graph()
-    source = Source(arrays, {}, BITS, "trained")
-    x = pack_graph._embed(graph, source, list(range(len(arrays["emb.word"]))), "int8")
-    sided = graph.node("Gather", [graph.constant("sides", arrays["sides"]), "side"], "sided")
-    x = graph.node("Add", [x, sided], "x.sided")
-    for n in range(layers):
-        middle = pack_graph._attend(graph, x, arrays, f"l{n}", "int8")
-        x = pack_graph._feed(graph, middle, arrays, f"l{n}", "int8", outlier=pack_graph.OUTLIER[n])
+def build(state: dict[str, torch.Tensor], layers: int) -> bytes:
+    """The graph of a checkpoint's weights, serialised."""
+    arrays = arrays_of(state, layers, HEADS_OF_IT)
+    graph, x = layers_of(arrays, layers)
     _heads(graph, x, arrays)
-    inputs = [
-        helper.make_tensor_value_info(name, TensorProto.INT64, [1, "length"])
-        for name in ("input_ids", "side")
-    ]
-    outputs = [
-        helper.make_tensor_value_info("answers", TensorProto.FLOAT, [1]),
-        helper.make_tensor_value_info("scores", TensorProto.FLOAT, [1, "length", 3]),
-    ]
-    made = helper.make_graph(graph.nodes, NAME, inputs, outputs, graph.constants)
-    opsets = [helper.make_opsetid("", pack_graph.OPSET), helper.make_opsetid(pack_graph.FUSED, 1)]
-    model = helper.make_model(made, opset_imports=opsets, ir_version=10, producer_name="tiaowen")
-    found: bytes = model.SerializeToString(deterministic=True)
-    return found
+    return serialised(graph, NAME, {"answers": [1], "scores": [1, "length", 3]})
 
 
 def _heads(graph: Any, x: str, arrays: Arrays) -> None:
     """The three heads in float32, as `net.Judge` has them."""
-    scores = _linear(graph, x, arrays, "tokens", "scores")
+    scores = linear(graph, x, arrays, "tokens", "scores")
     one, two = graph.constant("one", np.array([1])), graph.constant("two", np.array([2]))
     last = graph.node("Slice", [scores, two, graph.constant("three", np.array([3])), two], "inside.column")
     inside = graph.node("Squeeze", [last, two], "inside")
@@ -130,20 +92,12 @@ def _heads(graph: Any, x: str, arrays: Arrays) -> None:
     question = graph.node("MatMul", [graph.node("Unsqueeze", [mean, one], "asked.row"), x], "question.row")
     first = graph.node("Slice", [x, graph.constant("zero.at", np.array([0])), one, one], "first.row")
     joined = graph.node("Concat", [first, question, evidence], "joined", axis=2)
-    mixed = graph.node("Gelu", [_linear(graph, joined, arrays, "mixed", "mixed.in")], "mixed.out")
+    mixed = graph.node("Gelu", [linear(graph, joined, arrays, "mixed", "mixed.in")], "mixed.out")
     flat = graph.node("Squeeze", [mixed, one], "mixed.flat")
     highest = graph.node("ReduceLogSumExp", [kept, one], "highest.in", keepdims=1)
     shifted = graph.node("Sub", [highest, graph.constant("shift", np.array(2, np.float32))], "highest")
     both = graph.node("Concat", [flat, shifted], "both", axis=1)
-    graph.node("Squeeze", [_linear(graph, both, arrays, "answer", "answer.row"), one], "answers")
-
-
-def _linear(graph: Any, x: str, arrays: Arrays, name: str, output: str) -> str:
-    product = graph.node(
-        "MatMul", [x, graph.constant(f"{name}.w", arrays[f"{name}.w"].T)], f"{output}.product"
-    )
-    made: str = graph.node("Add", [product, graph.constant(f"{name}.b", arrays[f"{name}.b"])], output)
-    return made
+    graph.node("Squeeze", [linear(graph, both, arrays, "answer", "answer.row"), one], "answers")
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ import torch
 from qa.search import judged_text
 from qa.search.clause_judge import Verdict
 from training.base import HEADS, ROOT, START, WIDTH, Arrays, judge_arrays, tokenizer
-from training.export_judge import arrays_of, build
+from training.export_judge import build
 from training.groups import contrast_group, cut, find
 from training.measure import best_span
 from training.net import Judge, Shape
@@ -116,7 +116,7 @@ def test_the_packed_judge_says_what_the_trained_one_says() -> None:
     questions, clauses = torch.tensor([[START, 9, 10, 2]]), torch.tensor([[11, 2, 12, 13, 14, 15, 2]])
     with torch.no_grad():
         said = model(questions, clauses, torch.tensor([[0, 0]]))
-    packed = build(arrays_of(dict(model.state_dict()), 2), 2)
+    packed = build(dict(model.state_dict()), 2)
     session = onnxruntime.InferenceSession(packed, providers=["CPUExecutionProvider"])
     ids = torch.cat([questions, clauses], 1).numpy()
     side = np.array([[0] * 4 + [1] * 7])
