@@ -24,6 +24,7 @@ CheckName = Literal[
     "region_holds_words",
     "region_speaks",
     "passage_near",
+    "beside",
     "quote_whole",
     "same_subject",
     "heading_whole",

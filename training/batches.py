@@ -13,7 +13,7 @@ from torch import Tensor
 from training.base import END, PAD
 from training.groups import Group
 
-MOST_OF_QUESTION = 44
+MOST_OF_QUESTION = 64
 MOST_OF_HEADING = 40
 MOST_OF_CLAUSE = 208
 BATCH_TOKENS = 4400

@@ -23,11 +23,12 @@ from index.search.index import Index
 from index.search.live import LiveIndex
 from qa.notes import Notes
 from qa.question.understand import understand
+from qa.search import find as searching
 from qa.search.find import CANDIDATES, find
-from training.prepare import SETS, load
+from training.lines import SETS, load
 from training.texts import normal
 
-WEIGHTS = tuple(itertools.product((0.5, 1.0), (1.0, 1.5, 2.0, 3.0), (0.5, 0.7, 1.0)))
+WEIGHTS = tuple(itertools.product((0.3, 0.5, 1.0), (1.0, 1.5, 2.0, 3.0), (0.3, 0.5, 0.7, 1.0)))
 NEAREST = (1, 5, 12, 20, 30)
 
 
@@ -46,6 +47,7 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, required=True)
     parser.add_argument("--stores", type=Path, required=True)
     options = parser.parse_args()
+    searching.judged = lambda *_: {}  # what the judge would read is what is ordered here
     for name in SETS:
         index = LiveIndex(options.stores / name).current()
         lines = load(options.shared / f"eval/reading/{name}.jsonl")

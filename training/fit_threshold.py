@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from training.prepare import load
+from training.lines import load
 from training.rank_candidates import auc
 
 Scored = Sequence[tuple[float, bool, str]]

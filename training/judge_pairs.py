@@ -13,8 +13,8 @@ import json
 import math
 from pathlib import Path
 
+from training.lines import load
 from training.packed import opened
-from training.prepare import load
 
 
 def main() -> None:

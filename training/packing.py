@@ -1,4 +1,4 @@
-"""What the packed models of two texts share: their layers as an int8 graph, by the encoder's own packer.
+"""What the packed models share: their layers as an int8 graph, by the encoder's own packer.
 
 The heads are each model's own (`export_judge`, `export_question_reader`).
 """
@@ -28,8 +28,10 @@ def arrays_of(state: Mapping[str, torch.Tensor], layers: int, heads: Sequence[st
     plain = {name: value.float().numpy() for name, value in state.items()}
     arrays: Arrays = {
         "emb.word": plain["table"], "emb.pos": plain["places"], "emb.type": np.zeros(WIDTH, np.float32),
-        "emb.ln.w": plain["embedded.weight"], "emb.ln.b": plain["embedded.bias"], "sides": plain["sides"],
+        "emb.ln.w": plain["embedded.weight"], "emb.ln.b": plain["embedded.bias"],
     }  # fmt: skip
+    if "sides" in plain:  # where two texts are read
+        arrays["sides"] = plain["sides"]
     for head in heads:
         arrays[f"{head}.w"], arrays[f"{head}.b"] = plain[f"{head}.weight"], plain[f"{head}.bias"]
     for n in range(layers):

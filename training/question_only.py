@@ -20,8 +20,8 @@ from torch import Tensor, nn
 
 from training import base
 from training.groups import PUNCTUATION
+from training.lines import load
 from training.measure import reading_script
-from training.prepare import load
 from training.rank_candidates import auc
 from training.train_judge import SEED
 

@@ -19,8 +19,8 @@ from typing import Any
 
 import numpy as np
 
+from training.lines import SETS, load
 from training.packed import opened
-from training.prepare import SETS, load
 
 SEED = 20261130
 

@@ -28,9 +28,9 @@ from training import base
 from training.articles import article_examples
 from training.batches import Batch, Encoder, batches
 from training.groups import Group, article_groups, contrast_group, reading_group
+from training.lines import load
 from training.measure import contrast_figures
 from training.net import Judge, Judged, Shape
-from training.prepare import load
 
 SEED = 20261130
 RATE = 2e-4
@@ -78,6 +78,7 @@ def main() -> None:
         optimizer.load_state_dict(found["optimizer"])
         before = found["used"]
     model.freeze(options.frozen)
+    model.halves = options.halves
     _train(model, optimizer, options, before, path)
 
 
@@ -96,6 +97,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--cpu-minutes", type=float, default=60)
     parser.add_argument("--hours", type=float, default=24)
     parser.add_argument("--rate", type=float, default=RATE)
+    parser.add_argument("--halves", action="store_true", help="bfloat16, for processors with AMX")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument(
         "--contrast", type=float, default=2, help="times that contrast sets are seen in a round"

@@ -24,6 +24,7 @@ DOCUMENTS: Final = 3
 OF_QUOTING: Final[frozenset[CheckName]] = frozenset(
     {
         "passage_near",
+        "beside",
         "quote_whole",
         "same_subject",
         "heading_whole",

@@ -1,6 +1,6 @@
 """A question → its answer: understood, searched, put in the form that the question asks for.
 
-The forms themselves are in ``form_*``; whether there is evidence enough is decided in ``silence``.  No
+The forms are the other modules here; whether there is evidence enough is decided in ``silence``.  No
 language model is needed: every statement is words of a clause or a fact read from one.
 """
 
@@ -12,6 +12,7 @@ from dataclasses import replace
 from index.search.index import Index
 from qa.agencies import bodies_meant
 from qa.answer.agency_tasks import tasks_of
+from qa.answer.beside import with_beside
 from qa.answer.document import about_documents
 from qa.answer.due import all_due, asks_for_all_due
 from qa.answer.regions import comparison
@@ -116,7 +117,10 @@ def _over_regions(inquiry: Inquiry, findings: Sequence[Finding]) -> tuple[list[B
         return comparison(replace(inquiry, query=query), spread, silent=silent)
     best = next(iter(spread.values()), findings)
     parts = several(inquiry, best) if KINDS[inquiry.query.asked].open else []
-    return (parts, False) if parts else whole(inquiry, best)
+    if parts:
+        return parts, False
+    blocks, silent = whole(inquiry, best)
+    return (blocks if silent else with_beside(inquiry, best, blocks)), silent
 
 
 def _by_every_region(inquiry: Inquiry) -> dict[str, list[Finding]]:

@@ -25,7 +25,7 @@ from index.encoders.packed import SHIPPED, available_cores
 from index.errors import ModelError
 
 FOLDER: Final = Path(__file__).parent / "models" / "clause-judge-zh"
-MOST_OF_QUESTION: Final = 44
+MOST_OF_QUESTION: Final = 64
 MOST_OF_HEADING: Final = 40
 MOST_OF_TEXT: Final = 208
 """Tokens of each part, as it was trained; of a long question the end is kept, of the others the beginning."""

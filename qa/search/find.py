@@ -28,7 +28,7 @@ from qa.question.synonyms import alternatives
 from qa.records import Hit, Query
 from qa.search.clause_judge import shipped_judge
 from qa.search.judged import Judged, judge_clauses
-from qa.search.question_map import question_vector
+from qa.search.question_encoder import question_vector
 from qa.search.rerank import RERANKED, Reranker, reranked
 
 CANDIDATES = 100

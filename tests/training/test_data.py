@@ -36,10 +36,10 @@ def text_of(file: str) -> str:
     pytest.skip(f"{file} is not here: the development data is not beside the project")
 
 
-@pytest.mark.parametrize("name", ["questions_made.jsonl", "questions_own.jsonl"])
+@pytest.mark.parametrize("name", sorted(path.name for path in DATA.glob("questions_*.jsonl")))
 def test_evidence_stands_in_the_documents(name: str) -> None:
     read = lines(name)
-    assert len({line["id"] for line in read}) == len(read) > 400
+    assert len({line["id"] for line in read}) == len(read) > 200
     for line in read:
         words = "".join(text_of(file) for file in line.get("files") or [line["file"]])
         assert len(set(line["variants"])) == len(line["variants"]) >= 3, line["id"]
@@ -48,10 +48,10 @@ def test_evidence_stands_in_the_documents(name: str) -> None:
         assert line["kind"] == "none" or line["evidence"], line["id"]
 
 
-@pytest.mark.parametrize("name", ["contrast_made.jsonl", "contrast_own.jsonl"])
+@pytest.mark.parametrize("name", sorted(path.name for path in DATA.glob("contrast_*.jsonl")))
 def test_clauses_stand_in_the_documents_and_spans_in_the_clauses(name: str) -> None:
     read = lines(name)
-    assert len({line["id"] for line in read}) == len(read) > 200
+    assert len({line["id"] for line in read}) == len(read) >= 70
     for line in read:
         assert bare(line["clause"]) in text_of(line["file"]), line["id"]
         assert len(line["yes"]) == len(line["no"]) == 5, line["id"]

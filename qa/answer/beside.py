@@ -1,0 +1,63 @@
+"""A second clause that the judge holds for an answer nearly as surely as the first.
+
+Where two clauses may answer, the reader is better judge of which does: both are quoted.  Left out: clauses
+that say otherwise on the same thing (`qa.evidence.differing`), other regions (`regions`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.records import Agency
+from qa.answer.single import agencies_words, asks_for_agencies, chosen_passages
+from qa.evidence.findings import Finding, Inquiry
+from qa.printed import flat, row_words
+from qa.records import Block, Statement
+
+BESIDE = 1.0
+"""How far below the first clause's log odds another's may lie."""
+LONGEST = 200
+"""Characters of what is quoted beside the answer."""
+
+
+def with_beside(inquiry: Inquiry, findings: Sequence[Finding], blocks: list[Block]) -> list[Block]:
+    """The blocks of an answer from the first finding, and after them what another clause says."""
+    found = _beside(inquiry, findings, "\n".join(map(str, blocks))) if findings else None
+    return [*blocks, found] if found else blocks
+
+
+def _beside(inquiry: Inquiry, findings: Sequence[Finding], told: str) -> Statement | None:
+    """Of the clause most surely held for an answer after the first, in the same region."""
+    best = findings[0]
+    sure = best.judged.odds if best.judged else 0.0
+    others = [
+        one
+        for one in findings
+        if one.hit.key != best.hit.key and one.judged and one.hit.region == best.hit.region
+    ]  # fmt: skip
+    if not others:
+        return None
+    other = max(others, key=lambda one: one.judged.odds if one.judged else 0.0)
+    odds = other.judged.odds if other.judged else 0.0
+    if not inquiry.at_least("beside", odds, max(0.0, sure - BESIDE), other):
+        return None
+    return _said(inquiry, other, told)
+
+
+def _said(inquiry: Inquiry, finding: Finding, told: str) -> Statement | None:
+    """What it says, where that is short and not told already."""
+    clause, span = finding.hit.clause, None
+    if asks_for_agencies(inquiry, finding):
+        agencies = [fact for fact in finding.hit.facts if isinstance(fact, Agency)]
+        words = agencies_words(agencies, asked_lead=inquiry.query.asked == "lead")
+    elif clause.cells:
+        words = row_words(clause)
+    else:
+        chosen = chosen_passages(inquiry, finding)
+        if not chosen:
+            return None
+        span, words = (chosen[0].start, chosen[0].end), flat(finding.words(chosen[0]))
+    if len(words) > LONGEST or words in told:
+        return None
+    number = inquiry.citations.cite(finding.entry, *(span or ()))
+    return Statement(f"另一处可能也回答：{words}", (number,))

@@ -1,0 +1,93 @@
+"""Prints what other values of a constant of the search or of the answer would give, on development questions.
+
+    python -m training.fit_answer --ask QUESTIONS.jsonl=INDEX … --vary JUDGE_WEIGHT=.3,.5,.8 [--vary NEAR=1,2]
+
+Questions are of the formats that ``python -m qa evaluate`` reads.  Each constant is varied alone, the others
+as they stand in the program; with ``--together`` all combinations are tried.  The judge reads each pair once,
+so that all values but the first cost little.  Which value to take is read off the table: most answers
+complete, in the mean of the files, the other figures not worse.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from index.search.index import open_index
+from qa.answer import answer, beside, single
+from qa.quality.evaluate import evaluate
+from qa.search import clause_judge, find
+
+HOMES: tuple[ModuleType, ...] = (find, single, answer, beside)
+"""Modules whose constants can be varied."""
+SHOWN = ("R@1", "R@5", "document_R@1", "evidence_cited", "answer_complete", "span_rouge_l", "answer_rouge_l",
+         "silent_on_answerable", "abstained", "abstain_recall")  # fmt: skip
+VERDICTS = 1_000_000
+"""Verdicts of the judge that are remembered."""
+
+Setting = dict[str, float]
+
+
+def main() -> None:
+    """Prints a line for each file and setting, and at last the means of complete answers."""
+    parser = argparse.ArgumentParser(description="Try other values of constants.")
+    parser.add_argument("--ask", action="append", required=True, metavar="QUESTIONS=INDEX")
+    parser.add_argument("--vary", action="append", required=True, metavar="NAME=VALUE,VALUE")
+    parser.add_argument("--together", action="store_true", help="all combinations")
+    options = parser.parse_args()
+    clause_judge.KEPT = VERDICTS  # type: ignore[misc]
+    varied = {}
+    for one in options.vary:
+        name, _, values = one.partition("=")
+        varied[name] = [float(value) for value in values.split(",")]
+    means: dict[str, list[float]] = {}
+    for one in options.ask:
+        questions, _, folder = one.rpartition("=")
+        index = open_index(Path(folder))
+        for setting in settings(varied, together=options.together):
+            found = figures(Path(questions), index, setting)
+            shown = " ".join(f"{name} {found[name]:.3f}" for name in SHOWN if found.get(name) is not None)
+            print(Path(questions).stem, setting or "as it is", shown, flush=True)
+            means.setdefault(str(setting), []).append(found.get("answer_complete", 0.0))
+    for name, complete in means.items():
+        print(f"{sum(complete) / len(complete):.4f} complete in the mean: {name}")
+
+
+def settings(varied: dict[str, list[float]], *, together: bool) -> Iterator[Setting]:
+    """The program's own, then each constant's values alone, or all combinations."""
+    yield {}
+    if together:
+        for values in itertools.product(*varied.values()):
+            yield dict(zip(varied, values, strict=True))
+        return
+    for name, values in varied.items():
+        for value in values:
+            yield {name: value}
+
+
+def figures(questions: Path, index: Any, setting: Setting) -> dict[str, float]:
+    """The figures of a file of questions with some constants changed."""
+    before = {name: _home(name).__dict__[name] for name in setting}
+    try:
+        for name, value in setting.items():
+            setattr(_home(name), name, type(before[name])(value))
+        found = evaluate(questions, index)
+    finally:
+        for name, value in before.items():
+            setattr(_home(name), name, value)
+    return {one.name: one.value for part in found.figures for one in part if one.value is not None}
+
+
+def _home(name: str) -> ModuleType:
+    found = next((home for home in HOMES if name in vars(home)), None)
+    if found is None:
+        raise SystemExit(f"{name} stands in none of {', '.join(home.__name__ for home in HOMES)}")
+    return found
+
+
+if __name__ == "__main__":
+    main()
