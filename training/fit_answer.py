@@ -61,8 +61,8 @@ def settings(varied: dict[str, list[float]], *, together: bool) -> Iterator[Sett
     """The program's own, then each constant's values alone, or all combinations."""
     yield {}
     if together:
-        for values in itertools.product(*varied.values()):
-            yield dict(zip(varied, values, strict=True))
+        for chosen in itertools.product(*varied.values()):
+            yield dict(zip(varied, chosen, strict=True))
         return
     for name, values in varied.items():
         for value in values:

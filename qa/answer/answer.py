@@ -74,6 +74,9 @@ def _why(inquiry: Inquiry) -> Judgement:
 def how_understood(query: Query) -> list[Statement]:
     """What was read otherwise than typed and what was taken over; kept wherever an answer is kept."""
     told = []
+    if query.regions and query.elsewhere:
+        places, regions = "、".join(query.elsewhere), "、".join(query.regions)
+        told.append(Statement(f"（文件库中没有{places}的文件，查的是{regions}的文件。）"))
     if query.respelled:
         pairs = "，".join(f"“{wrong}”按“{right}”理解" for wrong, right in query.respelled)
         told.append(Statement(f"（{pairs}）"))
@@ -119,8 +122,8 @@ def _over_regions(inquiry: Inquiry, findings: Sequence[Finding]) -> tuple[list[B
     parts = several(inquiry, best) if KINDS[inquiry.query.asked].open else []
     if parts:
         return parts, False
-    blocks, silent = whole(inquiry, best)
-    return (blocks if silent else with_beside(inquiry, best, blocks)), silent
+    blocks, abstained = whole(inquiry, best)
+    return (blocks if abstained else with_beside(inquiry, best, blocks)), abstained
 
 
 def _by_every_region(inquiry: Inquiry) -> dict[str, list[Finding]]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.errors import SourceError
+from index.language.divisions import region_path
 from index.language.regions import regions_in, short_forms
 from index.search.index import Index
 
@@ -30,7 +31,7 @@ class NamedPlaces:
     """What a question names: regions of the index in the order named, and the text without them.
 
     ``elsewhere`` are other places, looked for only where no region of the index is named; they stay in
-    ``rest``.
+    ``rest``.  Where one of them lies in a region of the index, ``regions`` are those that they lie in.
     """
 
     regions: tuple[str, ...]
@@ -60,7 +61,17 @@ def named_places(text: str, known: tuple[str, ...]) -> NamedPlaces:
     elsewhere = tuple(dict.fromkeys(mention.name for mention in mentions))
     if not regions and not elsewhere and (county := _COUNTY.match(rest)):
         elsewhere = (county.group(1),)
-    return NamedPlaces(regions, elsewhere, rest.replace("\0", " "))
+    return NamedPlaces(regions or _around(elsewhere, known), elsewhere, rest.replace("\0", " "))
+
+
+def _around(places: Sequence[str], known: tuple[str, ...]) -> tuple[str, ...]:
+    """The nearest of the known regions that each place lies in: 合肥市 → 安徽省."""
+    paths = (region_path(place, places)[-2::-1] for place in places)
+    return tuple(dict.fromkeys(found for path in paths if (found := _first(path, known))))
+
+
+def _first(path: Sequence[str], known: tuple[str, ...]) -> str | None:
+    return next((region for region in path if region in known), None)
 
 
 @lru_cache(maxsize=8)

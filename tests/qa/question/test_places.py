@@ -52,5 +52,23 @@ def test_places_that_the_index_does_not_hold(policy_index: Index, text: str, els
     assert places.elsewhere == elsewhere
 
 
+@pytest.mark.parametrize(
+    ("text", "regions", "elsewhere"),
+    [
+        ("合肥和芜湖的机场谁来管", ("安徽省",), ("合肥市", "芜湖市")),
+        ("盐湖区的老旧管网哪年改完", ("运城市",), ("盐湖区",)),
+        ("太原市的海绵城市谁牵头", (), ("太原市",)),
+        ("朝阳区的养老", (), ("朝阳区",)),  # several places have that name
+    ],
+)
+def test_a_place_inside_a_region_of_the_index_is_answered_by_that(
+    text: str, regions: tuple[str, ...], elsewhere: tuple[str, ...]
+):
+    places = named_places(text, ("安徽省", "上海市", "运城市"))
+    assert places.regions == regions
+    assert places.elsewhere == elsewhere
+    assert "合肥" not in text or "合肥" in places.rest
+
+
 def test_the_forms_of_a_name():
     assert spoken_forms("杭锦旗") == ("杭锦旗", "杭锦")
