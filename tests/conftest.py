@@ -64,6 +64,11 @@ LONG = (
     "test_mcp.py",
     "test_rerank.py",
     "test_milvus.py",
+    "test_answer.py",
+    "test_forms.py",
+    "test_evaluate.py",
+    "test_premises.py",
+    "test_topics.py",
 )
 """What takes longest (measured in processor time), handed out first so that both workers end together."""
 

@@ -33,6 +33,7 @@ sys.path.insert(0, str(ROOT))
 
 import numpy as np  # noqa: E402
 
+from index.commands.shared import named_path  # noqa: E402
 from qa.evidence.fitted import FILE, SITUATIONS, Situation, situation  # noqa: E402
 from qa.evidence.subject import WHOLE  # noqa: E402
 
@@ -82,10 +83,10 @@ class Rule:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Fit, print, and write unless told not to."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("features", type=Path, nargs="+", metavar="FEATURES.jsonl")
+    parser.add_argument("features", type=named_path, nargs="+", metavar="FEATURES.jsonl")
     parser.add_argument("--weight", type=float, default=1.0, metavar="W")
     parser.add_argument("--most-silent", type=float, metavar="SHARE")
-    parser.add_argument("--out", type=Path, default=FILE)
+    parser.add_argument("--out", type=named_path, default=FILE)
     parser.add_argument("--dry-run", action="store_true", help="write nothing")
     options = parser.parse_args(arguments)
     if options.weight <= 0:

@@ -45,6 +45,8 @@ OF_ROLE: Final[dict[Role, str]] = {
     "first": "#2f6fb3",
     "responsible": "#8fb4dd",
     "support": "#c79a4b",
+    "supervise": "#3f8f6b",
+    "assess": "#7d63ad",
 }
 OF_REGION: Final = ("#2f6fb3", "#b5372c", "#3f8f6b", "#c79a4b", "#7d63ad", "#4b9bb0", "#a05a7c", "#7c8a3a")
 _FONTS: Final = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, Source Han Sans SC, sans-serif"

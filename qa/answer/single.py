@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.language.sentences import sentences
-from index.records import Agency, Deadline
+from index.records import Agency, Deadline, Role
 from qa.agencies import files_by_region
 from qa.evidence import silence
 from qa.evidence.differing import differing
@@ -93,7 +93,6 @@ def agencies_words(agencies: Sequence[Agency], *, asked_lead: bool) -> str:
     """The agencies in the order of the text, by role, each printed as in the source."""
     leads = _names(agencies, "lead")
     listed = _names(agencies, "first", "responsible")
-    support = _names(agencies, "support")
     parts = []
     if leads:
         parts.append(f"{'、'.join(leads)}牵头")
@@ -102,12 +101,14 @@ def agencies_words(agencies: Sequence[Agency], *, asked_lead: bool) -> str:
     if listed:
         first = "" if leads or len(listed) == 1 else f"（首列：{listed[0]}）"
         parts.append(f"责任单位{first}：{'、'.join(listed)}")
-    if support:
-        parts.append(f"配合单位：{'、'.join(support)}")
+    beside: tuple[tuple[Role, str], ...] = (("support", "配合"), ("supervise", "指导"), ("assess", "考核"))
+    for role, word in beside:
+        if names := _names(agencies, role):
+            parts.append(f"{word}单位：{'、'.join(names)}")
     return "；".join(parts)
 
 
-def _names(agencies: Sequence[Agency], *roles: str) -> list[str]:
+def _names(agencies: Sequence[Agency], *roles: Role) -> list[str]:
     return list(dict.fromkeys(agency.text for agency in agencies if agency.role in roles))
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Final
 
 from index.facts.amounts import Measure, read_measures
 from index.language.agency_names import normalise_agency, same_body
 from index.language.years import tells_any, years_told
-from index.records import Agency
+from index.records import Agency, Role
 from qa.agencies import ROLES
 from qa.evidence.findings import Finding, Inquiry
 from qa.evidence.subject import WHOLE
@@ -23,6 +24,14 @@ from qa.records import Query, Statement
 # 由2023年的48%提高到65%以上: before the number to start from, and between it and the goal.
 _FROM = re.compile(r"[由从][^由从,，。;；]{0,12}$")
 _TO = re.compile(r"[^,，。;；\d]{0,8}[到至为]")
+_PLACES: Final[dict[Role, str]] = {
+    "first": "排在首位的责任单位",
+    "responsible": "责任单位之一",
+    "support": "配合单位",
+    "supervise": "指导单位",
+    "assess": "考核单位",
+}
+"""What a body that does not lead is called in the answer."""
 _YES_OR_NO = re.compile(r"吗|么[?？]?$|是不是|是否|对不对|对吧|吧[?？]?$|难道|不是")
 
 
@@ -37,7 +46,7 @@ def supposed_body(query: Query, agencies: Sequence[Agency]) -> Statement | None:
     role = min(said, key=lambda agency: list(ROLES).index(agency.role)).role
     if role == "lead":
         return Statement(f"是，原文写明由“{said[0].text}”牵头。")
-    place = {"first": "排在首位的责任单位", "responsible": "责任单位之一", "support": "配合单位"}[role]
+    place = _PLACES[role]
     lead = "，原文没有写明由它牵头" if asks_who_leads(query.text) else ""
     return Statement(f"“{said[0].text}”是该条款{place}{lead}。")
 

@@ -119,6 +119,8 @@ def facts_in_words(task: Task) -> list[tuple[str, str]]:
         ("首列", task.bodies("first")),
         ("责任", task.bodies("responsible")),
         ("配合", task.bodies("support")),
+        ("指导", task.bodies("supervise")),
+        ("考核", task.bodies("assess")),
         ("时限", tuple(deadline.text for deadline in task.deadlines)),
         ("目标", tuple(map(figure, task.targets))),
         ("资金", tuple(map(figure, task.money))),

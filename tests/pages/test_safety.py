@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from index.build.build import add, remove
-from tests.support.browsing import App, ask, settled
+from tests.support.browsing import App, ask, listening, settled
 
 IMAGE = "<img src=x onerror=\"window.hit='image'\">"
 ATTACKS = (
@@ -69,6 +69,9 @@ def test_a_document_is_only_text_and_is_found_without_a_restart(page, hostile: s
     unharmed(page)
     page.keyboard.press("Escape")
     page.locator("#clear").click()
+    page.locator("#chat .example").first.wait_for()  # the head comes anew with it, its list folded up
+    listening(page)
+    settled(page)
     page.locator(".tw-documents summary").click()
     listed = page.locator(f".tw-list a[data-file={_css(hostile)}]")
     expect(listed).to_be_visible()

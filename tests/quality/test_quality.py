@@ -17,6 +17,7 @@ from index.build.build import build
 from index.search.index import Index, open_index
 from qa.quality.evaluate import Evaluation, evaluate
 
+pytestmark = pytest.mark.slow
 ROOT: Final = Path(__file__).parents[2]
 DATA: Final = ROOT / "tests" / "data"
 DEVELOPMENT: Final = ROOT.parent / "shared" / "eval" / "policy_dev.jsonl"
@@ -105,7 +106,6 @@ def test_questions_by_other_hands(reading_folder: Path):
     assert (figures["silent_on_answerable"] or 0.0) <= MOST_READING_SILENT
 
 
-@pytest.mark.slow
 def test_notices(tmp_path: Path):
     if not NOTICES.is_dir():
         pytest.skip("the notices are not here (../shared/eval/gov_notices)")

@@ -132,6 +132,8 @@ def in_cell(text: str, column: str = "单位") -> list[str]:
             "市民政部门每年委托评定，会同有关部门公布结果。",
             ["市民政部门/lead", "有关部门/support"],
         ),
+        # Who helps is not said; the department does the work and is helped.
+        ("到2027年，配合省卫健委每年举办培训会。", []),
         (
             "工业和信息化、网信、科技等部门要加强协调。",
             ["工业和信息化、网信、科技等部门/first"],

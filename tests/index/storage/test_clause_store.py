@@ -18,6 +18,7 @@ from index.errors import IndexDamaged
 from index.language.sentences import sentences
 from index.language.tokens import tokens
 from index.parsing.parse import parse_file
+from index.records import Deadline
 from index.storage.clause_store import Store
 
 DOCUMENTS = Path(__file__).parents[3] / "documents"
@@ -75,7 +76,8 @@ class TestStore:
             for info in store.infos()
             for entry in store.entries_between(info.keys)
             for fact in entry.facts
-            if type(fact).__name__ == "Deadline" and fact.year >= 2026 and fact.first_year <= 2028
+            if isinstance(fact, Deadline) and fact.due_year is not None
+            if fact.due_year >= 2026 and (fact.first_year or fact.due_year) <= 2028
         }
         assert set(store.keys_by_year(2026, 2028)) == found
         assert found

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from index.records import Agency, Role
 from index.search.index import Index
 from qa import ask
+from qa.answer.single import agencies_words
+from qa.evidence.premises import supposed_body
 from qa.question.english import in_chinese
+from qa.question.understand import understand
 from qa.question.wording import body_supposed
 
 
@@ -31,6 +35,14 @@ def test_a_body_that_is_listed_first_and_not_said_to_lead(policy_index: Index):
 def test_a_body_that_leads(policy_index: Index):
     text = told("成武县加强城镇化项目支撑,协调办理施工许可,是县发展和改革局牵头吗?", policy_index)
     assert text.startswith("是，原文写明由“县发展和改革局”牵头。")
+
+
+@pytest.mark.parametrize(("role", "place"), [("supervise", "指导单位"), ("assess", "考核单位")])
+def test_a_body_that_guides_or_assesses(policy_index: Index, role: Role, place: str):
+    query = understand("宁武县海绵城市建设是由县住建局负责吗?", policy_index)
+    charged = Agency(0, 4, "县住建局", "住房城乡建设局", role)
+    assert str(supposed_body(query, [charged])) == f"“县住建局”是该条款{place}。"
+    assert agencies_words([charged], asked_lead=False) == f"{place}：县住建局"
 
 
 @pytest.mark.parametrize(

@@ -108,4 +108,4 @@ def test_measures_are_on_the_topic_and_never_mix_units(policy_index: Index):
     assert {("宁武县", "30%以上", 2027), ("沁水县", "40%", 2027), ("运城市", "40%以上", 2027)} <= told
     assert all("再生水" in measure.target.subject for measure in groups[0].measures)
     for group in measures_on(policy_index, tasks_set(policy_index), "污水处理"):
-        assert {measure.target.unit for measure in group.measures} == {group.unit}
+        assert {measure.target.base for measure in group.measures} == {group.unit}
