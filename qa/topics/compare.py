@@ -26,6 +26,8 @@ from qa.question.understand import understand
 from qa.records import Citation, Query, Statement
 from qa.search.rerank import Reranker
 
+HALF = 0.5
+"""Of the topic's words by weight: what a clause on the topic holds."""
 MOST_QUOTES = 4
 """Sentences quoted of one clause; a topic seldom takes more, and the clause is one click away."""
 
@@ -129,9 +131,9 @@ def _speaking(inquiry: Inquiry, findings: Sequence[Finding]) -> Finding | None:
     """The best finding where it speaks of the topic; else the best one that holds its very words.
 
     A bare topic is shorter than the questions that `silence` was fitted to: a clause that holds its very
-    words is never passed off as silence.
+    words is never passed off as silence, and one that holds less than half of them is not quoted.
     """
-    if findings and silence.speaks(inquiry, findings):
+    if findings and findings[0].coverage >= HALF and silence.speaks(inquiry, findings):
         return findings[0]
     holding = (f for f in findings if _holds(inquiry, " ".join((*f.hit.clause.place, f.hit.clause.text))))
     return next(holding, None)
