@@ -48,7 +48,7 @@ JUDGED = 16
 """Clauses that the judge reads; of several regions each gets its share, and no fewer than JUDGED_A_REGION."""
 JUDGED_A_REGION = 3
 JUDGED_FIRST = 6
-SURE = 99.0
+SURE = 3.0
 """Clauses read first, and the log odds of one of them from which the others are not read."""
 JUDGE_WEIGHT = 0.7
 """Weight of the judge's log odds beside the fused score's standard deviations.  With .2, .35 and .5 R@1 of
