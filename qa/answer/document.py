@@ -8,7 +8,7 @@ from index.entries import DocumentInfo, Entry
 from index.records import Document, Field, FieldName
 from qa.evidence.findings import Inquiry
 from qa.printed import flat
-from qa.question.wording import SOURCE_FIELDS
+from qa.question.kinds import SOURCE_FIELDS
 from qa.records import Block, Hit, Statement
 
 _NAMES: dict[FieldName, str] = {

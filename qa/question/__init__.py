@@ -17,6 +17,5 @@ __all__ = [
     "synonyms",
     "terms",
     "understand",
-    "wording",
 ]
 """The modules that other packages may use."""

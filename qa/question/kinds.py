@@ -1,8 +1,9 @@
 """The kinds of question: what each wants, how it is called, what is said where it is not stated.
 
 One row a kind, looked up by everything after the reading of a question: ``KINDS[query.asked].facts``.  A new
-kind is a name in `qa.records.Asked`, the words that ask for it in `qa.question.wording` and a row here; its
-answer is of one of the forms below, or of a new one that `qa.answer.answer` chooses.
+kind is a name in `qa.records.Asked`, questions that ask for it in the training data of the question reader
+(training/README.md) and a row here; its answer is of one of the forms below, or of a new one that
+`qa.answer.answer` chooses.
 """
 
 from __future__ import annotations
@@ -14,14 +15,14 @@ from typing import Final, Literal
 
 from index.language.agency_endings import DEPARTMENTS
 from index.language.years import YEAR
-from index.records import Agency, Deadline, Fact, Money, Target
-from qa.question.particulars import asked_units, tells_a_time
-from qa.records import Asked
+from index.records import Agency, Deadline, Fact, FieldName, Money, Target
+from qa.question.particulars import tells_a_time
+from qa.records import Asked, Query
 
 Form = Literal["agencies", "sentences", "list", "tasks", "document"]
 """What an answer is made of: the agencies charged, the best sentences, all items of a list, the tasks of an
 agency, the fields of a document."""
-Holds = Callable[[str, str, bool], bool]
+Holds = Callable[[Query, str, bool], bool]
 """The question, a text, whether a fact of the kind was read in it → whether it holds what is asked for."""
 Element = Literal["body", "number", "date"]
 
@@ -45,34 +46,34 @@ _RATE = re.compile(r"[^效频税汇]率|占比|比例|比重")
 _SHARE = re.compile(r"[%％‰]|百分之|全(?:面|部)?覆盖|清零|[一二三四五六七八九]成|\d\s*倍")
 
 
-def _never(question: str, text: str, read: bool) -> bool:
+def _never(query: Query, text: str, read: bool) -> bool:
     """Any sentence may answer, and none does so more surely than another."""
     return False
 
 
-def _bodies(question: str, text: str, read: bool) -> bool:
+def _bodies(query: Query, text: str, read: bool) -> bool:
     return read or bool(_BODIES_NAMED.search(text))
 
 
-def _time(question: str, text: str, read: bool) -> bool:
-    return read or tells_a_time(question, text)
+def _time(query: Query, text: str, read: bool) -> bool:
+    return read or tells_a_time(text, how_long=query.wants.how_long)
 
 
-def _sum(question: str, text: str, read: bool) -> bool:
+def _sum(query: Query, text: str, read: bool) -> bool:
     return read or bool(_MONEY.search(text))
 
 
-def _quantity(question: str, text: str, read: bool) -> bool:
+def _quantity(query: Query, text: str, read: bool) -> bool:
     """In the unit asked for, a share where a rate is asked for; else any figure but a year."""
-    if units := asked_units(question):
+    if units := query.wants.units:
         numeral = r"[\d一二三四五六七八九十百千万]\s*[多余来]?"
         return any(re.search(rf"{numeral}{re.escape(unit)}", text) for unit in units)
-    if _RATE.search(question):
+    if _RATE.search(query.text):
         return bool(_SHARE.search(text))
     return read or bool(_DIGITS.search(_YEAR.sub("", text)))
 
 
-def _items(question: str, text: str, read: bool) -> bool:
+def _items(query: Query, text: str, read: bool) -> bool:
     return bool(_LISTS.search(text))
 
 
@@ -173,6 +174,9 @@ KINDS: Final[Mapping[Asked, Kind]] = {
 """lead: who leads; agency: who is responsible; deadline: by when; quantity: how much or many;
 money: how much money; list: which ones; tasks: what a named agency must do; document: about the document
 itself (number, date, issuer, …); passage: anything else."""
+
+SOURCE_FIELDS: Final[tuple[FieldName, ...]] = ("title", "number", "issuer", "date")
+"""What tells which document said something (这是哪个文件说的)."""
 
 CHOICES: Final = tuple(asked for asked, kind in KINDS.items() if kind.question)
 """The kinds that can be chosen instead of the one that was read, in the order in which they are offered."""

@@ -30,7 +30,7 @@ class NamedPlaces:
     """What a question names: regions of the index in the order named, and the text without them.
 
     ``elsewhere`` are other places, looked for only where no region of the index is named; they stay in
-    ``rest``.
+    ``rest``, which has a blank for every character of a region.
     """
 
     regions: tuple[str, ...]

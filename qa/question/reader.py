@@ -1,8 +1,8 @@
 """The question reader that ships with the project: what a question asks for, and which of its words say what.
 
 Lower layers of the encoder, trained on labelled questions (docs/models/question-reader-zh.md), under ONNX
-Runtime, with the encoder's tokenizer.  It reads how people ask without patterns and word lists;
-`understand` does not use it yet.  Left out: which words the documents know, and what is taken over.
+Runtime, with the encoder's tokenizer.  It reads how people ask, in the place of patterns and word lists.
+Left out: which words the documents know, and what is taken over from the question before (`following`).
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ import pytest
 from index.search.index import Index
 from qa import ask
 from qa.question.english import in_chinese
-from qa.question.wording import body_supposed
+from qa.question.understand import understand
 
 
 def told(question: str, index: Index) -> str:
@@ -44,8 +44,8 @@ def test_a_body_that_leads(policy_index: Index):
         ("县商务局负责哪些任务", None),
     ],
 )
-def test_the_body_that_a_question_supposes(question, body):
-    assert body_supposed(question) == body
+def test_the_body_that_a_question_supposes(policy_index: Index, question, body):
+    assert understand(question, policy_index).supposed == body
 
 
 def test_another_year(policy_index: Index):
