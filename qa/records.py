@@ -16,23 +16,6 @@ Asked = Literal["lead", "agency", "deadline", "quantity", "money", "list", "task
 """The kinds of question; what each wants is in `qa.question.kinds`."""
 
 Superlative = Literal["most", "least"]
-Particular = Literal["phone", "web", "address", "person", "firm"]
-
-
-@dataclass(frozen=True, slots=True)
-class Wants:
-    """What an answer must hold because the question says so.
-
-    ``units``: those in which it can stand (多少名: 名, 人, 人次), empty where any will do; ``how_long``: a
-    length of time and no date; ``now``: the present state and no goal; ``sum``: a total; ``particulars``:
-    what hardly anything else can stand for, as a phone number.
-    """
-
-    units: frozenset[str] = frozenset()
-    how_long: bool = False
-    now: bool = False
-    sum: bool = False
-    particulars: tuple[Particular, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +30,8 @@ class Query:
     that the question takes to be responsible (由县水务局负责吗), as typed.  ``asks_nothing`` is true for a
     turn that holds nothing to look for in the documents (谢谢, 你是谁).
 
-    ``parts`` are the facts that a question of several asks for, ``wants`` what an answer must hold;
-    ``yes_no``, ``alike`` (是否一样) and ``leads`` (only what the agency leads) tell its form.  ``follows`` is
+    ``parts`` are the facts that a question of several asks for; ``total`` (一共), ``yes_no``, ``alike``
+    (是否一样) and ``leads`` (only what the agency leads) tell its form.  ``follows`` is
     true where it goes on with the question before, and ``takes`` says with what of it: asked, topic.
     """
 
@@ -70,7 +53,7 @@ class Query:
     supposed: str | None = None
     asks_nothing: bool = False
     parts: tuple[Asked, ...] = ()
-    wants: Wants = Wants()
+    total: bool = False
     yes_no: bool = False
     alike: bool = False
     leads: bool = False

@@ -17,7 +17,7 @@ import json
 import random
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ from training.question_labels import KIND_OF, Line, label, told_by_words
 SEED = 20261130
 OWN = ROOT / "training" / "data" / "question_readings.jsonl"
 APART = 10
-"""One phrasing in so many is kept apart."""
+"""One phrasing in so many is kept apart, and one annotated question."""
 FILLS = 6
 OWN_FILLS = 9
 WRAPPED = 0.4, 0.25
@@ -91,9 +91,9 @@ def all_lines(shared: Path, fills: int = FILLS) -> Iterator[Line]:
             yield _filled(phrasing, wholes, slots, chance)
     for one in written:
         yield from _written(one, wholes, slots, chance)
-    for one in read(OWN) if OWN.is_file() else ():
+    for number, one in enumerate(read(OWN)):
         for _ in range(OWN_FILLS):
-            yield _annotated(one, wholes, slots, chance)
+            yield replace(_annotated(one, wholes, slots, chance), apart=number % APART == 0)
 
 
 def _filled(

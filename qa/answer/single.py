@@ -143,7 +143,7 @@ def statements_of(inquiry: Inquiry, finding: Finding) -> list[Statement]:
 
 
 def _asks_for_sum(query: Query) -> bool:
-    return KINDS[query.asked].sums and query.wants.sum
+    return KINDS[query.asked].sums and query.total
 
 
 def statement_of(inquiry: Inquiry, finding: Finding, passage: Passage) -> Statement:

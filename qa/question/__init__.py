@@ -9,7 +9,6 @@ May import ``index`` and the root modules of ``qa``.
 __all__ = [
     "jieba_cut",
     "kinds",
-    "particulars",
     "places",
     "reader",
     "spelling",

@@ -1,4 +1,4 @@
-"""What a question takes from the ones before it, and turns that ask nothing of the documents.
+"""What a question takes from the ones before it.
 
 A question with a subject of its own that the documents know stands alone, unless some clause holds its
 subject together with that of the question before: then both are sides of one thing (审批手续 after 低保申请).
@@ -25,26 +25,10 @@ _APART = "，"
 
 def follow(query: Query, before: Query | None, index: Index) -> Query:
     """The question with what it leaves out taken from the one before."""
-    nothing = asks_nothing(query, before, index)
-    if nothing or before is None or (not query.follows and _stands_alone(query, before, index)):
+    if query.asks_nothing or before is None or (not query.follows and _stands_alone(query, before, index)):
         agency = query.agency if KINDS[query.asked].form == "tasks" else None
-        return replace(query, asks_nothing=nothing, agency=agency)
-    return replace(_joined(query, before, index), asks_nothing=False)
-
-
-def asks_nothing(query: Query, before: Query | None, index: Index) -> bool:
-    """True for chit-chat and commands to the program, and for a subject that no document knows.
-
-    谢谢, 你是谁, 绝绝子; not 谁负责 or 那个呢 after a question.
-    """
-    if query.asks_nothing:
-        return True
-    names = query.regions or query.elsewhere or query.years or query.fields or query.agency or query.supposed
-    if names or (before is not None and query.follows):
-        return False
-    if query.asked != ANYTHING or not (query.terms or before is None):
-        return False
-    return not any(word.known for word in subject_words(query, index))
+        return replace(query, agency=agency)
+    return _joined(query, before, index)
 
 
 def _stands_alone(query: Query, before: Query, index: Index) -> bool:
@@ -115,7 +99,7 @@ def _joined(query: Query, before: Query, index: Index) -> Query:
         changes["agency"] = (query.agency or before.agency) if before.agency else None
         changes["fields"] = before.fields
         changes["parts"] = before.parts
-        changes["wants"] = before.wants
+        changes["total"] = before.total
         inherited.append("asked")
     if not query.years and not query.own_terms and "asked" in query.takes:
         changes["years"] = before.years

@@ -22,12 +22,11 @@ from index.search.index import Index
 from qa.question.english import in_chinese
 from qa.question.following import follow
 from qa.question.kinds import ANYTHING, KINDS, SOURCE_FIELDS
-from qa.question.particulars import units_like
 from qa.question.places import MOST_COMPARED, NamedPlaces, all_regions, in_characters, named_places
 from qa.question.reader import Kind, Reading, shipped_question_reader
 from qa.question.spelling import respelled
 from qa.question.terms import is_term, words_of
-from qa.records import Asked, Particular, Query, Wants
+from qa.records import Asked, Query
 
 LONGEST_QUESTION = 1000
 """Characters; longer input is a document and not a question."""
@@ -38,7 +37,6 @@ MOSTLY = 0.5
 _DOCUMENT_NUMBER = re.compile(rf"[〔【\[(（<〈]\s*{YEAR}\s*[〕】\])）>〉]\s*第?\s*\d+\s*号")
 _YEAR = re.compile(rf"(?<!\d)({YEAR})(?=\s*年|\s*[-—~至到])|(?<!\d)(20\d\d)(?!\d)")
 _ENDING = re.compile(rf"(?:{SIGNING}|{NAMED}|{WITHOUT_ENDING}|大队)$")  # 县住建局, 残联, 消防救援支队
-_PARTICULARS: tuple[Particular, ...] = ("phone", "web", "address", "person", "firm")
 
 
 def understand(question: str, index: Index, history: Sequence[str] = ()) -> Query:
@@ -119,7 +117,7 @@ def _read_text(question: str, text: str, before: str, index: Index) -> Query:
         superlative="least" if "least" in reading.flags else "most" if "most" in reading.flags else None,
         asks_nothing=nothing,
         parts=reading.parts,
-        wants=_wants(reading),
+        total="sum" in reading.flags,
         yes_no="yes_no" in reading.flags,
         alike="alike" in reading.flags,
         leads="leads" in reading.flags,
@@ -198,17 +196,6 @@ def _fields(reading: Reading, asked: Asked, *, located: bool) -> tuple[FieldName
 
 def _years(text: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(int(a or b) for a, b in _YEAR.findall(_DOCUMENT_NUMBER.sub(" ", text))))
-
-
-def _wants(reading: Reading) -> Wants:
-    unit, flags = next(reading.runs("U"), None), reading.flags
-    return Wants(
-        units=units_like(unit) if unit else frozenset(),
-        how_long="how_long" in flags,
-        now="now" in flags,
-        sum="sum" in flags,
-        particulars=tuple(one for one in _PARTICULARS if one in flags),
-    )
 
 
 def _few_regions(index: Index) -> tuple[str, ...]:
