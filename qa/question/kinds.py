@@ -36,8 +36,8 @@ class Kind:
     what the interface calls the kind stands with the interface's words.  ``facts`` are those that state it,
     ``elements`` are what an answer in a model's words must hold.  ``question`` asks for it after a subject,
     "" where it cannot be chosen in place of another kind.  ``printed`` are the nouns that head a column or a
-    paragraph of such facts in the documents (发展目标, 完成时限): beside the subject they say what is asked of
-    it and are no part of it.
+    paragraph of such facts in the documents (发展目标, 完成时限): beside the subject they say what is asked
+    of it and are no part of it.
     ``figure``: a figure answers it; ``measures``: and that figure measures the subject itself; ``narrows``:
     the wider kind, which need not be answered beside it.
     """

@@ -37,6 +37,8 @@ MOSTLY = 0.5
 _DOCUMENT_NUMBER = re.compile(rf"[〔【\[(（<〈]\s*{YEAR}\s*[〕】\])）>〉]\s*第?\s*\d+\s*号")
 _YEAR = re.compile(rf"(?<!\d)({YEAR})(?=\s*年|\s*[-—~至到])|(?<!\d)(20\d\d)(?!\d)")
 _ENDING = re.compile(rf"(?:{SIGNING}|{NAMED}|{WITHOUT_ENDING}|大队)$")  # 县住建局, 残联, 消防救援支队
+_OF_BEFORE = frozenset({"takes", "takes_region", "takes_topic"})
+"""What a reading says of the question before, without one."""
 
 
 def understand(question: str, index: Index, history: Sequence[str] = ()) -> Query:
@@ -85,6 +87,8 @@ def _read(question: str, before: Query | None, index: Index) -> Query:
 
 def _read_text(question: str, text: str, before: str, index: Index) -> Query:
     reading = _without_courtesies(shipped_question_reader().read(text, before))
+    if not before:
+        reading = replace(reading, flags=reading.flags - _OF_BEFORE)
     text = reading.text
     places = named_places(text, all_regions(index))
     years = _years(text)
@@ -176,9 +180,16 @@ def _terms(reading: Reading, places: NamedPlaces, asked: Asked, index: Index) ->
     elif KINDS[asked].of_agencies:
         tags = "SQTP" if "yes_no" in reading.flags else "SQTPB"
     terms = _words(reading, places, tags, index)
+    if not terms and asked == reading.kind and asked not in {"tasks", "document"}:
+        terms = _unread(reading, places, index)
     # Latin words that no document holds are an English question's own and no subject.
     spoken = (term for term in terms if not term.isascii() or index.clauses_holding(term))
     return tuple(term for term in spoken if term not in KINDS[asked].printed)
+
+
+def _unread(reading: Reading, places: NamedPlaces, index: Index) -> tuple[str, ...]:
+    """Where no subject was read in a whole question: its words beside what was read."""
+    return () if "takes" in reading.flags else _words(reading, places, "O", index)
 
 
 def _agency(reading: Reading, places: NamedPlaces, index: Index) -> str | None:
