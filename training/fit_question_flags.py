@@ -2,8 +2,8 @@
 
     python -m training.fit_question_flags --lines lines.jsonl [--model qa/question/models/question-reader-zh]
 
-A label's threshold has the best F1; of several that have, the middle of the widest stretch.  One with fewer
-than `FEWEST` lines keeps 0.  Written into the model's ``model.json`` as ``thresholds``.
+A label's threshold has the best F1; of several that have about as much, it is the one next to 0.  A label
+with fewer than `FEWEST` lines keeps 0.  Written into the model's ``model.json`` as ``thresholds``.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import itertools
 import json
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +20,10 @@ from qa.question.reader import FIELDS, FLAGS, FOLDER, PARTS, QuestionReader
 from training.question_net import load
 
 FEWEST = 12
+ALIKE = 0.01
+"""F1 that are no more apart say nothing; of such thresholds the one next to 0 is taken."""
+LEAST = 0.5
+"""A label with a lower F1 keeps 0."""
 FARTHEST = 4.0
 """No threshold lies farther from 0: few lines part the labels of a sure model anywhere."""
 LABELS = (*PARTS, *FIELDS, *FLAGS)
@@ -56,14 +59,10 @@ def best_threshold(scores: Floats, held: npt.NDArray[np.bool_]) -> float:
     if held.sum() < FEWEST:
         return 0.0
     edges = [-FARTHEST, *sorted(score for score in scores if abs(score) < FARTHEST), FARTHEST]
-    stretches = [(_f1(scores, held, (a + b) / 2), b - a, (a + b) / 2) for a, b in _pairs(edges)]
-    best = max(f1 for f1, _, _ in stretches)
-    _, _, middle = max(stretch for stretch in stretches if stretch[0] >= best)
-    return round(float(middle), 2)
-
-
-def _pairs(edges: Sequence[float]) -> list[tuple[float, float]]:
-    return list(itertools.pairwise(edges))
+    middles = (round(float(a + b) / 2, 2) for a, b in itertools.pairwise(edges))
+    found = {least: _f1(scores, held, least) for least in (0.0, *middles)}
+    best = max(found.values())
+    return min((least for least in found if found[least] >= best - ALIKE), key=abs) if best >= LEAST else 0.0
 
 
 def _f1(scores: Floats, held: npt.NDArray[np.bool_], least: float) -> float:

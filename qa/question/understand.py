@@ -7,7 +7,7 @@ words say something.  Which clauses answer is decided in ``qa.search`` and in th
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -37,6 +37,7 @@ MOSTLY = 0.5
 _DOCUMENT_NUMBER = re.compile(rf"[〔【\[(（<〈]\s*{YEAR}\s*[〕】\])）>〉]\s*第?\s*\d+\s*号")
 _YEAR = re.compile(rf"(?<!\d)({YEAR})(?=\s*年|\s*[-—~至到])|(?<!\d)(20\d\d)(?!\d)")
 _ENDING = re.compile(rf"(?:{SIGNING}|{NAMED}|{WITHOUT_ENDING}|大队)$")  # 县住建局, 残联, 消防救援支队
+_SIGNS = re.compile(r"[^\w]+")
 _OF_BEFORE = frozenset({"takes", "takes_region", "takes_topic"})
 """What a reading says of the question before, without one."""
 
@@ -103,7 +104,7 @@ def _read_text(question: str, text: str, before: str, index: Index) -> Query:
     terms = _terms(reading, places, asked, index) if kind != "due" or not years else ()
     if kind == "locate" and not terms:
         asked = "document"
-    every = "every" in reading.flags
+    every = "every" in reading.flags and _speaks_for_regions(index)
     return Query(
         question=question,
         text=text,
@@ -145,7 +146,8 @@ def _asked(kind: Kind) -> Asked:
 def _supposed(reading: Reading, places: NamedPlaces) -> str | None:
     """The body that the question takes to be responsible; None without one."""
     tags = "XB" if "yes_no" in reading.flags else "X"
-    return next((words for tag in tags for words in reading.runs(tag, places.rest) if words), None)
+    runs = (_SIGNS.sub("", words) for tag in tags for words in reading.runs(tag, places.rest))
+    return next((words for words in runs if _ENDING.search(words)), None)
 
 
 def _without_courtesies(reading: Reading) -> Reading:
@@ -193,10 +195,20 @@ def _unread(reading: Reading, places: NamedPlaces, index: Index) -> tuple[str, .
 
 
 def _agency(reading: Reading, places: NamedPlaces, index: Index) -> str | None:
-    """The body whose tasks are asked for, by its name for matching; None where none is named."""
-    named = [words for tag in "BX" for words in reading.runs(tag, places.rest) if _ENDING.search(words)]
-    named += [max((name for name in index.agencies if name in places.rest), key=len, default="")]
-    return next((normalise_agency(name) for name in named if len(name) > 1), None)
+    """The body whose tasks are asked for, by its name for matching; None where none is named.
+
+    Of words read as a body those behind count that the documents know (三年计划市教委 → 市教委).
+    """
+    runs = [_SIGNS.sub("", words) for tag in "BX" for words in reading.runs(tag, places.rest)]
+    known = (name for words in runs for name in _endings(words) if name in index.agencies)
+    named = max((name for name in index.agencies if name in places.rest), key=len, default=None)
+    shaped = (normalise_agency(words) for words in runs if _ENDING.search(words) and len(words) > 1)
+    return next(known, None) or named or next(shaped, None)
+
+
+def _endings(words: str) -> Iterator[str]:
+    """The names for matching of what the words end in, the longest first."""
+    return (normalise_agency(words[start:]) for start in range(len(words) - 1))
 
 
 def _fields(reading: Reading, asked: Asked, *, located: bool) -> tuple[FieldName, ...]:
@@ -207,6 +219,11 @@ def _fields(reading: Reading, asked: Asked, *, located: bool) -> tuple[FieldName
 
 def _years(text: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(int(a or b) for a, b in _YEAR.findall(_DOCUMENT_NUMBER.sub(" ", text))))
+
+
+def _speaks_for_regions(index: Index) -> bool:
+    """True where most documents are of some region: elsewhere 哪些地区 asks for no regions of the index."""
+    return 2 * sum(info.region is not None for info in index.infos) > len(index.infos)
 
 
 def _few_regions(index: Index) -> tuple[str, ...]:
