@@ -105,6 +105,9 @@ def _read_text(question: str, text: str, before: str, index: Index) -> Query:
     if kind == "locate" and not terms:
         asked = "document"
     every = "every" in reading.flags and _speaks_for_regions(index)
+    # With words of its own, and no subject taken over, what the documents hold tells whether it goes on.
+    whole = bool(terms) and kind != "same" and "takes_topic" not in reading.flags
+    follows = "takes" in reading.flags and not whole
     return Query(
         question=question,
         text=text,
@@ -121,12 +124,12 @@ def _read_text(question: str, text: str, before: str, index: Index) -> Query:
         fields=_fields(reading, asked, located=kind == "locate"),
         superlative="least" if "least" in reading.flags else "most" if "most" in reading.flags else None,
         asks_nothing=nothing,
-        parts=reading.parts,
+        parts=reading.parts if asked in reading.parts else (),
         total="sum" in reading.flags,
         yes_no="yes_no" in reading.flags,
         alike="alike" in reading.flags,
         leads="leads" in reading.flags,
-        follows="takes" in reading.flags,
+        follows=follows,
         takes=frozenset(
             {
                 *(["asked"] if kind == "same" else []),
