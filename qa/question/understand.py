@@ -193,8 +193,10 @@ def _terms(reading: Reading, places: NamedPlaces, asked: Asked, index: Index) ->
 
 
 def _unread(reading: Reading, places: NamedPlaces, index: Index) -> tuple[str, ...]:
-    """Where no subject was read in a whole question: its words beside what was read."""
-    return () if "takes" in reading.flags else _words(reading, places, "O", index)
+    """Where no subject was read in a whole question that names no body: its words beside what was read."""
+    if "takes" in reading.flags or set("BX") & set(reading.tags):
+        return ()
+    return _words(reading, places, "O", index)
 
 
 def _agency(reading: Reading, places: NamedPlaces, index: Index) -> str | None:
