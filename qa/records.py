@@ -29,6 +29,10 @@ class Query:
     ``respelled`` holds words taken for misspelt, each with what was read instead; ``supposed`` is a body
     that the question takes to be responsible (由县水务局负责吗), as typed.  ``asks_nothing`` is true for a
     turn that holds nothing to look for in the documents (谢谢, 你是谁).
+
+    ``parts`` are the facts that a question of several asks for; ``total`` (一共), ``yes_no``, ``alike``
+    (是否一样) and ``leads`` (only what the agency leads) tell its form.  ``follows`` is
+    true where it goes on with the question before, and ``takes`` says with what of it: asked, topic.
     """
 
     question: str
@@ -48,6 +52,13 @@ class Query:
     respelled: tuple[tuple[str, str], ...] = ()
     supposed: str | None = None
     asks_nothing: bool = False
+    parts: tuple[Asked, ...] = ()
+    total: bool = False
+    yes_no: bool = False
+    alike: bool = False
+    leads: bool = False
+    follows: bool = False
+    takes: frozenset[str] = frozenset()
 
     @property
     def compares(self) -> bool:

@@ -61,7 +61,7 @@ def judge_arrays(layers: int = 6) -> Arrays:
     for part in "wb":
         arrays[f"emb.ln.{part}"] = values[f"embedded.norm.{part}"]
     for layer in range(layers):
-        arrays.update(_unpacked(values, f"l{layer}", arrays))
+        arrays.update(unpacked(values, f"l{layer}", arrays))
     for head in HEAD_PARTS:
         arrays[f"{head}.w"] = values[f"{head}.w"].T.astype(np.float32)
         arrays[f"{head}.b"] = values[f"{head}.b"].astype(np.float32)
@@ -69,7 +69,7 @@ def judge_arrays(layers: int = 6) -> Arrays:
     return arrays
 
 
-def _unpacked(values: dict[str, npt.NDArray[np.generic]], layer: str, before: Arrays) -> Arrays:
+def unpacked(values: dict[str, npt.NDArray[np.generic]], layer: str, before: Arrays) -> Arrays:
     """One layer's matrices as (out, in); the channel that the packer set apart is put back at its place."""
     made: Arrays = {}
     qkv = _matrix(values, f"{layer}.qkv")

@@ -17,7 +17,7 @@ import json
 import random
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ from training.question_labels import KIND_OF, Line, label, told_by_words
 SEED = 20261130
 OWN = ROOT / "training" / "data" / "question_readings.jsonl"
 APART = 10
-"""One phrasing in so many is kept apart."""
+"""One phrasing in so many is kept apart, and one annotated question."""
 FILLS = 6
 OWN_FILLS = 9
 WRAPPED = 0.4, 0.25
@@ -91,9 +91,9 @@ def all_lines(shared: Path, fills: int = FILLS) -> Iterator[Line]:
             yield _filled(phrasing, wholes, slots, chance)
     for one in written:
         yield from _written(one, wholes, slots, chance)
-    for one in read(OWN) if OWN.is_file() else ():
+    for number, one in enumerate(read(OWN)):
         for _ in range(OWN_FILLS):
-            yield _annotated(one, wholes, slots, chance)
+            yield replace(_annotated(one, wholes, slots, chance), apart=number % APART == 0)
 
 
 def _filled(
@@ -195,32 +195,45 @@ def _annotated(
     one: dict[str, Any], wholes: Sequence[dict[str, Any]], slots: Fillers, chance: random.Random
 ) -> Line:
     """A line of `OWN`: words in 【S…】 are tagged, [T] and the like are slots."""
-    follows = "before" in one
+    follows = "takes" in one.get("flags", ())
     line = Line("", kind=one["kind"], source="own", apart=False)
-    for piece in re.split(r"(【[A-Z][^】]*】|\[[A-Z]2?\])", one["text"]):
-        if piece.startswith("【"):
-            words, tag = piece[2:-1], piece[1]
-        elif re.fullmatch(r"\[[A-Z]2?\]", piece):
-            words, tag = slots.of(piece[1], None, False)
-            tag = "X" if piece[1] == "A" and "yes_no" in one.get("flags", ()) else tag
-        else:
-            line.text += piece
-            continue
-        line.spans.append((len(line.text), len(line.text) + len(words), tag))
-        line.text += words
+    supposed = "yes_no" in one.get("flags", ())
+    line.text, line.spans = _marked(one["text"], slots, supposed=supposed)
     _tag_frame(line)
-    line.parts = one.get("parts") or ([line.kind] if line.kind in PARTS else [])
+    line.parts = list(one["parts"]) if "parts" in one else ([line.kind] if line.kind in PARTS else [])
     line.fields, line.flags = list(one.get("fields", ())), list(one.get("flags", ()))
     frame = re.sub(r"【[A-Z][^】]*】|\[[A-Z]2?\]", " ", one["text"])
     line.flags += [flag for flag in told_by_words(line.kind, "", frame) if flag not in line.flags]
     line.unknown = list(one.get("unknown", ()))
     if one.get("before"):
-        line.before = one["before"]
+        line.before = _marked(one["before"], slots)[0]
     elif follows or chance.random() < WITH_BEFORE:
         line.before = _bare(chance.choice(wholes), slots, chance).text
     if line.kind != "nothing" and chance.random() < 0.5:
         _wrap(line, slots, chance, follows)
     return line
+
+
+def _marked(
+    pattern: str, slots: Fillers, *, supposed: bool = False, within: str = ""
+) -> tuple[str, list[tuple[int, int, str]]]:
+    """A pattern's text with its slots filled, and where its marked words and fillers stand.
+
+    A slot in a mark takes the mark's tag: 【T《[T]条例》】 is one title.
+    """
+    text, spans = "", []
+    for piece in re.split(r"(【[A-Z][^】]*】|\[[A-Z]2?\])", pattern):
+        if piece.startswith("【"):
+            words, tag = _marked(piece[2:-1], slots, within=piece[1])[0], piece[1]
+        elif re.fullmatch(r"\[[A-Z]2?\]", piece):
+            words, tag = slots.of(piece[1], None, False)
+            tag = within or ("X" if piece[1] == "A" and supposed else tag)
+        else:
+            text += piece
+            continue
+        spans.append((len(text), len(text) + len(words), tag))
+        text += words
+    return text, spans
 
 
 def _found(topic: str, text: str) -> Iterator[re.Match[str]]:

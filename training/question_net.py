@@ -13,11 +13,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import onnx
 import torch
+from onnx import numpy_helper
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from qa.question.reader import FIELDS, FLAGS, KINDS, MOST_BEFORE, MOST_TOKENS, PARTS, TAGS
+from qa.question.reader import FIELDS, FLAGS, FOLDER, KINDS, MOST_BEFORE, MOST_TOKENS, PARTS, TAGS
+from training import base
 from training.base import END, PAD, START, WIDTH, Arrays
 from training.net import Layer, _norm_of, _seen
 
@@ -61,6 +65,24 @@ class QuestionReader(nn.Module):
         mean = (x * words).sum(1) / words.sum(1)
         whole = self.whole(torch.cat([x[:, 0], mean], 1))
         return Read(whole[:, : len(KINDS)], whole[:, len(KINDS) :], self.token(x))
+
+
+def shipped(layers: int) -> QuestionReader:
+    """The shipped reader, its layers and heads unpacked from int8, to go on from."""
+    arrays = base.judge_arrays(layers)
+    stored = {one.name: one for one in onnx.load(str(FOLDER / "model.onnx")).graph.initializer}
+    values = {name: numpy_helper.to_array(one) for name, one in stored.items() if "words" not in name}
+    for part in "wb":
+        arrays[f"emb.ln.{part}"] = values[f"embedded.norm.{part}"]
+    for layer in range(layers):
+        arrays.update(base.unpacked(values, f"l{layer}", arrays))
+    model = QuestionReader(arrays, layers)
+    with torch.no_grad():
+        model.sides.copy_(torch.from_numpy(values["sides"].astype(np.float32)))
+        for name, head in (("whole", model.whole), ("token", model.token)):
+            head.weight.copy_(torch.from_numpy(values[f"{name}.w"].T.astype(np.float32)))
+            head.bias.copy_(torch.from_numpy(values[f"{name}.b"].astype(np.float32)))
+    return model
 
 
 @dataclass(frozen=True, slots=True)

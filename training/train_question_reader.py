@@ -22,7 +22,18 @@ from torch.nn import functional
 
 from training import base
 from training.question_lines import SEED
-from training.question_net import LABELS, UNTOLD, Batch, Example, QuestionReader, Read, batches, example, load
+from training.question_net import (
+    LABELS,
+    UNTOLD,
+    Batch,
+    Example,
+    QuestionReader,
+    Read,
+    batches,
+    example,
+    load,
+    shipped,
+)
 
 RATE = 3e-4
 HEADS_FASTER = 4
@@ -45,7 +56,10 @@ def main() -> None:
     taught = [example(line, tokenizer) for line in lines if not line["apart"]]
     apart = [example(line, tokenizer) for line in lines if line["apart"]][:: options.measured]
     print(f"{len(taught):,} lines, {len(apart):,} of phrasings apart", flush=True)
-    model = QuestionReader(base.judge_arrays(options.layers), options.layers)
+    if options.shipped:
+        model = shipped(options.layers)
+    else:
+        model = QuestionReader(base.judge_arrays(options.layers), options.layers)
     if options.init:
         model.load_state_dict(torch.load(options.init, weights_only=True)["model"])
     optimizer = torch.optim.AdamW(_parameters(model, options.rate), weight_decay=DECAY)
@@ -145,6 +159,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--layers", type=int, default=3)
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--init", type=Path, help="a checkpoint to go on from")
+    parser.add_argument("--shipped", action="store_true", help="go on from the packed reader")
     parser.add_argument("--rate", type=float, default=RATE)
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--minutes", type=float, default=18.0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,14 +13,8 @@ from qa.evidence.findings import Inquiry
 from qa.evidence.subject import WHOLE, Subject
 from qa.judgement import Check
 from qa.printed import summary
-from qa.question.wording import asks_who_leads, without_document_words
 from qa.records import Block, Quotes, Statement
 
-# 在老旧小区改造中, 养老方面的, 关于充电设施的
-_FIELD = re.compile(
-    r"在([^,，。?？]{2,16}?)(?:方面|工作中|中|里|上|领域)|([^,，。?？在的些]{2,10})方面的?|关于([^,，。?？]{2,14})的"
-)
-_SCOPE = re.compile(r"正文|附件|清单|表格?|全文|里面")
 UNNAMED_REGION = "未注明地区的"
 
 
@@ -55,7 +48,7 @@ def _narrowed(inquiry: Inquiry, entries: Sequence[Entry]) -> tuple[list[Entry], 
     if query.years:
         due = set(index.keys_by_year(*years_asked(query)))
         kept = [entry for entry in kept if entry.key in due]
-    terms = _field_of(inquiry)
+    terms = query.terms
     if terms:
         subject = Subject(replace(query, terms=terms, own_terms=terms), index)
         words = {e.key: f"{' '.join(e.clause.place)} {e.clause.text}" for e in kept}
@@ -75,21 +68,12 @@ def _is_on_topic(inquiry: Inquiry, entry: Entry, held: float) -> bool:
     return inquiry.notes.check(Check("on_topic", held, WHOLE, passed, inquiry.query.asked, *of))
 
 
-def _field_of(inquiry: Inquiry) -> tuple[str, ...]:
-    """The words for a field of work: 老旧、小区 in 县住建局在老旧小区改造中负责什么."""
-    found = _FIELD.search(inquiry.query.text)
-    if found is None:
-        return ()
-    words = _SCOPE.sub(" ", without_document_words(next(filter(None, found.groups()))))
-    return tuple(term for term in inquiry.query.terms if term in words)
-
-
 def _tasks_in(inquiry: Inquiry, region: str, entries: Sequence[Entry]) -> list[Block]:
     """One region's tasks; only those that the agency leads where the question asks for these."""
     name = _printed(inquiry, entries)
     ordered = sorted(entries, key=lambda entry: (entry.file, entry.clause.start))
     head = f"{region}文件中写明由{name}负责或参与的共{len(ordered)}项"
-    if asks_who_leads(inquiry.query.text):
+    if inquiry.query.leads:
         led = [entry for entry in ordered if _fact(inquiry, entry).role == "lead"]
         others = f"（另有{len(ordered) - len(led)}项列为责任单位或参与）" if len(led) < len(ordered) else ""
         head = (

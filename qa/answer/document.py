@@ -8,7 +8,7 @@ from index.entries import DocumentInfo, Entry
 from index.records import Document, Field, FieldName
 from qa.evidence.findings import Inquiry
 from qa.printed import flat
-from qa.question.wording import SOURCE_FIELDS
+from qa.question.kinds import SOURCE_FIELDS
 from qa.records import Block, Hit, Statement
 
 _NAMES: dict[FieldName, str] = {
@@ -51,21 +51,22 @@ def _about(inquiry: Inquiry, info: DocumentInfo) -> Statement:
     document = inquiry.index.document(info.file)
     parts: list[str] = []
     numbers: list[int] = []
-    for name in inquiry.query.fields:
+    for name in _printed_of(info, inquiry.query.fields):
         fields = [field for field in info.fields if field.name == name]
         if not fields:
-            if name != "issuer" or "interpreter" not in inquiry.query.fields:
-                parts.append(f"{_NAMES[name]}：文件未写明")
-            continue
-        if (
-            name == "issuer"
-            and any(f.name == "interpreter" for f in info.fields)
-            and "interpreter" in inquiry.query.fields
-        ):
+            parts.append(f"{_NAMES[name]}：文件未写明")
             continue
         parts.append(f"{_NAMES[name]}：{'；'.join(_printed(document, field) for field in fields)}")
         numbers += [n for n in (_cite(inquiry, document, field) for field in fields) if n is not None]
     return Statement(f"《{document.title}》{'，'.join(parts)}", tuple(dict.fromkeys(numbers)))
+
+
+def _printed_of(info: DocumentInfo, asked: Sequence[FieldName]) -> list[FieldName]:
+    """The fields asked for; who wrote a document is who interprets, where it prints one, else who issues."""
+    writers: tuple[FieldName, ...] = ("interpreter", "issuer")
+    printed = {field.name for field in info.fields}
+    writer = next((name for name in writers if name in printed), "issuer")
+    return list(dict.fromkeys(writer if name in writers else name for name in asked))
 
 
 def _printed(document: Document, field: Field) -> str:

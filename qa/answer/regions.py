@@ -40,7 +40,7 @@ def comparison(
         ]
         spoken = sum(words is not None for words in told.values())
     rows += [(region, _silence(inquiry, region, found)) for region, found in (silent or {}).items()]
-    one = len(facts_asked(inquiry.query.text)) < 2
+    one = len(facts_asked(inquiry.query)) < 2
     column = (KINDS[inquiry.query.asked].name if one else "") or COLUMN
     if not spoken:
         names = "、".join(findings)
@@ -65,7 +65,7 @@ def _cell(inquiry: Inquiry, found: Sequence[Finding]) -> str | None:
     if not found or not silence.speaks(inquiry, found):
         return None
     best = found[0]
-    kinds = facts_asked(inquiry.query.text)
+    kinds = facts_asked(inquiry.query)
     if len(kinds) > 1:
         return " ".join(str(part) for part in parts_of(inquiry, best, kinds))
     if asks_for_agencies(inquiry, best):

@@ -6,7 +6,6 @@ subjects in one question.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,22 +13,18 @@ from qa.answer.single import agencies_statement, asks_for_agencies, single, stat
 from qa.evidence import silence
 from qa.evidence.findings import Finding, Inquiry
 from qa.question.kinds import KINDS, holds_kind, not_stated
-from qa.question.wording import what_is_asked
-from qa.records import Asked, Block, Quotes, Statement
-
-_PARTS = re.compile(r"[,，;；、?？。]|(?<=\S)[和及并](?=谁|哪|什么时候|多少|由)")  # 谁负责,哪年完成
+from qa.records import Asked, Block, Query, Quotes, Statement
 
 
-def facts_asked(text: str) -> tuple[Asked, ...]:
-    """The kinds of fact that the parts of a question ask for, in order, each once: (agency, deadline)."""
-    kinds = [what_is_asked(part, None) for part in _PARTS.split(text) if part]
-    wider = {KINDS[kind].narrows for kind in kinds}
-    return tuple(dict.fromkeys(kind for kind in kinds if KINDS[kind].facts and kind not in wider))
+def facts_asked(query: Query) -> tuple[Asked, ...]:
+    """The kinds of fact that a question asks for, each once: (agency, deadline)."""
+    wider = {KINDS[kind].narrows for kind in query.parts}
+    return tuple(kind for kind in query.parts if KINDS[kind].facts and kind not in wider)
 
 
 def whole(inquiry: Inquiry, findings: Sequence[Finding]) -> tuple[list[Block], bool]:
     """The plain answer, with a part for each fact where several are asked."""
-    kinds = facts_asked(inquiry.query.text)
+    kinds = facts_asked(inquiry.query)
     if len(kinds) < 2 or not findings or not silence.speaks(inquiry, findings):
         return single(inquiry, findings)
     best = findings[0]

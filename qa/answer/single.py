@@ -33,7 +33,6 @@ MOST_PASSAGES = 2
 MOST_LISTED = 8
 # 第一条…, 一是…, 一期…: what follows the numeral tells the series.
 _SERIES = re.compile(r"(?:第?[一二三四五六七八九十]+)(条|个|项|类|批|是|期|方面|、)")
-_SUM = re.compile(r"一共|总共|合计|总计|共计|加起来|总数|总额|总的")
 _SUM_DRAWN = re.compile(r"总投资|合计|总计|共计|累计|总规模|总额|共投资|共(?=\d)")
 _CLOSING_BRACKET = re.compile(r"\s*[(（][^()（）]+[)）]。?$")  # (县住建局、县财政局)
 LONGEST_LISTED = 420
@@ -145,7 +144,7 @@ def statements_of(inquiry: Inquiry, finding: Finding) -> list[Statement]:
 
 
 def _asks_for_sum(query: Query) -> bool:
-    return KINDS[query.asked].sums and bool(_SUM.search(query.text))
+    return KINDS[query.asked].sums and query.total
 
 
 def statement_of(inquiry: Inquiry, finding: Finding, passage: Passage) -> Statement:

@@ -6,7 +6,6 @@ and the answer says why.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,8 +13,6 @@ from qa.answer.single import statement_of
 from qa.evidence.findings import Finding, Inquiry
 from qa.evidence.things import Figure, figures_of, names_thing
 from qa.records import Statement
-
-_ALIKE = re.compile(r"一样|相同|一致|差别|区别|差多少")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +25,7 @@ class Verdict:
 
 def conclusion(inquiry: Inquiry, findings: Mapping[str, Sequence[Finding]]) -> Verdict | None:
     """沁水县更高（沁水县：100%（2027年）；…）, or why none is named; None where no order is asked for."""
-    if inquiry.query.superlative is None and not _ALIKE.search(inquiry.query.text):
+    if inquiry.query.superlative is None and not inquiry.query.alike:
         return None
     figures = {region: figures_of(inquiry, found) for region, found in findings.items()}
     thing = _thing_compared(figures)

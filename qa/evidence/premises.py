@@ -18,7 +18,6 @@ from qa.agencies import ROLES
 from qa.evidence.findings import Finding, Inquiry
 from qa.evidence.subject import WHOLE
 from qa.evidence.things import Figure, figures_of, nearest
-from qa.question.wording import asks_who_leads
 from qa.records import Query, Statement
 
 # 由2023年的48%提高到65%以上: before the number to start from, and between it and the goal.
@@ -32,7 +31,6 @@ _PLACES: Final[dict[Role, str]] = {
     "assess": "考核单位",
 }
 """What a body that does not lead is called in the answer."""
-_YES_OR_NO = re.compile(r"吗|么[?？]?$|是不是|是否|对不对|对吧|吧[?？]?$|难道|不是")
 
 
 def supposed_body(query: Query, agencies: Sequence[Agency]) -> Statement | None:
@@ -47,7 +45,7 @@ def supposed_body(query: Query, agencies: Sequence[Agency]) -> Statement | None:
     if role == "lead":
         return Statement(f"是，原文写明由“{said[0].text}”牵头。")
     place = _PLACES[role]
-    lead = "，原文没有写明由它牵头" if asks_who_leads(query.text) else ""
+    lead = "，原文没有写明由它牵头" if query.asked == "lead" else ""
     return Statement(f"“{said[0].text}”是该条款{place}{lead}。")
 
 
@@ -76,7 +74,7 @@ def _other_year(inquiry: Inquiry, best: Finding, quoted: str) -> str | None:
 
 def _other_number(inquiry: Inquiry, best: Finding, findings: Sequence[Finding], quoted: str) -> str | None:
     query = inquiry.query
-    if not _YES_OR_NO.search(query.text):
+    if not query.yes_no:
         return None
     region = [one for one in findings if one.hit.region == best.hit.region]
     figures = nearest(figures_of(inquiry, region))

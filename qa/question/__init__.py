@@ -9,7 +9,6 @@ May import ``index`` and the root modules of ``qa``.
 __all__ = [
     "jieba_cut",
     "kinds",
-    "particulars",
     "places",
     "reader",
     "spelling",
@@ -17,6 +16,5 @@ __all__ = [
     "synonyms",
     "terms",
     "understand",
-    "wording",
 ]
 """The modules that other packages may use."""

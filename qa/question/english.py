@@ -1,6 +1,6 @@
 """English questions: phrases → the words of Chinese policy documents, from ``glossary.txt``.
 
-The question's English frame (who, when, how many) stays, and is read by ``wording``.  Left out: translation;
+The question's English frame (who, when, how many) stays, and is read by ``reader``.  Left out: translation;
 what the file does not hold is left to the encoder, which knows both languages a little.
 """
 

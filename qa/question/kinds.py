@@ -1,28 +1,23 @@
 """The kinds of question: what each wants, how it is called, what is said where it is not stated.
 
 One row a kind, looked up by everything after the reading of a question: ``KINDS[query.asked].facts``.  A new
-kind is a name in `qa.records.Asked`, the words that ask for it in `qa.question.wording` and a row here; its
-answer is of one of the forms below, or of a new one that `qa.answer.answer` chooses.
+kind is a name in `qa.records.Asked`, questions that ask for it in the training data of the question reader
+(training/README.md) and a row here; its answer is of one of the forms below, or of a new one that
+`qa.answer.answer` chooses.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from index.language.agency_endings import DEPARTMENTS
-from index.language.years import YEAR
-from index.records import Agency, Deadline, Fact, Money, Target
-from qa.question.particulars import asked_units, tells_a_time
+from index.records import Agency, Deadline, Fact, FieldName, Money, Target
 from qa.records import Asked
 
 Form = Literal["agencies", "sentences", "list", "tasks", "document"]
 """What an answer is made of: the agencies charged, the best sentences, all items of a list, the tasks of an
 agency, the fields of a document."""
-Holds = Callable[[str, str, bool], bool]
-"""The question, a text, whether a fact of the kind was read in it → whether it holds what is asked for."""
 Element = Literal["body", "number", "date"]
 
 ANYTHING: Final[Asked] = "passage"
@@ -32,74 +27,28 @@ UNNAMED: Final = "相关内容"
 COLUMN: Final = "规定"
 """A column's head where the kind has no name of its own."""
 
-_DIGITS = re.compile(r"\d|[一二两三四五六七八九十百千万亿]+(?:个|条|座|处|所|家|户|套|公里|人|名|亩|吨)")
-_YEAR = re.compile(rf"{YEAR}\s*年?")
-# Bodies named in running text: 协调公安、商务和城建等部门, 国家卫生健康委、财政部联合.
-_BODIES_NAMED = re.compile(
-    rf"[\u4e00-\u9fff]{{2,}}(?:{DEPARTMENTS})、[\u4e00-\u9fff]{{2,}}(?:{DEPARTMENTS})|等(?:多个)?部门"
-)
-_MONEY = re.compile(r"\d[\d.]*\s*[万亿]?元|\d[\d.]*\s*[万亿]")
-_LISTS = re.compile(r"、|[一二三四]是|第[一二三四]|[①②③]|[;；]")
-# A rate is asked for, which only a share answers: 城镇化率 is no 3个方面.
-_RATE = re.compile(r"[^效频税汇]率|占比|比例|比重")
-_SHARE = re.compile(r"[%％‰]|百分之|全(?:面|部)?覆盖|清零|[一二三四五六七八九]成|\d\s*倍")
-
-
-def _never(question: str, text: str, read: bool) -> bool:
-    """Any sentence may answer, and none does so more surely than another."""
-    return False
-
-
-def _bodies(question: str, text: str, read: bool) -> bool:
-    return read or bool(_BODIES_NAMED.search(text))
-
-
-def _time(question: str, text: str, read: bool) -> bool:
-    return read or tells_a_time(question, text)
-
-
-def _sum(question: str, text: str, read: bool) -> bool:
-    return read or bool(_MONEY.search(text))
-
-
-def _quantity(question: str, text: str, read: bool) -> bool:
-    """In the unit asked for, a share where a rate is asked for; else any figure but a year."""
-    if units := asked_units(question):
-        numeral = r"[\d一二三四五六七八九十百千万]\s*[多余来]?"
-        return any(re.search(rf"{numeral}{re.escape(unit)}", text) for unit in units)
-    if _RATE.search(question):
-        return bool(_SHARE.search(text))
-    return read or bool(_DIGITS.search(_YEAR.sub("", text)))
-
-
-def _items(question: str, text: str, read: bool) -> bool:
-    return bool(_LISTS.search(text))
-
 
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of question.
 
     ``name`` is the thing it wants, as in the head of a column and in 没有读到…, "" where it wants several;
-    what the interface calls the kind stands with the interface's words.
-    ``facts`` are those that state it, ``holds`` tells whether a text does, ``elements`` are what an answer
-    in a model's words must hold.  ``question`` asks for it after a subject, "" where it cannot be chosen in
-    place of another kind.  ``printed`` are the nouns that head a column or a paragraph of such facts in the
-    documents (发展目标, 完成时限): beside the subject they say what is asked of it and are no part of it.
-    ``figure``: a figure answers it; ``measures``: and that figure measures the subject itself; ``dated``:
-    what is said of other years than those asked for does not answer; ``narrows``: the wider kind, which need
-    not be answered beside it.
+    what the interface calls the kind stands with the interface's words.  ``facts`` are those that state it,
+    ``elements`` are what an answer in a model's words must hold.  ``question`` asks for it after a subject,
+    "" where it cannot be chosen in place of another kind.  ``printed`` are the nouns that head a column or a
+    paragraph of such facts in the documents (发展目标, 完成时限): beside the subject they say what is asked
+    of it and are no part of it.
+    ``figure``: a figure answers it; ``measures``: and that figure measures the subject itself; ``narrows``:
+    the wider kind, which need not be answered beside it.
     """
 
     form: Form = "sentences"
     name: str = ""
     facts: tuple[type[Fact], ...] = ()
-    holds: Holds = _never
     elements: frozenset[Element] = frozenset()
     question: str = ""
     figure: bool = False
     measures: bool = False
-    dated: bool = False
     narrows: Asked | None = None
     printed: frozenset[str] = frozenset()
 
@@ -124,7 +73,6 @@ KINDS: Final[Mapping[Asked, Kind]] = {
         form="agencies",
         name="牵头单位",
         facts=(Agency,),
-        holds=_bodies,
         elements=frozenset({"body"}),
         narrows="agency",
     ),
@@ -132,14 +80,12 @@ KINDS: Final[Mapping[Asked, Kind]] = {
         form="agencies",
         name="责任单位",
         facts=(Agency,),
-        holds=_bodies,
         elements=frozenset({"body"}),
         question="由谁负责？",
     ),
     "deadline": Kind(
         name="时间",
         facts=(Deadline,),
-        holds=_time,
         elements=frozenset({"number", "date"}),
         question="什么时候完成？",
         figure=True,
@@ -148,31 +94,30 @@ KINDS: Final[Mapping[Asked, Kind]] = {
     "quantity": Kind(
         name="数量",
         facts=(Target, Money),
-        holds=_quantity,
         elements=frozenset({"number"}),
         question="要达到多少？",
         figure=True,
         measures=True,
-        dated=True,
         printed=frozenset({"目标", "指标"}),
     ),
     "money": Kind(
         name="金额",
         facts=(Money,),
-        holds=_sum,
         elements=frozenset({"number"}),
         question="投资多少？",
         figure=True,
-        dated=True,
     ),
-    "list": Kind(form="list", holds=_items, question="具体有哪些？"),
+    "list": Kind(form="list", question="具体有哪些？"),
     "tasks": Kind(form="tasks"),
     "document": Kind(form="document"),
-    "passage": Kind(question="有什么规定？", dated=True, printed=frozenset({"目标", "任务"})),
+    "passage": Kind(question="有什么规定？", printed=frozenset({"目标", "任务"})),
 }
 """lead: who leads; agency: who is responsible; deadline: by when; quantity: how much or many;
 money: how much money; list: which ones; tasks: what a named agency must do; document: about the document
 itself (number, date, issuer, …); passage: anything else."""
+
+SOURCE_FIELDS: Final[tuple[FieldName, ...]] = ("title", "number", "issuer", "date")
+"""What tells which document said something (这是哪个文件说的)."""
 
 CHOICES: Final = tuple(asked for asked, kind in KINDS.items() if kind.question)
 """The kinds that can be chosen instead of the one that was read, in the order in which they are offered."""

@@ -31,7 +31,8 @@ class NamedPlaces:
     """What a question names: regions of the index in the order named, and the text without them.
 
     ``elsewhere`` are other places, looked for only where no region of the index is named; they stay in
-    ``rest``.  Where one of them lies in a region of the index, ``regions`` are those that they lie in.
+    ``rest``, which has a blank for every character of a region.  Where one of them lies in a region of the
+    index, ``regions`` are those that they lie in.
     """
 
     regions: tuple[str, ...]

@@ -1,8 +1,8 @@
 """The question reader that ships with the project: what a question asks for, and which of its words say what.
 
 Lower layers of the encoder, trained on labelled questions (docs/models/question-reader-zh.md), under ONNX
-Runtime, with the encoder's tokenizer.  It reads how people ask without patterns and word lists;
-`understand` does not use it yet.  Left out: which words the documents know, and what is taken over.
+Runtime, with the encoder's tokenizer.  It reads how people ask, in the place of patterns and word lists.
+Left out: which words the documents know, and what is taken over from the question before (`following`).
 """
 
 from __future__ import annotations
@@ -63,6 +63,7 @@ MOST_TOKENS = 96
 """Tokens read of the question before, its last ones, and of the question, its first ones; what lies beyond
 is tagged as subject."""
 _START, _END = 0, 2
+Floats = npt.NDArray[np.float32]
 KEPT = 512
 """Readings remembered."""
 
@@ -102,6 +103,7 @@ class QuestionReader:
             about = json.loads((folder / "model.json").read_text("utf-8"))
             size = int(about["files"]["model.onnx"]["size"])
             labels = tuple(about["labels"])
+            thresholds = dict(about.get("thresholds", {}))
             found = (folder / "model.onnx").stat().st_size
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise ModelError(f"No question reader at {folder} ({error}). {_MEND}") from error
@@ -112,10 +114,30 @@ class QuestionReader:
         self._tokenizer = load_tokenizer(SHIPPED / "tokenizer.json", _MEND)
         self._tokenizer.no_truncation()
         self._session = load_session(folder / "model.onnx", _MEND)
+        self._least = np.array([thresholds.get(name, 0.0) for name in (*PARTS, *FIELDS, *FLAGS)], np.float32)
         self.read = functools.lru_cache(maxsize=KEPT)(self._read)
 
     def _read(self, text: str, before: str = "") -> Reading:
         """The reading of a question after the one before it ("" without one)."""
+        kinds, odds, best, offsets = self._run(text, before)
+        order = [KINDS[at] for at in np.argsort(-kinds)]
+        held = odds > self._least
+        return Reading(
+            text,
+            tuple(order),
+            _held(PARTS, held[: len(PARTS)]),
+            _held(FIELDS, held[len(PARTS) : -len(FLAGS)]) or _likeliest(order[0], odds),
+            frozenset(_held(FLAGS, held[-len(FLAGS) :])),
+            _tags(text, offsets, best),
+        )
+
+    def odds(self, text: str, before: str = "") -> tuple[Floats, Floats]:
+        """Log odds of the kinds and of parts, fields and flags, in the order of their names."""
+        kinds, odds, _, _ = self._run(text, before)
+        return kinds, odds
+
+    def _run(self, text: str, before: str) -> tuple[Floats, Floats, npt.NDArray[np.int64], list[Any]]:
+        """The log odds of the kinds, of the labels, the best tag of each token and where it stands."""
         front = self._tokenizer.encode(before, add_special_tokens=False).ids[-MOST_BEFORE:] if before else []
         encoding = self._tokenizer.encode(text, add_special_tokens=False)
         pieces, offsets = encoding.ids[:MOST_TOKENS], encoding.offsets[:MOST_TOKENS]
@@ -123,26 +145,18 @@ class QuestionReader:
         sides = [0] * (len(front) + 2) + [1] * (len(pieces) + 1)
         inputs = {"input_ids": np.array([ids], np.int64), "side": np.array([sides], np.int64)}
         whole, tokens = self._session.run(["whole", "tags"], inputs)
-        kinds, labels = whole[0, : len(KINDS)], whole[0, len(KINDS) :] > 0
-        order = [KINDS[at] for at in np.argsort(-kinds)]
-        return Reading(
-            text,
-            tuple(order),
-            _held(PARTS, labels[: len(PARTS)]),
-            _held(FIELDS, labels[len(PARTS) : -len(FLAGS)]) or _likeliest(order[0], whole[0]),
-            frozenset(_held(FLAGS, labels[-len(FLAGS) :])),
-            _tags(text, offsets, tokens[0, len(front) + 2 :].argmax(1)),
-        )
+        best = tokens[0, len(front) + 2 :].argmax(1)
+        return whole[0, : len(KINDS)], whole[0, len(KINDS) :], best, offsets
 
 
 def _held(names: Sequence[Any], held: npt.NDArray[np.bool_]) -> tuple[Any, ...]:
     return tuple(name for name, one in zip(names, held, strict=True) if one)
 
 
-def _likeliest(kind: Kind, whole: npt.NDArray[np.float32]) -> tuple[FieldName, ...]:
+def _likeliest(kind: Kind, odds: Floats) -> tuple[FieldName, ...]:
     """The likeliest field of a question about a document for which none is likely."""
-    first = len(KINDS) + len(PARTS)
-    return (FIELDS[int(whole[first : first + len(FIELDS)].argmax())],) if kind == "document" else ()
+    fields = odds[len(PARTS) : -len(FLAGS)]
+    return (FIELDS[int(fields.argmax())],) if kind == "document" else ()
 
 
 def _tags(text: str, offsets: Sequence[tuple[int, int]], best: npt.NDArray[np.int64]) -> str:

@@ -1,55 +1,59 @@
 """A question → Query: regions, what is asked, and the subject; what it inherits is decided in ``following``.
 
-Everything is read from the question's own words and from what the index holds; nothing is looked up.
-Which clauses answer is decided in ``retrieval`` and in the answer forms.
+How people ask is read by the trained question reader (``reader``); what the index holds decides which of the
+words say something.  Which clauses answer is decided in ``qa.search`` and in the answer forms.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
 from index.errors import QuestionError
+from index.language.agency_endings import NAMED, SIGNING, WITHOUT_ENDING
 from index.language.agency_names import normalise_agency
 from index.language.folding import compatible, single_blanks
 from index.language.tokens import simplified
 from index.language.years import YEAR
+from index.records import FieldName
 from index.search.index import Index
-from qa.question import wording
 from qa.question.english import in_chinese
 from qa.question.following import follow
-from qa.question.kinds import KINDS
-from qa.question.places import MOST_COMPARED, all_regions, in_characters, named_places
+from qa.question.kinds import ANYTHING, KINDS, SOURCE_FIELDS
+from qa.question.places import MOST_COMPARED, NamedPlaces, all_regions, in_characters, named_places
+from qa.question.reader import Kind, Reading, shipped_question_reader
 from qa.question.spelling import respelled
-from qa.question.terms import Known, terms_of
-from qa.records import Query
+from qa.question.terms import is_term, words_of
+from qa.records import Asked, Query
 
 LONGEST_QUESTION = 1000
 """Characters; longer input is a document and not a question."""
+MOSTLY = 0.5
+"""The share of a word's characters that must be of the subject for the word to be."""
 
 # 云政办发〔2021〕20号: its year says nothing of when something is to be done.
 _DOCUMENT_NUMBER = re.compile(rf"[〔【\[(（<〈]\s*{YEAR}\s*[〕】\])）>〉]\s*第?\s*\d+\s*号")
 _YEAR = re.compile(rf"(?<!\d)({YEAR})(?=\s*年|\s*[-—~至到])|(?<!\d)(20\d\d)(?!\d)")
-# What a document says about itself; names no subject: 成文日期, 发文机关, 文号, 根据…制定的.
-_FIELD_WORDS = re.compile(
-    r"(?:成文|发布|印发|落款)(?:日期|时间)|发(?:文|布)(?:机关|单位|机构|字号)|文号|标题|全称|效力|"
-    r"(?:发布|印发|制定|依据|根据)(?=的?\s|的?$)|\b根据"
-)
+_ENDING = re.compile(rf"(?:{SIGNING}|{NAMED}|{WITHOUT_ENDING}|大队)$")  # 县住建局, 残联, 消防救援支队
+_SIGNS = re.compile(r"[^\w]+")
+_OF_BEFORE = frozenset({"takes", "takes_region", "takes_topic"})
+"""What a reading says of the question before, without one."""
 
 
 def understand(question: str, index: Index, history: Sequence[str] = ()) -> Query:
     """Read a question; ``history`` holds the earlier questions of the conversation, oldest first.
 
-    Raises QuestionError for an empty question or one longer than LONGEST_QUESTION characters.
+    Raises QuestionError for an empty question or one longer than LONGEST_QUESTION characters, ModelError
+    where the question reader cannot be loaded.
     """
     before: Query | None = None
     for earlier in history:
         with suppress(QuestionError):  # it was refused when it was asked, and nothing follows from it
-            read = follow(_read(earlier, index), before, index)
+            read = follow(_read(earlier, before, index), before, index)
             before = before if read.asks_nothing else read
-    return follow(_read(question, index), before, index)
+    return follow(_read(question, before, index), before, index)
 
 
 def normalised(question: str) -> str:
@@ -69,85 +73,162 @@ def normalised(question: str) -> str:
     return text
 
 
-def _read(question: str, index: Index) -> Query:
+def _read(question: str, before: Query | None, index: Index) -> Query:
     """The question by itself, read again with its misspelt words put right."""
-    text = in_chinese(wording.polite_free(normalised(question)))
-    query = _read_text(question, in_characters(text, all_regions(index)), index)
+    text = in_characters(in_chinese(normalised(question)), all_regions(index))
+    earlier = before.text if before else ""
+    query = _read_text(question, text, earlier, index)
     wrong = respelled(query.terms, index)
     if not wrong:
         return query
-    text = query.text
     for word, right in wrong.items():
         text = text.replace(word, right)
-    return replace(_read_text(question, text, index), respelled=tuple(wrong.items()))
+    return replace(_read_text(question, text, earlier, index), respelled=tuple(wrong.items()))
 
 
-def _read_text(question: str, text: str, index: Index) -> Query:
+def _read_text(question: str, text: str, before: str, index: Index) -> Query:
+    reading = _without_courtesies(shipped_question_reader().read(text, before))
+    if not before:
+        reading = replace(reading, flags=reading.flags - _OF_BEFORE)
+    text = reading.text
     places = named_places(text, all_regions(index))
-    supposed = wording.body_supposed(places.rest)
-    named = supposed or _named_agency(places.rest, index)
-    agency = normalise_agency(named) if named else None
-    asked = wording.what_is_asked(text, agency)
-    rest = places.rest
-    if supposed and KINDS[asked].of_agencies:
-        rest = rest.replace(supposed, " ")
-    elif named and agency in index.agencies and not _beside(named, rest, index):
-        asked = "tasks"
-    if named and asked == "tasks":
-        rest = _without_body(named, rest)
-    every = wording.asks_every_region(text)
-    subject = wording.without_asking(wording.without_every_region(rest) if every else rest)
-    terms = _spoken_here(terms_of(subject, _known(index)), index)
-    beside = _FIELD_WORDS.sub(" ", wording.without_document_words(subject))
-    fields = wording.about_document(text, len(terms_of(beside)))
-    if fields:
-        terms = _spoken_here(terms_of(beside, _known(index)), index)
-    terms = tuple(term for term in terms if term not in KINDS[asked].printed)
+    years = _years(text)
+    nothing = reading.kind == "nothing" and not (places.regions or years)
+    nothing = nothing and not any(map(index.clauses_holding, _words(reading, places, "SQT", index)))
+    agency = _agency(reading, places, index)
+    # Tasks of no body cannot be asked for: what is next likely is meant.
+    impossible = {"nothing", *([] if agency else ["tasks"])}
+    kind = next(kind for kind in reading.kinds if kind not in impossible)
+    agency = agency if kind in {"tasks", "same"} else None
+    asked = _asked(kind)
+    terms = _terms(reading, places, asked, index) if kind != "due" or not years else ()
+    if kind == "locate" and not terms:
+        asked = "document"
+    every = "every" in reading.flags and _speaks_for_regions(index)
+    # With words of its own, and no subject taken over, what the documents hold tells whether it goes on.
+    whole = bool(terms) and kind != "same" and "takes_topic" not in reading.flags
+    follows = "takes" in reading.flags and not whole
     return Query(
         question=question,
         text=text,
-        asked="document" if fields else asked,
+        asked=asked,
         topic=" ".join(terms),
         terms=terms,
         own_terms=terms,
         regions=places.regions or (_few_regions(index) if every else ()),
         elsewhere=places.elsewhere,
         every_region=every and not places.regions,
-        agency=agency if asked == "tasks" else None,
-        supposed=supposed if KINDS[asked].of_agencies else None,
-        years=tuple(dict.fromkeys(int(a or b) for a, b in _YEAR.findall(_DOCUMENT_NUMBER.sub(" ", text)))),
-        fields=fields,
-        superlative=wording.superlative(text),
+        agency=agency,
+        supposed=_supposed(reading, places) if KINDS[asked].of_agencies else None,
+        years=years,
+        fields=_fields(reading, asked, located=kind == "locate"),
+        superlative="least" if "least" in reading.flags else "most" if "most" in reading.flags else None,
+        asks_nothing=nothing,
+        parts=reading.parts if asked in reading.parts else (),
+        total="sum" in reading.flags,
+        yes_no="yes_no" in reading.flags,
+        alike="alike" in reading.flags,
+        leads="leads" in reading.flags,
+        follows=follows,
+        takes=frozenset(
+            {
+                *(["asked"] if kind == "same" else []),
+                *(["topic"] if "takes_topic" in reading.flags else []),
+            }
+        ),
     )
 
 
-def _spoken_here(terms: Sequence[str], index: Index) -> tuple[str, ...]:
-    """Without Latin words that no document holds: an English question's own words are no subject."""
-    return tuple(term for term in terms if not term.isascii() or index.clauses_holding(term))
+def _asked(kind: Kind) -> Asked:
+    """The kind of the answer; `locate` and `same` may still become another."""
+    if kind in {"same", "locate", "nothing"}:
+        return ANYTHING
+    return "list" if kind == "due" else kind  # type: ignore[return-value]
 
 
-def _named_agency(rest: str, index: Index) -> str | None:
-    """The body that the question names: by its shape, first after 由 or 归, or as the documents know it."""
-    return (
-        wording.named_agency(re.split(r"[由归]", rest)[-1])
-        or wording.named_agency(rest)
-        or max((name for name in index.agencies if name in rest), key=len, default=None)
+def _supposed(reading: Reading, places: NamedPlaces) -> str | None:
+    """The body that the question takes to be responsible; None without one."""
+    tags = "XB" if "yes_no" in reading.flags else "X"
+    runs = (_SIGNS.sub("", words) for tag in tags for words in reading.runs(tag, places.rest))
+    return next((words for words in runs if _ENDING.search(words)), None)
+
+
+def _without_courtesies(reading: Reading) -> Reading:
+    """The reading without the politeness before and behind the question; as it was where that is all."""
+    outside = "".join(
+        "W" if not character.isalnum() else tag
+        for character, tag in zip(reading.text, reading.tags, strict=True)
     )
+    start = len(outside) - len(outside.lstrip("W")) if reading.tags.startswith("W") else 0
+    end = len(outside.rstrip("W")) if "W" in reading.tags[len(outside.rstrip("W")) :] else len(outside)
+    if start >= end:
+        return reading
+    return replace(reading, text=reading.text[start:end], tags=reading.tags[start:end])
 
 
-def _beside(named: str, rest: str, index: Index) -> tuple[str, ...]:
-    """What a question is about beside the body: nothing in 水利局的任务 and 哪些事由县水务局负责."""
-    subject = wording.without_asking(_without_body(named, rest))
-    return terms_of(wording.without_words_for_tasks(subject), _known(index))
+def _words(reading: Reading, places: NamedPlaces, tags: Collection[str], index: Index) -> tuple[str, ...]:
+    """The words beside the index's regions that are mostly so tagged, in order, each once."""
+    found, at = [], 0
+    for word in words_of(places.rest, index.clauses_holding):
+        start = places.rest.index(word, at)
+        at = start + len(word)
+        if sum(tag in tags for tag in reading.tags[start:at]) >= MOSTLY * len(word) and is_term(word):
+            found.append(word)
+    return tuple(dict.fromkeys(found))
 
 
-def _without_body(named: str, rest: str) -> str:
-    return re.sub(rf"(?:事?由)?[省市县区旗]?{re.escape(named)}", " ", rest)
+def _terms(reading: Reading, places: NamedPlaces, asked: Asked, index: Index) -> tuple[str, ...]:
+    """The subject's words, with titles, quotations, other places and bodies; of tasks only their field."""
+    tags = "SQTPBX"
+    if asked == "tasks":
+        tags = "S"
+    elif KINDS[asked].of_agencies:
+        tags = "SQTP" if "yes_no" in reading.flags else "SQTPB"
+    terms = _words(reading, places, tags, index)
+    if not terms and asked == reading.kind and asked not in {"tasks", "document"}:
+        terms = _unread(reading, places, index)
+    # Latin words that no document holds are an English question's own and no subject.
+    spoken = (term for term in terms if not term.isascii() or index.clauses_holding(term))
+    return tuple(term for term in spoken if term not in KINDS[asked].printed)
 
 
-def _known(index: Index) -> Known:
-    """How many clauses hold the word."""
-    return index.clauses_holding
+def _unread(reading: Reading, places: NamedPlaces, index: Index) -> tuple[str, ...]:
+    """Where no subject was read in a whole question that names no body: its words beside what was read."""
+    if "takes" in reading.flags or set("BX") & set(reading.tags):
+        return ()
+    return _words(reading, places, "O", index)
+
+
+def _agency(reading: Reading, places: NamedPlaces, index: Index) -> str | None:
+    """The body whose tasks are asked for, by its name for matching; None where none is named.
+
+    Of words read as a body those behind count that the documents know (三年计划市教委 → 市教委).
+    """
+    runs = [_SIGNS.sub("", words) for tag in "BX" for words in reading.runs(tag, places.rest)]
+    known = (name for words in runs for name in _endings(words) if name in index.agencies)
+    named = max((name for name in index.agencies if name in places.rest), key=len, default=None)
+    shaped = (normalise_agency(words) for words in runs if _ENDING.search(words) and len(words) > 1)
+    return next(known, None) or named or next(shaped, None)
+
+
+def _endings(words: str) -> Iterator[str]:
+    """The names for matching of what the words end in, the longest first."""
+    return (normalise_agency(words[start:]) for start in range(len(words) - 1))
+
+
+def _fields(reading: Reading, asked: Asked, *, located: bool) -> tuple[FieldName, ...]:
+    if located and asked == "document":
+        return SOURCE_FIELDS
+    return reading.fields if asked == "document" else ()
+
+
+def _years(text: str) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(int(a or b) for a, b in _YEAR.findall(_DOCUMENT_NUMBER.sub(" ", text))))
+
+
+def _speaks_for_regions(index: Index) -> bool:
+    """True where most documents are of some region: elsewhere 哪些地区 asks for no regions of the index."""
+    return 2 * sum(info.region is not None for info in index.infos) > len(index.infos)
 
 
 def _few_regions(index: Index) -> tuple[str, ...]:

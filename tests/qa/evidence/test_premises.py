@@ -11,7 +11,6 @@ from qa.answer.single import agencies_words
 from qa.evidence.premises import supposed_body
 from qa.question.english import in_chinese
 from qa.question.understand import understand
-from qa.question.wording import body_supposed
 
 
 def told(question: str, index: Index) -> str:
@@ -56,8 +55,8 @@ def test_a_body_that_guides_or_assesses(policy_index: Index, role: Role, place: 
         ("县商务局负责哪些任务", None),
     ],
 )
-def test_the_body_that_a_question_supposes(question, body):
-    assert body_supposed(question) == body
+def test_the_body_that_a_question_supposes(policy_index: Index, question, body):
+    assert understand(question, policy_index).supposed == body
 
 
 def test_another_year(policy_index: Index):

@@ -1,10 +1,8 @@
-"""The table of kinds: every kind has a row, and a text holds what its row wants."""
+"""The table of kinds: every kind has a row."""
 
 from __future__ import annotations
 
 from typing import get_args
-
-import pytest
 
 from index.records import Agency, Money
 from pages.common.words import EN, ZH
@@ -28,28 +26,6 @@ def test_what_is_not_stated_is_named() -> None:
 def test_what_can_be_chosen_asks_for_itself() -> None:
     assert CHOICES == ("agency", "deadline", "quantity", "money", "list", "passage")
     assert len({KINDS[asked].question for asked in CHOICES}) == len(CHOICES)
-
-
-@pytest.mark.parametrize(
-    ("asked", "question", "text", "held"),
-    [
-        ("agency", "谁联合印发", "国家卫生健康委、财政部联合印发通知。", True),
-        ("agency", "谁负责", "推进海绵城市建设。", False),
-        ("deadline", "什么时候完成", "到2025年，城区公共供水管网漏损率控制在9%以内。", True),
-        ("deadline", "多久办结", "自受理之日起14天办结。", True),
-        ("deadline", "什么时候办结", "自受理之日起14天办结。", False),
-        ("money", "投资多少", "项目总投资13.1亿元。", True),
-        ("money", "投资多少", "改建线路5.74公里。", False),
-        ("quantity", "惠及多少户", "改造老旧小区12个，惠及1500户。", True),
-        ("quantity", "惠及多少户", "改造老旧小区12个。", False),
-        ("quantity", "城镇化率达到多少", "常住人口城镇化率达到60%以上。", True),
-        ("quantity", "城镇化率达到多少", "分3个方面推进。", False),
-        ("list", "有哪些措施", "一是建设管网；二是改造泵站。", True),
-        ("passage", "有什么规定", "一是建设管网；二是改造泵站。", False),
-    ],
-)
-def test_a_text_holds_what_a_kind_wants(asked: Asked, question: str, text: str, held: bool) -> None:
-    assert KINDS[asked].holds(question, text, False) is held
 
 
 def test_facts_are_of_the_kinds_they_state() -> None:
