@@ -15,6 +15,7 @@ from index.language.regions import short_forms
 from index.language.sentences import sentences as spans_of
 from index.search.index import Index
 from qa.answer.answer import how_understood
+from qa.answer.renamed import told_renamed
 from qa.answer.standing import told_standing
 from qa.api.ask import ask
 from qa.api.object_types import NotByModel, StruckBecause
@@ -244,6 +245,7 @@ class _Draft:
         self._flush()
         silent = "、".join(dict.fromkeys(self._silent))
         notes = [Statement(UNSAID_OF.format(regions=silent))] if silent else []
+        notes += told_renamed(self._plain.query, self._index, self._citations)
         notes += told_standing(self._index, self._citations)
         notes += [*how_understood(self._plain.query), Statement(BY_MODEL.format(model=self._told.model))]
         answer = self._answer([*self._before(), *self._blocks, *notes])
