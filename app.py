@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Final
 from index.commands.shared import named, named_path
 from index.errors import TiaowenError
 from index.search.live import LiveIndex
+from index.search.today import add_today, today
 from index.settings import DEFAULT_DOCUMENTS, DEFAULT_INDEX, beside
-from index.today import add_today, today
 from qa.commands.opening import live_or_built
 from qa.question.understand import LONGEST_QUESTION
 from web.access.accounts import ROLES, AccountError, add_user, remove_user

@@ -6,7 +6,6 @@ import argparse
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Final, TypedDict
 
@@ -15,7 +14,7 @@ from index.metadata.describe import purpose, region_path
 from index.records import Clause, Described, Document, FieldName, Parsed
 from index.search.links import Link, LinkKind, links_between
 from index.search.standing import standing_of
-from index.today import add_today, today
+from index.search.today import add_today, today
 
 _FIRST_LEVEL = re.compile(r"[一二三四五六七八九十]{1,3}\s?[、.．]|第[一二三四五六七八九十]{1,3}[章部编]")
 _PASSIVE: Final[Mapping[LinkKind, str]] = {
@@ -155,9 +154,20 @@ def described(
         valid_until=_until(document),
         expires=document.value("valid_until"),
         holds=document.in_force(today()) if standing is None else False,
-        links=[ToldLink(**asdict(link)) for link in own],
+        links=[_link(link) for link in own],
         headings=list(_headings(parsed.clauses)),
     )
+
+
+def _link(link: Link) -> ToldLink:
+    return {
+        "kind": link.kind,
+        "file": link.file,
+        "other": link.other,
+        "start": link.start,
+        "end": link.end,
+        "since": link.since,
+    }
 
 
 def _until(document: Document) -> str | None:

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from index.errors import TiaowenError
+from index.search.today import add_today, today
 from index.settings import DEFAULT_INDEX
-from index.today import add_today, today
 
 if TYPE_CHECKING:
     from index.build.build import Progress

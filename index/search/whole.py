@@ -23,10 +23,10 @@ from index.records import Document
 from index.search.lazy_engines import Searched
 from index.search.links import Link, links_between, links_by_file
 from index.search.standing import Standing, standing_of
+from index.search.today import today
 from index.storage import generation
 from index.storage.manifest import Manifest
 from index.storage.store_parts import Parts
-from index.today import today
 
 if TYPE_CHECKING:
     from index.encoders.encoder import Encoder
@@ -165,7 +165,7 @@ class WholeIndex:
         return self._links_by_file.get(self.info(file).file, ())
 
     def standing(self, file: str) -> Standing | None:
-        """Why a document does not hold today (`index.today`); None where it does, or nothing tells."""
+        """Why a document does not hold today (`index.search.today`); None where it does, or nothing tells."""
         return standing_of(self.info(file), today(), self._repealing.get(file, ()), self._by_file)
 
     def entry(self, key: int) -> Entry:

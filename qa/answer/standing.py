@@ -1,6 +1,6 @@
 """That a cited document no longer holds, or not yet, said below the answer with the words that say so.
 
-Which day counts is `index.today`'s.  Left out: whether the answer would be another by what holds.
+Which day counts is `index.search.today`'s.  Left out: whether the answer would be another by what holds.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.__main__ import main
-from index.today import VARIABLE
+from index.search.today import VARIABLE
 
 OLD = (
     "阳政办规〔2019〕13号\n阳川市人民政府办公室关于印发阳川市临时救助办法的通知\n各县人民政府：\n"

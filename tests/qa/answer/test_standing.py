@@ -11,7 +11,7 @@ from index.build.build import build
 from index.encoders.encoder import Encoder
 from index.search.index import Index, open_index
 from index.search.narrowed import NarrowedIndex
-from index.today import VARIABLE
+from index.search.today import VARIABLE
 from pages.common.reader import Place, reader
 from pages.common.words import ZH
 from pages.documents.listing import document_list

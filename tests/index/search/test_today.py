@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from index.errors import SettingError
-from index.today import VARIABLE, add_today, today
+from index.search.today import VARIABLE, add_today, today
 
 
 def test_the_clock_unless_a_day_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
