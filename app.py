@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final
 from index.commands.shared import named, named_path
 from index.errors import TiaowenError
 from index.search.live import LiveIndex
+from index.search.today import add_today, today
 from index.settings import DEFAULT_DOCUMENTS, DEFAULT_INDEX, beside
 from qa.commands.opening import live_or_built
 from qa.question.understand import LONGEST_QUESTION
@@ -48,6 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.add_user or options.remove_user:
             print(_change_users(options))
             return 0
+        today()  # a day that is set and none is told now, not at the first question
         return _serve(options)
     except (TiaowenError, OSError) as error:
         print(f"app: {error}", file=sys.stderr)
@@ -89,6 +91,7 @@ def _parser() -> argparse.ArgumentParser:
         help=f"what it is built from, and where uploads go (default: {DEFAULT_DOCUMENTS}; with --index alone "
         "what that index was built from, and uploads go beside the index, to FOLDER-uploads)",
     )
+    add_today(parser)
     add("--reranker", type=named, metavar="M", help="put the best clauses in the order of this cross-encoder")
     add("--host", default=HOST, help="the address to listen at; 0.0.0.0 is every one (default: %(default)s)")
     add("--port", type=int, default=PORT, help="the port; 0 takes a free one (default: %(default)s)")

@@ -13,6 +13,7 @@ TiaowenError
 ├── WriteError        the index cannot be written (disk full, no permission)
 ├── ModelError        an encoder cannot be loaded, or is not the one the index was made with
 ├── ServerError       a server that a part of the index is kept on does not answer, or refuses
+├── SettingError      a setting that cannot be read (TIAOWEN_TODAY)
 └── QuestionError     a question that cannot be asked (empty, too long)
 """
 
@@ -59,6 +60,10 @@ class ModelError(TiaowenError):
 
 class ServerError(TiaowenError):
     """A server that a part of the index is kept on cannot be reached, or refuses what it is asked."""
+
+
+class SettingError(TiaowenError):
+    """A setting of the environment that cannot be read."""
 
 
 class QuestionError(TiaowenError):

@@ -35,6 +35,17 @@ class Citations:
             self._made[key] = self._make(entry, begin, stop)
         return self._made[key].number
 
+    def cite_words(self, file: str, start: int | None, end: int | None) -> int | None:
+        """The number of the citation of a document's words, as far as one clause holds them.
+
+        None where they have no place, or none in a clause.
+        """
+        if start is None or end is None:
+            return None
+        entries = self._index.entries_of(file)
+        entry = next((e for e in entries if e.clause.start <= start < e.clause.end), None)
+        return self.cite(entry, start, min(end, entry.clause.end)) if entry else None
+
     def _make(self, entry: Entry, begin: int, stop: int) -> Citation:
         document = self._index.document(entry.file)
         clause = entry.clause
@@ -60,6 +71,7 @@ class Citations:
             clause_start=clause.start,
             clause_key=entry.key,
             page=document.page_at(begin),
+            standing=self._index.standing(entry.file),
         )
 
     def all(self) -> tuple[Citation, ...]:

@@ -7,6 +7,7 @@ import re
 from index.entries import Entry
 from index.language.sentences import sentences
 from index.records import Clause, PageStart
+from index.search.standing import Standing
 from qa.records import Citation
 
 # a⏎⏎b
@@ -77,9 +78,15 @@ def in_brackets(words: str) -> str:
     return f"（{words}）" if words else ""
 
 
+def standing_words(standing: Standing | None) -> str:
+    """That a document does not hold, as it stands behind its name: （已失效：有效期至2022年9月12日）."""
+    return in_brackets(str(standing)) if standing else ""
+
+
 def citation_line(citation: Citation) -> str:
-    """A citation as an official text prints it: 《…》（文号）二、…（第3页）：“…”"""
+    """A citation as an official text prints it: 《…》（文号）（已废止：…）二、…（第3页）：“…”"""
     number = in_brackets(citation.document_number or "")
     page = in_brackets(page_words(citation))
     quote = _BREAKS.sub("", citation.quote.strip())
+    number += standing_words(citation.standing)
     return f"《{citation.title}》{number}{place_of(citation)}{page}：“{quote}”"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index.records import Clause, Fact, FieldName, PageStart
+from index.search.standing import Standing
 from qa.judgement import Judgement
 
 Asked = Literal["lead", "agency", "deadline", "quantity", "money", "list", "tasks", "document", "passage"]
@@ -102,7 +103,8 @@ class Citation:
     ``quote == document.text[start:end]``; ``place`` is the path with the clause's own label and heading;
     ``text`` is the whole clause, which begins at ``clause_start``
     (offsets in characters of the clean text).  ``document_number`` is the 文号, None where there is none.
-    ``page`` is the page or sheet on which the quote begins, None where the file has none.
+    ``page`` is the page or sheet on which the quote begins, None where the file has none; ``standing`` why
+    the document does not hold today, None where it does or nothing tells.
     """
 
     number: int
@@ -120,6 +122,7 @@ class Citation:
     clause_start: int
     clause_key: int
     page: PageStart | None = None
+    standing: Standing | None = None
 
 
 @dataclass(frozen=True, slots=True)

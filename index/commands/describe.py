@@ -5,14 +5,24 @@ from __future__ import annotations
 import argparse
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Final, TypedDict
 
 from index.commands.shared import named_path
 from index.metadata.describe import purpose, region_path
-from index.records import Clause, Document, FieldName, Parsed
+from index.records import Clause, Described, Document, FieldName, Parsed
+from index.search.links import Link, LinkKind, links_between
+from index.search.standing import standing_of
+from index.search.today import add_today, today
 
 _FIRST_LEVEL = re.compile(r"[一二三四五六七八九十]{1,3}\s?[、.．]|第[一二三四五六七八九十]{1,3}[章部编]")
+_PASSIVE: Final[Mapping[LinkKind, str]] = {
+    "repeals": "repealed by",
+    "replaces": "replaced by",
+    "amends": "amended by",
+    "interprets": "explained in",
+}
 _LABELS: Final = (
     "title",
     "issuer",
@@ -27,13 +37,26 @@ _LABELS: Final = (
 )
 
 
+class ToldLink(TypedDict):
+    """``file`` repeals, replaces, amends or interprets ``other`` from the day ``since`` on, null where none
+    is told; the words that say so stand in the clean text of ``file`` from ``start`` to ``end``."""
+
+    kind: LinkKind
+    file: str
+    other: str
+    start: int | None
+    end: int | None
+    since: str | None
+
+
 class Told(TypedDict):
     """One file in JSON; null and [] where it does not say.
 
     ``title``, ``number`` as printed; ``date`` and ``in_force_from`` ISO 8601; ``valid_until`` ISO 8601 or the
     words (有效期5年), ``expires`` the day worked out from them;
     ``region`` outermost first; ``kind`` one of plan, opinion, measures, notice,
-    announcement, other; ``headings`` those of the first level, in order.
+    announcement, other; ``headings`` those of the first level, in order.  ``holds`` is whether it holds
+    today, null where nothing tells; ``links`` are those between it and the others described.
     """
 
     file: str
@@ -49,6 +72,8 @@ class Told(TypedDict):
     in_force_from: str | None
     valid_until: str | None
     expires: str | None
+    holds: bool | None
+    links: list[ToldLink]
     headings: list[str]
 
 
@@ -56,6 +81,10 @@ def add_describe(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     """Add ``describe`` to the commands of the index."""
     describe = commands.add_parser("describe", help="what files say about themselves; needs no index")
     describe.add_argument("files", type=named_path, nargs="+", metavar="FILE")
+    describe.add_argument(
+        "--index", type=named_path, metavar="FOLDER", help="link them also with the documents of this index"
+    )
+    add_today(describe)
     describe.add_argument("--json", action="store_true", help="one JSON object a file")
     describe.set_defaults(run=_describe)
 
@@ -63,21 +92,49 @@ def add_describe(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def _describe(options: argparse.Namespace) -> int:
     from index.parsing.parsers import parsers  # noqa: PLC0415 - each command imports what it needs
 
-    for file in options.files:
-        said = described(parsers().parse(file, file.name))
+    parsed = [parsers().parse(file, file.name) for file in options.files]
+    library = {one.file: one for one in _of_index(options.index)}
+    library |= {one.document.file: one.document for one in parsed}
+    links = links_between(list(library.values()))
+    for one in parsed:
+        said = described(one, links, library)
         if options.json:
             print(json.dumps(said, ensure_ascii=False))
-            continue
-        print(said["file"])
-        for name, value in said.items():
-            if name in _LABELS and value:
-                print(f"  {name:13} {'、'.join(value) if isinstance(value, list) else value}")
+        else:
+            _print_told(said, library)
     return 0
 
 
-def described(parsed: Parsed) -> Told:
-    """What a parsed file says about itself."""
+def _of_index(path: Path | None) -> Sequence[Described]:
+    """The documents of the index that is named; none without one."""
+    if path is None:
+        return ()
+    from index.search.index import open_index  # noqa: PLC0415
+
+    return open_index(path).infos
+
+
+def _print_told(said: Told, library: Mapping[str, Described]) -> None:
+    print(said["file"])
+    for name, value in said.items():
+        if name in _LABELS and value:
+            print(f"  {name:13} {'、'.join(map(str, value)) if isinstance(value, list) else value}")
+    if said["holds"] is not None:
+        print(f"  {'holds':13} {'yes' if said['holds'] else 'no'}")
+    for link in said["links"]:
+        other = link["other"] if link["file"] == said["file"] else link["file"]
+        kind = link["kind"] if link["file"] == said["file"] else _PASSIVE[link["kind"]]
+        print(f"  {kind:13} {other}  《{library[other].title}》")
+
+
+def described(
+    parsed: Parsed, links: Sequence[Link] = (), library: Mapping[str, Described] | None = None
+) -> Told:
+    """What a parsed file says about itself, and its links within ``library`` (by file)."""
     document = parsed.document
+    own = [link for link in links if document.file in (link.file, link.other)]
+    ending = [link for link in own if link.repeals and link.other == document.file]
+    standing = standing_of(document, today(), ending, library or {})
 
     def all_of(name: FieldName) -> list[str]:
         return [field.value for field in document.fields if field.name == name]
@@ -96,8 +153,21 @@ def described(parsed: Parsed) -> Told:
         in_force_from=document.value("in_force_from"),
         valid_until=_until(document),
         expires=document.value("valid_until"),
+        holds=document.in_force(today()) if standing is None else False,
+        links=[_link(link) for link in own],
         headings=list(_headings(parsed.clauses)),
     )
+
+
+def _link(link: Link) -> ToldLink:
+    return {
+        "kind": link.kind,
+        "file": link.file,
+        "other": link.other,
+        "start": link.start,
+        "end": link.end,
+        "since": link.since,
+    }
 
 
 def _until(document: Document) -> str | None:

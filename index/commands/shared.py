@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from index.errors import TiaowenError
+from index.search.today import add_today, today
 from index.settings import DEFAULT_INDEX
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ def run(parser: argparse.ArgumentParser, arguments: Sequence[str] | None) -> int
             stream.reconfigure(errors="backslashreplace")
     options = parser.parse_args(arguments)
     try:
+        today()  # what is set and is no day is told before anything is done
         return int(options.run(options))
     except TiaowenError as error:
         say(f"{options.command}: {error}")
@@ -51,7 +53,7 @@ def run(parser: argparse.ArgumentParser, arguments: Sequence[str] | None) -> int
 
 
 def index_option(*names: str) -> argparse.ArgumentParser:
-    """A parent parser with ``--index FOLDER``, also under the other names given."""
+    """A parent parser with ``--index FOLDER``, also under the other names given, and ``--today DAY``."""
     parent = argparse.ArgumentParser(add_help=False)
     parent.add_argument(
         "--index",
@@ -61,6 +63,7 @@ def index_option(*names: str) -> argparse.ArgumentParser:
         metavar="FOLDER",
         help="where the index lies (default: %(default)s)",
     )
+    add_today(parent)
     return parent
 
 

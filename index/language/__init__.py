@@ -20,6 +20,7 @@ __all__ = [
     "gazetteer",
     "numerals",
     "regions",
+    "renamed_bodies",
     "sentences",
     "tokens",
     "years",

@@ -41,6 +41,10 @@ _OF_SOMETHING_ELSE = re.compile(r"(?:结果|证书|证明|评定|评估|许可�
 # 同时废止, 予以废止, 停止执行; not 修改或废止, 应当废止
 _REPEALED = re.compile(r"(?:废止|停止执行|停止使用|不再执行|失效)(?![或、的了日时])")
 _MAY_BE = re.compile(r"[或应](?:同时|即行|一并|予以|相应)*$")
+# 《…》第三条同时废止, 《…》中有关规定停止执行: a part of it, the rest holds
+_PART_OF_IT = re.compile(
+    r"\s*[》）)]?\s*(?:[（(][^（()）]{1,40}[)）]\s*)?(?:的?第[一-鿿\d]{1,5}[条章款项]|中的?|附件)"
+)
 # 将《…办法》第九条修改为, 对《…》作如下修改
 _AMENDED = re.compile(r"[将对](?=《)")
 _AMENDS = re.compile(r"(?:修改为|作(?:出)?如下修[改订正]|作如下修|予以修改|进行修[改订])")
@@ -140,7 +144,8 @@ def _documents(text: str, start: int, end: int) -> Iterator[Found]:
         if re.search(r"制定|规定(?!》)|依据|根据|不一致", re.sub(r"《[^》]*》", "", rest)):
             continue
         bare = False
-        yield Found.group(number, 1) if number else name
+        if not _PART_OF_IT.match(rest):
+            yield Found.group(number, 1) if number else name
     if bare:
         for number in NUMBER.finditer(text, start, end):
             if re.match(r"(?:文件?)?[）)]?$|(?:文件?)?[、和及]", squeeze(text[number.end() : end])):

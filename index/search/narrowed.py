@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 import numpy as np
 
@@ -20,6 +20,8 @@ from index.engines.selection import Catalogue, Selection
 from index.entries import DocumentInfo, Entry, Scored
 from index.errors import SourceError
 from index.records import Agency, Document
+from index.search.links import Link
+from index.search.standing import Standing
 from index.search.whole import SELECTIONS_KEPT, WholeIndex
 
 if TYPE_CHECKING:
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
     from index.encoders.lazy import LazyEncoder
     from index.search.whole import Floats
     from index.storage.manifest import Manifest
+
+ENDED_ELSEWHERE: Final = "被文件库中未选入的一份文件废止"
+"""Said in place of the name of a document that is not among those chosen."""
 
 
 class NarrowedIndex:
@@ -112,6 +117,25 @@ class NarrowedIndex:
     def document(self, file: str) -> Document:
         """A whole document."""
         return self._whole.document(self.info(file).file)
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """Which of these documents repeal, replace, amend and interpret which others of them."""
+        own = self._by_file
+        return tuple(link for link in self._whole.links if link.file in own and link.other in own)
+
+    def links_of(self, file: str) -> tuple[Link, ...]:
+        """The links that a document makes to others of these, and those that they make to it."""
+        own = self._by_file
+        links = self._whole.links_of(self.info(file).file)
+        return tuple(link for link in links if link.file in own and link.other in own)
+
+    def standing(self, file: str) -> Standing | None:
+        """Why a document does not hold today; a document that is not among these ends it without a name."""
+        found = self._whole.standing(self.info(file).file)
+        if found is None or found.file in self._by_file:
+            return found
+        return replace(found, reason=ENDED_ELSEWHERE, file=None, start=None, end=None)
 
     def entry(self, key: int) -> Entry:
         """One clause; raises KeyError for a key that is not in the index."""

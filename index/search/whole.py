@@ -21,6 +21,9 @@ from index.entries import DocumentInfo, Entry, Scored
 from index.errors import SourceError
 from index.records import Document
 from index.search.lazy_engines import Searched
+from index.search.links import Link, links_between, links_by_file
+from index.search.standing import Standing, standing_of
+from index.search.today import today
 from index.storage import generation
 from index.storage.manifest import Manifest
 from index.storage.store_parts import Parts
@@ -138,6 +141,32 @@ class WholeIndex:
         if document is None:
             raise SourceError(f"No document named {file!r} in the index at {self.path}.")
         return document
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """Which of its documents repeal, replace, amend and interpret which others, in their order."""
+        return links_between(self.infos)
+
+    @cached_property
+    def _repealing(self) -> dict[str, list[Link]]:
+        """By the document that is repealed."""
+        found: dict[str, list[Link]] = {}
+        for link in self.links:
+            if link.repeals:
+                found.setdefault(link.other, []).append(link)
+        return found
+
+    @cached_property
+    def _links_by_file(self) -> dict[str, tuple[Link, ...]]:
+        return links_by_file(self.links)
+
+    def links_of(self, file: str) -> tuple[Link, ...]:
+        """The links that a document makes, and those that others make to it."""
+        return self._links_by_file.get(self.info(file).file, ())
+
+    def standing(self, file: str) -> Standing | None:
+        """Why a document does not hold today (`index.search.today`); None where it does, or nothing tells."""
+        return standing_of(self.info(file), today(), self._repealing.get(file, ()), self._by_file)
 
     def entry(self, key: int) -> Entry:
         """One clause; raises KeyError for a key that is not in the index."""

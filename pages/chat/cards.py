@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from pages.chat.conversation import Turn
 from pages.common.markup import Span, attributes, marked, one_line
 from pages.common.shelf import panel_head
+from pages.common.standing import standing_tag
 from pages.common.words import Words
 from qa.printed import citation_line, place_of
 from qa.records import Citation
@@ -50,6 +51,7 @@ def _shown(turn: Turn) -> list[Citation]:
 
 def _card(citation: Citation, words: Words, chosen: bool) -> str:
     number = one_line(citation.document_number or words.unnumbered)
+    standing = standing_tag(citation.standing)
     region = f'<span class="tw-region">{one_line(citation.region)}</span>' if citation.region else ""
     place = place_of(citation)
     clause = _clause(citation)
@@ -58,7 +60,7 @@ def _card(citation: Citation, words: Words, chosen: bool) -> str:
     return (
         f'<article class="tw-card{" tw-chosen" if chosen else ""}" id="card-{citation.number}" tabindex="-1">'
         f'<header><span class="tw-number">{citation.number}</span><div><h3>{one_line(citation.title)}</h3>'
-        f'<p class="tw-meta">{region}<span>{number}</span>{page}</p></div></header>{path}'
+        f'<p class="tw-meta">{standing}{region}<span>{number}</span>{page}</p></div></header>{path}'
         f"<blockquote>{clause}</blockquote>{_actions(citation, words, 'tw-far' in clause)}</article>"
     )
 

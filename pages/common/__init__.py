@@ -5,5 +5,5 @@ In: values. Out: HTML, escaped.
 May import ``web``, ``qa``, ``index``.
 """
 
-__all__ = ["frame", "markup", "shelf", "words"]
+__all__ = ["frame", "markup", "shelf", "standing", "words"]
 """The modules that other packages may use."""

@@ -16,7 +16,9 @@ from index.entries import DocumentInfo
 from index.errors import SourceError, TiaowenError
 from index.records import Clause, Document, Fact, LeftOut
 from index.search.index import Index
+from index.search.standing import Standing
 from pages.common.markup import Span, marked, one_line, shortened
+from pages.common.standing import standing_notice
 from pages.common.words import Words
 
 OUTLINE_DEPTH = 2
@@ -75,14 +77,14 @@ def reader(index: Index, place: Place, words: Words) -> str:
     ending = _removed(document, coverage(document, clauses), words)
     marks = Marks(place.span, {entry.clause.ordinal: entry.facts for entry in entries})
     return (
-        f'<article class="tw-document" lang="zh-CN">{_head(info, words)}'
+        f'<article class="tw-document" lang="zh-CN">{_head(info, index.standing(place.file), words)}'
         f'<div class="tw-columns">{_outline(clauses, words)}'
         f'<div class="tw-text">{"".join(_body(document, clauses, marks, words))}{ending}</div></div>'
         "</article>"
     )
 
 
-def _head(info: DocumentInfo, words: Words) -> str:
+def _head(info: DocumentInfo, standing: Standing | None, words: Words) -> str:
     facts = [
         (words.regions, info.region),
         (words.issuer, info.value("issuer")),
@@ -95,7 +97,8 @@ def _head(info: DocumentInfo, words: Words) -> str:
     count = escape(words.clause_count.format(count=info.clauses))
     return (
         f'<header class="tw-head"><div><p class="tw-kind">{escape(words.kinds[info.kind])} · {count}</p>'
-        f'<h2 id="reader-title">{one_line(info.title)}</h2><dl>{told}</dl>{_switches(words)}</div>'
+        f'<h2 id="reader-title">{one_line(info.title)}</h2>{standing_notice(standing)}'
+        f"<dl>{told}</dl>{_switches(words)}</div>"
         f'<button type="button" class="tw-close" aria-label="{escape(words.close)}" '
         f'title="{escape(words.close)}">✕</button></header>'
     )

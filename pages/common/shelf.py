@@ -7,7 +7,9 @@ from urllib.parse import urlencode
 
 from index.entries import DocumentInfo
 from index.search.index import Index
+from index.search.standing import Standing
 from pages.common.markup import attributes, one_line
+from pages.common.standing import standing_tag
 from pages.common.words import Words
 
 LISTED = 300
@@ -33,20 +35,20 @@ def shelf(index: Index, words: Words) -> str:
 
 
 def _list(index: Index, words: Words, most: int) -> str:
-    lines = "".join(_document(info, words) for info in index.infos[:most])
+    lines = "".join(_document(info, index.standing(info.file), words) for info in index.infos[:most])
     left = len(index.infos) - most
     more = f'<p class="tw-more">{escape(words.more_documents.format(count=left))}</p>' if left > 0 else ""
     return f"<ul>{lines}</ul>{more}"
 
 
-def _document(info: DocumentInfo, words: Words) -> str:
+def _document(info: DocumentInfo, standing: Standing | None, words: Words) -> str:
     region = f'<span class="tw-region">{one_line(info.region or words.no_region)}</span>'
     facts = [words.kinds[info.kind], info.value("number"), words.clause_count.format(count=info.clauses)]
     told = " · ".join(one_line(fact) for fact in facts if fact)
     place = escape(urlencode({"document": info.file}))
     return (
         f'<li><a class="tw-read" href="?{place}"{attributes(file=info.file)}>'
-        f"{one_line(info.title)}</a><small>{region} {told}</small></li>"
+        f"{one_line(info.title)}</a><small>{standing_tag(standing)}{region} {told}</small></li>"
     )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from index.records import DocumentKind, PageKind, PageStart
+from index.search.links import LinkKind
 from qa.records import Asked
 from web.plain_pages.words import Language, Texts, in_both
 
@@ -31,6 +32,8 @@ class Words(Texts):
     asked: Mapping[Asked, str]
     reasons: Mapping[str, str]
     page_kinds: Mapping[PageKind, str]
+    links: Mapping[LinkKind, str]
+    linked: Mapping[LinkKind, str]
 
     def page(self, page: PageStart) -> str:
         """A page or sheet as it is named: 第3页, sheet 任务分工."""

@@ -23,7 +23,9 @@ from index.clauses.coverage import coverage
 from index.entries import DocumentInfo
 from index.language.folding import caseless
 from index.search.index import Index
+from index.search.standing import Standing
 from pages.common.markup import attributes, button, one_line
+from pages.common.standing import linked, standing_tag
 from pages.common.words import words_of
 from pages.documents.view import View
 from pages.documents.words import DocumentWords, document_words
@@ -70,14 +72,15 @@ def _row(index: Index, info: DocumentInfo, view: View, documents: Path, may_edit
     return (
         f'<li class="tw-doc{" tw-open" if opened else ""}"{attributes(file=info.file)}>'
         f'<div class="tw-doc-what"><h3><a class="tw-read" href="../?{link}"{attributes(file=info.file)}>'
-        f"{one_line(info.title)}</a></h3>{_says(info, view)}{_holds(index, info, words)}</div>{below}</li>"
+        f"{one_line(info.title)}</a></h3>{_says(info, index.standing(info.file), view)}"
+        f"{_holds(index, info, words)}{linked(index, info.file, words_of(view.language))}</div>{below}</li>"
     )
 
 
-def _says(info: DocumentInfo, view: View) -> str:
-    """What the document says of itself, edited parts marked."""
+def _says(info: DocumentInfo, standing: Standing | None, view: View) -> str:
+    """What the document says of itself, edited parts marked; first where it does not hold today."""
     words, own = document_words(view.language), words_of(view.language)
-    parts = [f"<span>{escape(own.kinds[info.kind])}</span>"]
+    parts = [standing_tag(standing), f"<span>{escape(own.kinds[info.kind])}</span>"]
     for name in ("region", "number", "issuer", "date"):
         field = info.field(name)
         if field is None:

@@ -1,7 +1,7 @@
 """What is odd in the documents of an index, told on the documents page once the index was verified.
 
-Each document with notes has a line that opens: numbers missing, text printed twice, possible contradictions,
-with the words as printed, and what cleaning took out of it.
+Each document with notes has a line that opens: tables whose columns were guessed, numbers missing, text
+printed twice, possible contradictions, with the words as printed, and what cleaning took out of it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from index.build.change import Progress
 from index.check.contradictions import Contradiction
 from index.check.duplicates import Duplicate
+from index.check.guessed_tables import GuessedTable
 from index.check.numbering_gaps import NumberingNote
 from index.check.report import DocumentReport, report
 from index.check.spots import Spot
@@ -35,8 +36,8 @@ def noted(index: Index, language: Language, told: Progress) -> str:
     words, found, count = note_words(language), list[DocumentReport](), 0
     for number, info in enumerate(index.infos, 1):
         one = report(index, info.file)
-        count += bool(one.notes)
-        if one.notes and len(found) < DOCUMENTS_SHOWN:
+        count += bool(_count(one))
+        if _count(one) and len(found) < DOCUMENTS_SHOWN:
             found.append(one)
         told(number / len(index.infos), info.title)
     if not count:
@@ -54,16 +55,28 @@ def _document(one: DocumentReport, language: Language) -> str:
     link = escape(urlencode({"document": one.file}))
     return (
         f'<details class="tw-doc-note"><summary>{one_line(one.file)}　'
-        f"{escape(words.count.format(count=one.notes))}</summary>"
+        f"{escape(words.count.format(count=_count(one)))}</summary>"
         f"<ul>{''.join(f'<li>{line}</li>' for line in lines)}</ul>"
         f'<a href="../?{link}">{one_line(one.title)}</a></details>'
     )
 
 
+def _count(one: DocumentReport) -> int:
+    """The lines of a document, warnings of guessed tables among them."""
+    return one.notes + len(one.guessed)
+
+
 def _lines(one: DocumentReport, words: NoteWords) -> Iterator[str]:
+    yield from (_guessed(table, words) for table in one.guessed)
     yield from (_numbering(note, words) for note in one.numbering)
     yield from (_duplicate(note, words) for note in one.duplicates)
     yield from (_contradiction(note, words) for note in one.contradictions)
+
+
+def _guessed(table: GuessedTable, words: NoteWords) -> str:
+    said = words.guessed if table.columns else words.not_guessed
+    told = escape(said.format(columns=table.columns, rows=table.rows))
+    return f"{told}<small>“{one_line(_short(table.opening))}”</small>"
 
 
 def _numbering(note: NumberingNote, words: NoteWords) -> str:

@@ -8,6 +8,7 @@ from html import escape
 from typing import Final
 
 from pages.common.markup import attributes, button, one_line
+from pages.common.standing import standing_tag
 from pages.ledger.clause import reading_link, task_marked
 from pages.ledger.filters import COLUMNS, Filters
 from pages.ledger.words import LedgerWords
@@ -119,7 +120,9 @@ def _row(number: int, task: Task, words: LedgerWords) -> str:
         ("targets", _several(dict.fromkeys(map(figure, task.targets)), words)),
         (
             "document",
-            reading_link(task.file, task.start, task.end, task.title) + f"<small>{one_line(place)}</small>",
+            reading_link(task.file, task.start, task.end, task.title)
+            + standing_tag(task.standing)
+            + f"<small>{one_line(place)}</small>",
         ),
     )
     told = "".join(
@@ -193,7 +196,7 @@ def _clause(number: int, task: Task, words: LedgerWords) -> str:
     legend = "".join(f'<mark class="tw-{kind}">{escape(n)}</mark>' for kind, n in kinds)
     return (
         f'<tr class="tw-whole-clause" id="task-{number}" hidden><td colspan="{len(COLUMNS)}"><div>'
-        f'<p class="tw-path">{one_line(name)}<br>{one_line(place)}</p>'
+        f'<p class="tw-path">{one_line(name)}{standing_tag(task.standing)}<br>{one_line(place)}</p>'
         f'<blockquote lang="zh-CN">{task_marked(task)}</blockquote><dl>{told}</dl>'
         f"<footer>{reading_link(task.file, task.start, task.end, words.read)}"
         f'<span class="tw-legend">{escape(words.marks)} {legend}</span></footer></div></td></tr>'

@@ -16,8 +16,10 @@ from qa.answer.beside import with_beside
 from qa.answer.document import about_documents
 from qa.answer.due import all_due, asks_for_all_due
 from qa.answer.regions import comparison
+from qa.answer.renamed import told_renamed
 from qa.answer.several_facts import whole
 from qa.answer.several_things import several
+from qa.answer.standing import told_standing
 from qa.citations import Citations
 from qa.evidence import silence
 from qa.evidence.findings import Finding, Inquiry, by_region, weigh
@@ -57,7 +59,8 @@ def answer(
         return Answer(query, tuple(nothing_asked(inquiry)), (), (), abstained=True, why=_why(inquiry))
     hits = find(query, index, top_k=top_k, reranker=reranker, notes=inquiry.notes)
     blocks, abstained = _blocks(inquiry, hits, weigh(inquiry, hits))
-    blocks = [*blocks, *how_understood(query)]
+    blocks += told_renamed(query, index, inquiry.citations)
+    blocks = [*blocks, *told_standing(index, inquiry.citations), *how_understood(query)]
     return Answer(query, tuple(blocks), inquiry.citations.all(), tuple(hits), abstained, why=_why(inquiry))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.entries import DocumentInfo, Entry
+from index.entries import DocumentInfo
 from index.records import Document, Field, FieldName
 from qa.evidence.findings import Inquiry
 from qa.printed import flat
@@ -53,11 +53,14 @@ def _about(inquiry: Inquiry, info: DocumentInfo) -> Statement:
     numbers: list[int] = []
     for name in _printed_of(info, inquiry.query.fields):
         fields = [field for field in info.fields if field.name == name]
+        if name == "status" and not fields:
+            fields = [field for field in info.fields if field.name in ("in_force_from", "valid_until")]
         if not fields:
             parts.append(f"{_NAMES[name]}：文件未写明")
             continue
         parts.append(f"{_NAMES[name]}：{'；'.join(_printed(document, field) for field in fields)}")
-        numbers += [n for n in (_cite(inquiry, document, field) for field in fields) if n is not None]
+        cited = (inquiry.citations.cite_words(info.file, field.start, field.end) for field in fields)
+        numbers += [number for number in cited if number is not None]
     return Statement(f"《{document.title}》{'，'.join(parts)}", tuple(dict.fromkeys(numbers)))
 
 
@@ -78,21 +81,3 @@ def _printed(document: Document, field: Field) -> str:
         year, month, day = (int(part) for part in field.value.split("-"))
         return f"{year}年{month}月{day}日"
     return words
-
-
-def _cite(inquiry: Inquiry, document: Document, field: Field) -> int | None:
-    """The citation of the words, in the clause that holds them; None where they come from the file's name."""
-    if field.start is None or field.end is None:
-        return None
-    entry = _entry_at(inquiry, document, field.start)
-    if entry is None:
-        return None
-    return inquiry.citations.cite(
-        entry, max(field.start, entry.clause.start), min(field.end, entry.clause.end)
-    )
-
-
-def _entry_at(inquiry: Inquiry, document: Document, offset: int) -> Entry | None:
-    return next(
-        (e for e in inquiry.index.entries_of(document.file) if e.clause.start <= offset < e.clause.end), None
-    )

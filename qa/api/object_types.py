@@ -20,6 +20,7 @@ from annotated_types import Ge, Interval, MinLen
 from typing_extensions import TypedDict
 
 from index.records import Bound, Comparison, PageKind, Role
+from index.search.standing import State
 from qa.api.why import WhyObject
 from qa.records import Asked
 
@@ -197,6 +198,24 @@ class PageObject(TypedDict):
     """The page's number, or the sheet's name"""
 
 
+class StandingObject(TypedDict):
+    """Why a document does not hold on the day of asking."""
+
+    state: State
+    """repealed: 已废止; expired: 已失效; not yet: 尚未施行"""
+    reason: str
+    """In words, as 有效期至2022年9月12日"""
+    since: str | None
+    """The day that it names: from which the other document holds, the last on which this did, the first on
+    which it will; null where none is told"""
+    file: str | None
+    """The document whose words say so; null where it is not among those asked"""
+    start: Offset | None
+    """Offset of those words in that document's clean text, in characters; null where they have no place"""
+    end: Offset | None
+    """Offset after them"""
+
+
 class CitationObject(TypedDict):
     """Words quoted, and the clause that they stand in."""
 
@@ -226,6 +245,8 @@ class CitationObject(TypedDict):
     """Offset of the clause"""
     page: PageObject | None
     """The page or sheet on which the quote begins; null where the file has none"""
+    standing: StandingObject | None
+    """Why the document does not hold; null where it does, or nothing tells"""
 
 
 class QuoteItem(TypedDict):
@@ -335,6 +356,8 @@ class TaskObject(TypedDict):
     """The document's title"""
     document_number: str | None
     """The document's number (文号); null where it has none"""
+    standing: StandingObject | None
+    """Why the document does not hold; null where it does, or nothing tells"""
     file: str
     """The document: its path below the documents folder"""
     place: list[str]

@@ -11,6 +11,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, assert_never, cast
 
 from index.records import Fact, PageStart
+from index.search.standing import Standing
 from qa.api.object_types import (
     AnswerObject,
     BlockObject,
@@ -19,6 +20,7 @@ from qa.api.object_types import (
     HitObject,
     PageObject,
     QuoteItem,
+    StandingObject,
     TaskObject,
     UnderstoodObject,
 )
@@ -90,6 +92,21 @@ def _citation(citation: Citation) -> CitationObject:
         "text": citation.text,
         "clause_start": citation.clause_start,
         "page": page_object(citation.page),
+        "standing": standing_object(citation.standing),
+    }
+
+
+def standing_object(standing: Standing | None) -> StandingObject | None:
+    """Why a document does not hold as a JSON object; None where it does, or nothing tells."""
+    if standing is None:
+        return None
+    return {
+        "state": standing.state,
+        "reason": standing.reason,
+        "since": standing.since,
+        "file": standing.file,
+        "start": standing.start,
+        "end": standing.end,
     }
 
 
@@ -133,6 +150,7 @@ def task_object(task: Task) -> TaskObject:
         "region": task.region,
         "title": task.title,
         "document_number": task.document_number,
+        "standing": standing_object(task.standing),
         "file": task.file,
         "place": list(task.place),
         "label": task.label,

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from index.errors import QuestionError
 from qa.ledger.tasks import Task, facts_in_words
-from qa.printed import in_brackets, page_words
+from qa.printed import in_brackets, page_words, standing_words
 from qa.records import Answer, Block, Citation, Hit, Table
 
 if TYPE_CHECKING:
@@ -46,7 +46,8 @@ def shown_tasks(tasks: Sequence[Task]) -> str:
     parts = [f"共{len(tasks)}项任务"]
     for file, among in groupby(enumerate(tasks, 1), key=lambda numbered: numbered[1].file):
         numbered = list(among)
-        parts.append(f"{numbered[0][1].region or file}  {numbered[0][1].title}")
+        first = numbered[0][1]
+        parts.append(f"{first.region or file}  {first.title}{standing_words(first.standing)}")
         parts += [_task(number, task) for number, task in numbered]
     return printable("\n\n".join(parts))
 
@@ -205,6 +206,7 @@ def _padded(cell: str, width: int) -> str:
 
 def _citation(citation: Citation) -> str:
     document = citation.title + (f"（{citation.document_number}）" if citation.document_number else "")
+    document += standing_words(citation.standing)
     place = " > ".join(citation.place) + in_brackets(page_words(citation))
     lines = [f"[{citation.number}] {document}", *([f"    {place}"] if place else [])]
     return "\n".join((*lines, f"    “{_one_line(citation.quote)}”"))

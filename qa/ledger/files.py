@@ -24,6 +24,7 @@ COLUMNS: dict[str, int] = {
     "资金": 20,
     "文件": 30,
     "文号": 20,
+    "效力": 24,
     "条款位置": 40,
     "原文": 80,
 }
@@ -47,6 +48,7 @@ def row_of(number: int, task: Task) -> tuple[str | int, ...]:
         "；".join(dict.fromkeys(map(figure, task.money))),
         task.title,
         task.document_number or "",
+        str(task.standing or ""),
         " > ".join(task.place),
         task.quote.strip(),
     )
@@ -95,6 +97,7 @@ def _about(tasks: Sequence[Task]) -> list[tuple[str, str]]:
         ("任务数", str(len(tasks))),
         ("文件", "\n".join(documents)),
         ("牵头单位", "仅在原文写明“牵头”时填写；原文未写明牵头的，排在首位的单位列入“首列单位”。"),
+        ("效力", "文件按自身写明的期限或被库中另一份文件废止的，注明状态；空白表示库中没有这样的记载。"),
         ("原文", "逐字摘自文件；机关名称、时限与目标均按原文写法。"),
     ]
 

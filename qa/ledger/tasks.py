@@ -10,12 +10,13 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from index.entries import DocumentInfo, Entry
+from index.entries import Entry
 from index.errors import QuestionError
 from index.language.agency_names import normalise_agency, same_body
 from index.language.years import FIRST_YEAR, LAST_YEAR, YEAR
 from index.records import Agency, Deadline, Money, Role, Target
 from index.search.index import Index
+from index.search.standing import Standing
 from qa.agencies import ROLES, files_by_region, keys_charging, of_level
 from qa.evidence.subject import WHOLE, Subject
 from qa.files.question_lines import is_text
@@ -38,8 +39,9 @@ class Task:
     """A clause that sets a task.
 
     ``task`` is its heading, or the innermost above it; ``says`` its first sentence; ``place`` the headings
-    down to it.  ``quote == document.text[start:end]`` is the whole clause.  The facts are those of the
-    clause, as printed, in the order of the text.
+    down to it.  ``quote == document.text[start:end]`` is the whole clause.  ``standing`` says why its
+    document does not hold today, None where it does or nothing tells.  The facts are those of the clause, as
+    printed, in the order of the text.
     """
 
     file: str
@@ -58,6 +60,7 @@ class Task:
     start: int
     end: int
     clause_key: int
+    standing: Standing | None = None
 
     def bodies(self, *roles: Role) -> tuple[str, ...]:
         """The bodies of these roles as printed, each once; ``lead`` only where the text says 牵头."""
@@ -102,7 +105,7 @@ def tasks_set(
         entries = [entry for entry in entries if entry.key in kept]
     if topic is not None:
         entries = _on_topic(index, entries, topic)
-    found = [_task(entry, index.info(entry.file)) for entry in entries if sets_task(entry)]
+    found = [_task(entry, index) for entry in entries if sets_task(entry)]
     return [task for task in found if _has_role(task, agency, roles)] if roles else found
 
 
@@ -136,11 +139,13 @@ def deadline_words(deadlines: Sequence[Deadline]) -> str:
 def tasks_cited(index: Index, answer: Answer) -> list[Task]:
     """The clauses that an answer cites as rows of the ledger, each once, in the order of its citations.
 
+    Left out are words that only say that a document no longer holds.
     An answer from an earlier generation of the index gives the rows whose clauses still stand.
     """
-    keys = dict.fromkeys(citation.clause_key for citation in answer.citations)
+    ends = {(one.standing.file, one.standing.start) for one in answer.citations if one.standing}
+    keys = dict.fromkeys(one.clause_key for one in answer.citations if (one.file, one.start) not in ends)
     held = set(index.keys())
-    return [_task(entry, index.info(entry.file)) for entry in index.entries(k for k in keys if k in held)]
+    return [_task(entry, index) for entry in index.entries(k for k in keys if k in held)]
 
 
 def due_years(due: str | int) -> tuple[int, int]:
@@ -191,8 +196,8 @@ def _has_role(task: Task, agency: str | None, roles: Collection[Role]) -> bool:
     return any(a.role in roles and (name is None or same_body(a.name, name)) for a in task.agencies)
 
 
-def _task(entry: Entry, info: DocumentInfo) -> Task:
-    clause, facts = entry.clause, entry.facts
+def _task(entry: Entry, index: Index) -> Task:
+    info, clause, facts = index.info(entry.file), entry.clause, entry.facts
     return Task(
         file=entry.file,
         title=info.title,
@@ -210,6 +215,7 @@ def _task(entry: Entry, info: DocumentInfo) -> Task:
         start=clause.start,
         end=clause.end,
         clause_key=entry.key,
+        standing=index.standing(entry.file),
     )
 
 

@@ -11,6 +11,7 @@ The best of them are then read by the judge, whose word goes into their score.
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,7 @@ import numpy.typing as npt
 from index.engines.selection import Selection
 from index.entries import Entry
 from index.search.index import Index
+from index.search.links import folded_name
 from qa.judgement import Found
 from qa.notes import Notes
 from qa.question.kinds import KINDS, holds_kind
@@ -44,6 +46,9 @@ of the further policy questions .988 → 1."""
 FRONT_MALUS = 1.0
 """Off a front or a signature where the question is not about the document, in standard deviations: notices
 MRR .904 → .908."""
+NEARLY_EQUAL = 1.0
+"""A clause of a document that does not hold today (repealed, expired, not yet in force) stands behind those
+of documents that do whose log odds lie no more than this below its own.  Set by hand, not fitted."""
 JUDGED = 16
 """Clauses that the judge reads; of several regions each gets its share, and no fewer than JUDGED_A_REGION."""
 JUDGED_A_REGION = 3
@@ -172,6 +177,10 @@ def _find_in(
         read = [entries[key] for key in order[:RERANKED]]
         fused = reranked(reranker, asked_in_full(query), index, read, fused)
         order.sort(key=lambda key: (key in first, fused[key]), reverse=True)
+    ended = _ended(query, index, {entries[key].file for key in odds})
+    if ended:
+        fused = _behind(fused, odds, {key for key in odds if entries[key].file in ended})
+        order.sort(key=lambda key: (key in first, fused[key]), reverse=True)
     best = order[: max(limits.top_k, len(first))]
     hits = [_hit(entries[key], fused[key], odds.get(key), scores, index) for key in best[: limits.top_k]]
     return _Searched(hits, files, scores, bonuses, first)
@@ -246,6 +255,26 @@ def _standardised(scores: Mapping[int, float], keys: Sequence[int]) -> npt.NDArr
     values = np.array([scores[key] for key in keys], dtype=np.float64)
     spread = values.std() if values.size else 0.0
     return (values - values.mean()) / spread if spread > 0 else np.zeros_like(values)
+
+
+def _ended(query: Query, index: Index, files: Collection[str]) -> set[str]:
+    """The documents that do not hold today; none whose number the question gives."""
+    ended = {file for file in files if index.standing(file)}
+    asked = folded_name(query.text) if ended else ""
+    numbers = {file: folded_name(index.info(file).value("number") or "") for file in ended}
+    return {file for file, number in numbers.items() if not number or number not in asked}
+
+
+def _behind(
+    fused: Mapping[int, float], odds: Mapping[int, float], ended: Collection[int]
+) -> dict[int, float]:
+    """The scores, those of clauses that do not hold below those of nearly equal ones that do."""
+    moved = dict(fused)
+    for key in ended:
+        least = odds[key] - NEARLY_EQUAL
+        rivals = [fused[other] for other, said in odds.items() if other not in ended and said >= least]
+        moved[key] = min([fused[key], *(math.nextafter(score, -math.inf) for score in rivals)])
+    return moved
 
 
 def _bonus(query: Query, entry: Entry) -> float:

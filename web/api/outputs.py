@@ -8,10 +8,12 @@ from typing_extensions import TypedDict
 
 from index.entries import DocumentInfo, Entry
 from index.records import ClauseKind
-from qa.api.object_types import FactObject, HitObject, PageObject, TaskObject
-from qa.api.objects import fact_object, page_object
+from index.search.links import Link, LinkKind
+from qa.api.object_types import FactObject, HitObject, PageObject, StandingObject, TaskObject
+from qa.api.objects import fact_object, page_object, standing_object
 
 if TYPE_CHECKING:  # what it imports opens indexes, and a program that only reads these objects need not
+    from index.search.index import Index
     from qa.api.clause_at import Surrounded
 
 
@@ -30,8 +32,26 @@ class Ledger(TypedDict):
     tasks: list[TaskObject]
 
 
+class LinkObject(TypedDict):
+    """``file`` says of the document ``other`` what ``kind`` names, in its text from start to end.
+
+    kind: repeals, replaces (repeals an earlier version), amends or interprets; ``since`` the day from which.
+    """
+
+    kind: LinkKind
+    file: str
+    other: str
+    start: int | None
+    end: int | None
+    since: str | None
+
+
 class DocumentObject(TypedDict):
-    """What a document says about itself; null where it does not say."""
+    """What a document says about itself; null where it does not say.
+
+    ``standing`` is why it does not hold today, null where it does or nothing tells; ``links`` are those that
+    it makes to other documents of the index and they to it.
+    """
 
     file: str
     title: str
@@ -40,6 +60,10 @@ class DocumentObject(TypedDict):
     issuer: str | None
     number: str | None
     date: str | None
+    in_force_from: str | None
+    valid_until: str | None
+    standing: StandingObject | None
+    links: list[LinkObject]
     clauses: int
     source_hash: str
 
@@ -114,8 +138,8 @@ class ErrorObject(TypedDict):
     error: Refusal
 
 
-def document_object(info: DocumentInfo) -> DocumentObject:
-    """A document as a JSON object."""
+def document_object(index: Index, info: DocumentInfo) -> DocumentObject:
+    """A document of an index as a JSON object."""
     return {
         "file": info.file,
         "title": info.title,
@@ -124,8 +148,23 @@ def document_object(info: DocumentInfo) -> DocumentObject:
         "issuer": info.value("issuer"),
         "number": info.value("number"),
         "date": info.value("date"),
+        "in_force_from": info.value("in_force_from"),
+        "valid_until": info.value("valid_until"),
+        "standing": standing_object(index.standing(info.file)),
+        "links": [_link(link) for link in index.links_of(info.file)],
         "clauses": info.clauses,
         "source_hash": info.source_hash,
+    }
+
+
+def _link(link: Link) -> LinkObject:
+    return {
+        "kind": link.kind,
+        "file": link.file,
+        "other": link.other,
+        "start": link.start,
+        "end": link.end,
+        "since": link.since,
     }
 
 

@@ -89,7 +89,7 @@ class Routes:
 
         def work() -> Documents:
             index = self._live.current()
-            listed = [document_object(info) for info in index.infos]
+            listed = [document_object(index, info) for info in index.infos]
             return {"generation": index.manifest.number, "count": len(listed), "documents": listed}
 
         return JSONResponse(await self._turns.take(work))

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 
 from index.entries import DocumentInfo, Entry
 from index.records import Clause
+from index.search.index import Index
 from qa.api.clause_at import Surrounded
 from qa.ledger.tasks import Task, facts_in_words
-from qa.printed import flat, in_brackets, page_name, page_words, place_of
+from qa.printed import flat, in_brackets, page_name, page_words, place_of, standing_words
 from qa.records import Answer, Citation, Hit
 from web.mcp.words import WORDS
 
@@ -55,16 +56,17 @@ def clause_text(read: Surrounded) -> str:
     return "\n\n".join(parts)
 
 
-def documents_text(infos: Sequence[DocumentInfo], count: int, offset: int) -> str:
+def documents_text(index: Index, infos: Sequence[DocumentInfo], count: int, offset: int) -> str:
     """A page of the list of documents."""
     if not infos:
         return f"共{count}份文件。{'' if count else WORDS.nothing}"
     shown = f"共{count}份文件，此处为第{offset + 1}至{offset + len(infos)}份。"
-    return "\n".join((shown, *(_document(info) for info in infos)))
+    told = (f"{_document(info)}{standing_words(index.standing(info.file))}" for info in infos)
+    return "\n".join((shown, *told))
 
 
 def _citation(citation: Citation) -> str:
-    number = in_brackets(citation.document_number or "")
+    number = in_brackets(citation.document_number or "") + standing_words(citation.standing)
     page = in_brackets(page_words(citation))
     return (
         f"[{citation.number}] 《{citation.title}》{number}{place_of(citation)}{page}\n"

@@ -76,9 +76,9 @@ def _documents(index: Index, given: DocumentsCall) -> Told:
         and (given.words is None or given.words in info.title or given.words in info.file)
     ]
     shown = _page(infos, given)
-    objects = [document_object(info) for info in shown]
+    objects = [document_object(index, info) for info in shown]
     listed: Documents = {"generation": index.manifest.number, "count": len(infos), "documents": objects}
-    return Told(listed, documents_text(shown, len(infos), given.offset))
+    return Told(listed, documents_text(index, shown, len(infos), given.offset))
 
 
 def _page(rows: Sequence[T], given: LedgerCall | DocumentsCall) -> Sequence[T]:

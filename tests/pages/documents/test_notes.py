@@ -52,3 +52,18 @@ def test_documents_without_notes(tmp_path: Path):
     build(folder, store)
     with open_index(store) as index:
         assert "没有发现" in noted(index, "zh", lambda *_: None)
+
+
+def test_a_table_that_lost_its_grid_is_warned_of(tmp_path: Path):
+    folder, store = tmp_path / "documents", tmp_path / "store"
+    folder.mkdir()
+    cells = "序号 |\n项目 |\n单位 |\n" + "".join(
+        f"{n} |\n<b>项目{name} |\n县住建局 |\n" for n, name in enumerate("甲乙丙丁", 1)
+    )
+    (folder / "a.txt").write_text(f"阳川县项目表\n{cells}", encoding="utf-8")
+    build(folder, store)
+    with open_index(store) as index:
+        page, english = (noted(index, language, lambda *_: None) for language in ("zh", "en"))
+    assert "4 行的 3 列是推定的" in page
+    assert "the 3 columns of 4 rows were guessed" in english
+    assert "<b>" not in page

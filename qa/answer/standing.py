@@ -1,0 +1,22 @@
+"""That a cited document no longer holds, or not yet, said below the answer with the words that say so.
+
+Which day counts is `index.search.today`'s.  Left out: whether the answer would be another by what holds.
+"""
+
+from __future__ import annotations
+
+from index.search.index import Index
+from qa.citations import Citations
+from qa.records import Statement
+
+
+def told_standing(index: Index, citations: Citations) -> list[Statement]:
+    """A statement for each document cited so far that does not hold today, with the words that end it."""
+    told = []
+    for file in dict.fromkeys(citation.file for citation in citations.all()):
+        standing = index.standing(file)
+        if standing is None:
+            continue
+        at = standing.file and citations.cite_words(standing.file, standing.start, standing.end)
+        told.append(Statement(f"注意：《{index.info(file).title}》{standing}。", (at,) if at else ()))
+    return told
