@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 import re
+import sys
 from collections.abc import Iterable
 from typing import Final, TypedDict
 
-from index.commands.shared import named_path
+from index.commands.shared import as_json, named_path
 from index.metadata.describe import purpose, region_path
 from index.records import Clause, Document, FieldName, Parsed
 
@@ -66,7 +66,7 @@ def _describe(options: argparse.Namespace) -> int:
     for file in options.files:
         said = described(parsers().parse(file, file.name))
         if options.json:
-            print(json.dumps(said, ensure_ascii=False))
+            print(as_json(said, sys.stdout))
             continue
         print(said["file"])
         for name, value in said.items():
