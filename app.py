@@ -22,7 +22,7 @@ from index.interrupts import end_quietly
 if __name__ == "__main__":  # before anything is imported that takes a while
     end_quietly()
 
-from index.commands.shared import Parser, named, named_path, run, say
+from index.commands.shared import command_parser, named, named_path, run, say
 from index.search.live import LiveIndex
 from index.settings import DEFAULT_DOCUMENTS, DEFAULT_INDEX, beside
 from qa.commands.opening import live_or_built
@@ -79,7 +79,7 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = Parser(prog="python app.py", description="Ask policy documents in the browser.")
+    parser = command_parser(prog="python app.py", description="Ask policy documents in the browser.")
     add = parser.add_argument
     add("--index", type=named_path, metavar="FOLDER", help=f"the index (default: {DEFAULT_INDEX})")
     add(

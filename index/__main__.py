@@ -23,8 +23,8 @@ from index.commands.describe import add_describe
 from index.commands.encode import add_encode
 from index.commands.milvus import add_milvus
 from index.commands.shared import (
-    Parser,
     as_json,
+    command_parser,
     index_option,
     named,
     named_path,
@@ -45,7 +45,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = Parser(prog="python -m index", description="Cut policy documents into clauses and index them.")
+    parser = command_parser(
+        prog="python -m index", description="Cut policy documents into clauses and index them."
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     shared = index_option("--out")
 

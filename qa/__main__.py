@@ -20,8 +20,8 @@ if __name__ == "__main__":  # before anything is imported that takes a while
 
 from index.commands.shared import (
     MISTAKE,
-    Parser,
     as_json,
+    command_parser,
     index_option,
     named,
     named_path,
@@ -48,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = Parser(
+    parser = command_parser(
         prog="python -m qa", description="Ask policy documents; get the clauses themselves, quoted and cited."
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")

@@ -36,8 +36,8 @@ INTERRUPTED: Final = 130
 _MORE: Final = "--debug shows where."
 
 
-class Parser(argparse.ArgumentParser):
-    """A parser whose every command takes ``--debug``."""
+class _Parser(argparse.ArgumentParser):
+    """Its commands, which argparse makes of the same class, have the option too."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -53,6 +53,11 @@ class Parser(argparse.ArgumentParser):
         stream = file or sys.stderr
         stream.write(message)
         stream.flush()
+
+
+def command_parser(**options: Any) -> argparse.ArgumentParser:
+    """A parser, of these options of argparse's, whose every command takes ``--debug``."""
+    return _Parser(**options)
 
 
 def run(parser: argparse.ArgumentParser, arguments: Sequence[str] | None) -> int:

@@ -17,7 +17,7 @@ from typing import Final
 
 from lxml import etree  # type: ignore[import-untyped]
 from openpyxl import load_workbook
-from openpyxl.utils.cell import coordinate_to_tuple, get_column_letter, range_boundaries
+from openpyxl.utils.cell import coordinate_to_tuple, get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -124,7 +124,7 @@ def _clip_merges(root: Element, name: str) -> bool:
     for merge in merges:
         if not _A_RANGE.fullmatch(merge.get("ref", "")):
             continue
-        left, top, right, bottom = range_boundaries(merge.get("ref"))
+        (top, left), (bottom, right) = map(coordinate_to_tuple, merge.get("ref").split(":"))
         right, bottom = max(left, min(right, last_column)), max(top, min(bottom, last_row))
         covered += (right - left + 1) * (bottom - top + 1)
         ref = f"{get_column_letter(left)}{top}:{get_column_letter(right)}{bottom}"

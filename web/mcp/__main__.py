@@ -18,7 +18,7 @@ from index.interrupts import end_quietly
 if __name__ == "__main__":  # before anything is imported that takes a while
     end_quietly()
 
-from index.commands.shared import Parser, index_option, run, say
+from index.commands.shared import command_parser, index_option, run, say
 from index.errors import ServerError
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = Parser(
+    parser = command_parser(
         prog="python -m web.mcp",
         description="Serve MCP clients, over stdin and stdout or HTTP.",
         epilog=f"A token that HTTP requests must bring is read from {TOKEN}.",

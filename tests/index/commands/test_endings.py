@@ -16,7 +16,7 @@ import pytest
 import app
 import index.__main__
 import qa.__main__
-from index.commands.shared import FAILED, INTERRUPTED, MISTAKE, Parser, as_json, run
+from index.commands.shared import FAILED, INTERRUPTED, MISTAKE, as_json, command_parser, run
 from index.commands.streams import escaped, printable
 from index.errors import SourceError
 
@@ -32,7 +32,7 @@ def parser(raised: BaseException | None = None, printed: str = "") -> argparse.A
             raise raised
         return 0
 
-    made = Parser(prog="test")
+    made = command_parser(prog="test")
     made.set_defaults(run=work, command="work")
     return made
 
@@ -100,7 +100,7 @@ def test_output_that_cannot_be_written(command):
 
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
 def test_streams_that_are_closed(closed, tmp_path):
-    reads = "import sys; from index.commands.shared import Parser, run; p = Parser(); "
+    reads = "import sys; from index.commands.shared import command_parser, run; p = command_parser(); "
     reads += "p.set_defaults(command='x', run=lambda _: print(sys.stdin.read()) or 7); sys.exit(run(p, []))"
     done = started("-c", reads, shell=closed, stdin=subprocess.DEVNULL)
     assert done.returncode == 7 and not done.stderr
