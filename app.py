@@ -3,7 +3,8 @@
 Builds the index from the documents where there is none, then serves the pages and the routes for programs.
 What is uploaded is kept in the documents' folder, or where ``--index`` alone is named beside that index.
 Asks for nothing outside this machine.  ``--add-user`` and ``--remove-user`` change the file of users instead.
-Exit codes: 0 stopped or done, 2 a mistake of the caller or an index that cannot be used.
+Exit codes: 0 stopped or done, 2 a mistake of the caller or an index that cannot be used, 3 an error of the
+program itself, 130 stopped before it served.
 """
 
 from __future__ import annotations
@@ -16,8 +17,12 @@ from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from index.commands.shared import named, named_path
-from index.errors import TiaowenError
+from index.interrupts import end_quietly
+
+if __name__ == "__main__":  # before anything is imported that takes a while
+    end_quietly()
+
+from index.commands.shared import command_parser, named, named_path, run, say
 from index.search.live import LiveIndex
 from index.search.today import add_today, today
 from index.settings import DEFAULT_DOCUMENTS, DEFAULT_INDEX, beside
@@ -39,24 +44,19 @@ ANOTHER_PORT: Final = "python app.py --port {port}"
 OPEN_TO_ALL: Final = (
     "everyone who reaches {host} may ask, and change documents. Set --auth-file FILE, or --read-only."
 )
-MISTAKE: Final = 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until interrupted, or change the users; return the exit code."""
-    options = _parser().parse_args(arguments)
-    try:
-        if options.add_user or options.remove_user:
-            print(_change_users(options))
-            return 0
-        today()  # a day that is set and none is told now, not at the first question
-        return _serve(options)
-    except (TiaowenError, OSError) as error:
-        print(f"app: {error}", file=sys.stderr)
-        return MISTAKE
-    except KeyboardInterrupt:
-        print("app: stopped before the index was ready.", file=sys.stderr)
-        return MISTAKE
+    return run(_parser(), arguments)
+
+
+def _chosen(options: argparse.Namespace) -> int:
+    if options.add_user or options.remove_user:
+        print(_change_users(options))
+        return 0
+    today()  # a day that is set and none is told now, not at the first question
+    return _serve(options)
 
 
 def _serve(options: argparse.Namespace) -> int:
@@ -68,7 +68,7 @@ def _serve(options: argparse.Namespace) -> int:
     logs.begin(settings.log_file, settings.log_questions)
     listening = listen(options.host, options.port, ANOTHER_PORT)
     if door.everyone and door.everyone.role == "editor" and options.host not in THIS_MACHINE:
-        print(f"app: {OPEN_TO_ALL.format(host=options.host)}", file=sys.stderr)
+        say(f"app: {OPEN_TO_ALL.format(host=options.host)}")
     index = options.index or DEFAULT_INDEX
     live = live_or_built(index, options.documents or DEFAULT_DOCUMENTS)
     documents = uploads = options.documents or DEFAULT_DOCUMENTS
@@ -81,7 +81,7 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python app.py", description="Ask policy documents in the browser.")
+    parser = command_parser(prog="python app.py", description="Ask policy documents in the browser.")
     add = parser.add_argument
     add("--index", type=named_path, metavar="FOLDER", help=f"the index (default: {DEFAULT_INDEX})")
     add(
@@ -127,6 +127,7 @@ def _parser() -> argparse.ArgumentParser:
         "--role", choices=ROLES, help="what the user may do: reader asks, editor changes documents"
     )
     users.add_argument("--remove-user", metavar="NAME", help="remove a user, and end")
+    parser.set_defaults(run=_chosen, command="app")
     return parser
 
 

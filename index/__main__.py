@@ -1,23 +1,30 @@
 """The command line of the index: ``python -m index build|add|update|watch|remove|edit|verify|…``.
 
 Exit codes: 0 done, 1 ``verify`` found something wrong, 2 a mistake of the caller or an index that cannot be
-used.  Answers and reports go to stdout, progress and errors to stderr.
+used, 3 an error of the program itself, 130 stopped by Ctrl-C.  Answers and reports go to stdout, progress and
+errors to stderr.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
+
+from index.interrupts import end_quietly
+
+if __name__ == "__main__":  # before anything is imported that takes a while
+    end_quietly()
 
 from index.build.edits import EDITABLE, TAKE_BACK
 from index.commands.describe import add_describe
 from index.commands.encode import add_encode
 from index.commands.milvus import add_milvus
 from index.commands.shared import (
+    as_json,
+    command_parser,
     index_option,
     named,
     named_path,
@@ -38,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = command_parser(
         prog="python -m index", description="Cut policy documents into clauses and index them."
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
@@ -185,7 +192,7 @@ def _stats(options: argparse.Namespace) -> int:
         counted = stats(index)
     said = asdict(counted)
     if options.json:
-        print(json.dumps(said, ensure_ascii=False, indent=2))
+        print(as_json(said, sys.stdout, indent=2))
         return 0
     documents, _ = said.pop("by_document"), said.pop("shortfalls")
     for name, value in said.items():
@@ -215,7 +222,7 @@ def _clauses(options: argparse.Namespace) -> int:
     for clause, facts in zip(parsed.clauses, parsed.facts, strict=True):
         if options.json:
             found = [{"kind": type(fact).__name__.lower(), **asdict(fact)} for fact in facts]
-            print(json.dumps({**asdict(clause), "facts": found}, ensure_ascii=False))
+            print(as_json({**asdict(clause), "facts": found}, sys.stdout))
             continue
         heading = " > ".join(filter(None, (*clause.path, clause.label)))
         print(f"[{clause.ordinal}] {clause.kind} {clause.start}-{clause.end}  {heading}")

@@ -26,6 +26,7 @@ from pages.compare.page import compare_head, compare_page
 from pages.documents.page import documents_head, documents_page
 from pages.ledger.page import ledger_head, ledger_page
 from qa.api.warming import warm
+from web.access.connections import protocol
 from web.access.door import Door, role_of
 from web.access.listening import shown_address
 from web.application import guarded, site_for
@@ -125,6 +126,7 @@ def serve(
         log_level="warning",
         access_log=False,
         server_header=False,
+        **protocol(),
         timeout_graceful_shutdown=GRACE,
     )
     with contextlib.suppress(KeyboardInterrupt):  # raised again by uvicorn once it has stopped in good order

@@ -1,8 +1,8 @@
 """The command line of questions: ``python -m qa search|ask|chat|ledger|batch|judge|evaluate``.
 
 Exit codes: 0 done, also where the documents do not say; 2 a mistake of the caller, an index that cannot be
-used, or lines of a file that could not be.  Answers go to stdout, everything else to stderr.  Where there is
-no index, one is built from ``documents``.
+used, or lines of a file that could not be; 3 an error of the program itself; 130 stopped by Ctrl-C.  Answers
+go to stdout, everything else to stderr.  Where there is no index, one is built from ``documents``.
 """
 
 from __future__ import annotations
@@ -13,9 +13,15 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from index.interrupts import end_quietly
+
+if __name__ == "__main__":  # before anything is imported that takes a while
+    end_quietly()
+
 from index.commands.shared import (
     MISTAKE,
     as_json,
+    command_parser,
     index_option,
     named,
     named_path,
@@ -42,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = command_parser(
         prog="python -m qa", description="Ask policy documents; get the clauses themselves, quoted and cited."
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")

@@ -139,7 +139,7 @@ def read_edits(out: Path) -> Edits:
         said = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Edits()
-    except (ValueError, OSError) as error:
+    except (ValueError, RecursionError, OSError) as error:
         raise _damaged(path, str(error)) from error
     try:
         return Edits({str(file): _edits(values) for file, values in said.items()})

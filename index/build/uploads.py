@@ -260,7 +260,7 @@ def _notes(documents: Path) -> dict[str, str]:
         said = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise WriteError(
             f"{path} cannot be read ({error}). Delete it; uploads are then kept for good."
         ) from error

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import json
 import re
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final, TypedDict
 
-from index.commands.shared import named_path
+from index.commands.shared import as_json, named_path
 from index.metadata.describe import purpose, region_path
 from index.records import Clause, Described, Document, FieldName, Parsed
 from index.search.links import Link, LinkKind, links_between
@@ -99,7 +99,7 @@ def _describe(options: argparse.Namespace) -> int:
     for one in parsed:
         said = described(one, links, library)
         if options.json:
-            print(json.dumps(said, ensure_ascii=False))
+            print(as_json(said, sys.stdout))
         else:
             _print_told(said, library)
     return 0

@@ -88,7 +88,7 @@ def read_link(out: Path) -> Link | None:
         return Link(str(said["uri"]), str(said["alias"]), str(said["index"]), kind, numbered)
     except FileNotFoundError:
         return None
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError) as error:
         raise IndexDamaged(
             f"{path} cannot be read ({error}). Delete it to ask the FAISS files, or push again: "
             f"python -m index milvus push --index {out} --uri URI"

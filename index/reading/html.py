@@ -39,9 +39,25 @@ _END: Final = re.compile(r"(?:^|[\s_-])(?:foot|footer|copyright)(?:$|[\s_\d-])",
 
 def read_html(page: str) -> Extracted:
     """The document of a page, one block a line, with what was left out of the page and why."""
+    try:
+        found = _document_of(page)
+    except RecursionError:  # elements in one another by the hundred, as no page needs them
+        found = None
+    return found if found and found.text.strip() else _all_words(page)
+
+
+def _all_words(page: str) -> Extracted:
+    """All that the page says, a line a piece: of one that no reader makes a document of."""
+    whole = page_words(page)
+    lines = (squeezed(line) for line in whole.split("\n"))
+    return Extracted("".join(f"{line}\n" for line in lines if line), whole=whole)
+
+
+def _document_of(page: str) -> Extracted | None:
+    """None for a page without an element."""
     tree = _parsed(page)
     if tree is None:
-        return Extracted("")
+        return None
     walk = _walked(tree)
     chosen = _chosen(walk.lines, _main_lines(page), title := _title(tree))
     lines = [line.words for line in chosen.lines]
@@ -59,7 +75,7 @@ def _parsed(page: str) -> html.HtmlElement | None:
     if not page.strip():
         return None
     try:
-        return html.document_fromstring(page)
+        return html.document_fromstring(page, parser=html.HTMLParser(huge_tree=True))  # 10 MB of a script
     except etree.ParserError:  # nothing but comments
         return None
 

@@ -12,6 +12,7 @@ from typing import Final
 
 from lxml import html  # type: ignore[import-untyped]
 
+from index.errors import SourceError
 from index.reading.extracted import Left
 from index.reading.table_lines import Part, Placed, TableText, grid, repeated, table_parts
 from index.records import Grid, LeftReason
@@ -36,10 +37,13 @@ _IN_TABLE: Final = frozenset({"table", "thead", "tbody", "tfoot", "tr", "colgrou
 _NUMBERED: Final = re.compile(
     r"^\s*(?:[0-9０-９]+\s*[.．、]|[一二三四五六七八九十]+、|[(（]|第.{1,5}[章条]|[①-⑳])"
 )
+_START: Final = re.compile(r"[0-9]{1,9}")
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _STRUCK: Final = re.compile(r"text-decoration[^;]*line-through")  # text-decoration: line-through red
 _NEVER_HIDDEN: Final = frozenset({"html", "body"})
 """Pages of 政府信息公开 hide these until a script has run; a page whose body is hidden would be no page."""
+MOST_COLUMNS: Final = 1000
+"""Of a table; the widest of published ones has some forty."""
 MOST_SPANNED: Final = 200
 """Rows or columns that one cell is taken to span: a number in a page is not to fill memory."""
 
@@ -85,6 +89,7 @@ class Walk:
     _linked: int = 0
     _links: int = 0
     _node: html.HtmlElement | None = None
+    _places: dict[html.HtmlElement, dict[html.HtmlElement, int]] = field(default_factory=dict)
 
     def visit(self, node: html.HtmlElement) -> None:
         """Take an element's words up, or leave them out for what the element is."""
@@ -131,7 +136,7 @@ class Walk:
         block = _BLOCK.fullmatch(node.tag) is not None
         if block:
             self.flush()
-        if node.tag == "li" and (number := _number_of(node)):
+        if node.tag == "li" and (number := self._number_of(node)):
             self.added.append(number)
             self._say(number, node)
         self._links += node.tag == "a"
@@ -142,6 +147,17 @@ class Walk:
         self._links -= node.tag == "a"
         if block:
             self.flush()
+
+    def _number_of(self, item: html.HtmlElement) -> str:
+        """What a browser prints before an item of an ordered list; "" where the text has its own number."""
+        parent = item.getparent()
+        if parent is None or parent.tag != "ol" or _NUMBERED.match(str(item.text_content())):
+            return ""
+        if parent not in self._places:
+            items = (child for child in parent if child.tag == "li")
+            self._places[parent] = {child: place for place, child in enumerate(items)}
+        start, place = str(parent.get("start", "1")), self._places[parent][item]
+        return f"{int(start) + place if _START.fullmatch(start) else 1 + place}."
 
     def _table(self, table: html.HtmlElement) -> None:
         """A table of data: what stands around its cells (a caption), then the cells."""
@@ -170,18 +186,18 @@ class Walk:
 
     def _cells(self, table: html.HtmlElement) -> Iterator[Placed]:
         """The cells at their places, past those that reach down from the rows above."""
-        taken: set[tuple[int, int]] = set()
+        until: dict[int, int] = {}  # the row from which a column is free again
         rows = [row for row in table_rows(table) if not any(map(self._reason, (row[0].getparent(),)))]
         for row, elements in enumerate(rows):
             column = 0
             is_head = _is_head(elements)
             for cell in elements:
-                while (row, column) in taken:
+                while until.get(column, 0) > row:
                     column += 1
+                if column > MOST_COLUMNS:
+                    raise SourceError(f"has a table of more than {MOST_COLUMNS} columns. Split it.")
                 wide, high = _span(cell, "colspan"), min(_span(cell, "rowspan"), len(rows) - row)
-                taken.update(
-                    (row + down, column + across) for down in range(1, high) for across in range(wide)
-                )
+                until.update(dict.fromkeys(range(column, column + wide), row + high))
                 yield Placed(row, column, self._words_of(cell), wide, high, is_head)
                 column += wide
 
@@ -220,16 +236,6 @@ def _shown(node: html.HtmlElement) -> Iterator[str]:
             yield child.tail or ""
 
 
-def _number_of(item: html.HtmlElement) -> str:
-    """The number that a browser prints before an item of an ordered list; "" where the text has its own."""
-    parent = item.getparent()
-    if parent is None or parent.tag != "ol" or _NUMBERED.match(str(item.text_content())):
-        return ""
-    start = str(parent.get("start", "1"))
-    place = [child for child in parent if child.tag == "li"].index(item)
-    return f"{int(start) + place if start.isdigit() else 1 + place}."
-
-
 def _is_data(table: html.HtmlElement) -> bool:
     """A table of data, and not one that only lays the page out, which holds most of its words in others."""
     rows = list(table_rows(table))
@@ -250,4 +256,4 @@ def _is_head(cells: list[html.HtmlElement]) -> bool:
 
 def _span(cell: html.HtmlElement, name: str) -> int:
     span = str(cell.get(name, "1"))
-    return min(max(int(span), 1), MOST_SPANNED) if span.isdecimal() else 1
+    return min(max(int(span), 1), MOST_SPANNED) if _START.fullmatch(span) else 1

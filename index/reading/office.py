@@ -12,7 +12,9 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, Literal
 
@@ -20,6 +22,10 @@ from index.errors import SourceError
 
 SECONDS: Final = 120
 """For one file.  A start with a fresh profile takes about 3 s, a document of 300 pages about 10 s more."""
+COMPUTED, COMPUTED_A_MEGABYTE = 40, 40
+"""Seconds of the processor: ten times what a start with a document takes."""
+_OUT_OF_TIME: Final = (-getattr(signal, "SIGXCPU", 0), 128 + getattr(signal, "SIGXCPU", 0))
+"""How a program ends then, and a script that started it."""
 _OLE: Final = b"\xd0\xcf\x11\xe0"
 _INSTALL: Final = "Install LibreOffice (on Debian: apt-get install libreoffice-writer libreoffice-calc)"
 _SETTINGS: Final = """<?xml version="1.0" encoding="UTF-8"?>
@@ -118,11 +124,30 @@ def _run(command: list[str], folder: Path, name: str) -> bytes:
         stderr=subprocess.STDOUT if "--headless" in command else subprocess.DEVNULL,
         process_group=0,
     ) as process:
+        with suppress(ProcessLookupError):  # it has ended
+            _bound(process.pid, Path(command[-1]).stat().st_size)
         try:
             said, _ = process.communicate(timeout=SECONDS)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
-            raise SourceError(
-                f"{name}: {Path(command[0]).name} took over {SECONDS} s. Save the file as docx or xlsx."
-            ) from None
+            raise _too_long(command, name, SECONDS) from None
+    if process.returncode in _OUT_OF_TIME:
+        raise _too_long(command, name, COMPUTED)
     return said
+
+
+def _bound(process: int, size: int) -> None:
+    """Let the kernel end a program that computes for too long, and whatever it starts: 65 bytes may ask for
+    hours."""
+    if sys.platform == "linux":
+        import resource  # noqa: PLC0415 - exists on Unix only
+
+        seconds = COMPUTED + COMPUTED_A_MEGABYTE * size // (1024 * 1024)
+        hard = resource.prlimit(process, resource.RLIMIT_CPU)[1]
+        least = seconds if hard == resource.RLIM_INFINITY else min(seconds, hard)
+        resource.prlimit(process, resource.RLIMIT_CPU, (least, hard))
+
+
+def _too_long(command: list[str], name: str, seconds: int) -> SourceError:
+    program = Path(command[0]).name
+    return SourceError(f"{name}: {program} took over {seconds} s. Save the file as docx or xlsx.")

@@ -10,7 +10,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
+from index.errors import SourceError
 from index.records import Grid, GridCell, GridRow
 
 # The labels of a page's metadata table, blanks dropped: 索引号, 发文机关, 文号, 成文日期.
@@ -23,6 +25,12 @@ META_LABEL = re.compile(
 _NUMBERED = re.compile(
     r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|第[一二三四五六七八九十]+"
 )
+
+
+MOST_SPOTS: Final = 2_000_000
+"""Places of a table's grid; a county's project list has some hundred thousand."""
+MOST_REPEATED: Final = 5_000_000
+"""Characters that merged cells say again in the rows that they span."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +77,12 @@ def grid(cells: Iterable[Placed]) -> list[list[Spot]]:
     held = list(cells)
     columns = sorted({cell.column for cell in held})
     starts = {start: place for place, start in enumerate(columns)}
-    rows = [[Spot()] * len(starts) for _ in range(max((cell.row + cell.rows for cell in held), default=0))]
+    height = max((cell.row + cell.rows for cell in held), default=0)
+    if height * len(starts) > MOST_SPOTS:
+        raise SourceError(f"has a table of {height} rows and {len(starts)} columns. Split it.")
+    if sum(len(cell.words) * (cell.rows - 1) for cell in held) > MOST_REPEATED:
+        raise SourceError("has a table whose merged cells say too much in too many rows. Split it.")
+    rows = [[Spot()] * len(starts) for _ in range(height)]
     for cell in held:
         first = starts[cell.column]
         wide = max(1, bisect_left(columns, cell.column + cell.columns) - first)

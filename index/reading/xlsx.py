@@ -10,11 +10,14 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 from collections.abc import Iterator
 from typing import Final
 
+from lxml import etree  # type: ignore[import-untyped]
 from openpyxl import load_workbook
+from openpyxl.utils.cell import coordinate_to_tuple, get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -33,7 +36,7 @@ from index.reading.table_lines import (
     table_parts,
 )
 from index.reading.xlsx_values import shown_value
-from index.reading.xml import parse_xml
+from index.reading.xml import Element, local, parse_xml
 from index.reading.zip_package import Package
 from index.records import Grid, LeftReason, PageStart
 
@@ -47,6 +50,9 @@ _BESIDE: Final[dict[str, LeftReason]] = {
     "ThreadedComments": "comment",
     "head": "running head",
 }
+# A1, XFD1048576; A1:B2
+_A_CELL: Final = re.compile(r"[A-Z]{1,3}[0-9]{1,7}")
+_A_RANGE: Final = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}:[A-Z]{1,3}[1-9][0-9]{0,6}")
 MOST_SPANNED: Final = 5000
 """Rows that a merged cell is taken to cover: a number in a file is not to fill memory."""
 
@@ -54,9 +60,14 @@ MOST_SPANNED: Final = 5000
 def read_xlsx(data: bytes, name: str) -> Extracted:
     """The text of a workbook, a page a sheet; raises SourceError where it cannot be read."""
     package = Package(data, name)
+    clipped: dict[str, bytes] = {}
     for part in package.infos:
         if part.endswith((".xml", ".rels")):
-            parse_xml(package.read(part), part, name)
+            root = parse_xml(package.read(part), part, name)
+            if _clip_merges(root, name):
+                clipped[part] = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+    if clipped:
+        data = _with_parts(package, clipped)
     try:
         book = load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
     except (
@@ -95,6 +106,42 @@ def read_xlsx(data: bytes, name: str) -> Extracted:
         added="".join(added),
         grids=tuple(grids),
     )
+
+
+def _clip_merges(root: Element, name: str) -> bool:
+    """End merged cells where the sheet's rows and columns end; false where all did.
+
+    openpyxl makes a cell of each place that one covers: 5 kB may ask for a million rows of 16,384.  Raises
+    SourceError where there are still more than MOST_CELLS.
+    """
+    merges = root.findall("{*}mergeCells/{*}mergeCell")
+    if not merges or local(root) != "worksheet":
+        return False
+    cells = root.findall("{*}sheetData/{*}row/{*}c")
+    used = [coordinate_to_tuple(cell.get("r")) for cell in cells if _A_CELL.fullmatch(cell.get("r", ""))]
+    last_row, last_column = max((row for row, _ in used), default=1), max((c for _, c in used), default=1)
+    covered, changed = 0, False
+    for merge in merges:
+        if not _A_RANGE.fullmatch(merge.get("ref", "")):
+            continue
+        (top, left), (bottom, right) = map(coordinate_to_tuple, merge.get("ref").split(":"))
+        right, bottom = max(left, min(right, last_column)), max(top, min(bottom, last_row))
+        covered += (right - left + 1) * (bottom - top + 1)
+        ref = f"{get_column_letter(left)}{top}:{get_column_letter(right)}{bottom}"
+        changed = changed or ref != merge.get("ref")
+        merge.set("ref", ref)
+    if covered > MOST_CELLS:
+        raise SourceError(f"{name}: merges more than {MOST_CELLS} cells. Save it without merged cells.")
+    return changed
+
+
+def _with_parts(package: Package, changed: dict[str, bytes]) -> bytes:
+    """The package with these parts in place of its own."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as into:
+        for part in package.infos:
+            into.writestr(part, changed[part] if part in changed else package.read(part))
+    return made.getvalue()
 
 
 def _beside(package: Package) -> Iterator[Left]:

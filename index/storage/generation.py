@@ -19,6 +19,7 @@ Every generation is complete by itself; large files that did not change are link
 from __future__ import annotations
 
 import logging
+import re
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -53,6 +54,8 @@ CHECKED_AT_OPENING: Final = 128 * 1024 * 1024
 3 MB, 50,000 clauses about this much.  What is larger is checked behind the first questions (`live`)."""
 
 _UNFINISHED: Final = ".unfinished-"
+_NUMBER: Final = re.compile(r"[0-9]{1,18}")
+"""A generation's, as CURRENT and its folder have it: 000017."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +74,10 @@ def current_number(out: Path) -> int:
         raise IndexMissing(f"No index at {out}. Run: {_build(out)}") from error
     except UnicodeDecodeError as error:
         raise IndexDamaged(f"{out / CURRENT} is not a number. {way_back(out)}") from error
-    if not said.isdecimal():
-        raise IndexDamaged(f"{out / CURRENT} holds {said!r} and not a number. {way_back(out)}")
+    except OSError as error:  # a folder, or nobody's to read
+        raise IndexDamaged(f"{out / CURRENT} cannot be read ({error.strerror}). {way_back(out)}") from error
+    if not _NUMBER.fullmatch(said):
+        raise IndexDamaged(f"{out / CURRENT} holds {said[:40]!r} and not a number. {way_back(out)}")
     return int(said)
 
 
@@ -80,7 +85,7 @@ def current_words(out: Path) -> bytes:
     """What CURRENT holds, whatever it is: it changes when the generation does; empty where there is none."""
     try:
         return (out / CURRENT).read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
+    except OSError:  # none, a folder, or nobody's to read: what opens the index says so
         return b""
 
 
@@ -96,11 +101,13 @@ def read_manifest(out: Path, number: int) -> Manifest:
         return manifest_of(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise IndexDamaged(f"{path} is missing. {way_back(out, number)}") from error
+    except OSError as error:
+        raise IndexDamaged(f"{path} cannot be read ({error.strerror}). {way_back(out, number)}") from error
     except OtherFormat as error:
         raise IndexDamaged(
             f"{path} has format {error}; this version reads {FORMAT}. Run: {_build(out)}"
         ) from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise IndexDamaged(f"{path} cannot be read ({error}). {way_back(out, number)}") from error
 
 
@@ -161,6 +168,10 @@ def check_sizes(out: Path, manifest: Manifest) -> None:
             size = (folder / name).stat().st_size
         except FileNotFoundError as error:
             raise IndexDamaged(f"{folder / name} is missing. {way_back(out, manifest.number)}") from error
+        except OSError as error:
+            raise IndexDamaged(
+                f"{folder / name} cannot be read ({error.strerror}). {way_back(out, manifest.number)}"
+            ) from error
         if size != expected.bytes:
             raise IndexDamaged(
                 f"{folder / name} has {size} bytes and should have {expected.bytes}. "
@@ -211,7 +222,7 @@ def numbers(out: Path) -> list[int]:
     """The numbers of the finished generations, ascending, whether current or not."""
     folder = out / GENERATIONS
     names = [path.name for path in folder.iterdir() if path.is_dir()] if folder.is_dir() else []
-    return sorted(int(name) for name in names if name.isdecimal())
+    return sorted(int(name) for name in names if _NUMBER.fullmatch(name))
 
 
 def begin(out: Path) -> Path:

@@ -47,7 +47,7 @@ def _holder(path: Path) -> str:
     try:
         said = json.loads(path.read_text(encoding="utf-8"))
         return f"process {said['process']} ({said['doing']} since {said['since']})"
-    except (ValueError, KeyError):  # the holder has not written itself down yet
+    except (ValueError, KeyError, TypeError, RecursionError):  # the holder has not written itself down yet
         return "another process"
 
 

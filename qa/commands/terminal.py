@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
+from index.commands.shared import say
+from index.commands.streams import printable
 from index.errors import QuestionError
 from qa.ledger.tasks import Task, facts_in_words
 from qa.printed import in_brackets, page_words, standing_words
@@ -143,7 +145,7 @@ def converse(ask: Callable[[str, Sequence[str]], Answer], questions: Iterator[st
         try:
             answer = ask(question, tuple(history))
         except QuestionError as error:
-            sys.stderr.write(f"chat: {error}\n")
+            say(f"chat: {error}")
             continue
         history.append(question)
         sys.stdout.write(f"{shown_answer(answer)}\n\n")
@@ -161,11 +163,6 @@ def typed() -> Iterator[str]:
         except EOFError:  # Ctrl-D
             sys.stdout.write("\n")
             return
-
-
-def printable(text: str) -> str:
-    """The text without control characters but line breaks and tabs, which could drive a terminal."""
-    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
 
 
 def width_of(text: str) -> int:

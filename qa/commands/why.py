@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from qa.commands.terminal import printable
+from index.commands.streams import printable
 from qa.judgement import Candidate, Check, Search, SubjectWord
 from qa.records import Answer, Query
 

@@ -69,7 +69,7 @@ def read_settings(where: str) -> Settings:
             f"The settings of the language model cannot be read: {where}: {error.strerror}. Name a TOML "
             f"file, or {ENVIRONMENT} for {PREFIX}URL, {PREFIX}MODEL and {PREFIX}KEY."
         ) from error
-    except ValueError as error:  # of which what does not parse as UTF-8 or TOML is one
+    except (ValueError, RecursionError) as error:  # of which what does not parse as UTF-8 or TOML is one
         raise ModelError(
             f'{where} is no TOML file: {type(error).__name__}. Write lines as url = "…"'
         ) from None

@@ -8,12 +8,14 @@ May import the root modules of ``web``.
 __all__ = [
     "accounts",
     "body_limits",
+    "connections",
     "door",
     "guard",
     "headers",
     "listening",
     "logs",
     "origin",
+    "own_streams",
     "paths",
     "sessions",
 ]

@@ -113,7 +113,7 @@ def read_accounts(path: Path) -> Held:
             bytes.fromhex(account.salt + account.hash)
     except OSError as error:
         raise AccountError(f"{path} cannot be read ({error.strerror}). {_how_to_add(path)}") from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise AccountError(f"{path} is no file of users. {_how_to_add(path)}") from error
     if len(held.secret) != 2 * _BYTES or any(one.role not in ROLES for one in users.values()):
         raise AccountError(f"{path} is no file of users. {_how_to_add(path)}")

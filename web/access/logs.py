@@ -28,6 +28,9 @@ questions = logging.getLogger("tiaowen.questions")
 
 FIELDS: Final = "fields"
 LONGEST_ROUTE: Final = 200
+MOST_REPEATS, REPEATS_SECONDS = 60, 60.0
+"""Equal lines a minute: enough to see what happens, and 20 MB a day at most of each kind."""
+_KEPT_LINES: Final = 1000
 # Files that pages consist of; logged only where something is wrong with them.
 _ASSETS: Final = re.compile(r"/(?:assets|static|svelte)/|/(?:favicon\.ico|theme\.css|manifest\.json)$")
 # gradio's addresses hold session numbers and file names: /gradio_api/heartbeat/x1 → /gradio_api/heartbeat
@@ -58,12 +61,43 @@ class JsonLines(logging.Formatter):
         return json.dumps(line, ensure_ascii=False).encode("utf-8", "replace").decode()
 
 
+class Repeats(logging.Filter):
+    """Lets equal lines through so often a minute; how many more there were stands in the next that passes.
+
+    Equal are lines of one logger and level whose message was written alike in the program, and requests
+    without a user that were refused alike.
+    """
+
+    def __init__(self, most: int = MOST_REPEATS, seconds: float = REPEATS_SECONDS) -> None:
+        super().__init__()
+        self._most, self._seconds = most, seconds
+        self._counts: dict[tuple[str, int, str], tuple[float, int]] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """False for a line too many."""
+        fields = getattr(record, FIELDS, {})
+        if record.name == requests.name and (fields["user"] or fields["status"] < 400):
+            return True
+        key = record.name, record.levelno, f"{fields.get('status', record.msg)}"
+        began, count = self._counts.get(key, (record.created, 0))
+        left_out = 0
+        if record.created - began >= self._seconds:
+            began, count, left_out = record.created, 0, max(0, count - self._most)
+        if len(self._counts) > _KEPT_LINES:
+            self._counts.clear()
+        self._counts[key] = began, count + 1
+        if left_out:
+            setattr(record, FIELDS, {**fields, "left_out": left_out})
+        return count < self._most
+
+
 def begin(log_file: Path | None, log_questions: bool) -> None:
     """Write to the file, or to stderr; raises OSError where the file cannot be written."""
     handler: logging.Handler = (
         WatchedFileHandler(log_file, encoding="utf-8") if log_file else logging.StreamHandler(sys.stderr)
     )
     handler.setFormatter(JsonLines(messages_of_errors=log_questions))
+    handler.addFilter(Repeats())
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     requests.setLevel(logging.INFO)
     questions.setLevel(logging.INFO if log_questions else logging.CRITICAL)

@@ -14,9 +14,10 @@ LONGEST_PATH: Final = 2048
 # A step up, however often it is encoded: /../x, /..\x, /%2e%2e/x once decoded; and signs no path needs.
 _TRAVERSAL: Final = re.compile(r"(?:^|[/\\=])\.\.(?:[/\\]|$)|[\x00-\x1f\x7f\\]")
 # What gradio serves and no page here uses: its proxy and fetching of outside files, the code editor for
-# developers, monitoring. /gradio_api/proxy=http://x, /ledger/gradio_api/file=http://x, /monitoring
+# developers, monitoring, answers by the number of an event alone.
+# /gradio_api/proxy=http://x, /ledger/gradio_api/file=http://x, /monitoring
 _CLOSED: Final = re.compile(
-    r"/gradio_api/(?:proxy=|file=https?:|vibe-|undo-vibe|dev/|profiling|process_recording|deep_link|run-history"
+    r"/gradio_api/(?:proxy=|file=https?:|vibe-|undo-vibe|dev/|profiling|process_recording|deep_link|run-history|call/"
     r"|runs)|/monitoring(?:/|$)",
     re.IGNORECASE,
 )

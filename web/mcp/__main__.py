@@ -1,7 +1,7 @@
 """``python -m web.mcp``: answers for programs that speak the Model Context Protocol, over stdio or HTTP.
 
-Exit codes: 0 done, 2 a mistake of the caller or an index that cannot be used.  Where there is no index, one
-is built from ``documents``; what that does goes to stderr.
+Exit codes: 0 done, 2 a mistake of the caller or an index that cannot be used, 3 an error of the program
+itself.  Where there is no index, one is built from ``documents``; what that does goes to stderr.
 """
 
 from __future__ import annotations
@@ -13,7 +13,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from index.commands.shared import index_option, run, say
+from index.interrupts import end_quietly
+
+if __name__ == "__main__":  # before anything is imported that takes a while
+    end_quietly()
+
+from index.commands.shared import command_parser, index_option, run, say
 from index.errors import ServerError
 
 if TYPE_CHECKING:
@@ -33,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = command_parser(
         prog="python -m web.mcp",
         description="Serve MCP clients, over stdin and stdout or HTTP.",
         epilog=f"A token that HTTP requests must bring is read from {TOKEN}.",

@@ -22,6 +22,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from index.search.live import LiveIndex
 from qa.api.warming import warm
 from web.access.body_limits import LARGEST_CALL
+from web.access.connections import protocol
 from web.access.logs import RequestLog
 from web.access.origin import OwnName, SameOrigin
 from web.mcp.server import mcp_server
@@ -62,6 +63,7 @@ def serve_http(
         log_level="warning",
         access_log=False,
         server_header=False,
+        **protocol(),
         limit_concurrency=ANSWERING_AT_ONCE + WAITING,
         timeout_graceful_shutdown=GRACE,
     )

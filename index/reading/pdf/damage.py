@@ -16,7 +16,7 @@ from typing import Final
 from index.errors import SourceError
 
 _BEGINS: Final = re.compile(rb"(?<!end)stream\r?\n")
-_LENGTH: Final = re.compile(rb"/Length\s+(\d+)(?!\s+\d+\s+R)\b")
+_LENGTH: Final = re.compile(rb"/Length\s+(\d{1,15})(?!\s+\d{1,10}\s+R)\b")
 # /Filter /FlateDecode or [/FlateDecode] alone, or written in ASCII: [/ASCII85Decode /FlateDecode]
 _PACKED: Final = re.compile(
     rb"/Filter\s*(?:\[\s*(?P<ascii>/ASCII85Decode\s*)?/FlateDecode\s*\]|/FlateDecode\b)"

@@ -44,8 +44,9 @@ DPI = 200
 MOST_PIXELS = 12_000_000
 """A page of more is read at a lower resolution; A3 at 200 dpi has 7.7 million (23 MB)."""
 
-_LINEARIZED = re.compile(rb"/Linearized\b[^>]{0,200}?/L\s+(\d+)")  # /Linearized 1 /L 54321
-_UNCLOSED = re.compile(rb"\d+\s+\d+\s+obj\b")  # 12 0 obj
+_LINEARIZED = re.compile(rb"/Linearized\b[^>]{0,200}?/L\s+(\d{1,15})\b")  # /Linearized 1 /L 54321
+# 12 0 obj; no more digits and blanks than that, or a megabyte of digits is tried from each of them
+_UNCLOSED = re.compile(rb"(?<![0-9])[0-9]{1,10}\s{1,9}[0-9]{1,5}\s{1,9}obj\b")
 
 
 _T = TypeVar("_T")

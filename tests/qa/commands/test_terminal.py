@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from index.commands.streams import printable
 from index.search.index import Index
 from qa.api.ask import ask
-from qa.commands.terminal import printable, shown_answer, width_of
+from qa.commands.terminal import shown_answer, width_of
 
 
 def test_a_chinese_character_takes_two_columns():

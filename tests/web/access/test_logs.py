@@ -74,3 +74,29 @@ def test_an_unforeseen_error_quotes_nothing(
     failed = serving().post("/api/v1/ask", json={"question": SECRET})
     assert (failed.status_code, failed.json()["error"]["code"]) == (500, "internal_server_error")
     assert ("海绵" in file.read_text(encoding="utf-8")) == wished
+
+
+def test_equal_lines_do_not_fill_it(tmp_path: Path, kept: None) -> None:
+    file = tmp_path / "log"
+    logs.begin(file, log_questions=False)
+    for number in range(1000):
+        logging.getLogger("uvicorn.error").warning("Invalid HTTP request received.")
+        fields = {"method": "GET", "route": f"/{number}", "status": 401, "milliseconds": 1.0, "user": None}
+        logs.requests.info("request", extra={logs.FIELDS: fields})
+        logs.requests.info("request", extra={logs.FIELDS: {**fields, "status": 200, "user": "a"}})
+    written = lines(file)
+    assert len(written) == 1000 + 2 * logs.MOST_REPEATS
+    assert len([one for one in written if one.get("status") == 200]) == 1000
+
+
+def test_what_was_left_out_is_counted() -> None:
+    repeats = logs.Repeats(most=2, seconds=60)
+
+    def record(at: float) -> logging.LogRecord:
+        made = logging.LogRecord("x", logging.WARNING, "", 0, "the same %s", (at,), None)
+        made.created = at
+        return made
+
+    assert [repeats.filter(record(at)) for at in (0, 1, 2, 3)] == [True, True, False, False]
+    later = record(61)
+    assert repeats.filter(later) and getattr(later, logs.FIELDS) == {"left_out": 2}
