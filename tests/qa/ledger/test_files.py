@@ -42,7 +42,7 @@ def test_workbook_holds_the_same(tasks):
     rows = list(sheet.iter_rows(values_only=True))
     assert rows[0] == tuple(COLUMNS)
     assert len(rows) == len(tasks) + 1
-    assert sheet.auto_filter.ref == f"A1:O{len(tasks) + 1}"
+    assert sheet.auto_filter.ref == f"A1:P{len(tasks) + 1}"
     assert rows[1][-1] == tasks[0].quote.strip()
     assert ("筛选：地区", "宁武县") in list(about.iter_rows(values_only=True))
 
