@@ -25,7 +25,8 @@ class Query:
 
     ``text`` is the question normalised (NFKC, simplified characters); ``topic`` what is left of it
     without regions, politeness and question words, with what it inherits from the conversation; ``terms``
-    are the topic's words.  ``regions`` are regions of the index, ``elsewhere`` named regions that the
+    are the topic's words, ``subject`` the words of the question that carry it, as they stand there (empty
+    where it is taken over).  ``regions`` are regions of the index, ``elsewhere`` named regions that the
     index does not hold.  ``inherited`` says what was taken over from earlier questions;
     ``respelled`` holds words taken for misspelt, each with what was read instead; ``supposed`` is a body
     that the question takes to be responsible (由县水务局负责吗), as typed.  ``asks_nothing`` is true for a
@@ -58,6 +59,7 @@ class Query:
     yes_no: bool = False
     alike: bool = False
     leads: bool = False
+    subject: str = ""
     follows: bool = False
     takes: frozenset[str] = frozenset()
 

@@ -24,7 +24,7 @@ from qa.citations import Citations
 from qa.evidence import silence
 from qa.evidence.findings import Finding, Inquiry, by_region, weigh
 from qa.evidence.nearest import nothing_asked, without_subject
-from qa.evidence.subject import Subject
+from qa.evidence.subject import WHOLE, Subject
 from qa.judgement import Judgement, SubjectWord
 from qa.question.kinds import KINDS
 from qa.question.places import MOST_COMPARED, all_regions
@@ -35,8 +35,8 @@ from qa.search.rerank import Reranker
 
 HITS = 10
 SPREAD = 2.0
-"""Without a region named, a region is part of the answer where its best clause's log odds lie no more than
-this below the best of all.  Set by hand, not fitted."""
+"""Without a region named, a region is part of the answer where its best clause holds the whole subject, or
+where its log odds lie no more than this below the best of all.  Set by hand, not fitted."""
 
 
 def answer(
@@ -140,8 +140,11 @@ def _spread(inquiry: Inquiry, found: Mapping[str, list[Finding]]) -> dict[str, l
     best = max((silence.odds_of(list_[:1]) for list_ in found.values()), default=0.0)
 
     def speaks(region: str, findings: Sequence[Finding]) -> bool:
+        first = findings[0]
+        if inquiry.at_least("region_speaks", first.coverage, WHOLE, first, region=region):
+            return True
         odds, least = silence.odds_of(findings[:1]), best - SPREAD
-        shared = inquiry.at_least("spread", odds, least, findings[0], region=region)
+        shared = inquiry.at_least("spread", odds, least, first, region=region)
         return shared and silence.speaks(inquiry, findings)
 
     return {region: list_ for region, list_ in found.items() if list_ and speaks(region, list_)}

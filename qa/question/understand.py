@@ -129,6 +129,7 @@ def _read_text(question: str, text: str, before: str, index: Index) -> Query:
         yes_no="yes_no" in reading.flags,
         alike="alike" in reading.flags,
         leads="leads" in reading.flags,
+        subject="".join(reading.runs("S", places.rest)).strip(),
         follows=follows,
         takes=frozenset(
             {
