@@ -14,9 +14,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
+from index.commands.interrupts import interruptible
 from index.commands.streams import escaped, give_up_output, plain_streams, printable, underlying
 from index.errors import TiaowenError, short_words
-from index.interrupts import interruptible
 from index.settings import DEFAULT_INDEX
 
 if TYPE_CHECKING:
