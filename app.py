@@ -17,7 +17,7 @@ from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from index.interrupts import end_quietly
+from index.commands.interrupts import end_quietly
 
 if __name__ == "__main__":  # before anything is imported that takes a while
     end_quietly()

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from index.interrupts import end_quietly
+from index.commands.interrupts import end_quietly
 
 if __name__ == "__main__":  # before anything is imported that takes a while
     end_quietly()

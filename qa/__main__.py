@@ -13,7 +13,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from index.interrupts import end_quietly
+from index.commands.interrupts import end_quietly
 
 if __name__ == "__main__":  # before anything is imported that takes a while
     end_quietly()

@@ -135,9 +135,9 @@ def by_region(inquiry: Inquiry, regions: Sequence[str]) -> dict[str, list[Findin
 
 
 def _of_region(query: Query, region: str) -> Query:
-    """The question for one region.  Of a comparison (哪个地方定得最高) it is the subject alone: a clause that says
-    40% does not say which is highest, and the judge holds that against it."""
-    if query.compares:
+    """The question for one region.  Where all are asked for (哪个地方定得最高) it is the subject alone: a
+    clause that says 40% does not say which is highest, and the judge holds that against it."""
+    if query.superlative or query.every_region:
         years = "、".join(f"{year}年" for year in query.years)
         return replace(query, text=f"{region}{years}{query.subject or query.topic}", inherited=())
     named = any(form in query.text for form in spoken_forms(region))

@@ -46,9 +46,9 @@ of the further policy questions .988 → 1."""
 FRONT_MALUS = 1.0
 """Off a front or a signature where the question is not about the document, in standard deviations: notices
 MRR .904 → .908."""
-NEARLY_EQUAL = 1.0
+NEARLY_EQUAL = 0.5
 """A clause of a document that does not hold today (repealed, expired, not yet in force) stands behind those
-of documents that do whose log odds lie no more than this below its own.  Set by hand, not fitted."""
+of documents of its region that do whose log odds lie no more than this below its own.  Set by hand."""
 JUDGED = 16
 """Clauses that the judge reads; of several regions each gets its share, and no fewer than JUDGED_A_REGION."""
 JUDGED_A_REGION = 3
@@ -179,7 +179,8 @@ def _find_in(
         order.sort(key=lambda key: (key in first, fused[key]), reverse=True)
     ended = _ended(query, index, {entries[key].file for key in odds})
     if ended:
-        fused = _behind(fused, odds, {key for key in odds if entries[key].file in ended})
+        homes = {key: (index.info(entries[key].file).region, entries[key].file in ended) for key in odds}
+        fused = _behind(fused, odds, homes)
         order.sort(key=lambda key: (key in first, fused[key]), reverse=True)
     best = order[: max(limits.top_k, len(first))]
     hits = [_hit(entries[key], fused[key], odds.get(key), scores, index) for key in best[: limits.top_k]]
@@ -266,14 +267,20 @@ def _ended(query: Query, index: Index, files: Collection[str]) -> set[str]:
 
 
 def _behind(
-    fused: Mapping[int, float], odds: Mapping[int, float], ended: Collection[int]
+    fused: Mapping[int, float], odds: Mapping[int, float], homes: Mapping[int, tuple[str | None, bool]]
 ) -> dict[int, float]:
-    """The scores, those of clauses that do not hold below those of nearly equal ones that do."""
+    """The scores, those of clauses that do not hold below those of nearly equal ones of their region that do.
+
+    ``homes`` says of each clause its document's region, and whether the document does not hold.
+    """
     moved = dict(fused)
-    for key in ended:
+    for key, (region, ended) in homes.items():
         least = odds[key] - NEARLY_EQUAL
-        rivals = [fused[other] for other, said in odds.items() if other not in ended and said >= least]
-        moved[key] = min([fused[key], *(math.nextafter(score, -math.inf) for score in rivals)])
+        rivals = [
+            fused[other] for other, home in homes.items() if home == (region, False) and odds[other] >= least
+        ]
+        if ended:
+            moved[key] = min([fused[key], *(math.nextafter(score, -math.inf) for score in rivals)])
     return moved
 
 

@@ -1,6 +1,6 @@
 """Ctrl-C while a program is only being imported, and while it ends: no traceback, as of any other program.
 
-Left out: what a command says when it is stopped at its work (`index.commands.shared`).
+Left out: what a command says when it is stopped at its work (`shared`).
 """
 
 from __future__ import annotations
