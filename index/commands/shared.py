@@ -17,11 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, TextIO
 from index.commands.interrupts import interruptible
 from index.commands.streams import escaped, give_up_output, plain_streams, printable, underlying
 from index.errors import TiaowenError, short_words
-<<<<<<< HEAD
-from index.interrupts import interruptible
 from index.search.today import add_today, today
-=======
->>>>>>> strength
 from index.settings import DEFAULT_INDEX
 
 if TYPE_CHECKING:
