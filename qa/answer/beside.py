@@ -14,7 +14,7 @@ from qa.evidence.findings import Finding, Inquiry
 from qa.printed import flat, row_words
 from qa.records import Block, Statement
 
-BESIDE = 1.0
+BESIDE = 0.5
 """How far below the first clause's log odds another's may lie."""
 LONGEST = 200
 """Characters of what is quoted beside the answer."""

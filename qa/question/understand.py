@@ -30,6 +30,8 @@ from qa.records import Asked, Query
 
 LONGEST_QUESTION = 1000
 """Characters; longer input is a document and not a question."""
+LONGEST_NAME = 20
+"""Characters of a body's name."""
 MOSTLY = 0.5
 """The share of a word's characters that must be of the subject for the word to be."""
 
@@ -119,7 +121,7 @@ def _read_text(question: str, text: str, before: str, index: Index) -> Query:
         elsewhere=places.elsewhere,
         every_region=every and not places.regions,
         agency=agency,
-        supposed=_supposed(reading, places) if KINDS[asked].of_agencies else None,
+        supposed=_supposed(reading, places, index) if KINDS[asked].of_agencies else None,
         years=years,
         fields=_fields(reading, asked, located=kind == "locate"),
         superlative="least" if "least" in reading.flags else "most" if "most" in reading.flags else None,
@@ -147,11 +149,19 @@ def _asked(kind: Kind) -> Asked:
     return "list" if kind == "due" else kind  # type: ignore[return-value]
 
 
-def _supposed(reading: Reading, places: NamedPlaces) -> str | None:
+def _supposed(reading: Reading, places: NamedPlaces, index: Index) -> str | None:
     """The body that the question takes to be responsible; None without one."""
     tags = "XB" if "yes_no" in reading.flags else "X"
     runs = (_SIGNS.sub("", words) for tag in tags for words in reading.runs(tag, places.rest))
-    return next((words for words in runs if _ENDING.search(words)), None)
+    found = next((words for words in runs if _ENDING.search(words)), None)
+    return _whole_name(places.rest, found, index) if found else None
+
+
+def _whole_name(text: str, words: str, index: Index) -> str:
+    """The name that a document knows and that ends in the words: 和改革局 → 县发展和改革局."""
+    end = text.find(words) + len(words)
+    longer = (text[start:end] for start in range(max(0, end - LONGEST_NAME), end - len(words)))
+    return next((name for name in longer if normalise_agency(name) in index.agencies), words).strip()
 
 
 def _without_courtesies(reading: Reading) -> Reading:

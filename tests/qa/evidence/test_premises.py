@@ -121,7 +121,8 @@ def test_a_field_of_work_narrows_a_bodys_tasks(policy_index: Index):
     due = ask("宁武县住建局2025年前要完成什么任务?", index=policy_index)
     assert "（全部32项）" in due.text
     none = ask("宁武县住建局在量子通信方面负责什么?", index=policy_index)
-    assert none.text.startswith("没有一项写明“量子、通信”；以下是全部任务。")
+    assert none.text.startswith("没有一项写明“量子、通信")
+    assert "以下是全部任务" in none.text
     assert len(none.citations) == len(every.citations)
 
 
