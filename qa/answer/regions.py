@@ -11,6 +11,7 @@ from qa.evidence import silence
 from qa.evidence.findings import Finding, Inquiry
 from qa.evidence.nearest import holding, is_missing, lacks_the_fact, nearest_quoted, unread
 from qa.evidence.said_for_all import said_for_all
+from qa.evidence.subject import WHOLE
 from qa.question.kinds import COLUMN, KINDS
 from qa.records import Block, Statement, Table
 
@@ -62,7 +63,7 @@ def _figure_cell(inquiry: Inquiry, verdict: Verdict, region: str, found: Sequenc
 
 def _cell(inquiry: Inquiry, found: Sequence[Finding]) -> str | None:
     """What one region says; None where it is silent."""
-    if not found or not silence.speaks(inquiry, found):
+    if not found or not (silence.speaks(inquiry, found) or _charges(inquiry, found[0])):
         return None
     best = found[0]
     kinds = facts_asked(inquiry.query)
@@ -71,6 +72,12 @@ def _cell(inquiry: Inquiry, found: Sequence[Finding]) -> str | None:
     if asks_for_agencies(inquiry, best):
         return str(agencies_statement(inquiry, best, with_topic=False))
     return " ".join(str(statement) for statement in statements_of(inquiry, best))
+
+
+def _charges(inquiry: Inquiry, finding: Finding) -> bool:
+    """True where bodies are asked for and the clause charges some under the whole subject."""
+    whole = inquiry.at_least("region_speaks", finding.coverage, WHOLE, finding)
+    return whole and asks_for_agencies(inquiry, finding)
 
 
 def _silence(inquiry: Inquiry, region: str, found: Sequence[Finding]) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from qa.answer.single import statement_of
 from qa.evidence.findings import Finding, Inquiry
 from qa.evidence.things import Figure, figures_of, names_thing
+from qa.question.kinds import KINDS
 from qa.records import Statement
 
 
@@ -27,6 +28,8 @@ def conclusion(inquiry: Inquiry, findings: Mapping[str, Sequence[Finding]]) -> V
     """沁水县更高（沁水县：100%（2027年）；…）, or why none is named; None where no order is asked for."""
     if inquiry.query.superlative is None and not inquiry.query.alike:
         return None
+    if inquiry.query.superlative and not KINDS[inquiry.query.asked].figure:
+        return None  # it was not read what the most is asked of: any figure would be a guess
     figures = {region: figures_of(inquiry, found) for region, found in findings.items()}
     thing = _thing_compared(figures)
     if thing is None:

@@ -32,6 +32,8 @@ LONGEST_QUESTION = 1000
 """Characters; longer input is a document and not a question."""
 LONGEST_NAME = 20
 """Characters of a body's name."""
+LEVELS = "省市县区旗州"
+"""What a body's name begins with where it says its level."""
 MOSTLY = 0.5
 """The share of a word's characters that must be of the subject for the word to be."""
 
@@ -158,10 +160,13 @@ def _supposed(reading: Reading, places: NamedPlaces, index: Index) -> str | None
 
 
 def _whole_name(text: str, words: str, index: Index) -> str:
-    """The name that a document knows and that ends in the words: 和改革局 → 县发展和改革局."""
-    end = text.find(words) + len(words)
-    longer = (text[start:end] for start in range(max(0, end - LONGEST_NAME), end - len(words)))
-    return next((name for name in longer if normalise_agency(name) in index.agencies), words).strip()
+    """The name with its level that a document knows and the words end: 和改革局 → 县发展和改革局."""
+    begin = text.find(words)
+    if begin < 0 or words[0] in LEVELS or normalise_agency(words) in index.agencies:
+        return words
+    longer = (text[at : begin + len(words)] for at in range(begin - 1, max(-1, begin - LONGEST_NAME), -1))
+    known = (name for name in longer if name[0] in LEVELS and normalise_agency(name) in index.agencies)
+    return next(known, words)
 
 
 def _without_courtesies(reading: Reading) -> Reading:

