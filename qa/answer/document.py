@@ -68,7 +68,7 @@ def _printed_of(info: DocumentInfo, asked: Sequence[FieldName]) -> list[FieldNam
     """The fields asked for; who wrote a document is who interprets, where it prints one, else who issues."""
     writers: tuple[FieldName, ...] = ("interpreter", "issuer")
     printed = {field.name for field in info.fields}
-    writer = next((name for name in writers if name in printed), "issuer")
+    writer: FieldName = next((name for name in writers if name in printed), "issuer")
     return list(dict.fromkeys(writer if name in writers else name for name in asked))
 
 

@@ -16,7 +16,7 @@ from qa.notes import Notes
 from qa.question.kinds import holds_kind
 from qa.question.places import spoken_forms
 from qa.records import Hit, Query
-from qa.search.find import find, judged, subject_of
+from qa.search.find import find, judged
 from qa.search.judged import Judged
 from qa.search.rerank import Reranker
 
@@ -135,9 +135,10 @@ def by_region(inquiry: Inquiry, regions: Sequence[str]) -> dict[str, list[Findin
 
 
 def _of_region(query: Query, region: str) -> Query:
-    """The question for one region.  Where all are asked for (哪个地方定得最高), or several facts, it is the
-    subject alone: a clause that says 40% says neither which is highest nor who is charged."""
-    if query.superlative or query.every_region or len(query.parts) > 1:
-        return replace(query, text=subject_of(query, region), inherited=())
+    """The question for one region.  Where all are asked for (哪个地方定得最高) it is the subject alone: a
+    clause that says 40% does not say which is highest, and the judge holds that against it."""
+    if query.superlative or query.every_region:
+        years = "、".join(f"{year}年" for year in query.years)
+        return replace(query, text=f"{region}{years}{query.subject or query.topic}", inherited=())
     named = any(form in query.text for form in spoken_forms(region))
     return query if named else replace(query, text=f"{region}{query.text}")

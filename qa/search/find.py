@@ -222,16 +222,7 @@ def _odds(query: Query, index: Index, entries: Sequence[Entry]) -> dict[int, flo
 def judged(query: Query, index: Index, entries: Sequence[Entry]) -> dict[int, Judged]:
     """The judge's word on clauses for a query, by key; what was read once is remembered."""
     bodies = KINDS[query.asked].of_agencies
-    # Of several facts asked for at once a clause may say one, and is to be found by its subject.
-    several = len(query.parts) > 1 and query.subject and len(query.regions) <= 1
-    text = subject_of(query, *query.regions) if several else asked_in_full(query)
-    return judge_clauses(shipped_judge(), text, index, entries, bodies=bodies and not several)
-
-
-def subject_of(query: Query, region: str = "") -> str:
-    """The subject as the question words it, behind region and years."""
-    years = "、".join(f"{year}年" for year in query.years)
-    return f"{region}{years}{query.subject or query.topic}"
+    return judge_clauses(shipped_judge(), asked_in_full(query), index, entries, bodies=bodies)
 
 
 def asked_in_full(query: Query) -> str:
