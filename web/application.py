@@ -16,7 +16,6 @@ from web.access.guard import Guard
 from web.access.headers import SecurityHeaders
 from web.access.logs import RequestLog
 from web.access.origin import OwnName, SameOrigin
-from web.access.own_streams import OwnStreams
 from web.access.paths import Paths
 from web.api.description import description_routes
 from web.api.health import health_routes
@@ -56,7 +55,7 @@ def site_for(live: LiveIndex, settings: Settings, door: Door) -> FastAPI:
 
 def guarded(site: ASGIApp, settings: Settings, door: Door) -> ASGIApp:
     """The site with the log outermost, then headers, path, origin, user and size of each request."""
-    inner = Bodies(OwnStreams(site) if door.accounts else site)
+    inner = Bodies(site)
     checked: ASGIApp = SameOrigin(Guard(inner, door))
     if not door.accounts:
         checked = OwnName(checked, settings.hosts)

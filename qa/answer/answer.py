@@ -141,7 +141,8 @@ def _spread(inquiry: Inquiry, found: Mapping[str, list[Finding]]) -> dict[str, l
 
     def speaks(region: str, findings: Sequence[Finding]) -> bool:
         first = findings[0]
-        if inquiry.at_least("region_speaks", first.coverage, WHOLE, first, region=region):
+        whole = inquiry.at_least("region_speaks", first.coverage, WHOLE, first, region=region)
+        if whole and not inquiry.subject.unknown_share:
             return True
         odds, least = silence.odds_of(findings[:1]), best - SPREAD
         shared = inquiry.at_least("spread", odds, least, first, region=region)

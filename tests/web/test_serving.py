@@ -34,9 +34,13 @@ def test_nothing_without_a_login(client: httpx.Client, path: str) -> None:
     assert client.get(path).status_code == 401
 
 
-@pytest.mark.parametrize("path", ["queue/join", "run/predict", "upload", "reset", "cancel", "call/respond"])
+@pytest.mark.parametrize("path", ["queue/join", "run/predict", "upload", "reset", "cancel"])
 def test_nothing_is_done_without_a_login(client: httpx.Client, path: str) -> None:
     assert client.post(f"/gradio_api/{path}", json={}).status_code == 401
+
+
+def test_what_needs_the_number_of_an_event_alone_is_closed(client: httpx.Client) -> None:
+    assert client.post("/gradio_api/call/respond", json={}).status_code == 404
 
 
 def test_the_login_opens_what_was_closed(client: httpx.Client, served: Process) -> None:

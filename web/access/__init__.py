@@ -15,7 +15,6 @@ __all__ = [
     "listening",
     "logs",
     "origin",
-    "own_streams",
     "paths",
     "sessions",
 ]
