@@ -38,7 +38,7 @@ SUNK = "第二条　由县水利局负责。"
 STRUCK = "<w:p><w:r><w:rPr><w:strike/></w:rPr><w:t>每月60元。</w:t></w:r></w:p>"
 KEPT = f"{p('桐岭县护理补贴办法')}{p(RULE)}{STRUCK}"
 PAGE = docx(f"{KEPT}<w:unheardOf>{p(SUNK)}{p('第三条　本办法自印发之日起施行。')}</w:unheardOf>")
-"""Words stand where the reader does not look, in a block that it has no name for: 第二条, 第三条 are missing."""
+"""Words stand where the reader does not look, in a block that it has no name for: two are missing."""
 FILE = "桐岭县护理补贴办法.docx"
 MISSING = len("第二条由县水利局负责。第三条本办法自印发之日起施行。")
 
