@@ -24,7 +24,7 @@ if __name__ == "__main__":  # before anything is imported that takes a while
 
 from index.commands.shared import command_parser, named, named_path, run, say
 from index.search.live import LiveIndex
-from index.search.today import add_today, today
+from index.search.today import add_today
 from index.settings import DEFAULT_DOCUMENTS, DEFAULT_INDEX, beside
 from qa.commands.opening import live_or_built
 from qa.question.understand import LONGEST_QUESTION
@@ -55,7 +55,6 @@ def _chosen(options: argparse.Namespace) -> int:
     if options.add_user or options.remove_user:
         print(_change_users(options))
         return 0
-    today()  # a day that is set and none is told now, not at the first question
     return _serve(options)
 
 

@@ -40,12 +40,6 @@ class Bigrams:
                 found[at] += weight * times * (K1 + 1) / (times + self._damped[at])
         return found
 
-    def best(self, question: str, most: int) -> list[tuple[int, float]]:
-        """Numbers and scores of the ``most`` best texts, best first; only texts with a common pair."""
-        scores = self.scores(question)
-        some = np.argpartition(-scores, min(most, len(scores) - 1))[:most]
-        return [(int(n), float(scores[n])) for n in some[np.argsort(-scores[some])] if scores[n] > 0]
-
 
 def _pairs(text: str) -> list[str]:
     flat = normal(text).lower()

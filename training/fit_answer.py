@@ -52,7 +52,8 @@ def main() -> None:
             found = figures(Path(questions), index, setting)
             shown = " ".join(f"{name} {found[name]:.3f}" for name in SHOWN if found.get(name) is not None)
             print(Path(questions).stem, setting or "as it is", shown, flush=True)
-            means.setdefault(str(setting), []).append(found.get("answer_complete", 0.0))
+            if "answer_complete" in found:  # not of questions over documents
+                means.setdefault(str(setting), []).append(found["answer_complete"])
     for name, complete in means.items():
         print(f"{sum(complete) / len(complete):.4f} complete in the mean: {name}")
 

@@ -14,11 +14,8 @@ from pathlib import Path
 from typing import Final
 
 _FILE: Final = Path(__file__).with_suffix(".txt")
-# What follows the name of a function: 环保局, 卫计委, 扶贫办, 国土部门, 银保监分局
-_ENDING: Final = r"(?:分局|局|厅|委员会|委|办公室|办|部门)"
-
-# A name begins after a level (县环保局), a joint (和工商局) or no character: 生态环保局 is another's
-_BEFORE: Final = r"(?:(?<=[省市县区旗州盟由和、，,与及归给对原向])|(?<![一-鿿]))"
+# What follows the name of a function: 环保局, 卫计委, 扶贫办, 国土部门
+_ENDING: Final = r"(?:局|厅|委员会|委|办公室|办|部门)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +37,8 @@ class Renamed:
 
 
 def renamed_in(text: str) -> tuple[Renamed, ...]:
-    """The old names of bodies that stand in a text, in its order; a name inside a longer one is none."""
+    """The old names of bodies that stand in a text, in its order, also inside a longer one (文化旅游局):
+    which is meant tells the body that a clause charges."""
     pattern, reforms = _reforms()
     found = [
         Renamed(match[0], _with_ending(new, match["ending"]), source, day, said)
@@ -56,8 +54,6 @@ def renamed_bodies() -> Iterator[tuple[str, str]]:
 
 
 def _with_ending(new: str, ending: str) -> str:
-    if new.endswith("局"):
-        return f"{new}{ending}" if ending == "分局" else new
     return f"{new}{'局' if ending in ('办', '办公室') else ending}"
 
 
@@ -73,4 +69,4 @@ def _reforms() -> tuple[re.Pattern[str], dict[str, tuple[str, str, str, str]]]:
             new, *olds = line.split()
             reforms |= dict.fromkeys(olds, (new, source, day, said))
     names = "|".join(sorted(reforms, key=len, reverse=True))
-    return re.compile(rf"{_BEFORE}(?P<name>{names})(?P<ending>{_ENDING})"), reforms
+    return re.compile(rf"(?P<name>{names})(?P<ending>{_ENDING})"), reforms

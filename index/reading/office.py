@@ -24,7 +24,7 @@ SECONDS: Final = 120
 """For one file.  A start with a fresh profile takes about 3 s, a document of 300 pages about 10 s more."""
 COMPUTED, COMPUTED_A_MEGABYTE = 40, 40
 """Seconds of the processor: ten times what a start with a document takes."""
-_OUT_OF_TIME: Final = (-getattr(signal, "SIGXCPU", 0), 128 + getattr(signal, "SIGXCPU", 0))
+_OUT_OF_TIME: Final = (-signal.SIGXCPU, 128 + signal.SIGXCPU) if sys.platform != "win32" else ()
 """How a program ends then, and a script that started it."""
 _OLE: Final = b"\xd0\xcf\x11\xe0"
 _INSTALL: Final = "Install LibreOffice (on Debian: apt-get install libreoffice-writer libreoffice-calc)"
@@ -115,6 +115,7 @@ def _by_antiword(data: bytes, name: str, folder: Path, program: str) -> bytes:
 def _run(command: list[str], folder: Path, name: str) -> bytes:
     """What the program printed; it and what it started are ended once SECONDS are over."""
     environment = {"PATH": os.environ.get("PATH", ""), "HOME": str(folder), "LANG": "C.UTF-8"}
+    computed = COMPUTED + COMPUTED_A_MEGABYTE * Path(command[-1]).stat().st_size // (1024 * 1024)
     with subprocess.Popen(
         command,
         cwd=folder,
@@ -125,24 +126,23 @@ def _run(command: list[str], folder: Path, name: str) -> bytes:
         process_group=0,
     ) as process:
         with suppress(ProcessLookupError):  # it has ended
-            _bound(process.pid, Path(command[-1]).stat().st_size)
+            _bound(process.pid, computed)
         try:
             said, _ = process.communicate(timeout=SECONDS)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             raise _too_long(command, name, SECONDS) from None
     if process.returncode in _OUT_OF_TIME:
-        raise _too_long(command, name, COMPUTED)
+        raise _too_long(command, name, computed)
     return said
 
 
-def _bound(process: int, size: int) -> None:
+def _bound(process: int, seconds: int) -> None:
     """Let the kernel end a program that computes for too long, and whatever it starts: 65 bytes may ask for
     hours."""
     if sys.platform == "linux":
         import resource  # noqa: PLC0415 - exists on Unix only
 
-        seconds = COMPUTED + COMPUTED_A_MEGABYTE * size // (1024 * 1024)
         hard = resource.prlimit(process, resource.RLIMIT_CPU)[1]
         least = seconds if hard == resource.RLIM_INFINITY else min(seconds, hard)
         resource.prlimit(process, resource.RLIMIT_CPU, (least, hard))

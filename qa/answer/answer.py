@@ -59,8 +59,7 @@ def answer(
         return Answer(query, tuple(nothing_asked(inquiry)), (), (), abstained=True, why=_why(inquiry))
     hits = find(query, index, top_k=top_k, reranker=reranker, notes=inquiry.notes)
     blocks, abstained = _blocks(inquiry, hits, weigh(inquiry, hits))
-    blocks += told_renamed(query, index, inquiry.citations)
-    blocks = [*blocks, *told_standing(index, inquiry.citations), *how_understood(query)]
+    blocks = [*blocks, *notes_below(query, index, inquiry.citations)]
     return Answer(query, tuple(blocks), inquiry.citations.all(), tuple(hits), abstained, why=_why(inquiry))
 
 
@@ -72,6 +71,12 @@ def _why(inquiry: Inquiry) -> Judgement:
         for term, word in zip(query.terms, inquiry.subject.words, strict=True)
     )
     return inquiry.notes.judgement(tuple(words))
+
+
+def notes_below(query: Query, index: Index, citations: Citations) -> list[Statement]:
+    """What is told below every answer: bodies renamed, documents that do not hold, how it was understood."""
+    told = [*told_renamed(query, index, citations), *told_standing(index, citations)]
+    return [*told, *how_understood(query)]
 
 
 def how_understood(query: Query) -> list[Statement]:

@@ -15,7 +15,9 @@ from qa.printed import flat, row_words
 from qa.records import Block, Statement
 
 BESIDE = 0.5
-"""How far below the first clause's log odds another's may lie."""
+"""How far below the first clause's log odds another's may lie (`python -m training.fit_answer`)."""
+LEAST = 0.0
+"""Log odds from which a clause is more likely an answer than none."""
 LONGEST = 200
 """Characters of what is quoted beside the answer."""
 
@@ -34,12 +36,12 @@ def _beside(inquiry: Inquiry, findings: Sequence[Finding], told: str) -> Stateme
         one
         for one in findings
         if one.hit.key != best.hit.key and one.judged and one.hit.region == best.hit.region
-    ]  # fmt: skip
+    ]
     if not others:
         return None
     other = max(others, key=lambda one: one.judged.odds if one.judged else 0.0)
     odds = other.judged.odds if other.judged else 0.0
-    if not inquiry.at_least("beside", odds, max(0.0, sure - BESIDE), other):
+    if not inquiry.at_least("beside", odds, max(LEAST, sure - BESIDE), other):
         return None
     return _said(inquiry, other, told)
 

@@ -139,6 +139,7 @@ def _of_region(query: Query, region: str) -> Query:
     clause that says 40% does not say which is highest, and the judge holds that against it."""
     if query.superlative or query.every_region:
         years = "、".join(f"{year}年" for year in query.years)
-        return replace(query, text=f"{region}{years}{query.subject or query.topic}", inherited=())
+        subject = query.topic if "topic" in query.inherited else query.subject or query.topic
+        return replace(query, text=f"{region}{years}{subject}", inherited=())
     named = any(form in query.text for form in spoken_forms(region))
     return query if named else replace(query, text=f"{region}{query.text}")

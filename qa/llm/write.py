@@ -14,9 +14,7 @@ from index.language.folding import folded
 from index.language.regions import short_forms
 from index.language.sentences import sentences as spans_of
 from index.search.index import Index
-from qa.answer.answer import how_understood
-from qa.answer.renamed import told_renamed
-from qa.answer.standing import told_standing
+from qa.answer.answer import notes_below
 from qa.api.ask import ask
 from qa.api.object_types import NotByModel, StruckBecause
 from qa.citations import Citations
@@ -245,9 +243,8 @@ class _Draft:
         self._flush()
         silent = "、".join(dict.fromkeys(self._silent))
         notes = [Statement(UNSAID_OF.format(regions=silent))] if silent else []
-        notes += told_renamed(self._plain.query, self._index, self._citations)
-        notes += told_standing(self._index, self._citations)
-        notes += [*how_understood(self._plain.query), Statement(BY_MODEL.format(model=self._told.model))]
+        notes += notes_below(self._plain.query, self._index, self._citations)
+        notes.append(Statement(BY_MODEL.format(model=self._told.model)))
         answer = self._answer([*self._before(), *self._blocks, *notes])
         return replace(self._told, answer=answer, struck=tuple(self._struck), complete=True)
 

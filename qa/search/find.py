@@ -54,11 +54,11 @@ JUDGED = 16
 JUDGED_A_REGION = 3
 JUDGED_FIRST = 6
 SURE = 3.0
-"""Clauses read first, and the log odds of one of them from which the others are not read."""
+"""Clauses read first, and the log odds of one of them from which the others are not read: no figure differs
+with 3, 4 or none (`python -m training.fit_answer`, docs/quality.md)."""
 JUDGE_WEIGHT = 0.7
-"""Weight of the judge's log odds beside the fused score's standard deviations.  With .2, .35 and .5 R@1 of
-plans (234 wordings) is .610, .627 and .645, of laws .363, .391 and .400; the other notices lose (right
-document first .841, .837 and .830)."""
+"""Weight of the judge's log odds beside the fused score's standard deviations: complete answers in the mean
+of four sets .584 with .4, .590 with .7, .585 with 1 (`python -m training.fit_answer`, docs/quality.md)."""
 
 
 @dataclass(frozen=True, slots=True)

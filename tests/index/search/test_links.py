@@ -67,10 +67,11 @@ def test_what_another_ends_holds_until_that_one_does() -> None:
 
 
 def test_what_its_own_page_says_counts() -> None:
-    page = "效力状态：废止\n某市临时救助办法\n第一条 本办法所称救助，是指补贴。\n第二条 略。\n"
+    page = "标题：某市临时救助办法\n效力状态：废止\n第一条 本办法所称救助，是指补贴。\n第二条 略。\n"
     document = _one(page, "a.txt")
     found = standing_of(document, date(2022, 1, 1), (), {})
-    assert found is None if document.value("status") is None else str(found) == "已废止：注明“废止”"
+    assert document.value("status") == "废止"
+    assert str(found) == "已废止：注明“废止”"
 
 
 def test_a_reading_is_linked_by_the_title_that_was_issued() -> None:
