@@ -106,6 +106,7 @@ KINDS: Final[Mapping[Asked, Kind]] = {
         elements=frozenset({"number"}),
         question="投资多少？",
         figure=True,
+        narrows="quantity",
     ),
     "list": Kind(form="list", question="具体有哪些？"),
     "tasks": Kind(form="tasks"),
