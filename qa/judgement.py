@@ -34,6 +34,7 @@ CheckName = Literal[
     "tasks_found",
     "due_found",
     "field_printed",
+    "label_printed",
 ]
 """What was tested; docs/api.md says of each what it decides."""
 

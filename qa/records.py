@@ -18,6 +18,29 @@ Asked = Literal["lead", "agency", "deadline", "quantity", "money", "list", "task
 
 Superlative = Literal["most", "least"]
 
+Unit = Literal["附件", "部分", "编", "章", "节", "条", "款", "项", "目", "点"]
+"""What a number counts, as it is cited, the outermost first; 点 is any numbered item."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One number: 第八条之一 has the ``unit`` 条, the ``number`` 8 and ``sub`` 1 (0 without)."""
+
+    unit: Unit
+    number: int
+    sub: int = 0
+
+    def __str__(self) -> str:
+        return f"附件{self.number}" if self.unit == "附件" else f"第{self.number}{self.unit}"
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A place as it is cited: its ``words``, and its numbers, outermost first (第五条, 第二项)."""
+
+    words: str
+    labels: tuple[Label, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Query:
@@ -28,13 +51,18 @@ class Query:
     are the topic's words, ``subject`` the words of the question that carry it, as they stand there (empty
     where it is taken over).  ``regions`` are regions of the index, ``elsewhere`` named regions that the
     index does not hold.  ``inherited`` says what was taken over from earlier questions;
-    ``respelled`` holds words taken for misspelt, each with what was read instead; ``supposed`` is a body
+    ``respelled`` holds words taken for misspelt, and times that count from today, each with what was read; ``supposed`` is a body
     that the question takes to be responsible (由县水务局负责吗), as typed.  ``asks_nothing`` is true for a
     turn that holds nothing to look for in the documents (谢谢, 你是谁).
 
     ``parts`` are the facts that a question of several asks for; ``total`` (一共), ``yes_no``, ``alike``
     (是否一样) and ``leads`` (only what the agency leads) tell its form.  ``follows`` is
     true where it goes on with the question before, and ``takes`` says with what of it: asked, topic.
+
+    ``cited`` are places that it names by number (第十二条), ``titles`` documents that it names, as typed;
+    ``of_document`` is true where it speaks of a document (这个方案), ``locates`` where it asks in which place
+    something stands, and ``unit`` is what it counts (一共多少条), empty where it names none.  ``due`` is true
+    where it asks for all that is to be done by some time.
     """
 
     question: str
@@ -62,6 +90,12 @@ class Query:
     subject: str = ""
     follows: bool = False
     takes: frozenset[str] = frozenset()
+    cited: tuple[Cited, ...] = ()
+    titles: tuple[str, ...] = ()
+    of_document: bool = False
+    locates: bool = False
+    unit: str = ""
+    due: bool = False
 
     @property
     def compares(self) -> bool:
@@ -74,7 +108,8 @@ class Query:
         places = "、".join(self.regions) if "region" in self.inherited else ""
         words = [term for term in self.terms if term not in self.own_terms]
         subject = "、".join(words) if "topic" in self.inherited else self.agency or ""
-        return "；".join(filter(None, (places, subject))) if self.inherited else ""
+        titles = "、".join(self.titles) if "title" in self.inherited else ""
+        return "；".join(filter(None, (places, titles, subject))) if self.inherited else ""
 
 
 @dataclass(frozen=True, slots=True)

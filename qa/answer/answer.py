@@ -13,8 +13,11 @@ from index.search.index import Index
 from qa.agencies import bodies_meant
 from qa.answer.agency_tasks import tasks_of
 from qa.answer.beside import with_beside
+from qa.answer.by_label import by_label
+from qa.answer.counted import items_counted, parts_counted
 from qa.answer.document import about_documents
 from qa.answer.due import all_due, asks_for_all_due
+from qa.answer.overview import overview
 from qa.answer.regions import comparison
 from qa.answer.renamed import told_renamed
 from qa.answer.several_facts import whole
@@ -101,11 +104,28 @@ def _blocks(inquiry: Inquiry, hits: Sequence[Hit], findings: Sequence[Finding]) 
     if unknown:
         return [unknown], True
     form = KINDS[query.asked].form
+    if query.cited:
+        return by_label(inquiry, hits)
+    about = _about_itself(inquiry, hits)
+    if about:
+        return about, False
     if form == "document":
         return about_documents(inquiry, hits)
     if form == "tasks" and query.agency and bodies_meant(inquiry.index, query.agency):
         return tasks_of(inquiry)
     return all_due(inquiry) if asks_for_all_due(inquiry) else _on_a_subject(inquiry, findings)
+
+
+def _about_itself(inquiry: Inquiry, hits: Sequence[Hit]) -> list[Block]:
+    """Without a subject, what the documents that are named are about, or how many parts they have."""
+    query, kind = inquiry.query, KINDS[inquiry.query.asked]
+    named = bool(query.of_document or query.regions)
+    if query.terms or query.agency or query.years or not named:
+        return []
+    if kind.measures and query.unit:
+        return parts_counted(inquiry, hits)
+    whole = kind.open or kind.measures or query.fields == ("title",)
+    return overview(inquiry, hits) if whole else []
 
 
 def _on_a_subject(inquiry: Inquiry, findings: Sequence[Finding]) -> tuple[list[Block], bool]:
@@ -129,6 +149,8 @@ def _over_regions(inquiry: Inquiry, findings: Sequence[Finding]) -> tuple[list[B
         return comparison(replace(inquiry, query=query), spread, silent=silent)
     best = next(iter(spread.values()), findings)
     parts = several(inquiry, best) if KINDS[inquiry.query.asked].open else []
+    if not parts and best and KINDS[inquiry.query.asked].measures:
+        parts = items_counted(inquiry, best)
     if parts:
         return parts, False
     blocks, abstained = whole(inquiry, best)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from index.entries import DocumentInfo
 from index.records import Document, Field, FieldName
+from qa.answer.meant import documents_meant
 from qa.evidence.findings import Inquiry
 from qa.printed import flat
 from qa.question.kinds import SOURCE_FIELDS
@@ -37,6 +39,9 @@ def about_documents(inquiry: Inquiry, hits: Sequence[Hit]) -> tuple[list[Block],
 
 def _infos(inquiry: Inquiry, hits: Sequence[Hit]) -> list[DocumentInfo]:
     index, query = inquiry.index, inquiry.query
+    named = documents_meant(inquiry, hits) if query.titles else []
+    if 0 < len(named) <= MOST_DOCUMENTS:
+        return named
     if query.regions:
         found = [info for info in index.infos if info.region in query.regions]
         files = list(dict.fromkeys(hit.file for hit in hits))
@@ -77,7 +82,15 @@ def _printed(document: Document, field: Field) -> str:
     if field.start is None or field.end is None:
         return field.value
     words = flat(document.text[field.start : field.end])
-    if field.name == "date":
-        year, month, day = (int(part) for part in field.value.split("-"))
-        return f"{year}年{month}月{day}日"
-    return words
+    if field.name == "valid_until" and (day := _day_of(field.value)) and day not in words:
+        return f"{words}（至{day}）"
+    return _day_of(field.value) or words if field.name == "date" else words
+
+
+def _day_of(value: str) -> str:
+    """2028-06-30 → 2028年6月30日; empty for what is no day."""
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        return ""
+    return f"{day.year}年{day.month}月{day.day}日"

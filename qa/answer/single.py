@@ -58,7 +58,7 @@ def single(inquiry: Inquiry, findings: Sequence[Finding]) -> tuple[list[Block], 
         remark = supposed_body(inquiry.query, agencies)
         told = [agencies_statement(inquiry, best), *_beside_agencies(inquiry, best, agencies)]
         return [*([remark] if remark else []), *as_blocks(told)], False
-    statements = statements_of(inquiry, best)
+    statements = _placed(inquiry, best, statements_of(inquiry, best))
     remark = other_figures(inquiry, best, findings, " ".join(statement.text for statement in statements))
     others = differing(inquiry, best, findings)
     return [*([remark] if remark else []), *as_blocks(statements), *others], False
@@ -141,6 +141,15 @@ def statements_of(inquiry: Inquiry, finding: Finding) -> list[Statement]:
     if len(statements) > 1 and _asks_for_sum(inquiry.query) and not drawn:
         statements.append(Statement("原文只分项写明，没有写合计数。"))
     return statements
+
+
+def _placed(inquiry: Inquiry, finding: Finding, statements: list[Statement]) -> list[Statement]:
+    """After the place where they stand, where it is asked for: 第十二条：…"""
+    place = " › ".join(flat(step) for step in finding.hit.clause.place)
+    if not inquiry.query.locates or not place or not statements:
+        return statements
+    first = statements[0]
+    return [replace(first, text=f"{place}：{first.text.removeprefix(place)}"), *statements[1:]]
 
 
 def _asks_for_sum(query: Query) -> bool:

@@ -89,7 +89,10 @@ def _joined(query: Query, before: Query, index: Index) -> Query:
     if not query.regions and not query.elsewhere and before.regions:
         changes["regions"] = before.regions
         inherited.append("region")
-    handed = _handed_on(query, before, index)
+    if not query.titles and before.titles and _is_of_a_document(query):
+        changes["titles"] = before.titles
+        inherited.append("title")
+    handed = () if _is_of_a_document(query) else _handed_on(query, before, index)
     if handed and (KINDS[query.asked].form != "document" or query.fields == SOURCE_FIELDS):
         changes["topic"] = " ".join(filter(None, (query.topic, *handed)))
         changes["terms"] = tuple(dict.fromkeys((*query.terms, *handed)))
@@ -104,6 +107,12 @@ def _joined(query: Query, before: Query, index: Index) -> Query:
     if not query.years and not query.own_terms and "asked" in query.takes:
         changes["years"] = before.years
     return replace(query, **changes, inherited=tuple(inherited))  # type: ignore[arg-type]
+
+
+def _is_of_a_document(query: Query) -> bool:
+    """True for a question about a document or a place in it: no subject is lacking."""
+    spoken_of = query.of_document and not query.own_terms and "topic" not in query.takes
+    return bool(query.cited) or (spoken_of and not query.locates)
 
 
 def _handed_on(query: Query, before: Query, index: Index) -> tuple[str, ...]:

@@ -19,14 +19,17 @@ from index.language.tokens import simplified
 from index.language.years import YEAR
 from index.records import FieldName
 from index.search.index import Index
+from index.search.today import today
 from qa.question.english import in_chinese
 from qa.question.following import follow
 from qa.question.kinds import ANYTHING, KINDS, SOURCE_FIELDS
+from qa.question.labels import cited_in
 from qa.question.places import MOST_COMPARED, NamedPlaces, all_regions, in_characters, named_places
 from qa.question.reader import Kind, Reading, shipped_question_reader
+from qa.question.relative_time import in_figures, years_within
 from qa.question.spelling import respelled
 from qa.question.terms import is_term, words_of
-from qa.records import Asked, Query
+from qa.records import Asked, Cited, Query
 
 LONGEST_QUESTION = 1000
 """Characters; longer input is a document and not a question."""
@@ -42,6 +45,10 @@ _DOCUMENT_NUMBER = re.compile(rf"[〔【\[(（<〈]\s*{YEAR}\s*[〕】\])）>〉
 _YEAR = re.compile(rf"(?<!\d)({YEAR})(?=\s*年|\s*[-—~至到])|(?<!\d)(20\d\d)(?!\d)")
 _ENDING = re.compile(rf"(?:{SIGNING}|{NAMED}|{WITHOUT_ENDING}|大队)$")  # 县住建局, 残联, 消防救援支队
 _SIGNS = re.compile(r"[^\w]+")
+_OF_NO_PART: frozenset[Kind] = frozenset({"document", "nothing"})
+"""Kinds that a question which cites a place by its number is not of."""
+_OF_A_DOCUMENT: frozenset[Asked] = frozenset({"passage", "list", "quantity"})
+"""Kinds that a question may be of which asks what a document says as a whole, or how many parts it has."""
 _OF_BEFORE = frozenset({"takes", "takes_region", "takes_topic"})
 """What a reading says of the question before, without one."""
 
@@ -82,12 +89,13 @@ def _read(question: str, before: Query | None, index: Index) -> Query:
     text = in_characters(in_chinese(normalised(question)), all_regions(index))
     earlier = before.text if before else ""
     query = _read_text(question, text, earlier, index)
-    wrong = respelled(query.terms, index)
-    if not wrong:
+    tags = shipped_question_reader().read(text, earlier).tags
+    read_as = respelled(query.terms, index) | in_figures(text, tags, today())
+    if not read_as:
         return query
-    for word, right in wrong.items():
+    for word, right in read_as.items():
         text = text.replace(word, right)
-    return replace(_read_text(question, text, earlier, index), respelled=tuple(wrong.items()))
+    return replace(_read_text(question, text, earlier, index), respelled=tuple(read_as.items()))
 
 
 def _read_text(question: str, text: str, before: str, index: Index) -> Query:
@@ -96,17 +104,20 @@ def _read_text(question: str, text: str, before: str, index: Index) -> Query:
         reading = replace(reading, flags=reading.flags - _OF_BEFORE)
     text = reading.text
     places = named_places(text, all_regions(index))
-    years = _years(text)
+    years = _years(text) or (years_within(text, today()) if reading.kind == "due" else ())
     nothing = reading.kind == "nothing" and not (places.regions or years)
     nothing = nothing and not any(map(index.clauses_holding, _words(reading, places, "SQT", index)))
+    nothing = nothing and "L" not in reading.tags
     agency = _agency(reading, places, index)
     # Tasks of no body cannot be asked for: what is next likely is meant.
     impossible = {"nothing", *([] if agency else ["tasks"])}
     kind = next(kind for kind in reading.kinds if kind not in impossible)
     agency = agency if kind in {"tasks", "same"} else None
-    asked = _asked(kind)
-    terms = _terms(reading, places, asked, index) if kind != "due" or not years else ()
-    if kind == "locate" and not terms:
+    cited = cited_in(text, reading.tags)
+    asked = ANYTHING if cited and kind in _OF_NO_PART else _asked(kind)
+    terms = _terms(reading, places, asked, index, cited) if kind != "due" or not years else ()
+    locates = kind == "locate" and bool(terms)
+    if kind == "locate" and not terms and not cited:
         asked = "document"
     every = "every" in reading.flags and _speaks_for_regions(index)
     # With words of its own, and no subject taken over, what the documents hold tells whether it goes on.
@@ -126,6 +137,11 @@ def _read_text(question: str, text: str, before: str, index: Index) -> Query:
         supposed=_supposed(reading, places, index) if KINDS[asked].of_agencies else None,
         years=years,
         fields=_fields(reading, asked, located=kind == "locate"),
+        cited=cited,
+        titles=tuple(filter(None, reading.runs("T", places.rest))),
+        of_document=bool({"D", "T"} & set(reading.tags)),
+        locates=locates,
+        unit=next(reading.runs("U"), ""),
         superlative="least" if "least" in reading.flags else "most" if "most" in reading.flags else None,
         asks_nothing=nothing,
         parts=reading.parts if asked in reading.parts else (),
@@ -135,6 +151,7 @@ def _read_text(question: str, text: str, before: str, index: Index) -> Query:
         leads="leads" in reading.flags,
         subject="".join(reading.runs("S", places.rest)).strip(),
         follows=follows,
+        due=kind == "due",
         takes=frozenset(
             {
                 *(["asked"] if kind == "same" else []),
@@ -193,24 +210,33 @@ def _words(reading: Reading, places: NamedPlaces, tags: Collection[str], index: 
     return tuple(dict.fromkeys(found))
 
 
-def _terms(reading: Reading, places: NamedPlaces, asked: Asked, index: Index) -> tuple[str, ...]:
-    """The subject's words, with titles, quotations, other places and bodies; of tasks only their field."""
+def _terms(
+    reading: Reading, places: NamedPlaces, asked: Asked, index: Index, cited: Collection[Cited]
+) -> tuple[str, ...]:
+    """The subject's words, with titles, quotations, other places and bodies; of tasks only their field, of a
+    place cited by its number what is asked of it."""
     tags = "SQTPBX"
-    if asked == "tasks":
+    if cited:
+        tags = "SQBX"
+    elif asked == "tasks":
         tags = "S"
     elif KINDS[asked].of_agencies:
         tags = "SQTP" if "yes_no" in reading.flags else "SQTPB"
     terms = _words(reading, places, tags, index)
-    if not terms and asked == reading.kind and asked not in {"tasks", "document"}:
+    if "T" in reading.tags and asked in _OF_A_DOCUMENT and not _words(reading, places, "SQPBX", index):
+        return ()  # what the document named says as a whole
+    if not terms and not cited and asked == reading.kind and asked not in {"tasks", "document"}:
         terms = _unread(reading, places, index)
+    terms = tuple(term for term in terms if not any(term in one.words for one in cited))
     # Latin words that no document holds are an English question's own and no subject.
     spoken = (term for term in terms if not term.isascii() or index.clauses_holding(term))
     return tuple(term for term in spoken if term not in KINDS[asked].printed)
 
 
 def _unread(reading: Reading, places: NamedPlaces, index: Index) -> tuple[str, ...]:
-    """Where no subject was read in a whole question that names no body: its words beside what was read."""
-    if "takes" in reading.flags or set("BX") & set(reading.tags):
+    """Where no subject was read in a whole question that names no body, no document and nothing to count: its
+    words beside what was read."""
+    if "takes" in reading.flags or set("BXDU") & set(reading.tags):
         return ()
     return _words(reading, places, "O", index)
 

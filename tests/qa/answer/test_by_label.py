@@ -1,0 +1,89 @@
+"""Questions for a document's own structure: a place by its number, what a part says, how many parts there are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from index.build.build import build
+from index.search.index import Index, open_index
+from qa import ask
+
+RULES = """平岗县夜间摊点管理办法
+第一章 总则
+第一条 为了规范夜间摊点，方便居民生活，制定本办法。
+第二条 本办法适用于县城建成区。
+第二章 设置
+第三条 有下列情形之一的，不得设置夜间摊点：
+（一）距离学校不足二百米的；
+（二）占用消防通道的。
+第四条 摊点由县城市管理局划定。每个摊点面积不超过六平方米。
+第四条之一 临时摊点不超过三十日。
+第三章 附则
+第五条 本办法自2024年5月1日起施行。
+"""
+
+
+@pytest.fixture(scope="module")
+def rules(made_once: Callable[[str, Callable[[Path], object]], Path]) -> Iterator[Index]:
+    def fill(folder: Path) -> None:
+        source = folder / "documents"
+        source.mkdir(parents=True)
+        (source / "平岗县夜间摊点管理办法.txt").write_text(RULES, encoding="utf-8")
+        build(source, folder / "store")
+
+    with open_index(made_once("night-stalls", fill) / "store") as index:
+        yield index
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "others"),
+    [
+        ("第四条是什么", ["第四条 摊点由县城市管理局划定。每个摊点面积不超过六平方米。"], ["第四条之一"]),
+        ("第四条之一讲了什么", ["第四条之一 临时摊点不超过三十日。"], ["六平方米"]),
+        ("请列出第3条全文", ["（一）距离学校不足二百米的； （二）占用消防通道的。"], []),
+        ("第三条第（二）项规定了什么？", ["第三条（二）占用消防通道的。"], ["学校"]),
+        ("第二章讲什么", ["第二章 设置（共3条）", "第四条之一 临时摊点不超过三十日。"], ["第五条"]),
+        ("这个办法一共有多少条", ["共6条", "3章"], []),
+        ("第四条说的面积是多少", ["不超过六平方米"], []),
+        ("这个办法主要讲什么", ["分3部分", "第二章 设置"], []),
+    ],
+)
+def test_the_documents_own_structure(rules: Index, question: str, words: list[str], others: list[str]):
+    answer = ask(question, index=rules)
+    assert not answer.abstained
+    assert [word for word in words if word not in answer.text] == []
+    assert [word for word in others if word in answer.text] == []
+    assert answer.citations
+
+
+def test_a_number_that_is_not_there_is_a_silence(rules: Index):
+    answer = ask("第三十条是什么", index=rules)
+    assert answer.abstained
+    assert "没有读到第三十条" in answer.text
+
+
+def test_where_several_documents_have_it_the_choice_is_given_back(policy_index: Index):
+    answer = ask("第十二条是什么", index=policy_index)
+    assert "请写明是哪一份" in answer.text
+    assert {citation.region for citation in answer.citations} == {"宁武县", "成武县", "运城市"}
+
+
+def test_a_part_of_a_plan_is_told_by_its_parts_and_the_next_one_after_it(policy_index: Index):
+    history = ["宁武县方案的第二部分讲什么"]
+    answer = ask("第三部分呢", index=policy_index, history=history)
+    assert "三、强化组织保障（共4项）" in answer.text
+    assert "沿用上文：宁武县" in answer.text
+
+
+def test_where_something_stands_is_answered_with_the_place(policy_index: Index):
+    answer = ask("成武县老旧小区改造写在哪里", index=policy_index)
+    assert answer.text.startswith("五、实施农业转移人口市民化行动 › 18.提供更高水平住房保障：")
+
+
+def test_a_region_alone_is_told_by_its_document(policy_index: Index):
+    answer = ask("沁水县这个文件主要内容是什么", index=policy_index)
+    assert "三、重点任务：(一) 实施县城特优产业提升工程" in answer.text
+    assert answer.citations[0].region == "沁水县"
