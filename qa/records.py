@@ -51,8 +51,8 @@ class Query:
     are the topic's words, ``subject`` the words of the question that carry it, as they stand there (empty
     where it is taken over).  ``regions`` are regions of the index, ``elsewhere`` named regions that the
     index does not hold.  ``inherited`` says what was taken over from earlier questions;
-    ``respelled`` holds words taken for misspelt, and times that count from today, each with what was read; ``supposed`` is a body
-    that the question takes to be responsible (由县水务局负责吗), as typed.  ``asks_nothing`` is true for a
+    ``respelled`` holds words taken for misspelt, and times that count from today, each with what was read;
+    ``supposed`` is a body that the question takes to be responsible (由县水务局负责吗), as typed.  ``asks_nothing`` is true for a
     turn that holds nothing to look for in the documents (谢谢, 你是谁).
 
     ``parts`` are the facts that a question of several asks for; ``total`` (一共), ``yes_no``, ``alike``

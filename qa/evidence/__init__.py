@@ -10,6 +10,7 @@ __all__ = [
     "findings",
     "fitted",
     "nearest",
+    "outline",
     "passages",
     "premises",
     "said_for_all",

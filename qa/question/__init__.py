@@ -9,6 +9,7 @@ May import ``index`` and the root modules of ``qa``.
 __all__ = [
     "jieba_cut",
     "kinds",
+    "labels",
     "places",
     "reader",
     "spelling",

@@ -1,8 +1,8 @@
 """Words for a time that count from today (今年, 去年底, 下个月) → the time in figures, as documents print it.
 
 They are a closed class: the nouns of time that name a year, quarter or month by its distance from the day of
-speaking (Zhu Dexi, 语法讲义, 1982, 3.6 on 时间词; 现代汉语词典, 7th edition, under 今, 明, 去, 本, 上, 下, 来, 后, 前).
-Today is `index.search.today`.
+speaking (Zhu Dexi, 语法讲义, 1982, 3.6 on 时间词; 现代汉语词典, 7th edition, under 今, 明, 去, 本, 上, 下,
+来, 后, 前).  Today is `index.search.today`.
 """
 
 from __future__ import annotations

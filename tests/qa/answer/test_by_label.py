@@ -1,4 +1,4 @@
-"""Questions for a document's own structure: a place by its number, what a part says, how many parts there are."""
+"""Questions for a document's own structure: a place by its number, what a part says, how many there are."""
 
 from __future__ import annotations
 

@@ -94,13 +94,6 @@ def test_a_body_alone_is_a_question_for_its_tasks(policy_index: Index, question:
     assert "县水利局负责或参与的共3项" in ask(question, index=policy_index).text
 
 
-def test_a_region_alone_asks_for_nothing_that_could_be_picked(policy_index: Index):
-    answer = ask("宁武县", index=policy_index)
-    assert answer.abstained
-    assert "宁政办发〔2024〕63号" not in answer.text
-    assert "请写明想了解的事项" in answer.text
-
-
 def test_whether_it_is_that_body(policy_index: Index):
     assert "县水务局" in ask("成武县海绵城市由县水务局负责吗", index=policy_index).text
 
