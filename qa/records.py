@@ -52,16 +52,16 @@ class Query:
     where it is taken over).  ``regions`` are regions of the index, ``elsewhere`` named regions that the
     index does not hold.  ``inherited`` says what was taken over from earlier questions;
     ``respelled`` holds words taken for misspelt, and times that count from today, each with what was read;
-    ``supposed`` is a body that the question takes to be responsible (由县水务局负责吗), as typed.  ``asks_nothing`` is true for a
-    turn that holds nothing to look for in the documents (谢谢, 你是谁).
+    ``supposed`` is a body that the question takes to be responsible (由县水务局负责吗), as typed.
+    ``asks_nothing`` is true for a turn that holds nothing to look for in the documents (谢谢, 你是谁).
 
     ``parts`` are the facts that a question of several asks for; ``total`` (一共), ``yes_no``, ``alike``
     (是否一样) and ``leads`` (only what the agency leads) tell its form.  ``follows`` is
     true where it goes on with the question before, and ``takes`` says with what of it: asked, topic.
 
     ``cited`` are places that it names by number (第十二条), ``titles`` documents that it names, as typed;
-    ``of_document`` is true where it speaks of a document (这个方案), ``locates`` where it asks in which place
-    something stands, and ``unit`` is what it counts (一共多少条), empty where it names none.  ``due`` is true
+    ``of_document`` is true where it speaks of a document (这个方案) or of nothing but a region, ``locates``
+    where it asks in which place something stands, and ``unit`` is what it counts (一共多少条), empty where it names none.  ``due`` is true
     where it asks for all that is to be done by some time.
     """
 

@@ -119,8 +119,8 @@ def _blocks(inquiry: Inquiry, hits: Sequence[Hit], findings: Sequence[Finding]) 
 def _about_itself(inquiry: Inquiry, hits: Sequence[Hit]) -> list[Block]:
     """Without a subject, what the documents that are named are about, or how many parts they have."""
     query, kind = inquiry.query, KINDS[inquiry.query.asked]
-    named = bool(query.of_document or query.regions)
-    if query.terms or query.agency or query.years or not named:
+    subject = query.terms or query.agency or query.years or query.due
+    if subject or not query.of_document:
         return []
     if kind.measures and query.unit:
         return parts_counted(inquiry, hits)

@@ -24,7 +24,9 @@ _WORDS = re.compile(
     r"|(?P<quarter>[上本这下])个?季度"
     r"|(?<![\d一二三四五六七八九十两几多每跨近往历成中])(?<!\d\s)(?P<end>年[底末])(?!薪|奖)"
 )
-_SPAN = re.compile(r"(?:未来|今后|接下来)?(?P<count>\d{1,2}|[一二两三四五六七八九十])年(?:之内|以内|内)")
+_SPAN = re.compile(
+    r"(?:未来|今后|接下来)?(?<!\d)(?P<count>\d{1,2}|[一二两三四五六七八九十])年(?:之内|以内|内)"
+)
 LONGEST_SPAN: Final = 30
 """Years; more are no plan's."""
 

@@ -139,7 +139,7 @@ def _read_text(question: str, text: str, before: str, index: Index) -> Query:
         fields=_fields(reading, asked, located=kind == "locate"),
         cited=cited,
         titles=tuple(filter(None, reading.runs("T", places.rest))),
-        of_document=bool({"D", "T"} & set(reading.tags)),
+        of_document=_of_document(reading, places, asked, index),
         locates=locates,
         unit=next(reading.runs("U"), ""),
         superlative="least" if "least" in reading.flags else "most" if "most" in reading.flags else None,
@@ -231,6 +231,12 @@ def _terms(
     # Latin words that no document holds are an English question's own and no subject.
     spoken = (term for term in terms if not term.isascii() or index.clauses_holding(term))
     return tuple(term for term in spoken if term not in KINDS[asked].printed)
+
+
+def _of_document(reading: Reading, places: NamedPlaces, asked: Asked, index: Index) -> bool:
+    """True where a document is spoken of, or a region and nothing else: 宁武县, 宁武县的目标."""
+    unread = set(_words(reading, places, "OS", index)) - KINDS[asked].printed
+    return bool({"D", "T"} & set(reading.tags)) or (bool(places.regions) and not unread)
 
 
 def _unread(reading: Reading, places: NamedPlaces, index: Index) -> tuple[str, ...]:
