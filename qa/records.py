@@ -61,8 +61,8 @@ class Query:
 
     ``cited`` are places that it names by number (第十二条), ``titles`` documents that it names, as typed;
     ``of_document`` is true where it speaks of a document (这个方案) or of nothing but a region, ``locates``
-    where it asks in which place something stands, and ``unit`` is what it counts (一共多少条), empty where it names none.  ``due`` is true
-    where it asks for all that is to be done by some time.
+    where it asks in which place something stands, and ``unit`` is what it counts (一共多少条), empty where it
+    names none.  ``due`` is true where it asks for all that is to be done by some time.
     """
 
     question: str

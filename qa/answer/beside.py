@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.records import Agency
-from qa.answer.single import agencies_words, asks_for_agencies, chosen_passages
+from qa.answer.charged import agencies_words, asks_for_agencies
+from qa.answer.single import chosen_passages
 from qa.evidence.findings import Finding, Inquiry
 from qa.printed import flat, row_words
 from qa.records import Block, Statement
@@ -50,8 +50,7 @@ def _said(inquiry: Inquiry, finding: Finding, told: str) -> Statement | None:
     """What it says, where that is short and not told already."""
     clause, span = finding.hit.clause, None
     if asks_for_agencies(inquiry, finding):
-        agencies = [fact for fact in finding.hit.facts if isinstance(fact, Agency)]
-        words = agencies_words(agencies, asked_lead=inquiry.query.asked == "lead")
+        words = agencies_words(finding, asked_lead=inquiry.query.asked == "lead")
     elif clause.cells:
         words = row_words(clause)
     else:

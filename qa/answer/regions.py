@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from qa.answer.charged import agencies_statement, asks_for_agencies
 from qa.answer.several_facts import facts_asked, parts_of
-from qa.answer.single import agencies_statement, asks_for_agencies, statements_of
+from qa.answer.single import statements_of
 from qa.answer.which_most import Verdict, conclusion
 from qa.evidence import silence
 from qa.evidence.findings import Finding, Inquiry

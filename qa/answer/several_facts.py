@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qa.answer.single import agencies_statement, asks_for_agencies, single, statements_of
+from qa.answer.charged import agencies_statement, asks_for_agencies
+from qa.answer.single import single, statements_of
 from qa.evidence import silence
 from qa.evidence.findings import Finding, Inquiry
 from qa.question.kinds import KINDS, holds_kind, not_stated

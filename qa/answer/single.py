@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.language.sentences import sentences
-from index.records import Agency, Deadline, Role
+from index.records import Agency, Deadline
 from qa.agencies import files_by_region
+from qa.answer.charged import agencies_statement, asks_for_agencies, in_running_text
 from qa.evidence import silence
 from qa.evidence.differing import differing
 from qa.evidence.findings import Finding, Inquiry, by_region
@@ -17,8 +18,8 @@ from qa.evidence.passages import Passage, in_order, phrases_of, point_of
 from qa.evidence.premises import other_figures, supposed_body
 from qa.evidence.subject import WHOLE
 from qa.evidence.things import with_the_very_thing
-from qa.printed import flat, row_words, topic_of
-from qa.question.kinds import KINDS, holds_kind
+from qa.printed import flat, row_words
+from qa.question.kinds import KINDS
 from qa.question.places import MOST_COMPARED, all_regions
 from qa.records import Block, Query, Quotes, Statement
 
@@ -56,7 +57,7 @@ def single(inquiry: Inquiry, findings: Sequence[Finding]) -> tuple[list[Block], 
     if asks_for_agencies(inquiry, best):
         agencies = [fact for fact in best.hit.facts if isinstance(fact, Agency)]
         remark = supposed_body(inquiry.query, agencies)
-        told = [agencies_statement(inquiry, best), *_beside_agencies(inquiry, best, agencies)]
+        told = _charged(inquiry, best, agencies)
         return [*([remark] if remark else []), *as_blocks(told)], False
     statements = _placed(inquiry, best, statements_of(inquiry, best))
     remark = other_figures(inquiry, best, findings, " ".join(statement.text for statement in statements))
@@ -64,59 +65,18 @@ def single(inquiry: Inquiry, findings: Sequence[Finding]) -> tuple[list[Block], 
     return [*([remark] if remark else []), *as_blocks(statements), *others], False
 
 
-def _beside_agencies(inquiry: Inquiry, finding: Finding, agencies: Sequence[Agency]) -> list[Statement]:
-    """The sentences that answer where no body that was read stands in them: 由区财政全额负担."""
+def _charged(inquiry: Inquiry, finding: Finding, agencies: Sequence[Agency]) -> list[Statement]:
+    """The sentences that charge them, where the judge points there; else the bodies as they are listed, with
+    the sentence that answers where none that was read stands in it (由区财政全额负担)."""
     best = finding.passages[0] if finding.passages and not finding.hit.clause.cells else None
-    if best is None or any(best.start <= fact.start < best.end for fact in agencies):
-        return []
-    sure = inquiry.at_least("passage_near", best.score, ANSWERS, finding, start=best.start)
-    return statements_of(inquiry, finding) if sure else []
-
-
-def asks_for_agencies(inquiry: Inquiry, finding: Finding) -> bool:
-    """True where the answer is the agencies that the clause charges, and not bodies in its sentences."""
-    asked = inquiry.query.asked
-    return KINDS[asked].of_agencies and holds_kind(asked, finding.hit.facts)
-
-
-def agencies_statement(inquiry: Inquiry, finding: Finding, *, with_topic: bool = True) -> Statement:
-    """县发展和改革局牵头；责任单位：…: the roles only as the text gives them."""
-    agencies = [fact for fact in finding.hit.facts if isinstance(fact, Agency)]
-    number = inquiry.citations.cite(finding.entry, *_span_of(agencies, finding))
-    words = agencies_words(agencies, asked_lead=inquiry.query.asked == "lead")
-    topic = topic_of(finding.hit.clause)
-    return Statement(f"{topic}：{words}" if with_topic and topic else words, (number,))
-
-
-def agencies_words(agencies: Sequence[Agency], *, asked_lead: bool) -> str:
-    """The agencies in the order of the text, by role, each printed as in the source."""
-    leads = _names(agencies, "lead")
-    listed = _names(agencies, "first", "responsible")
-    parts = []
-    if leads:
-        parts.append(f"{'、'.join(leads)}牵头")
-    elif asked_lead:
-        parts.append("文件未写明牵头单位")
-    if listed:
-        first = "" if leads or len(listed) == 1 else f"（首列：{listed[0]}）"
-        parts.append(f"责任单位{first}：{'、'.join(listed)}")
-    beside: tuple[tuple[Role, str], ...] = (("support", "配合"), ("supervise", "指导"), ("assess", "考核"))
-    for role, word in beside:
-        if names := _names(agencies, role):
-            parts.append(f"{word}单位：{'、'.join(names)}")
-    return "；".join(parts)
-
-
-def _names(agencies: Sequence[Agency], *roles: Role) -> list[str]:
-    return list(dict.fromkeys(agency.text for agency in agencies if agency.role in roles))
-
-
-def _span_of(agencies: Sequence[Agency], finding: Finding) -> tuple[int, int]:
-    """From the first agency to the last, so that the quote is the list as it stands."""
-    clause = finding.hit.clause
-    start = min((a.start for a in agencies), default=clause.start)
-    end = max((a.end for a in agencies), default=clause.end)
-    return start, end
+    if best is None or not inquiry.at_least("passage_near", best.score, ANSWERS, finding, start=best.start):
+        return [agencies_statement(inquiry, finding)]
+    named = any(best.start <= fact.start < best.end for fact in agencies)
+    if named and not in_running_text(finding, agencies):
+        return [agencies_statement(inquiry, finding)]
+    said = statements_of(inquiry, finding)
+    leads = inquiry.query.asked != "lead" or any(fact.role == "lead" for fact in agencies)
+    return said if named and leads else [agencies_statement(inquiry, finding), *said]
 
 
 def as_blocks(statements: Sequence[Statement]) -> list[Block]:

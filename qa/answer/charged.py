@@ -1,0 +1,97 @@
+"""The bodies that a clause charges, as it prints them, or by role where they stand apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import get_args
+
+from index.records import Agency, Role
+from qa.evidence.findings import Finding, Inquiry
+from qa.printed import flat, topic_of
+from qa.question.kinds import KINDS, holds_kind
+from qa.records import Statement
+
+_OPENS = "（(：:"
+_ENDS = "）)。；;\n"
+"""What a list of bodies begins behind and ends before."""
+# What stands between sentences, and not between 牵头单位：… and ；配合单位：…
+_APART = re.compile(r"[。；;\n](?!\s*[\u4e00-\u9fff]{2,8}[:：])")
+
+
+def asks_for_agencies(inquiry: Inquiry, finding: Finding) -> bool:
+    """True where the answer is the agencies that the clause charges, and not bodies in its sentences."""
+    asked = inquiry.query.asked
+    return KINDS[asked].of_agencies and holds_kind(asked, finding.hit.facts)
+
+
+def agencies_statement(inquiry: Inquiry, finding: Finding, *, with_topic: bool = True) -> Statement:
+    """县发展和改革局牵头；责任单位：…: the roles only as the text gives them."""
+    agencies = [fact for fact in finding.hit.facts if isinstance(fact, Agency)]
+    number = inquiry.citations.cite(finding.entry, *_span_of(agencies, finding))
+    words = agencies_words(finding, asked_lead=inquiry.query.asked == "lead")
+    topic = topic_of(finding.hit.clause)
+    return Statement(f"{topic}：{words}" if with_topic and topic else words, (number,))
+
+
+def agencies_words(finding: Finding, *, asked_lead: bool) -> str:
+    """The agencies as the clause prints them in one list (县住建局牵头，县财政局配合); by role where they
+    stand apart, each printed as in the source."""
+    agencies = [fact for fact in finding.hit.facts if isinstance(fact, Agency)]
+    leads = _names(agencies, "lead")
+    listed = _names(agencies, "first", "responsible")
+    beside: tuple[tuple[Role, str], ...] = (("support", "配合"), ("supervise", "指导"), ("assess", "考核"))
+    printed = _printed_list(finding, agencies)
+    unsaid = ["文件未写明牵头单位"] if asked_lead and not leads else []
+    first = f"（首列：{listed[0]}）" if len(listed) > 1 and not leads else ""
+    if printed and len(listed) == len(set(_names(agencies, *get_args(Role)))):
+        return "；".join([*unsaid, f"责任单位{first}：{printed}"])
+    if printed:
+        return "；".join([*unsaid, printed])
+    parts = [f"{'、'.join(leads)}牵头"] if leads else unsaid
+    parts += [f"责任单位{first}：{'、'.join(listed)}"] if listed else []
+    parts += [f"{word}单位：{'、'.join(names)}" for role, word in beside if (names := _names(agencies, role))]
+    return "；".join(parts)
+
+
+def _printed_list(finding: Finding, agencies: Sequence[Agency]) -> str:
+    """The words of the bracket or the line in which all of them stand; empty where they stand apart."""
+    clause = finding.hit.clause
+    if clause.cells or in_running_text(finding, agencies):
+        return ""
+    begin, end = _around(finding, agencies)
+    return flat(clause.text[begin:end])
+
+
+def in_running_text(finding: Finding, agencies: Sequence[Agency]) -> bool:
+    """True where they stand in sentences, and not in one bracket or behind one 责任单位：."""
+    text = finding.hit.clause.text
+    begin, end = _around(finding, agencies)
+    opened = begin > 0 and text[begin - 1] in _OPENS
+    return not opened or bool(_APART.search(text, begin, end))
+
+
+def _around(finding: Finding, agencies: Sequence[Agency]) -> tuple[int, int]:
+    """Where in the clause's text the list begins and ends in which the first and the last of them stand."""
+    text, offset = finding.hit.clause.text, finding.hit.clause.start
+    first, last = _span_of(agencies, finding)
+    begin, end = first - offset, last - offset
+    while begin > 0 and text[begin - 1] not in f"{_OPENS}{_ENDS}":
+        begin -= 1
+    depth = 0
+    while end < len(text) and (depth or text[end] not in _ENDS):
+        depth += (text[end] in "（(") - (text[end] in "）)")
+        end += 1
+    return begin, end
+
+
+def _names(agencies: Sequence[Agency], *roles: Role) -> list[str]:
+    return list(dict.fromkeys(agency.text for agency in agencies if agency.role in roles))
+
+
+def _span_of(agencies: Sequence[Agency], finding: Finding) -> tuple[int, int]:
+    """From the first agency to the last, so that the quote is the list as it stands."""
+    clause = finding.hit.clause
+    start = min((a.start for a in agencies), default=clause.start)
+    end = max((a.end for a in agencies), default=clause.end)
+    return start, end
