@@ -17,9 +17,9 @@ from index.records import Comparison
 _ARABIC = r"(?:\d{1,3}(?:[ \u2009\xa0]\d{3})+(?!\d)|\d+(?:,\d{3})*(?:\.\d+)?)"
 # 三十, 三万五千, 一亿二千万, 六十点五, 壹仟
 _HAN = rf"[{CHINESE}{FORMAL}]+(?:[万亿][{CHINESE}{FORMAL}]*)*(?:点[{CHINESE}]+)?"
-# 三分之二, 千分之三; 七成, 8成
+# 三分之二, 千分之三; 七成, 8成, 七成五
 _SHARE = r"[二三四五六七八九十百千]{1,3}分之[一二三四五六七八九十]{1,3}"
-_TENTHS = r"[一二三四五六七八九1-9]成(?=以上|以内|左右|[，。；、,;\s]|$)"
+_TENTHS = r"[一二三四五六七八九1-9]成[一二三四五六七八九]?(?=以上|以内|左右|[，。；、,;\s]|$)"
 # 万, 亿; 百 and 千 only where a unit follows: 5百万元, 3千户
 _MULTIPLE = r"(?:万亿|百万|千万|[万亿]|[百千](?=[万亿元户人米亩吨]))"
 # Units, the longest first: 公里/平方公里, 吨/日, 平方米, 个百分点, 人次.
@@ -147,9 +147,10 @@ def _measure(text: str, found: re.Match[str]) -> Measure | None:
 
 
 def _share(found: re.Match[str]) -> Measure | None:
-    """三分之二 → 66.6667 %, 七成 → 70 %."""
+    """三分之二 → 66.6667 %, 七成 → 70 %, 七成五 → 75 %."""
     if found["tenths"]:
-        value = (read_number(found["tenths"][0]) or 0) * 10
+        tens, _, ones = found["tenths"].partition("成")
+        value = (read_number(tens) or 0) * 10 + ((read_number(ones) or 0) if ones else 0)
     else:
         below, _, above = found["share"].partition("分之")
         parts = read_number(below) or 1

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.entries import Entry
+from index.language.sentences import sentences
 from index.records import Agency
 from qa.agencies import ROLES, fact_of, files_by_region, keys_charging, of_level
 from qa.answer.due import years_asked
 from qa.evidence.findings import Inquiry
 from qa.evidence.subject import WHOLE, Subject
 from qa.judgement import Check
-from qa.printed import summary
+from qa.printed import flat, summary
 from qa.records import Block, Quotes, Statement
 
 UNNAMED_REGION = "未注明地区的"
@@ -49,7 +50,10 @@ def _narrowed(inquiry: Inquiry, entries: Sequence[Entry]) -> tuple[list[Entry], 
         due = set(index.keys_by_year(*years_asked(query)))
         kept = [entry for entry in kept if entry.key in due]
     terms = query.terms
-    if terms:
+    titled = [e for e in kept if all(term in index.info(e.file).title for term in terms)]
+    if terms and titled:  # 数字先锋城市方案: the words name a document, and no field of work
+        kept = titled
+    elif terms:
         subject = Subject(replace(query, terms=terms, own_terms=terms), index)
         words = {e.key: f"{' '.join(e.clause.place)} {e.clause.text}" for e in kept}
         held = {key: subject.coverage(text) for key, text in words.items()}
@@ -89,12 +93,24 @@ def _fact(inquiry: Inquiry, entry: Entry) -> Agency:
 
 
 def _task(inquiry: Inquiry, entry: Entry) -> Statement:
-    clause = entry.clause
+    clause, fact = entry.clause, _fact(inquiry, entry)
     above = clause.path[-1] if clause.path else ""
     heading = " · ".join(dict.fromkeys(filter(None, (above, clause.heading))))
     number = inquiry.citations.cite(entry)
-    role = ROLES[_fact(inquiry, entry).role]
-    return Statement(f"{heading}（{role}）：{summary(entry)}", (number,))
+    words = _charging(entry, fact) or summary(entry)
+    return Statement(f"{heading}（{ROLES[fact.role]}）：{words}", (number,))
+
+
+def _charging(entry: Entry, fact: Agency) -> str:
+    """The sentence that charges the agency, where several sentences charge bodies; else empty."""
+    clause = entry.clause
+    bodies = [one for one in entry.facts if isinstance(one, Agency)]
+    spans = [] if clause.cells else sentences(clause.text)
+    charging = [s for s in spans if any(s.start <= one.start - clause.start < s.end for one in bodies)]
+    if len(charging) < 2:
+        return ""
+    mine = next((s for s in charging if s.start <= fact.start - clause.start < s.end), None)
+    return flat(clause.text[mine.start : mine.end]) if mine else ""
 
 
 def _printed(inquiry: Inquiry, entries: Sequence[Entry]) -> str:

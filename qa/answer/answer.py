@@ -21,6 +21,7 @@ from qa.answer.overview import overview
 from qa.answer.regions import comparison
 from qa.answer.renamed import told_renamed
 from qa.answer.several_facts import whole
+from qa.answer.several_questions import Part, queries_apart, together
 from qa.answer.several_things import several
 from qa.answer.standing import told_standing
 from qa.citations import Citations
@@ -29,7 +30,8 @@ from qa.evidence.findings import Finding, Inquiry, by_region, weigh
 from qa.evidence.nearest import nothing_asked, without_subject
 from qa.evidence.subject import WHOLE, Subject
 from qa.judgement import Judgement, SubjectWord
-from qa.question.kinds import KINDS
+from qa.question.apart import questions_apart
+from qa.question.kinds import KINDS, holds_kind
 from qa.question.places import MOST_COMPARED, all_regions
 from qa.question.understand import understand
 from qa.records import Answer, Block, Hit, Query, Statement
@@ -61,10 +63,26 @@ def answer(
     if not inquiry.test("asks_something", not query.asks_nothing):
         inquiry.notes.silenced(None, None)
         return Answer(query, tuple(nothing_asked(inquiry)), (), (), abstained=True, why=_why(inquiry))
-    hits = find(query, index, top_k=top_k, reranker=reranker, notes=inquiry.notes)
-    blocks, abstained = _blocks(inquiry, hits, weigh(inquiry, hits))
-    blocks = [*blocks, *notes_below(query, index, inquiry.citations)]
-    return Answer(query, tuple(blocks), inquiry.citations.all(), tuple(hits), abstained, why=_why(inquiry))
+
+    def one(query: Query, first: int | None = None) -> Part:
+        return _part(replace(inquiry, query=query, subject=Subject(query, index)), top_k, first)
+
+    parts = questions_apart(query.text)
+    answered = together(parts, queries_apart(parts, index, history), one) if len(parts) > 1 else one(query)
+    blocks = [*answered.blocks, *notes_below(query, index, inquiry.citations)]
+    hits = tuple(answered.hits[:top_k])
+    why = _why(inquiry)
+    return Answer(query, tuple(blocks), inquiry.citations.all(), hits, answered.abstained, why=why)
+
+
+def _part(inquiry: Inquiry, top_k: int, first: int | None) -> Part:
+    """The answer to one question, from the clause of key ``first`` before others where it states the fact."""
+    hits = find(inquiry.query, inquiry.index, top_k=top_k, reranker=inquiry.reranker, notes=inquiry.notes)
+    findings = weigh(inquiry, hits)
+    asked = inquiry.query.asked
+    findings.sort(key=lambda one: one.hit.key != first or not holds_kind(asked, one.hit.facts))
+    blocks, abstained = _blocks(inquiry, hits, findings)
+    return Part(blocks, abstained, hits, findings[0].hit.key if findings else None)
 
 
 def _why(inquiry: Inquiry) -> Judgement:

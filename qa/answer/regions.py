@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from qa.answer.beyond import beyond
 from qa.answer.charged import agencies_statement, asks_for_agencies
+from qa.answer.order_in_time import order_in_time
 from qa.answer.several_facts import facts_asked, parts_of
 from qa.answer.single import statements_of
 from qa.answer.which_most import Verdict, conclusion
@@ -31,12 +33,13 @@ def comparison(
 
     ``silent`` are regions whose documents were found not to speak of the subject, with their findings.
     """
-    verdict = conclusion(inquiry, findings)
-    if verdict and verdict.told:
+    verdict = beyond(inquiry, findings) or order_in_time(inquiry, findings) or conclusion(inquiry, findings)
+    if verdict and verdict.told and verdict.asked:
         rows = [(region, _figure_cell(inquiry, verdict, region, found)) for region, found in findings.items()]
         spoken = len(verdict.told)
     else:
-        told = {region: _cell(inquiry, found) for region, found in findings.items()}
+        figures = verdict.told if verdict else {}
+        told = {r: _cell(inquiry, found) or _in_words(figures.get(r)) for r, found in findings.items()}
         rows = [
             (region, told[region] or _silence(inquiry, region, found)) for region, found in findings.items()
         ]
@@ -51,6 +54,10 @@ def comparison(
             Table(("地区", column), tuple(rows)),
         ], True
     return [*([verdict.statement] if verdict else []), Table(("地区", column), tuple(rows))], False
+
+
+def _in_words(statement: Statement | None) -> str | None:
+    return str(statement) if statement else None
 
 
 def _figure_cell(inquiry: Inquiry, verdict: Verdict, region: str, found: Sequence[Finding]) -> str:

@@ -6,16 +6,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.language.sentences import sentences
-from index.records import Agency, Deadline
+from index.records import Agency
 from qa.agencies import files_by_region
 from qa.answer.charged import agencies_statement, asks_for_agencies, in_running_text
+from qa.answer.computed import total_of
+from qa.answer.conditions import to_check
+from qa.answer.own_case import not_listed, own_case
+from qa.answer.quoting import statement_of
+from qa.answer.yes_no import Told, on_bodies, on_sentences
 from qa.evidence import silence
+from qa.evidence.announced import item_referred_to, with_items
 from qa.evidence.differing import differing
 from qa.evidence.findings import Finding, Inquiry, by_region
 from qa.evidence.nearest import not_found
 from qa.evidence.passages import Passage, in_order, phrases_of, point_of
-from qa.evidence.premises import other_figures, supposed_body
 from qa.evidence.subject import WHOLE
 from qa.evidence.things import with_the_very_thing
 from qa.printed import flat, row_words
@@ -35,12 +39,6 @@ MOST_LISTED = 8
 # 第一条…, 一是…, 一期…: what follows the numeral tells the series.
 _SERIES = re.compile(r"(?:第?[一二三四五六七八九十]+)(条|个|项|类|批|是|期|方面|、)")
 _SUM_DRAWN = re.compile(r"总投资|合计|总计|共计|累计|总规模|总额|共投资|共(?=\d)")
-_CLOSING_BRACKET = re.compile(r"\s*[(（][^()（）]+[)）]。?$")  # (县住建局、县财政局)
-LONGEST_LISTED = 420
-"""Characters of an announcement with its items."""
-_ITEM = re.compile(
-    r"\s*[-*•]?\s*(?:[（(][一二三四五六七八九十\d]+[）)]|\d+[.、．]|[一二三四五六七八九十]+、|[①-⑳])"
-)
 LONGEST_WHOLE = 320
 """A clause up to this length answers a which-question whole, so that no item is left out."""
 
@@ -48,7 +46,12 @@ LONGEST_WHOLE = 320
 def single(inquiry: Inquiry, findings: Sequence[Finding]) -> tuple[list[Block], bool]:
     """The answer from the best finding; the second value is true where the documents do not say."""
     found = inquiry.at_least("found", len(findings), 1)
-    if not found or not silence.speaks(inquiry, findings):
+    case = own_case(inquiry, findings)
+    if case and not case.holding:
+        return not_listed(inquiry, case), False
+    if case:
+        findings = case.first(findings)
+    elif not found or not silence.speaks(inquiry, findings):
         inquiry.notes.silenced(None, findings[0].hit.key if found else None)
         return _absent(inquiry, findings)
     best = findings[0]
@@ -56,12 +59,15 @@ def single(inquiry: Inquiry, findings: Sequence[Finding]) -> tuple[list[Block], 
         best = with_the_very_thing(inquiry, findings, best)
     if asks_for_agencies(inquiry, best):
         agencies = [fact for fact in best.hit.facts if isinstance(fact, Agency)]
-        remark = supposed_body(inquiry.query, agencies)
+        remark = on_bodies(inquiry, agencies)
         told = _charged(inquiry, best, agencies)
         return [*([remark] if remark else []), *as_blocks(told)], False
     statements = _placed(inquiry, best, statements_of(inquiry, best))
-    remark = other_figures(inquiry, best, findings, " ".join(statement.text for statement in statements))
-    others = differing(inquiry, best, findings)
+    quoted = " ".join(statement.text for statement in statements)
+    held = case.number if case else None
+    quotes = Told(chosen_passages(inquiry, best), quoted)
+    remark = on_sentences(inquiry, best, findings, quotes, held=held)
+    others = [*to_check(inquiry, best, quotes.passages), *differing(inquiry, best, findings)]
     return [*([remark] if remark else []), *as_blocks(statements), *others], False
 
 
@@ -87,8 +93,8 @@ def as_blocks(statements: Sequence[Statement]) -> list[Block]:
 def statements_of(inquiry: Inquiry, finding: Finding) -> list[Statement]:
     """A table row whole, a short clause whole where a list is asked for, else the best passages.
 
-    Where a sum is asked for that the source does not draw, every item of the series stands, and that it is
-    not drawn.
+    Where a sum is asked for that the source does not draw, every item of the series stands, that it is not
+    drawn, and the sum by the program where the items are parts of one whole.
     """
     clause = finding.hit.clause
     if clause.cells:
@@ -98,8 +104,12 @@ def statements_of(inquiry: Inquiry, finding: Finding) -> list[Statement]:
     chosen = chosen_passages(inquiry, finding)
     statements = [statement_of(inquiry, finding, passage) for passage in chosen]
     drawn = any(_SUM_DRAWN.search(finding.words(passage)) for passage in chosen)
-    if len(statements) > 1 and _asks_for_sum(inquiry.query) and not drawn:
-        statements.append(Statement("原文只分项写明，没有写合计数。"))
+    if _asks_for_sum(inquiry.query) and not drawn:
+        total = total_of(finding, chosen, inquiry.query.asked)
+        if total or len(statements) > 1:
+            said = "原文只分项写明，没有写合计数"
+            numbers = tuple(n for one in statements for n in one.citations) if total else ()
+            statements.append(Statement(f"{said}；{total}。" if total else f"{said}。", numbers))
     return statements
 
 
@@ -116,38 +126,6 @@ def _asks_for_sum(query: Query) -> bool:
     return KINDS[query.asked].sums and query.total
 
 
-def statement_of(inquiry: Inquiry, finding: Finding, passage: Passage) -> Statement:
-    """The passage's words; after the time that its sentence sets them under, where they name none."""
-    passage = _without_agencies(finding, passage)
-    due = _time_above(finding, passage)
-    start = due.start if due else passage.start
-    words = flat(finding.words(passage)).rstrip("，,；;、")
-    number = inquiry.citations.cite(finding.entry, start, passage.end)
-    return Statement(f"{due.text}……{words}" if due else words, (number,))
-
-
-def _time_above(finding: Finding, passage: Passage) -> Deadline | None:
-    """到2025年 for a part of a sentence that begins so: a goal without its year says too much."""
-    clause = finding.hit.clause
-    times = [fact for fact in finding.hit.facts if isinstance(fact, Deadline)]
-    if any(passage.start <= fact.start < passage.end for fact in times):
-        return None
-    whole = next(s for s in sentences(clause.text) if s.start <= passage.start - clause.start < s.end)
-    before = [f for f in times if clause.start + whole.start <= f.start < passage.start]
-    return before[-1] if before else None
-
-
-def _without_agencies(finding: Finding, passage: Passage) -> Passage:
-    """The passage without the bracket of agencies that closes it: they answer another question."""
-    bracket = _CLOSING_BRACKET.search(finding.words(passage))
-    if bracket is None or bracket.start() == 0:
-        return passage
-    start = passage.start + bracket.start()
-    if not any(isinstance(fact, Agency) and start < fact.start < passage.end for fact in finding.hit.facts):
-        return passage
-    return replace(passage, end=start)
-
-
 def chosen_passages(inquiry: Inquiry, finding: Finding) -> list[Passage]:
     """The best passage and those that the judge holds for parts of the answer too, in the order of the text;
     of a long one the phrases that answer."""
@@ -162,24 +140,10 @@ def chosen_passages(inquiry: Inquiry, finding: Finding) -> list[Passage]:
     series = KINDS[inquiry.query.asked].form == "list" or _asks_for_sum(inquiry.query)
     if series:
         return in_order([told[0], *near, *_rest_of_series(finding, [told[0], *near])])
-    return _with_items(finding, [_phrases_that_answer(finding, passage) for passage in (told[0], *near)])
-
-
-def _with_items(finding: Finding, chosen: Sequence[Passage]) -> list[Passage]:
-    """The passages in order; one that announces items (下列情形：) takes those that follow with it, as far as
-    they are short enough, so that no answer ends where the items begin."""
-    ordered = in_order(finding.passages)
-    found: list[Passage] = []
-    for passage in in_order(chosen):
-        end = passage.end
-        if finding.words(passage).rstrip().endswith(("：", ":")):
-            for later in ordered:
-                follows = later.start >= end and _ITEM.match(finding.words(later))
-                if follows and later.end - passage.start <= LONGEST_LISTED:
-                    end = later.end
-        if not found or passage.start >= found[-1].end:
-            found.append(replace(passage, end=end))
-    return found
+    chosen = [told[0], *near]
+    referred = [one for passage in chosen if (one := item_referred_to(finding, passage))]
+    chosen += [one for one in referred if one not in chosen]
+    return with_items(finding, [_phrases_that_answer(finding, passage) for passage in chosen])
 
 
 def _phrases_that_answer(finding: Finding, passage: Passage) -> Passage:

@@ -6,12 +6,14 @@ May import ``search`` and ``question``.
 """
 
 __all__ = [
+    "announced",
     "differing",
     "findings",
     "fitted",
     "nearest",
     "outline",
     "passages",
+    "polarity",
     "premises",
     "said_for_all",
     "silence",

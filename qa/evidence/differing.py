@@ -17,10 +17,13 @@ from index.records import Target
 from qa.evidence.findings import Finding, Inquiry
 from qa.evidence.passages import Passage
 from qa.evidence.subject import WHOLE
+from qa.evidence.things import Figure, figures_of
 from qa.printed import flat
 from qa.question.kinds import KINDS
 from qa.records import Statement
 
+MOST_OTHERS = 2
+"""Other documents that are quoted beside the answer."""
 # 临猗县、夏县: places are listed.
 _PLACES_LISTED = re.compile(rf"{PLACE.pattern}(?:[、和及与]{PLACE.pattern})+")
 _LINE = re.compile(r"[^\n。；;]+")
@@ -30,6 +33,8 @@ def differing(inquiry: Inquiry, best: Finding, findings: Sequence[Finding]) -> l
     """What another clause of the region says otherwise on the whole subject; empty where none does."""
     kind = KINDS[inquiry.query.asked]
     others = [f for f in findings if f.hit.key != best.hit.key and f.hit.region == best.hit.region]
+    if kind.figure and (others_say := _other_documents(inquiry, best, others)):
+        return others_say
     if best.hit.region is None:
         return []
     if kind.measures:
@@ -39,6 +44,29 @@ def differing(inquiry: Inquiry, best: Finding, findings: Sequence[Finding]) -> l
     else:
         found = None
     return [found] if found else []
+
+
+def _other_documents(inquiry: Inquiry, best: Finding, others: Sequence[Finding]) -> list[Statement]:
+    """What other documents of the region set for the very thing of the best finding's figure, each once."""
+    figures = figures_of(inquiry, [best, *(one for one in others if one.hit.file != best.hit.file)])
+    here = next((one for one in figures if one.finding is best), None)
+    told: dict[str, Statement] = {}
+    for one in figures if here else ():
+        differs = here and (one.thing, one.unit) == (here.thing, here.unit) and one.value != here.value
+        if differs and one.finding.hit.file not in told and len(told) < MOST_OTHERS:
+            told[one.finding.hit.file] = _said_of(inquiry, one)
+    return list(told.values())
+
+
+def _said_of(inquiry: Inquiry, figure: Figure) -> Statement:
+    finding, at = figure.finding, figure.fact.start
+    start, end = next(
+        ((p.start, p.end) for p in finding.passages if p.start <= at < p.end), (at, figure.fact.end)
+    )
+    number = inquiry.citations.cite(finding.entry, start, end)
+    offset = finding.hit.clause.start
+    words = flat(finding.hit.clause.text[start - offset : end - offset])
+    return Statement(f"另一份文件《{finding.hit.title}》写作：{words}", (number,))
 
 
 def _other_number(inquiry: Inquiry, best: Finding, others: Sequence[Finding]) -> Statement | None:

@@ -103,6 +103,18 @@ def weigh(inquiry: Inquiry, hits: Sequence[Hit]) -> list[Finding]:
     return [_finding(inquiry, hit, entry, said[entry.key]) for hit, entry in zip(read, entries, strict=True)]
 
 
+def weigh_entries(inquiry: Inquiry, entries: Sequence[Entry]) -> list[Finding]:
+    """Clauses that no search brought as findings, in their order, scored by the judge alone."""
+    said = judged(inquiry.query, inquiry.index, entries)
+    found = []
+    for entry in entries:
+        info, odds = inquiry.index.info(entry.file), said[entry.key].odds
+        scores = {"score": odds, "word_score": 0.0, "vector_score": 0.0, "answer_odds": odds}
+        hit = Hit(entry.key, entry.file, info.title, info.region, entry.clause, entry.facts, **scores)
+        found.append(_finding(inquiry, hit, entry, said[entry.key]))
+    return found
+
+
 def _finding(inquiry: Inquiry, hit: Hit, entry: Entry, said: Judged) -> Finding:
     passages = tuple(passages_of(entry, said))
     coverage = inquiry.subject.coverage(" ".join((*hit.clause.path, hit.clause.text)))

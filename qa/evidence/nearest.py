@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.language.years import tells_any, years_told
+from qa.evidence.announced import with_items
 from qa.evidence.findings import Finding, Inquiry
 from qa.evidence.said_for_all import said_for_all
 from qa.evidence.subject import WHOLE, Subject
@@ -37,6 +38,7 @@ def nearest_quoted(inquiry: Inquiry, finding: Finding) -> Statement:
     if not told:
         return Statement(flat(finding.hit.clause.text), (inquiry.citations.cite(finding.entry),))
     best = max(told, key=lambda passage: (inquiry.subject.coverage(finding.words(passage)), passage.score))
+    best = with_items(finding, [best])[0]
     number = inquiry.citations.cite(finding.entry, best.start, best.end)
     return Statement(flat(finding.words(best)), (number,))
 
@@ -105,13 +107,18 @@ def is_missing(inquiry: Inquiry, regions: Sequence[str]) -> bool:
     files = index.of_regions(tuple(regions)) if regions else None
     words = zip(inquiry.query.terms, inquiry.subject.words, strict=True)
     known = [(term, word) for term, word in words if word.known]
-    nouns = [word for term, word in known if part_of_speech(term).startswith("n")]
+    nouns = [word for term, word in known if _is_noun(term)]
     missing = sum(w.weight for w in nouns if not any(index.holds(form, files) for form in w.forms))
     share = missing / total if (total := sum(word.weight for _, word in known)) else 0.0
     region = regions[0] if len(regions) == 1 else None
     return not inquiry.test(
         "noun_held", share <= MOST_OF_SUBJECT, value=share, threshold=MOST_OF_SUBJECT, region=region
     )
+
+
+def _is_noun(term: str) -> bool:
+    """By the dictionary, else by the last character, which heads a compound: 再生水."""
+    return (part_of_speech(term) or part_of_speech(term[-1])).startswith("n")
 
 
 def subject_words(query: Query) -> str:

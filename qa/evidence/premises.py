@@ -6,8 +6,10 @@ number is contradicted only by another of the same thing (`things`), not by the 
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from index.facts.amounts import Measure, read_measures
@@ -18,7 +20,7 @@ from qa.agencies import ROLES
 from qa.evidence.findings import Finding, Inquiry
 from qa.evidence.subject import WHOLE
 from qa.evidence.things import Figure, figures_of, nearest
-from qa.records import Query, Statement
+from qa.records import Query
 
 # 由2023年的48%提高到65%以上: before the number to start from, and between it and the goal.
 _FROM = re.compile(r"[由从][^由从,，。;；]{0,12}$")
@@ -33,32 +35,43 @@ _PLACES: Final[dict[Role, str]] = {
 """What a body that does not lead is called in the answer."""
 
 
-def supposed_body(query: Query, agencies: Sequence[Agency]) -> Statement | None:
+@dataclass(frozen=True, slots=True)
+class Premise:
+    """What the clause says of something that the question takes for granted.
+
+    ``holds``: whether it says the same, None where it does not say so plainly; ``words`` put it for readers.
+    """
+
+    holds: bool | None
+    words: str
+
+
+def supposed_body(query: Query, agencies: Sequence[Agency]) -> Premise | None:
     """Whether the body that the question supposes is among those charged, and as what; None where none is."""
     if query.supposed is None or not agencies:
         return None
     name = normalise_agency(query.supposed)
     said = [agency for agency in agencies if same_body(agency.name, name)]
     if not said:
-        return Statement(f"问题所说的“{query.supposed}”不在该条款所列单位之中。")
+        return Premise(False, f"问题所说的“{query.supposed}”不在该条款所列单位之中")
     role = min(said, key=lambda agency: list(ROLES).index(agency.role)).role
     if role == "lead":
-        return Statement(f"是，原文写明由“{said[0].text}”牵头。")
-    place = _PLACES[role]
-    lead = "，原文没有写明由它牵头" if query.asked == "lead" else ""
-    return Statement(f"“{said[0].text}”是该条款{place}{lead}。")
+        return Premise(True, f"原文写明由“{said[0].text}”牵头")
+    told = f"“{said[0].text}”是该条款{_PLACES[role]}"
+    if query.asked == "lead":
+        return Premise(None, f"{told}，原文没有写明由它牵头")
+    return Premise(role in ("first", "responsible"), told)
 
 
-def other_figures(
+def figures_supposed(
     inquiry: Inquiry, best: Finding, findings: Sequence[Finding], quoted: str
-) -> Statement | None:
-    """That the clause quoted tells another year or number of the very thing asked; None where it does not."""
-    remarks = [
-        remark
-        for remark in (_other_year(inquiry, best, quoted), _other_number(inquiry, best, findings, quoted))
-        if remark
-    ]
-    return Statement("；".join(remarks) + "。") if remarks else None
+) -> Premise | None:
+    """Whether the clause quoted tells the year and number of the question of the very thing asked; None where
+    neither can be told."""
+    year, number = _other_year(inquiry, best, quoted), _number(inquiry, best, findings, quoted)
+    if year:
+        return Premise(False, f"{year}；{number.words}" if number and number.holds is False else year)
+    return number
 
 
 def _other_year(inquiry: Inquiry, best: Finding, quoted: str) -> str | None:
@@ -72,7 +85,7 @@ def _other_year(inquiry: Inquiry, best: Finding, quoted: str) -> str | None:
     return f"问题中的{asked}与原文不同，原文写的是{'、'.join(f'{year}年' for year in told)}"
 
 
-def _other_number(inquiry: Inquiry, best: Finding, findings: Sequence[Finding], quoted: str) -> str | None:
+def _number(inquiry: Inquiry, best: Finding, findings: Sequence[Finding], quoted: str) -> Premise | None:
     query = inquiry.query
     if not query.yes_no:
         return None
@@ -80,17 +93,30 @@ def _other_number(inquiry: Inquiry, best: Finding, findings: Sequence[Finding], 
     figures = nearest(figures_of(inquiry, region))
     printed = list(read_measures(quoted))
     for asked in read_measures(query.text):
-        alike = [figure for figure in figures if asked.unit and figure.unit == asked.unit]
+        alike = [figure for figure in figures if _counts_alike(asked, figure.unit)]
+        same = [figure for figure in alike if _equal(figure.value, asked.value)]
+        if same:
+            return Premise(True, f"原文写的是{same[0].fact.text}")
         here = [figure for figure in alike if figure.finding is best and figure.fact.text in quoted]
-        if not here or any(figure.value == asked.value for figure in alike):
+        if not here:
             continue
         words = "、".join(dict.fromkeys(figure.fact.text for figure in here))
-        if any(one.value == asked.value and one.unit == asked.unit for one in printed):
+        if any(_equal(one.value, asked.value) and one.unit == asked.unit for one in printed):
             if any(_rises_from(quoted, asked, figure) for figure in here):
-                return f"问题中的{_words(query.text, asked)}是原文所写的原有数值，原文写的目标是{words}"
+                old = f"问题中的{_words(query.text, asked)}是原文所写的原有数值，原文写的目标是{words}"
+                return Premise(False, old)
             continue
-        return f"问题中的{_words(query.text, asked)}与原文不同，原文写的是{words}"
+        return Premise(False, f"问题中的{_words(query.text, asked)}与原文不同，原文写的是{words}")
     return None
+
+
+def _counts_alike(asked: Measure, unit: str) -> bool:
+    """True where the units are one; 9000万 alone is taken for a sum of money."""
+    return asked.unit == unit if asked.unit else bool(asked.times) and unit == "元"
+
+
+def _equal(one: float, other: float) -> bool:
+    return math.isclose(one, other, rel_tol=1e-9)
 
 
 def _rises_from(quoted: str, asked: Measure, figure: Figure) -> bool:

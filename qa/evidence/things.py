@@ -32,19 +32,19 @@ _AREA = re.compile(
 class Figure:
     """A figure: what it measures without its area, and how far that is from what the question asks for.
 
-    ``far`` orders figures, nearest first: whether the subject stands only around the thing and not in it, how
-    many of its words the question lacks, and whether the question words it otherwise.
+    ``far`` orders figures, nearest first: whether the subject stands only around the thing and not in it,
+    whether the question words it otherwise, and how many of its words the question lacks.
     """
 
     fact: Target | Money
     finding: Finding
     thing: str
-    far: tuple[bool, int, bool]
+    far: tuple[bool, bool, int]
 
     @property
     def exact(self) -> bool:
         """True where the thing holds the whole subject and nothing else."""
-        return self.far[:2] == (False, 0)
+        return not self.far[0] and not self.far[2]
 
     @property
     def value(self) -> float:
@@ -89,8 +89,14 @@ def _figure(inquiry: Inquiry, finding: Finding, fact: object) -> Figure | None:
     whole = _covers(inquiry, finding, fact, "names_thing", thing)
     around = f"{_above(finding)} {_sentence(finding, fact)}"
     named = not beyond and bool(thing) and _covers(inquiry, finding, fact, "around_names_thing", around)
-    far = (not whole, len(beyond), thing not in query.text)
+    far = (not whole, not _in_its_words(inquiry, thing), len(beyond))
     return Figure(fact, finding, thing, far) if whole or named else None
+
+
+def _in_its_words(inquiry: Inquiry, thing: str) -> bool:
+    """True where question and thing use the same words, and no synonyms (资金 and 投资)."""
+    query = inquiry.query
+    return thing in query.text or (bool(query.terms) and all(term in thing for term in query.terms))
 
 
 def _is_asked(word: str, inquiry: Inquiry) -> bool:
@@ -129,11 +135,11 @@ def names_thing(finding: Finding, thing: str) -> bool:
 
 
 def with_the_very_thing(inquiry: Inquiry, findings: Sequence[Finding], best: Finding) -> Finding:
-    """The best finding, or the one with a figure of the very thing asked where the best has only of wider or
-    narrower ones: 污水处理率 and not 农村生活污水处理率."""
+    """The best finding, or the one with a figure of the thing asked, in its words, where the best has only of
+    wider, narrower or other ones: 污水处理率 and not 农村生活污水处理率."""
     figures = figures_of(inquiry, [one for one in findings if one.hit.region == best.hit.region])
-    exact = [one for one in figures if one.exact]
-    here = {one.unit: one for one in figures if one.finding is best}
-    if any(one.finding is best for one in exact):
+    here = {one.unit: one for one in reversed(figures) if one.finding is best}
+    if any(one.finding is best for one in figures if one.exact):
         return best
-    return next((one.finding for one in exact if one.unit in here), best)
+    nearer = (one for one in figures if one.unit in here and one.far < here[one.unit].far)
+    return next((one.finding for one in nearer if not any(one.far[:2])), best)

@@ -7,6 +7,8 @@ May import ``index`` and the root modules of ``qa``.
 """
 
 __all__ = [
+    "apart",
+    "intervals",
     "jieba_cut",
     "kinds",
     "labels",

@@ -6,6 +6,7 @@ words say something.  Which clauses answer is decided in ``qa.search`` and in th
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
@@ -20,16 +21,19 @@ from index.language.years import YEAR
 from index.records import FieldName
 from index.search.index import Index
 from index.search.today import today
+from qa.question.degree import direction
 from qa.question.english import in_chinese
 from qa.question.following import follow
+from qa.question.intervals import read_intervals
 from qa.question.kinds import ANYTHING, KINDS, SOURCE_FIELDS
 from qa.question.labels import cited_in
 from qa.question.places import MOST_COMPARED, NamedPlaces, all_regions, in_characters, named_places
+from qa.question.question_words import asks_whether
 from qa.question.reader import Kind, Reading, shipped_question_reader
 from qa.question.relative_time import in_figures, years_within
 from qa.question.spelling import respelled
-from qa.question.terms import is_term, words_of
-from qa.records import Asked, Cited, Query
+from qa.question.terms import is_stop, is_term, words_of
+from qa.records import Asked, Cited, Query, Superlative
 
 LONGEST_QUESTION = 1000
 """Characters; longer input is a document and not a question."""
@@ -102,6 +106,7 @@ def _read_text(question: str, text: str, before: str, index: Index) -> Query:
     reading = _without_courtesies(shipped_question_reader().read(text, before))
     if not before:
         reading = replace(reading, flags=reading.flags - _OF_BEFORE)
+    reading = _with_numbers(reading)
     text = reading.text
     places = named_places(text, all_regions(index))
     years = _years(text) or (years_within(text, today()) if reading.kind == "due" else ())
@@ -142,11 +147,11 @@ def _read_text(question: str, text: str, before: str, index: Index) -> Query:
         of_document=_of_document(reading, places, asked, index),
         locates=locates,
         unit=next(reading.runs("U"), ""),
-        superlative="least" if "least" in reading.flags else "most" if "most" in reading.flags else None,
+        superlative=direction(text) or _read_direction(reading),
         asks_nothing=nothing,
         parts=reading.parts if asked in reading.parts else (),
         total="sum" in reading.flags,
-        yes_no="yes_no" in reading.flags,
+        yes_no="yes_no" in reading.flags or asks_whether(text),
         alike="alike" in reading.flags,
         leads="leads" in reading.flags,
         subject="".join(reading.runs("S", places.rest)).strip(),
@@ -159,6 +164,19 @@ def _read_text(question: str, text: str, before: str, index: Index) -> Query:
             }
         ),
     )
+
+
+def _with_numbers(reading: Reading) -> Reading:
+    """The reading with numbers in digits that have a unit tagged as such, bounds and all: 低于1亿元."""
+    tags = reading.tags
+    for one in read_intervals(reading.text):
+        if any(character.isdigit() for character in reading.text[one.start : one.end]):
+            tags = tags[: one.start] + "N" * (one.end - one.start) + tags[one.end :]
+    return replace(reading, tags=tags)
+
+
+def _read_direction(reading: Reading) -> Superlative | None:
+    return "least" if "least" in reading.flags else "most" if "most" in reading.flags else None
 
 
 def _asked(kind: Kind) -> Asked:
@@ -201,13 +219,28 @@ def _without_courtesies(reading: Reading) -> Reading:
 
 def _words(reading: Reading, places: NamedPlaces, tags: Collection[str], index: Index) -> tuple[str, ...]:
     """The words beside the index's regions that are mostly so tagged, in order, each once."""
-    found, at = [], 0
+    found: list[str] = []
+    at = 0
     for word in words_of(places.rest, index.clauses_holding):
         start = places.rest.index(word, at)
         at = start + len(word)
-        if sum(tag in tags for tag in reading.tags[start:at]) >= MOSTLY * len(word) and is_term(word):
-            found.append(word)
+        tagged = [tag in tags for tag in reading.tags[start:at]]
+        if sum(tagged) < MOSTLY * len(word):
+            continue
+        # 污水处理|率要: no document knows the word across the border of what was read as the subject
+        crosses = not all(tagged) and not index.clauses_holding(word)
+        word_read = "".join(itertools.compress(word, tagged)) if crosses else word
+        _add(found, word_read, index, places.rest)
     return tuple(dict.fromkeys(found))
+
+
+def _add(found: list[str], word: str, index: Index, text: str) -> None:
+    """Add the word; a single character to the word before it, where a document holds the two as one."""
+    both = found[-1] + word if found else word
+    if is_term(word):
+        found.append(word)
+    elif len(word) == 1 and not is_stop(word) and both in text and index.clauses_holding(both):
+        found[-1:] = [both]
 
 
 def _terms(

@@ -8,7 +8,7 @@ from index.records import Agency, Role
 from index.search.index import Index
 from qa import ask
 from qa.answer.single import agencies_words
-from qa.evidence.premises import supposed_body
+from qa.evidence.premises import Premise, supposed_body
 from qa.question.english import in_chinese
 from qa.question.understand import understand
 
@@ -21,14 +21,16 @@ def told(question: str, index: Index) -> str:
 
 def test_a_body_that_the_clause_does_not_name(policy_index: Index):
     text = told("宁武县海绵城市建设是由县水利局负责吗?", policy_index)
-    assert text.startswith("问题所说的“县水利局”不在该条款所列单位之中。")
+    assert text.startswith("不是，问题所说的“县水利局”不在该条款所列单位之中。")
     assert "县住建局、县财政局" in text
 
 
 def test_a_body_that_is_listed_first_and_not_said_to_lead(policy_index: Index):
     text = told("宁武县海绵城市建设是不是县住建局牵头?", policy_index)
-    assert text.startswith("“县住建局”是该条款排在首位的责任单位，原文没有写明由它牵头。")
-    assert told("宁武县海绵城市归县财政局管吗", policy_index).startswith("“县财政局”是该条款责任单位之一。")
+    assert text.startswith("文件未写明，“县住建局”是该条款排在首位的责任单位，原文没有写明由它牵头。")
+    assert told("宁武县海绵城市归县财政局管吗", policy_index).startswith(
+        "是，“县财政局”是该条款责任单位之一。"
+    )
 
 
 def test_a_body_that_leads(policy_index: Index):
@@ -40,7 +42,7 @@ def test_a_body_that_leads(policy_index: Index):
 def test_a_body_that_guides_or_assesses(policy_index: Index, role: Role, place: str):
     query = understand("宁武县海绵城市建设是由县住建局负责吗?", policy_index)
     charged = Agency(0, 4, "县住建局", "住房城乡建设局", role)
-    assert str(supposed_body(query, [charged])) == f"“县住建局”是该条款{place}。"
+    assert supposed_body(query, [charged]) == Premise(False, f"“县住建局”是该条款{place}")
     assert agencies_words([charged], asked_lead=False) == f"{place}：县住建局"
 
 
@@ -68,7 +70,7 @@ def test_another_year(policy_index: Index):
 
 def test_another_number(policy_index: Index):
     text = told("沁水县2027年城镇化率目标是70%吗?", policy_index)
-    assert text.startswith("问题中的70%与原文不同，原文写的是60%左右。")
+    assert text.startswith("不是，问题中的70%与原文不同，原文写的是60%左右。")
     assert "不同" not in told("沁水县2027年城镇化率目标是60%吗?", policy_index)
 
 

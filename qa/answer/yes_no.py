@@ -1,0 +1,86 @@
+"""A question for yes or no: its answer opens with 是 or 不是, or that the document does not say which.
+
+是 and 不是 are said only of what was compared: a number, a year, a body, an interval, or a rule whose words
+plainly deny or grant what is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.records import Agency
+from qa.evidence.findings import Finding, Inquiry
+from qa.evidence.passages import Passage, phrases_of, point_of
+from qa.evidence.polarity import asks_against, denies
+from qa.evidence.premises import Premise, figures_supposed, supposed_body
+from qa.evidence.subject import WHOLE
+from qa.records import Statement
+
+UNSAID = "文件未写明是或不是，以原文为准："
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an answer quotes: the passages of its clause, and their words."""
+
+    passages: Sequence[Passage]
+    words: str
+
+
+def on_bodies(inquiry: Inquiry, agencies: Sequence[Agency]) -> Statement | None:
+    """Whether the body supposed is charged; None where the question supposes none."""
+    premise = supposed_body(inquiry.query, agencies)
+    return _put(inquiry, premise) if premise else None
+
+
+def on_sentences(
+    inquiry: Inquiry,
+    best: Finding,
+    findings: Sequence[Finding],
+    told: Told,
+    *,
+    held: str | None = None,
+) -> Statement | None:
+    """What the sentences say to the question's premises, or to the question itself; None where there is
+    nothing to say.  ``held`` is a number of the asker's own that the best finding's interval holds."""
+    premise = figures_supposed(inquiry, best, findings, told.words)
+    if premise is None and inquiry.query.yes_no:
+        premise = _by_its_words(inquiry, best, told.passages)
+        if held and premise is None:
+            premise = Premise(True, f"{held}在原文所列的范围之内")
+    return _put(inquiry, premise)
+
+
+def _put(inquiry: Inquiry, premise: Premise | None) -> Statement | None:
+    """是，…。 / 不是，…。 / 文件未写明…; without an opening where no yes or no is asked for."""
+    if premise is None:
+        return Statement(UNSAID) if inquiry.query.yes_no else None
+    if not inquiry.query.yes_no:
+        return Statement(f"{premise.words}。")
+    opening = {True: "是", False: "不是", None: "文件未写明"}[premise.holds]
+    return Statement("，".join(filter(None, (opening, premise.words))) + "。")
+
+
+def _by_its_words(inquiry: Inquiry, best: Finding, chosen: Sequence[Passage]) -> Premise | None:
+    """Yes or no by the phrase that answers best, where it plainly grants or denies."""
+    if not chosen or best.hit.clause.cells or asks_against(inquiry.query.text):
+        return None
+    passage = max(chosen, key=lambda one: one.score)
+    denied = denies(_phrase(inquiry, best, passage))
+    if denied is None:
+        return None
+    said = f"{' '.join(best.hit.clause.place)} {best.hit.title} {best.words(passage)}"
+    if not denied and not inquiry.at_least("quote_whole", inquiry.subject.coverage(said), WHOLE, best):
+        return None
+    return Premise(not denied, "")
+
+
+def _phrase(inquiry: Inquiry, finding: Finding, passage: Passage) -> str:
+    """The phrase of the passage that holds most of the subject; of several that which answers most."""
+    offset = finding.hit.clause.start
+    text = finding.hit.clause.text
+    spans = [(one.start - offset, one.end - offset) for one in phrases_of(finding.entry, passage)]
+    words = {at: text[slice(*at)] for at in spans}
+    best = max(spans, key=lambda at: (inquiry.subject.coverage(words[at]), point_of(finding.judged, *at)))
+    return words[best]

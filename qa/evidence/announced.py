@@ -1,0 +1,92 @@
+"""A sentence that announces items (有下列情形之一的：) and its items: neither is quoted without the other.
+
+Items stand in the clause of the sentence, or are the clauses below it.  Left out: which items answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import takewhile
+
+from index.entries import Entry
+from index.language.numerals import ORDINALS, read_ordinal
+from index.search.index import Index
+from qa.evidence.findings import Finding
+from qa.evidence.passages import Passage, in_order
+
+LONGEST_LISTED = 420
+"""Characters of an announcement with its items."""
+ITEM = re.compile(
+    r"\s*[-*•]?\s*(?:[（(][一二三四五六七八九十\d]+[）)]|\d+[.、．]|[一二三四五六七八九十]+、|[①-⑳])"
+)
+# 前款第二项情形，…
+_REFERS = re.compile(rf"(?:前款|本条|本款)第(?P<item>[{ORDINALS}\d]+)项")
+_ANNOUNCES = ("：", ":")
+
+
+def announces(words: str) -> bool:
+    """True where the words end with what announces items."""
+    return words.rstrip().endswith(_ANNOUNCES)
+
+
+def with_items(finding: Finding, chosen: Sequence[Passage]) -> list[Passage]:
+    """The passages in order; one that announces items (下列情形：) takes those that follow with it, as far as
+    they are short enough, so that no answer ends where the items begin."""
+    ordered = in_order(finding.passages)
+    found: list[Passage] = []
+    for passage in in_order(chosen):
+        end = passage.end
+        if announces(finding.words(passage)):
+            for later in ordered:
+                follows = later.start >= end and ITEM.match(finding.words(later))
+                if follows and later.end - passage.start <= LONGEST_LISTED:
+                    end = later.end
+        if not found or passage.start >= found[-1].end:
+            found.append(replace(passage, end=end))
+    return found
+
+
+def announcement_of(finding: Finding, passage: Passage) -> Passage | None:
+    """The sentence of the clause that announces the item; None where the passage is no item of one."""
+    if finding.hit.clause.cells or not ITEM.match(finding.words(passage)):
+        return None
+    before = [one for one in in_order(finding.passages) if one.end <= passage.start]
+    for one in reversed(before):
+        if announces(finding.words(one)):
+            return one
+        if not ITEM.match(finding.words(one)):
+            return None
+    return None
+
+
+def items_of(finding: Finding, announcement: Passage) -> list[Passage]:
+    """The items of the clause that a sentence announces, in order."""
+    after = (one for one in in_order(finding.passages) if one.start >= announcement.end)
+    return list(takewhile(lambda one: ITEM.match(finding.words(one)), after))
+
+
+def item_referred_to(finding: Finding, passage: Passage) -> Passage | None:
+    """The item that the passage speaks of: 前款第二项情形 → （二）转租、转借的; None where it names none."""
+    match = _REFERS.search(finding.words(passage))
+    earlier = [one for one in in_order(finding.passages) if one.end <= passage.start]
+    announcements = [one for one in earlier if announces(finding.words(one))]
+    if match is None or not announcements:
+        return None
+    items = items_of(finding, announcements[-1])
+    at = read_ordinal(match["item"]) - 1
+    return items[at] if at < len(items) else None
+
+
+def clauses_below(index: Index, entry: Entry) -> list[Entry]:
+    """The clauses that the entry's clause announces, where it ends with its announcement."""
+    if not announces(entry.clause.text):
+        return []
+    after = (one for one in index.entries_of(entry.file) if one.clause.start >= entry.clause.end)
+    depth = len(entry.clause.path)
+    return list(takewhile(lambda one: len(one.clause.path) > depth or _is_item(one, depth), after))
+
+
+def _is_item(entry: Entry, depth: int) -> bool:
+    return len(entry.clause.path) == depth and bool(re.match(r"\s*[（(]", entry.clause.text))

@@ -1,0 +1,74 @@
+"""Each of several questions is answered under its own head; none is dropped, none mixed with another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from index.search.index import Index
+from qa import ask
+
+
+def answers_by_head(text: str) -> dict[str, str]:
+    heads: dict[str, str] = {}
+    for block in text.split("\n\n"):
+        if block.endswith("？") and block[1] == "、":
+            heads[block[2:]] = ""
+        else:
+            heads[list(heads)[-1]] += block
+    return heads
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        (
+            "青石县改厕由谁牵头？农村公路总投资多少？",
+            {"青石县改厕由谁牵头？": "县农业农村局牵头", "农村公路总投资多少？": "9800万元"},
+        ),
+        (
+            "白河县农村公路改造多少公里、投资多少、由谁负责",
+            {"白河县农村公路改造多少公里？": "98公里", "投资多少？": "1.1亿元", "由谁负责？": "县交通运输局"},
+        ),
+        (
+            "请问青石县农村公路要改多少公里以及谁来配合还有啥时候完成",
+            {"谁来配合？": "县公安局", "啥时候完成？": "没有读到时间"},
+        ),
+        (
+            "1.青石县改厕谁牵头 2.白河县改厕谁负责 3.红柳县改厕谁牵头",
+            {"白河县改厕谁负责？": "县农业农村局", "红柳县改厕谁牵头？": "县住房城乡建设局牵头"},
+        ),
+        (
+            "青石县高标准农田谁牵头，白河县的农村公路投资多少，红柳县的文件是哪天发的",
+            {
+                "青石县高标准农田谁牵头？": "县农业农村局牵头",
+                "白河县的农村公路投资多少？": "1.1亿元",
+                "红柳县的文件是哪天发的？": "2024年5月20日",
+            },
+        ),
+    ],
+)
+def test_of_made_up_plans(case_index: Callable[[str], Index], question: str, told: dict[str, str]):
+    found = answers_by_head(ask(question, index=case_index("num")).text)
+    for head, words in told.items():
+        assert words in found[head]
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        (
+            "宁武县海绵城市建设由谁负责？老旧小区改造什么时候完成？",
+            [("县住建局、县财政局", "凤凰镇"), ("2025年底", "县财政局")],
+        ),
+        ("成武县2024年改造几个老旧小区？城市生活污水集中收集率要达到多少？", [("10个", ""), ("70%", "")]),
+        ("成武县海绵城市谁负责？县级快递物流园区建几处？", [("县水务局", ""), ("1处", "县水务局")]),
+        ("运城市5G基站今年建多少个，谁负责", [("600座", ""), ("市通联办", "市住建局")]),
+    ],
+)
+def test_of_the_shipped_documents(policy_index: Index, question: str, told: list[tuple[str, str]]):
+    found = list(answers_by_head(ask(question, index=policy_index).text).values())
+    for answer, (words, not_words) in zip(found, told, strict=True):
+        assert words in answer
+        assert not not_words or not_words not in answer
