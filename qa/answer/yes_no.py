@@ -63,24 +63,33 @@ def _put(inquiry: Inquiry, premise: Premise | None) -> Statement | None:
 
 
 def _by_its_words(inquiry: Inquiry, best: Finding, chosen: Sequence[Passage]) -> Premise | None:
-    """Yes or no by the phrase that answers best, where it plainly grants or denies."""
+    """Yes or no by the phrases that answer, where they plainly grant or deny.
+
+    A denial is taken from the phrase on the subject or the one that the judge points at; a grant only where
+    both grant, nothing in the sentence denies, and it holds the whole subject.
+    """
     if not chosen or best.hit.clause.cells or asks_against(inquiry.query.text):
         return None
     passage = max(chosen, key=lambda one: one.score)
-    denied = denies(_phrase(inquiry, best, passage))
-    if denied is None:
+    said = {denies(phrase) for phrase in _phrases(inquiry, best, passage)}
+    if True in said and False not in said:
+        return Premise(False, "")
+    if said != {False} or denies(best.words(passage)) is not False or inquiry.subject.unknown_share:
         return None
-    said = f"{' '.join(best.hit.clause.place)} {best.hit.title} {best.words(passage)}"
-    if not denied and not inquiry.at_least("quote_whole", inquiry.subject.coverage(said), WHOLE, best):
-        return None
-    return Premise(not denied, "")
+    around = f"{' '.join(best.hit.clause.place)} {best.hit.title} {best.words(passage)}"
+    whole = inquiry.at_least("quote_whole", inquiry.subject.coverage(around), WHOLE, best)
+    return Premise(True, "") if whole else None
 
 
-def _phrase(inquiry: Inquiry, finding: Finding, passage: Passage) -> str:
-    """The phrase of the passage that holds most of the subject; of several that which answers most."""
+def _phrases(inquiry: Inquiry, finding: Finding, passage: Passage) -> tuple[str, str]:
+    """The phrase of the passage that holds most of the subject, and the one that the judge points at."""
     offset = finding.hit.clause.start
     text = finding.hit.clause.text
-    spans = [(one.start - offset, one.end - offset) for one in phrases_of(finding.entry, passage)]
-    words = {at: text[slice(*at)] for at in spans}
-    best = max(spans, key=lambda at: (inquiry.subject.coverage(words[at]), point_of(finding.judged, *at)))
-    return words[best]
+    points = {
+        text[one.start - offset : one.end - offset]: point_of(
+            finding.judged, one.start - offset, one.end - offset
+        )
+        for one in phrases_of(finding.entry, passage)
+    }
+    on_subject = max(points, key=lambda words: (inquiry.subject.coverage(words), points[words]))
+    return on_subject, max(points, key=lambda words: points[words])

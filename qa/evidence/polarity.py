@@ -15,9 +15,7 @@ _DENIES = re.compile(
     r"|暂停(?![^，,。]*(?:的|时)[，,])"
 )
 # 可以, 应当, 给予, 纳入
-_GRANTS = re.compile(
-    r"可以|(?<![对相供响适效反])应当?(?!急|用|对)|允许|给予|支持|纳入|享受|适用于?|鼓励|予以|有权"
-)
+_GRANTS = re.compile(r"可以|允许|给予|支持|纳入|享受|鼓励|予以|有权")
 # 未经批准, 除…外, 不具有…的, 拒绝: what turns a rule round or puts a condition to it
 _TURNS = re.compile(r"[不未没无非]|除|拒|以外|方可|但")
 # 能不能, 是否: asks, and denies nothing

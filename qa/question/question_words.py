@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_WHICH: Final = re.compile(r"谁|什么|啥|哪|怎么|怎样|如何|多少|多[久长大高远宽]|(?<!前)几|何")
+_WHICH: Final = re.compile(r"谁|什么|啥|哪|怎么|怎样|如何|多少|多[久长大高远宽]|(?<![前们这那好上下近])几|何")
 _WHETHER: Final = re.compile(r"吗|嘛|是否|能否|有无|(.)[不没]\1")
 _PARTICLE: Final = re.compile(r"[吗嘛]\s*[?!。,~]*$")
 

@@ -22,7 +22,7 @@ from qa.evidence.polarity import asks_against, denies
         ("烈性犬、扶助犬除外", None),
         ("其药品可以不实行零差价", None),
         ("对应的进项税额", None),
-        ("核心游览项目因故暂停向旅游者开放的，应当减收门票", False),
+        ("核心游览项目因故暂停向旅游者开放的，应当减收门票", None),
     ],
 )
 def test_what_is_plain_and_what_is_not(words, denied):
