@@ -15,7 +15,13 @@ from qa.answer.own_case import not_listed, own_case
 from qa.answer.quoting import statement_of
 from qa.answer.yes_no import Told, on_bodies, on_sentences
 from qa.evidence import silence
-from qa.evidence.announced import item_referred_to, with_items
+from qa.evidence.announced import (
+    announces,
+    clauses_below,
+    item_referred_to,
+    together,
+    with_items,
+)
 from qa.evidence.differing import differing
 from qa.evidence.findings import Finding, Inquiry, by_region
 from qa.evidence.nearest import not_found
@@ -103,6 +109,9 @@ def statements_of(inquiry: Inquiry, finding: Finding) -> list[Statement]:
         return [Statement(flat(clause.text), (inquiry.citations.cite(finding.entry),))]
     chosen = chosen_passages(inquiry, finding)
     statements = [statement_of(inquiry, finding, passage) for passage in chosen]
+    if chosen and announces(finding.words(chosen[-1])):
+        below = clauses_below(inquiry.index, finding.entry)[:MOST_LISTED]
+        statements += [Statement(flat(one.clause.text), (inquiry.citations.cite(one),)) for one in below]
     drawn = any(_SUM_DRAWN.search(finding.words(passage)) for passage in chosen)
     if _asks_for_sum(inquiry.query) and not drawn:
         total = total_of(finding, chosen, inquiry.query.asked)
@@ -143,7 +152,8 @@ def chosen_passages(inquiry: Inquiry, finding: Finding) -> list[Passage]:
     chosen = [told[0], *near]
     referred = [one for passage in chosen if (one := item_referred_to(finding, passage))]
     chosen += [one for one in referred if one not in chosen]
-    return with_items(finding, [_phrases_that_answer(finding, passage) for passage in chosen])
+    parts = together(finding, [_phrases_that_answer(finding, passage) for passage in chosen])
+    return with_items(finding, parts)
 
 
 def _phrases_that_answer(finding: Finding, passage: Passage) -> Passage:

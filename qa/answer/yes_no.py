@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.records import Agency
+from qa.evidence.announced import announcement_of
 from qa.evidence.findings import Finding, Inquiry
 from qa.evidence.passages import Passage, phrases_of, point_of
-from qa.evidence.polarity import asks_against, denies
+from qa.evidence.polarity import asks_against, denies, is_plain
 from qa.evidence.premises import Premise, figures_supposed, supposed_body
 from qa.evidence.subject import WHOLE
 from qa.records import Statement
@@ -48,7 +49,8 @@ def on_sentences(
     if premise is None and inquiry.query.yes_no:
         premise = _by_its_words(inquiry, best, told.passages)
         if held and premise is None:
-            premise = Premise(True, f"{held}在原文所列的范围之内")
+            plain = is_plain(_rule(best, told.passages[0])) if told.passages else True
+            premise = Premise(True if plain else None, f"{held}在原文所列的范围之内")
     return _put(inquiry, premise)
 
 
@@ -65,13 +67,15 @@ def _put(inquiry: Inquiry, premise: Premise | None) -> Statement | None:
 def _by_its_words(inquiry: Inquiry, best: Finding, chosen: Sequence[Passage]) -> Premise | None:
     """Yes or no by the phrases that answer, where they plainly grant or deny.
 
-    A denial is taken from the phrase on the subject or the one that the judge points at; a grant only where
-    both grant, nothing in the sentence denies, and it holds the whole subject.
+    A denial is taken from the phrase on the subject or the one that the judge points at, of an item from the
+    words that announce it; a grant only where nothing in the sentence denies and it holds the whole subject.
     """
     if not chosen or best.hit.clause.cells or asks_against(inquiry.query.text):
         return None
     passage = max(chosen, key=lambda one: one.score)
-    said = {denies(phrase) for phrase in _phrases(inquiry, best, passage)}
+    above = announcement_of(best, passage)
+    phrases = (best.words(above),) if above else _phrases(inquiry, best, passage)
+    said = {denies(phrase) for phrase in phrases}
     if True in said and False not in said:
         return Premise(False, "")
     if said != {False} or denies(best.words(passage)) is not False or inquiry.subject.unknown_share:
@@ -79,6 +83,12 @@ def _by_its_words(inquiry: Inquiry, best: Finding, chosen: Sequence[Passage]) ->
     around = f"{' '.join(best.hit.clause.place)} {best.hit.title} {best.words(passage)}"
     whole = inquiry.at_least("quote_whole", inquiry.subject.coverage(around), WHOLE, best)
     return Premise(True, "") if whole else None
+
+
+def _rule(finding: Finding, passage: Passage) -> str:
+    """The words that say what holds: of an item those that announce it."""
+    above = announcement_of(finding, passage)
+    return finding.words(above or passage)
 
 
 def _phrases(inquiry: Inquiry, finding: Finding, passage: Passage) -> tuple[str, str]:

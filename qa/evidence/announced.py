@@ -48,6 +48,18 @@ def with_items(finding: Finding, chosen: Sequence[Passage]) -> list[Passage]:
     return found
 
 
+def together(finding: Finding, chosen: Sequence[Passage]) -> list[Passage]:
+    """The passages, several items of one announcement as the announcement, which then takes all of them."""
+    above = {passage.start: announcement_of(finding, passage) for passage in chosen}
+    starts = [one.start for one in above.values() if one]
+    found: dict[int, Passage] = {}
+    for passage in chosen:
+        one = above[passage.start]
+        kept = one if one and starts.count(one.start) > 1 else passage
+        found.setdefault(kept.start, kept)
+    return list(found.values())
+
+
 def announcement_of(finding: Finding, passage: Passage) -> Passage | None:
     """The sentence of the clause that announces the item; None where the passage is no item of one."""
     if finding.hit.clause.cells or not ITEM.match(finding.words(passage)):

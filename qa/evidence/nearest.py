@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.language.years import tells_any, years_told
-from qa.evidence.announced import with_items
+from qa.evidence.announced import announces, clauses_below, with_items
 from qa.evidence.findings import Finding, Inquiry
 from qa.evidence.said_for_all import said_for_all
 from qa.evidence.subject import WHOLE, Subject
@@ -40,7 +40,12 @@ def nearest_quoted(inquiry: Inquiry, finding: Finding) -> Statement:
     best = max(told, key=lambda passage: (inquiry.subject.coverage(finding.words(passage)), passage.score))
     best = with_items(finding, [best])[0]
     number = inquiry.citations.cite(finding.entry, best.start, best.end)
-    return Statement(flat(finding.words(best)), (number,))
+    words = flat(finding.words(best))
+    below = clauses_below(inquiry.index, finding.entry) if announces(words) else []
+    if not below:
+        return Statement(words, (number,))
+    more = "……" if len(below) > 1 else ""
+    return Statement(f"{words}{flat(below[0].clause.text)}{more}", (number, inquiry.citations.cite(below[0])))
 
 
 def holding(inquiry: Inquiry, findings: Sequence[Finding]) -> Finding | None:

@@ -33,6 +33,11 @@ def denies(words: str) -> bool | None:
     return False if _GRANTS.search(words) else None
 
 
+def is_plain(words: str) -> bool:
+    """True where nothing in the words turns a rule round or puts a condition to it."""
+    return not _TURNS.search(words)
+
+
 def asks_against(text: str) -> bool:
     """True where the question itself denies (不登记行吗, 免税吗): a yes to it would be ambiguous."""
     return bool(_AGAINST.search(_ASKS.sub("", text)))

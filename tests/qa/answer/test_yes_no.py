@@ -27,6 +27,7 @@ from qa import ask
         ("cond", "公务员能租人才公寓吗", "不是。\n\n公务员不适用本办法。"),
         ("cond", "人才公寓可以改成民宿吗", "不是。"),
         ("cond", "烈性犬可以养吗", "不是。"),
+        ("law1", "我家有两套房能申请临时救助吗？", "不是。\n\n第六条 有下列情形之一的，不予救助：（一）"),
         ("cond", "大专学历可以申请人才公寓吗？", "文件未写明是或不是"),
     ],
 )
@@ -47,6 +48,12 @@ def test_an_item_stands_under_what_announces_it(case_index):
     text = ask("我把人才公寓转租了会怎么样，以后还能申请吗", index=case_index("cond")).text
     assert "有下列情形之一的，应当退出人才公寓：（二）转租、转借的" in text
     assert "五年内不得再次申请" in text
+
+
+def test_several_items_stand_once_under_what_announces_them(case_index):
+    text = ask("申请临时救助要什么材料", index=case_index("law1")).text
+    assert text.startswith("第十一条 申请临时救助应当提交下列材料： （一）书面申请； （二）")
+    assert "（三）医疗费用票据" in text
 
 
 def test_no_answer_ends_where_items_are_announced(case_index):
