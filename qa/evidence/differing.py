@@ -53,7 +53,12 @@ def _other_documents(inquiry: Inquiry, best: Finding, others: Sequence[Finding])
     told: dict[str, Statement] = {}
     for one in figures if here else ():
         differs = here and (one.thing, one.unit) == (here.thing, here.unit) and one.value != here.value
-        if differs and one.finding.hit.file not in told and len(told) < MOST_OTHERS:
+        if (
+            differs
+            and one.finding is not best
+            and one.finding.hit.file not in told
+            and len(told) < MOST_OTHERS
+        ):
             told[one.finding.hit.file] = _said_of(inquiry, one)
     return list(told.values())
 

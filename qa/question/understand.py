@@ -230,17 +230,23 @@ def _words(reading: Reading, places: NamedPlaces, tags: Collection[str], index: 
         # 污水处理|率要: no document knows the word across the border of what was read as the subject
         crosses = not all(tagged) and not index.clauses_holding(word)
         word_read = "".join(itertools.compress(word, tagged)) if crosses else word
-        _add(found, word_read, index, places.rest)
+        end = at - tagged[::-1].index(True) if crosses else at
+        _add(found, word_read, index, places.rest[:end])
     return tuple(dict.fromkeys(found))
 
 
 def _add(found: list[str], word: str, index: Index, text: str) -> None:
-    """Add the word; a single character to the word before it, where a document holds the two as one."""
+    """Add the word, with which the text ends; a single character with the word, or else the character, before
+    it, where a document holds the two as one: 再生|水, 座户|厕."""
     both = found[-1] + word if found else word
     if is_term(word):
         found.append(word)
-    elif len(word) == 1 and not is_stop(word) and both in text and index.clauses_holding(both):
+    elif len(word) != 1 or is_stop(word):
+        return
+    elif text.endswith(both) and index.clauses_holding(both):
         found[-1:] = [both]
+    elif len(text) > 1 and not text[-2:].isspace() and index.clauses_holding(text[-2:]):
+        found.append(text[-2:])
 
 
 def _terms(
