@@ -7,7 +7,6 @@ import pytest
 from index.records import Agency, Role
 from index.search.index import Index
 from qa import ask
-from qa.answer.single import agencies_words
 from qa.evidence.premises import Premise, supposed_body
 from qa.question.english import in_chinese
 from qa.question.understand import understand
@@ -43,7 +42,6 @@ def test_a_body_that_guides_or_assesses(policy_index: Index, role: Role, place: 
     query = understand("宁武县海绵城市建设是由县住建局负责吗?", policy_index)
     charged = Agency(0, 4, "县住建局", "住房城乡建设局", role)
     assert supposed_body(query, [charged]) == Premise(False, f"“县住建局”是该条款{place}")
-    assert agencies_words([charged], asked_lead=False) == f"{place}：县住建局"
 
 
 @pytest.mark.parametrize(
