@@ -33,3 +33,8 @@ def test_another_year_is_told(policy_index: Index) -> None:
     answer = ask("宁武县老旧小区改造2030年完成多少", index=policy_index)
     assert answer.abstained
     assert "该条款写到的年份是2025年" in answer.text
+
+
+def test_a_subject_found_in_part_is_said_to_be(policy_index: Index) -> None:
+    answer = ask("沁水呢", history=["运城要修多少充电的地方"], index=policy_index)
+    assert "沁水县文件只提到“充电”，没有提到“地方”" in answer.text
