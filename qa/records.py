@@ -17,6 +17,16 @@ Asked = Literal["lead", "agency", "deadline", "quantity", "money", "list", "task
 """The kinds of question; what each wants is in `qa.question.kinds`."""
 
 Superlative = Literal["most", "least"]
+Turn = Literal[
+    "question", "greeting", "closing", "about", "table", "detail", "original", "english", "brief",
+    "correction", "narrowing", "opinion", "chat",
+]  # fmt: skip
+"""What a message is.  closing: thanks, goodbye, understood; about: who are you, what can you do; table to
+brief: the answer before in another form; correction: not this, that; narrowing: only this of it; opinion:
+advice, judgement, forecasts, texts to be written; chat: all else that asks nothing of documents."""
+Refers = Literal["nothing", "first", "second", "third", "last", "body", "all", "others", "fresh"]
+"""What of the answer before a message points at.  first: the former, the first item; last: the latter; body:
+this bureau; all: these three; others: the regions that it was not about.  fresh: it begins something new."""
 
 Unit = Literal["附件", "部分", "编", "章", "节", "条", "款", "项", "目", "点"]
 """What a number counts, as it is cited, the outermost first; 点 is any numbered item."""
@@ -63,6 +73,8 @@ class Query:
     ``of_document`` is true where it speaks of a document (这个方案) or of nothing but a region, ``locates``
     where it asks in which place something stands, and ``unit`` is what it counts (一共多少条), empty where it
     names none.  ``due`` is true where it asks for all that is to be done by some time.
+    ``turn`` is what the message is and ``refers`` what of the answer before it points at; ``foreign`` are
+    Latin words of its subject that were not understood.
     """
 
     question: str
@@ -96,6 +108,9 @@ class Query:
     locates: bool = False
     unit: str = ""
     due: bool = False
+    turn: Turn = "question"
+    refers: Refers = "nothing"
+    foreign: tuple[str, ...] = ()
 
     @property
     def compares(self) -> bool:
@@ -106,7 +121,7 @@ class Query:
     def taken_over(self) -> str:
         """What comes from earlier questions, in words: 宁武县；海绵、城市; empty where nothing does."""
         places = "、".join(self.regions) if "region" in self.inherited else ""
-        words = [term for term in self.terms if term not in self.own_terms]
+        words = [term for term in self.terms if term not in self.own_terms] or self.terms
         subject = "、".join(words) if "topic" in self.inherited else self.agency or ""
         titles = "、".join(self.titles) if "title" in self.inherited else ""
         return "；".join(filter(None, (places, titles, subject))) if self.inherited else ""

@@ -4,7 +4,7 @@
 
 Matrices int8, embedding table 4 bits, one question a run: ``input_ids`` and ``side`` (0 the question before,
 1 the question), both int64 (1, length); out come ``whole`` (1, kinds and labels) and ``tags`` (1, length,
-tags), log odds.
+tags), log odds, and ``state`` (1, 768), what the heads are read from.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import torch
 from onnx import TensorProto
 
 from qa.question.reader import FIELDS, FLAGS, KINDS, PARTS, TAGS
-from training.base import Arrays
+from training.base import WIDTH, Arrays
 from training.packing import arrays_of, layers_of, linear, serialised
 from training.question_lines import SEED
 
@@ -57,7 +57,13 @@ def build(state: dict[str, torch.Tensor], layers: int) -> bytes:
     graph, x = layers_of(arrays, layers)
     _heads(graph, x, arrays)
     return serialised(
-        graph, NAME, {"whole": [1, len(arrays["whole.b"])], "tags": [1, "length", len(arrays["token.b"])]}
+        graph,
+        NAME,
+        {
+            "whole": [1, len(arrays["whole.b"])],
+            "tags": [1, "length", len(arrays["token.b"])],
+            "state": [1, 2 * WIDTH],
+        },
     )
 
 
@@ -71,6 +77,7 @@ def _heads(graph: Any, x: str, arrays: Arrays) -> None:
     mean = graph.node("MatMul", [share, x], "mean.row")
     first = graph.node("Slice", [x, zero, one, one], "first.row")
     joined = graph.node("Concat", [first, mean], "joined", axis=2)
+    graph.node("Squeeze", [joined, one], "state")
     graph.node("Squeeze", [linear(graph, joined, arrays, "whole", "whole.row"), one], "whole")
 
 

@@ -17,9 +17,14 @@ from qa.answer.by_label import by_label
 from qa.answer.counted import items_counted, parts_counted
 from qa.answer.document import about_documents
 from qa.answer.due import all_due, asks_for_all_due
+from qa.answer.first_listed import told_first_listed
+from qa.answer.in_form import in_form
+from qa.answer.not_understood import not_understood, told_not_understood, words_left_out
 from qa.answer.overview import overview
+from qa.answer.pointed import pointed
 from qa.answer.regions import comparison
 from qa.answer.renamed import told_renamed
+from qa.answer.said_to import said_to
 from qa.answer.several_facts import whole
 from qa.answer.several_questions import Part, queries_apart, together
 from qa.answer.several_things import several
@@ -27,7 +32,7 @@ from qa.answer.standing import told_standing
 from qa.citations import Citations
 from qa.evidence import silence
 from qa.evidence.findings import Finding, Inquiry, by_region, weigh
-from qa.evidence.nearest import nothing_asked, without_subject
+from qa.evidence.nearest import without_subject
 from qa.evidence.subject import WHOLE, Subject
 from qa.judgement import Judgement, SubjectWord
 from qa.question.apart import questions_apart
@@ -58,18 +63,31 @@ def answer(
     ``reranker`` puts the best clauses of every search in its order.  Raises QuestionError for a question that
     cannot be asked.
     """
-    query = understand(question, index, history)
+
+    def ask(asked: str, before: Sequence[str] = ()) -> Answer:
+        return answer(asked, index, before, top_k=top_k, reranker=reranker)
+
+    query = pointed(understand(question, index, history), index, history, ask)
     inquiry = Inquiry(query, index, Subject(query, index), Citations(index), reranker)
     if not inquiry.test("asks_something", not query.asks_nothing):
         inquiry.notes.silenced(None, None)
-        return Answer(query, tuple(nothing_asked(inquiry)), (), (), abstained=True, why=_why(inquiry))
+        said = said_to(
+            inquiry, lambda: weigh(inquiry, find(query, index, top_k=top_k, reranker=reranker)), ask
+        )
+        return Answer(query, tuple(said), inquiry.citations.all(), (), abstained=True, why=_why(inquiry))
+    if not inquiry.test("subject_read", not not_understood(query)):
+        inquiry.notes.silenced(None, None)
+        return Answer(
+            query, tuple(told_not_understood(inquiry, ask)), (), (), abstained=True, why=_why(inquiry)
+        )
 
     def one(query: Query, first: int | None = None) -> Part:
         return _part(replace(inquiry, query=query, subject=Subject(query, index)), top_k, first)
 
     parts = questions_apart(query.text)
     answered = together(parts, queries_apart(parts, index, history), one) if len(parts) > 1 else one(query)
-    blocks = [*answered.blocks, *notes_below(query, index, inquiry.citations)]
+    blocks = in_form(inquiry, answered.blocks)
+    blocks = [*blocks, *told_first_listed(blocks), *notes_below(query, index, inquiry.citations)]
     hits = tuple(answered.hits[:top_k])
     why = _why(inquiry)
     return Answer(query, tuple(blocks), inquiry.citations.all(), hits, answered.abstained, why=why)
@@ -110,6 +128,7 @@ def how_understood(query: Query) -> list[Statement]:
     if query.respelled:
         pairs = "，".join(f"“{wrong}”按“{right}”理解" for wrong, right in query.respelled)
         told.append(Statement(f"（{pairs}）"))
+    told += words_left_out(query)
     if query.taken_over:
         told.append(Statement(f"（沿用上文：{query.taken_over}）"))
     return told

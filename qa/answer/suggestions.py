@@ -38,7 +38,7 @@ def suggestions(answer: Answer, index: Index) -> list[str]:
 
 def _of_clause(entry: Entry, answer: Answer, index: Index) -> Iterator[str]:
     region = index.info(entry.file).region or ""
-    topic = _TRIMMED.sub("", topic_of(entry.clause))
+    topic = trimmed(topic_of(entry.clause))
     if not topic or len(topic) > LONGEST_TOPIC or entry.clause.kind not in ("body", "row"):
         return
     asked, facts = KINDS[answer.query.asked], entry.facts
@@ -47,20 +47,26 @@ def _of_clause(entry: Entry, answer: Answer, index: Index) -> Iterator[str]:
             yield f"{region}{topic}{kind.question}"
     if not asked.measures:
         targets = (fact for fact in facts if isinstance(fact, Target) and fact.unit == "%")
-        yield from (_how_much(region, target) for target in targets)
+        yield from (how_much(region, target) for target in targets)
     first = next((fact for fact in facts if isinstance(fact, Agency)), None)
     if first and asked.form != "tasks":
-        yield f"{_of_region(region, first.text)}负责哪些任务？"
+        yield f"{of_region(region, first.text)}负责哪些任务？"
     if len(answer.query.regions) == 1 and len(all_regions(index)) > 1:
         yield f"各地{topic}分别怎么规定？"
 
 
-def _of_region(region: str, body: str) -> str:
+def trimmed(heading: str) -> str:
+    """The heading without its number and the stop after it."""
+    return _TRIMMED.sub("", heading)
+
+
+def of_region(region: str, body: str) -> str:
     """县财政局 of 成武县 as 成武县财政局."""
     return region + (body[1:] if region and body[0] == region[-1] else body)
 
 
-def _how_much(region: str, target: Target) -> str:
+def how_much(region: str, target: Target) -> str:
+    """成武县2025年基本养老保险参保率要达到多少？"""
     year = f"{target.year}年" if target.year else ""
     return f"{region}{year}{target.subject}{KINDS['quantity'].question}"
 

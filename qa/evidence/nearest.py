@@ -12,6 +12,7 @@ from dataclasses import replace
 from index.language.years import tells_any, years_told
 from qa.evidence.announced import announces, clauses_below, with_items
 from qa.evidence.findings import Finding, Inquiry
+from qa.evidence.missing import MOST_OF_SUBJECT, missing, told
 from qa.evidence.said_for_all import said_for_all
 from qa.evidence.subject import WHOLE, Subject
 from qa.printed import flat, topic_of
@@ -22,8 +23,6 @@ from qa.records import Block, Query, Quotes, Statement
 
 LONGEST_SUBJECT = 24
 """Characters of a subject that is repeated as it was typed."""
-MOST_OF_SUBJECT = 0.5
-"""Share of the weight of a subject's known words; more than half is no lesser part.  Nothing fitted."""
 MOST_NEAREST = 3
 """Clauses shown to a question in which no subject was read."""
 ABILITIES = (
@@ -63,15 +62,20 @@ def not_found(inquiry: Inquiry, findings: Sequence[Finding]) -> list[Block]:
     if near:
         head = Statement(f"{where}文件中没有找到能确定回答这个问题的条款。最接近的原文：")
         return [head, nearest_quoted(inquiry, near)]
-    subject = subject_words(inquiry.query)
-    said = f"关于“{subject}”" if subject else "与这个问题相关"
-    found = "没有" if subject and is_missing(inquiry, inquiry.query.regions) else "没有找到"
-    blocks: list[Block] = [Statement(f"{where}文件中{found}{said}的规定。")]
-    if findings and inquiry.subject.words:
-        topic = topic_of(findings[0].hit.clause) or flat(findings[0].hit.clause.text)[:40]
-        number = inquiry.citations.cite(findings[0].entry)
-        blocks.append(Statement(f"最接近的条款是：{topic}", (number,)))
+    head = told(missing(inquiry), subject_words(inquiry.query), where, len(inquiry.index.infos))
+    blocks: list[Block] = [Statement(head)]
+    if findings and findings[0].coverage > 0:
+        topic = topic_of(findings[0].hit.clause)
+        blocks.append(Statement(f"最接近的条款{f'是“{topic}”' if topic else ''}，原文："))
+        blocks.append(_best_quoted(inquiry, findings[0]))
     return blocks
+
+
+def _best_quoted(inquiry: Inquiry, finding: Finding) -> Statement:
+    """The passage that the judge takes for the likeliest answer, the whole clause cited."""
+    told = next((passage for passage in finding.passages if not passage.heading), None)
+    words = finding.words(told) if told else finding.hit.clause.text
+    return Statement(flat(words), (inquiry.citations.cite(finding.entry),))
 
 
 def lacks_the_fact(inquiry: Inquiry, finding: Finding) -> bool:
@@ -96,9 +100,19 @@ def _unstated(inquiry: Inquiry, finding: Finding) -> list[Block]:
     head = f"{region}文件提到“{topic}”，但{what}。原文：" if topic else f"{region}文件{what}。原文："
     quote = nearest_quoted(inquiry, finding)
     blocks: list[Block] = [Statement(head), quote]
+    blocks += _other_years(inquiry, finding, quote)
     if KINDS[inquiry.query.asked].of_agencies and (general := said_for_all(inquiry, finding)):
         blocks += [general] if general.citations != quote.citations else []
     return blocks
+
+
+def _other_years(inquiry: Inquiry, finding: Finding, quote: Statement) -> list[Statement]:
+    """The years that the clause quoted tells where another one was asked for."""
+    told = sorted(set(years_told(finding.hit.clause.text)) - set(inquiry.query.years))
+    if not inquiry.query.years or not told or tells_any(finding.hit.clause.text, inquiry.query.years):
+        return []
+    years = "、".join(f"{year}年" for year in told)
+    return [Statement(f"该条款写到的年份是{years}。", quote.citations)]
 
 
 def is_missing(inquiry: Inquiry, regions: Sequence[str]) -> bool:

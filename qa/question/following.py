@@ -7,7 +7,7 @@ Words that no document knows are never handed on.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from index.language.tokens import tokens
@@ -47,10 +47,12 @@ def _speaks_of_something_else(query: Query, before: Query, index: Index) -> bool
     said = query.own_terms
     if not own or len(own) < len(said) or not index.holds(_APART.join(_held_forms(own, index))):
         return False
-    if len(said) == 1 and part_of_speech(said[0])[:1] not in ("n", ""):
+    if len(said) == 1 and part_of_speech(said[0])[:1] == "v":
         return False  # 反悔, 修订: something done, to what was spoken of
     earlier = _subject(before.terms, before, index)
-    return _restates(own, earlier) or not _belong_together(own, earlier, index)
+    regions = query.regions or before.regions
+    files = index.of_regions(regions) if regions else None
+    return _restates(own, earlier) or not _belong_together(own, earlier, index, files)
 
 
 def _subject(terms: Sequence[str], query: Query, index: Index) -> list[Word]:
@@ -63,13 +65,15 @@ def _restates(own: Sequence[Word], earlier: Sequence[Word]) -> bool:
     return bool(earlier) and all(any(word.forms == one.forms for one in own) for word in earlier)
 
 
-def _belong_together(own: Sequence[Word], earlier: Sequence[Word], index: Index) -> bool:
-    """True where a clause holds all of the subject and the rarest word of the earlier one."""
+def _belong_together(
+    own: Sequence[Word], earlier: Sequence[Word], index: Index, files: Collection[str] | None
+) -> bool:
+    """True where a clause of the files holds all of the subject and the rarest word of the earlier one."""
     if not earlier:
         return True
     rarest = max(earlier, key=lambda word: word.weight)
     mine = _held_forms(own, index)
-    return any(index.holds(_APART.join((*mine, form))) for form in rarest.forms)
+    return any(index.holds(_APART.join((*mine, form)), files) for form in rarest.forms)
 
 
 def _held_forms(words: Sequence[Word], index: Index) -> list[str]:
@@ -124,7 +128,7 @@ def _handed_on(query: Query, before: Query, index: Index) -> tuple[str, ...]:
     own = _subject(query.own_terms, query, index)
     apart = bool(query.own_terms) and _speaks_of_something_else(query, before, index)
     whole = len(query.own_terms) >= FEWEST_OWN_TERMS and not query.follows
-    if "topic" not in query.takes and (apart or whole):
+    if apart or (whole and "topic" not in query.takes):
         return ()
     brought = before.own_terms if own and _subject(before.own_terms, before, index) else before.terms
     words = subject_words(replace(before, terms=tuple(brought)), index)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib import resources
 
 from index.errors import SourceError
 from index.language.divisions import region_path
@@ -17,9 +18,9 @@ from index.language.regions import regions_in, short_forms
 from index.search.index import Index
 
 _KIND_IN_LATIN = r"(?:\s*(?:county|city|district|banner|xian|shi|qi|qu))?"
-_LATIN_WORD = re.compile(r"[A-Za-z]{4}")
+_LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏ]{4}")
 # A county of one character at the start that the gazetteer may lack: 曹县农村…, not 全县, 县城.
-_COUNTY = re.compile(r"\s*([^\W全各本我该两每外哪几多老小大某分跨县市]县)(?![城域级里直乡长委政])")
+_COUNTY = re.compile(r"\s*([^\W全各本我该这那两每外哪几多老小大某分跨县市]县)(?![城域级里直乡长委政])")
 
 
 MOST_COMPARED = 12
@@ -86,13 +87,35 @@ def in_characters(text: str, regions: Sequence[str]) -> str:
     """The text with regions that stand in Latin letters in characters: Ningwu County → 宁武县."""
     if not _LATIN_WORD.search(text) or any(form in text for r in regions for form in spoken_forms(r)):
         return text
+    spellings, listed = _spellings()
+    text = listed.sub(lambda found: spellings[found[0].lower()], text)
     from pypinyin import lazy_pinyin  # noqa: PLC0415 - a fifth of a second, and seldom needed
 
     for region in regions:
         stem = spoken_forms(region)[-1].removesuffix(region[-1])
         spelt = r"[\s'’-]?".join(lazy_pinyin(stem))
-        text = re.sub(rf"\b{spelt}{_KIND_IN_LATIN}\b", region, text, flags=re.IGNORECASE)
+        text = re.sub(rf"(?<![A-Za-z]){spelt}{_KIND_IN_LATIN}(?![A-Za-z])", region, text, flags=re.IGNORECASE)
     return text
+
+
+@lru_cache(maxsize=1)
+def _spellings() -> tuple[dict[str, str], re.Pattern[str]]:
+    """Latin spellings that are no pinyin with their region, and what finds them, the longest first."""
+    lines = (
+        resources.files("qa.question")
+        .joinpath("words/region_spellings.txt")
+        .read_text(encoding="utf-8")
+        .splitlines()
+    )
+    found: dict[str, str] = {}
+    for line in lines:
+        if "=" in line and not line.startswith("#"):
+            spelt, region = line.split("=")
+            found |= {name.strip().lower(): region.strip() for name in spelt.split(",")}
+    longest_first = sorted(found, key=len, reverse=True)
+    return found, re.compile(
+        rf"(?<![A-Za-z])({'|'.join(map(re.escape, longest_first))})(?![A-Za-z])", re.IGNORECASE
+    )
 
 
 def all_regions(index: Index) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ import functools
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -63,6 +63,7 @@ MOST_TOKENS = 96
 """Tokens read of the question before, its last ones, and of the question, its first ones; what lies beyond
 is tagged as subject."""
 _START, _END = 0, 2
+WIDTH: Final = 768
 Floats = npt.NDArray[np.float32]
 KEPT = 512
 """Readings remembered."""
@@ -73,7 +74,8 @@ class Reading:
     """What was read of a question.
 
     ``kinds`` are all, the likeliest first; ``parts`` are the facts that it asks for, ``tags`` one letter of
-    `TAGS` for every character of the text.
+    `TAGS` for every character of the text.  ``state`` (WIDTH,) is what the reader makes of the whole message,
+    for what else is told by it (`turns`).
     """
 
     text: str
@@ -82,6 +84,7 @@ class Reading:
     fields: tuple[FieldName, ...]
     flags: frozenset[Flag]
     tags: str
+    state: Floats = field(repr=False, compare=False)
 
     @property
     def kind(self) -> Kind:
@@ -119,7 +122,7 @@ class QuestionReader:
 
     def _read(self, text: str, before: str = "") -> Reading:
         """The reading of a question after the one before it ("" without one)."""
-        kinds, odds, best, offsets = self._run(text, before)
+        kinds, odds, best, offsets, state = self._run(text, before)
         order = [KINDS[at] for at in np.argsort(-kinds)]
         held = odds > self._least
         return Reading(
@@ -129,24 +132,25 @@ class QuestionReader:
             _held(FIELDS, held[len(PARTS) : -len(FLAGS)]) or _likeliest(order[0], odds),
             frozenset(_held(FLAGS, held[-len(FLAGS) :])),
             _tags(text, offsets, best),
+            state,
         )
 
     def odds(self, text: str, before: str = "") -> tuple[Floats, Floats]:
         """Log odds of the kinds and of parts, fields and flags, in the order of their names."""
-        kinds, odds, _, _ = self._run(text, before)
+        kinds, odds, _, _, _ = self._run(text, before)
         return kinds, odds
 
-    def _run(self, text: str, before: str) -> tuple[Floats, Floats, npt.NDArray[np.int64], list[Any]]:
-        """The log odds of the kinds, of the labels, the best tag of each token and where it stands."""
+    def _run(self, text: str, before: str) -> tuple[Floats, Floats, npt.NDArray[np.int64], list[Any], Floats]:
+        """The log odds of kinds and labels, the best tag of each token, where it stands, and the state."""
         front = self._tokenizer.encode(before, add_special_tokens=False).ids[-MOST_BEFORE:] if before else []
         encoding = self._tokenizer.encode(text, add_special_tokens=False)
         pieces, offsets = encoding.ids[:MOST_TOKENS], encoding.offsets[:MOST_TOKENS]
         ids = [_START, *front, _END, *pieces, _END]
         sides = [0] * (len(front) + 2) + [1] * (len(pieces) + 1)
         inputs = {"input_ids": np.array([ids], np.int64), "side": np.array([sides], np.int64)}
-        whole, tokens = self._session.run(["whole", "tags"], inputs)
+        whole, tokens, state = self._session.run(["whole", "tags", "state"], inputs)
         best = tokens[0, len(front) + 2 :].argmax(1)
-        return whole[0, : len(KINDS)], whole[0, len(KINDS) :], best, offsets
+        return whole[0, : len(KINDS)], whole[0, len(KINDS) :], best, offsets, state[0]
 
 
 def _held(names: Sequence[Any], held: npt.NDArray[np.bool_]) -> tuple[Any, ...]:

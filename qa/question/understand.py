@@ -33,6 +33,8 @@ from qa.question.reader import Kind, Reading, shipped_question_reader
 from qa.question.relative_time import in_figures, years_within
 from qa.question.spelling import respelled
 from qa.question.terms import is_stop, is_term, words_of
+from qa.question.turned import FORMS, NOTHING_ASKED, one_of, others_than, over_all_of, turned
+from qa.question.turns import shipped_turns
 from qa.records import Asked, Cited, Query, Superlative
 
 LONGEST_QUESTION = 1000
@@ -53,6 +55,8 @@ _OF_NO_PART: frozenset[Kind] = frozenset({"document", "nothing"})
 """Kinds that a question which cites a place by its number is not of."""
 _OF_A_DOCUMENT: frozenset[Asked] = frozenset({"passage", "list", "quantity"})
 """Kinds that a question may be of which asks what a document says as a whole, or how many parts it has."""
+BODIES = frozenset({"body", "first", "second", "third", "last"})
+"""What may point at a body of the answer before."""
 _OF_BEFORE = frozenset({"takes", "takes_region", "takes_topic"})
 """What a reading says of the question before, without one."""
 
@@ -63,12 +67,26 @@ def understand(question: str, index: Index, history: Sequence[str] = ()) -> Quer
     Raises QuestionError for an empty question or one longer than LONGEST_QUESTION characters, ModelError
     where the question reader cannot be loaded.
     """
-    before: Query | None = None
-    for earlier in history:
+    earlier: list[Query] = []
+    for asked in history:
         with suppress(QuestionError):  # it was refused when it was asked, and nothing follows from it
-            read = follow(_read(earlier, before, index), before, index)
-            before = before if read.asks_nothing else read
-    return follow(_read(question, before, index), before, index)
+            read = _follow(asked, earlier, index)
+            earlier += [] if read.asks_nothing else [read]
+    return _follow(question, earlier, index)
+
+
+def _follow(question: str, earlier: Sequence[Query], index: Index) -> Query:
+    """The question with what it takes from those before it, or what it makes of the last of them."""
+    before = earlier[-1] if earlier else None
+    query = _read(question, before, index)
+    if found := turned(query, before):
+        return found
+    regions = one_of(query, earlier) or over_all_of(query, earlier)
+    regions = regions or others_than(query, before, _few_regions(index))
+    if regions:
+        read = follow(replace(query, regions=regions, every_region=False, follows=True), before, index)
+        return replace(read, inherited=("region", *read.inherited))
+    return follow(query, None if query.refers == "fresh" else before, index)
 
 
 def normalised(question: str) -> str:
@@ -103,7 +121,11 @@ def _read(question: str, before: Query | None, index: Index) -> Query:
 
 
 def _read_text(question: str, text: str, before: str, index: Index) -> Query:
-    reading = _without_courtesies(shipped_question_reader().read(text, before))
+    message = shipped_question_reader().read(text, before)
+    numbered = "L" in message.tags  # 第二条 is a place in a document, and no command or item told before
+    turn = "question" if numbered else shipped_turns().turn(message)
+    refers = shipped_turns().refers(message) if before and not numbered else "nothing"
+    reading = _without_courtesies(message)
     if not before:
         reading = replace(reading, flags=reading.flags - _OF_BEFORE)
     reading = _with_numbers(reading)
@@ -112,10 +134,11 @@ def _read_text(question: str, text: str, before: str, index: Index) -> Query:
     years = _years(text) or (years_within(text, today()) if reading.kind == "due" else ())
     nothing = reading.kind == "nothing" and not (places.regions or years)
     nothing = nothing and not any(map(index.clauses_holding, _words(reading, places, "SQT", index)))
+    nothing = nothing or turn in NOTHING_ASKED or (turn in FORMS and not before)
     nothing = nothing and "L" not in reading.tags
     agency = _agency(reading, places, index)
     # Tasks of no body cannot be asked for: what is next likely is meant.
-    impossible = {"nothing", *([] if agency else ["tasks"])}
+    impossible = {"nothing", *([] if agency or refers in BODIES else ["tasks"])}
     kind = next(kind for kind in reading.kinds if kind not in impossible)
     agency = agency if kind in {"tasks", "same"} else None
     cited = cited_in(text, reading.tags)
@@ -157,6 +180,9 @@ def _read_text(question: str, text: str, before: str, index: Index) -> Query:
         subject="".join(reading.runs("S", places.rest)).strip(),
         follows=follows,
         due=kind == "due",
+        turn=turn,
+        refers=refers,
+        foreign=_foreign(reading, places, index),
         takes=frozenset(
             {
                 *(["asked"] if kind == "same" else []),
@@ -267,9 +293,15 @@ def _terms(
     if not terms and not cited and asked == reading.kind and asked not in {"tasks", "document"}:
         terms = _unread(reading, places, index)
     terms = tuple(term for term in terms if not any(term in one.words for one in cited))
-    # Latin words that no document holds are an English question's own and no subject.
-    spoken = (term for term in terms if not term.isascii() or index.clauses_holding(term))
+    foreign = set(_foreign(reading, places, index))
+    spoken = (term for term in terms if term not in foreign)
     return tuple(term for term in spoken if term not in KINDS[asked].printed)
+
+
+def _foreign(reading: Reading, places: NamedPlaces, index: Index) -> tuple[str, ...]:
+    """Latin words of the subject that no document holds: an English question's own, not understood."""
+    words = _words(reading, places, "SQTB", index)
+    return tuple(word for word in words if word.isascii() and not index.clauses_holding(word))
 
 
 def _of_document(reading: Reading, places: NamedPlaces, asked: Asked, index: Index) -> bool:

@@ -228,7 +228,8 @@ def judged(query: Query, index: Index, entries: Sequence[Entry]) -> dict[int, Ju
 
 def asked_in_full(query: Query) -> str:
     """The question with what it inherits; a region it leaves out stands first, as people say it."""
-    if not query.inherited:
+    turned = query.turn != "question" and all(term in query.text for term in query.terms)
+    if not query.inherited or turned:
         return query.text
     region = query.regions if "region" in query.inherited and len(query.regions) == 1 else ()
     return " ".join((*region, query.text, query.topic))
