@@ -89,14 +89,6 @@ def intro(words: Texts) -> str:
     return f'<div class="tw-intro"><h2>{escape(words.title)}</h2><p>{escape(words.intro)}</p></div>'
 
 
-def picture_parts() -> tuple[gr.HTML, gr.Plot]:
-    """A chart below the words on it."""
-    return (
-        gr.HTML("", apply_default_css=False, elem_classes="tw-picture-head"),
-        gr.Plot(show_label=False, container=False),
-    )
-
-
 class FrameEvents:
     """The events that are the same on each page; safe between threads."""
 

@@ -182,9 +182,7 @@ def _events(answer: AnswerObject) -> Iterator[str]:
 
 
 def _ledger_as(given: LedgerInput, tasks: list[Task], generation: int) -> Response:
-    if given.format == "csv":
-        return _file(ledger_csv(tasks), CSV, "csv")
-    if given.format == "xlsx":
+    if given.format != "json":
         filters = filters_in_words(
             regions=given.regions,
             documents=given.documents,
@@ -193,6 +191,8 @@ def _ledger_as(given: LedgerInput, tasks: list[Task], generation: int) -> Respon
             due=given.due,
             topic=given.topic,
         )
+        if given.format == "csv":
+            return _file(ledger_csv(tasks, filters), CSV, "csv")
         return _file(ledger_xlsx(tasks, filters), XLSX, "xlsx")
     rows = [task_object(task) for task in tasks]
     told: Ledger = {"generation": generation, "count": len(rows), "tasks": rows}
