@@ -37,6 +37,7 @@ __all__ = [
     "milvus_push",
     "part_draft",
     "preview",
+    "removals",
     "remove",
     "update",
     "uploads",
