@@ -9,29 +9,40 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Generic, TypeVar
 
 from index.build.change import Progress
 
 T = TypeVar("T")
 
+TELLING, TELLING_SECONDS = 0.15, 4.0
+"""The share done and the seconds passed from which on the rest is told: reading files is another pace."""
 TOLD_EVERY: Final = 0.25
 """Seconds between two words about the progress; more often would only flicker."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """How far the work is: the share done, 0 to 1, and what is being done."""
+    """How far the work is: the share done, 0 to 1, what is being done, and the seconds since it began."""
 
     share: float
     words: str
+    elapsed: float = 0.0
+
+    @property
+    def left(self) -> float | None:
+        """The seconds that are left at this pace; None as long as too little is done to tell."""
+        if self.share < TELLING or self.elapsed < TELLING_SECONDS:
+            return None
+        return self.elapsed * (1 - self.share) / self.share
 
 
 class Work(Generic[T]):
     """Something started at once in a thread of its own."""
 
     def __init__(self, job: Callable[[Progress], T]) -> None:
+        self._begun = time.monotonic()
         self._step = Step(0.0, "")
         self._future: Future[T] = Future()
         threading.Thread(target=self._run, args=(job,), name="documents").start()
@@ -48,8 +59,13 @@ class Work(Generic[T]):
     def steps(self) -> Iterator[Step]:
         """How far it is, until it has ended."""
         while not self._future.done():
-            yield self._step
+            yield replace(self._step, elapsed=time.monotonic() - self._begun)
             time.sleep(TOLD_EVERY)
+
+    @property
+    def over(self) -> bool:
+        """True once it has ended, well or not."""
+        return self._future.done()
 
     def result(self) -> T:
         """What it came to, or the error it ended with."""

@@ -6,7 +6,7 @@ const focus = () => {
   const first = element.querySelector('[data-focus]');
   if (!first) return;
   first.focus({ preventScroll: true });
-  first.closest('.tw-doc, .tw-doc-ask')?.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
+  first.closest('.tw-doc, .tw-wait, .tw-doc-ask')?.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
 };
 watch('value', focus);
 
@@ -26,7 +26,8 @@ element.addEventListener('submit', (event) => {
   event.preventDefault();
   const form = event.target;
   const values = Object.fromEntries(new FormData(form));
-  tell(form.dataset.do, { file: form.dataset.file, values });
+  const { do: what, ...data } = form.dataset;
+  tell(what, { ...data, values });
 });
 
 element.addEventListener('keydown', (event) => {

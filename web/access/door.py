@@ -89,6 +89,11 @@ def user_of(request: HasState) -> User:
     return user if isinstance(user, User) else NOBODY
 
 
+def name_of(request: HasState) -> str:
+    """The name of who sent a request; empty where nobody logs in."""
+    return user_of(request).name or ""
+
+
 def role_of(request: HasState) -> Role:
     """What the sender of a request may do; handlers that change the index ask for ``editor``."""
     return user_of(request).role
