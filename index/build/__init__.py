@@ -29,6 +29,7 @@ __all__ = [
     "BuildReport",
     "Progress",
     "add",
+    "backup",
     "build",
     "change",
     "edit",

@@ -46,6 +46,11 @@ def script(name: str) -> str:
     return (FOLDER / f"{name}.js").read_text(encoding="utf-8")
 
 
+def clicks(*events: str) -> str:
+    """The script for clicks that tell the server these events; gradio looks for their names in it."""
+    return f"const events = {list(events)};\n{script('common/clicks')}"
+
+
 def styles(*names: str) -> str:
     """Style sheets of the pages' folders (``ledger/ledger``), one after the other."""
     return "".join((FOLDER / f"{name}.css").read_text(encoding="utf-8") for name in names)

@@ -11,8 +11,8 @@ from index.check.verify import VerifyReport
 from index.clauses.coverage import Shortfall
 from index.errors import TiaowenError
 from index.search.index import Index
+from pages.common.background import Step, progress_bar
 from pages.common.markup import one_line, with_breaks
-from pages.documents.background import Step
 from pages.documents.reasons import reason_in_words
 from pages.documents.sent_files import detail_of
 from pages.documents.view import View
@@ -47,15 +47,7 @@ def progress(step: Step, view: View) -> str:
     """How far the work under way is, how long it has taken, and about how long it will."""
     words = document_words(view.language)
     doing = words.phases.get(step.words, step.words)
-    share = round(100 * min(max(step.share, 0), 1))
-    times = [words.elapsed.format(seconds=round(step.elapsed))]
-    times += [] if step.left is None else [words.seconds_left.format(seconds=max(1, round(step.left)))]
-    return (
-        f'<div class="tw-told tw-progress" role="progressbar" aria-valuenow="{share}" aria-valuemin="0" '
-        f'aria-valuemax="100" aria-label="{escape(words.working)}"><span>{escape(words.working)}　{share}%　'
-        f"{one_line(doing)}</span><small>{escape('，'.join(times))}</small>"
-        f'<i style="width:{share}%"></i></div>'
-    )
+    return progress_bar(step, doing, words.working, words.elapsed, words.seconds_left)
 
 
 def checked(report: VerifyReport, view: View) -> str:

@@ -13,7 +13,7 @@ import gradio as gr
 
 from index.build.uploads import Folders
 from index.search.live import LiveIndex
-from pages.common.frame import PRIVATE, QUICK, head_part, page_head, part, reader_part, script
+from pages.common.frame import PRIVATE, QUICK, clicks, head_part, page_head, part, reader_part, script
 from pages.documents import waiting_files as shown
 from pages.documents.events import DocumentEvents
 from pages.documents.listing import document_list
@@ -51,16 +51,16 @@ def documents_page(
         top = head_part(index, "documents")
         heading = part(shown.heading(begin, may_edit=True), "doc-heading")
         drop = part("", "doc-drop", script("documents/upload"))
-        clicks = _clicks("take", "dismiss", "look", "correct", "keep", "cancel")
-        waiting = part(shown.waiting(index, begin), "doc-waiting", clicks)
+        waited = clicks("take", "dismiss", "look", "correct", "keep", "cancel")
+        waiting = part(shown.waiting(index, begin), "doc-waiting", waited)
         told = part("", "doc-told")
         with gr.Row(elem_id="doc-bar"):
             search = gr.Textbox(label=ZH.search, show_label=False, container=False, elem_id="doc-search")
-            tools = part("", "doc-upkeep", _clicks("rebuild", "verify", "confirm", "cancel"))
+            tools = part("", "doc-upkeep", clicks("rebuild", "verify", "confirm", "cancel"))
         listing = part(
             document_list(index, begin, "", folders.uploads, may_edit=False),
             "doc-list",
-            _clicks("read", "amend", "remove", "save", "confirm", "cancel", "putback", "forget"),
+            clicks("read", "amend", "remove", "save", "confirm", "cancel", "putback", "forget"),
         )
         reader = reader_part()
 
@@ -97,11 +97,6 @@ def documents_page(
 def _left(view: View) -> None:
     """A visitor is gone: what still waited goes too."""
     forget(view.staged)
-
-
-def _clicks(*events: str) -> str:
-    """The script for clicks that tell the server these events; gradio looks for their names in it."""
-    return f"const events = {list(events)};\n{script('documents/clicks')}"
 
 
 def documents_head() -> str:

@@ -18,10 +18,10 @@ from index.reading.folder import list_documents
 from index.search.index import Index
 from index.search.live import LiveIndex
 from index.storage.journal import changed_by
+from pages.common.background import Work
 from pages.common.frame import FrameEvents, language_of, other
 from pages.documents import outcomes
 from pages.documents import waiting_files as shown
-from pages.documents.background import Work
 from pages.documents.listing import document_list
 from pages.documents.view import View
 from pages.documents.words import document_words

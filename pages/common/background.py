@@ -1,4 +1,4 @@
-"""Long work beside the page: it runs on while the page is told how far it is.
+"""Long work beside a page: it runs on while the page is told how far it is.
 
 Closing the browser does not stop it, since half a rebuild helps nobody.
 """
@@ -10,9 +10,11 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
+from html import escape
 from typing import Final, Generic, TypeVar
 
 from index.build.change import Progress
+from pages.common.markup import one_line
 
 T = TypeVar("T")
 
@@ -36,6 +38,22 @@ class Step:
         if self.share < TELLING or self.elapsed < TELLING_SECONDS:
             return None
         return self.elapsed * (1 - self.share) / self.share
+
+
+def progress_bar(step: Step, doing: str, working: str, elapsed: str, left: str) -> str:
+    """How far the work is as HTML: what it does, how long it has taken, about how long it will.
+
+    ``elapsed`` and ``left`` have a place for their {seconds}.
+    """
+    share = round(100 * min(max(step.share, 0), 1))
+    times = [elapsed.format(seconds=round(step.elapsed))]
+    times += [] if step.left is None else [left.format(seconds=max(1, round(step.left)))]
+    return (
+        f'<div class="tw-told tw-progress" role="progressbar" aria-valuenow="{share}" aria-valuemin="0" '
+        f'aria-valuemax="100" aria-label="{escape(working)}"><span>{escape(working)}　{share}%　'
+        f"{one_line(doing)}</span><small>{escape('，'.join(times))}</small>"
+        f'<i style="width:{share}%"></i></div>'
+    )
 
 
 class Work(Generic[T]):
