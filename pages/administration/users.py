@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from html import escape
+from typing import Final
 
 from pages.administration.parts import facts, field, form, question, section, table
 from pages.administration.view import Server, View
@@ -12,15 +13,17 @@ from pages.common.markup import attributes, button, one_line
 from web.access.accounts import LONGEST_NAME, LONGEST_PASSWORD, ROLES, SHORTEST_PASSWORD, Role
 from web.access.sessions import Seen
 
+START_USERS: Final = "python app.py --auth-file users.json --add-user NAME --role administrator"
+"""What makes the first administrator."""
+
 
 def users_section(server: Server, view: View) -> str:
     """The users with what can be done, the form for a new one, and the sessions; raises AccountError."""
     words = administration_words(view.language)
     accounts = server.door.accounts
     if accounts is None:
-        return section(
-            words.sections["users"], words.no_users, facts([(words.how, escape(words.start_users))])
-        )
+        told = f"{escape(words.start_users)}<br><code>{escape(START_USERS)}</code>"
+        return section(words.sections["users"], words.no_users, facts([(words.how, told)]))
     sessions = server.door.sessions()
     rows = [
         (

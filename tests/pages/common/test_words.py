@@ -46,7 +46,7 @@ PRINTED = re.compile(
 )
 """Chinese in the English words: names, and what documents or questions say."""
 LATIN = re.compile(
-    "Enter|Shift|Word|Markdown|Excel|CSV|English|docx|pdf|UTF-8|MB|OpenAPI|JSON|zh-CN|zh|error|code|message"
+    "Enter|Shift|Word|Markdown|Excel|OFD|PDF|Office|CSV|English|docx|pdf|UTF-8|MB|OpenAPI|JSON|zh-CN|zh|error|code|message"
 )
 """What the Chinese words write in Latin letters: names of keys, formats and fields."""
 
