@@ -43,7 +43,9 @@ def _line(one: Kept, view: View, words: AdministrationWords, *, own: bool) -> st
     said = one.said
     verdict = f'<b class="tw-admin-{said.verdict}">{escape(words.verdicts[said.verdict])}</b>'
     done = f'<b class="tw-admin-done">{escape(words.is_done)}</b>' if one.done else ""
-    mark = button(words.undo if one.done else words.mark_done, do="done", of=said.id, value=int(not one.done))
+    mark = button(
+        words.undo if one.done else words.mark_done, do="markdone", of=said.id, value=int(not one.done)
+    )
     question = f'<b class="tw-admin-done">{escape(words.is_question)}</b>' if own else ""
     make = button(words.make_question, do="ask", of=said.id, asks="question")
     comment = f"<p><i>{escape(words.comment)}</i>{with_breaks(said.comment)}</p>" if said.comment else ""
@@ -61,7 +63,7 @@ def _line(one: Kept, view: View, words: AdministrationWords, *, own: bool) -> st
 
 def _reply(one: Kept, words: AdministrationWords) -> str:
     inside = area("reply", words.reply, one.reply, rows=2)
-    return form("reply", inside, words.save_reply, words, of=one.said.id, ends=False)
+    return form("savereply", inside, words.save_reply, words, of=one.said.id, ends=False)
 
 
 def _question(one: Kept, words: AdministrationWords) -> str:
@@ -72,4 +74,4 @@ def _question(one: Kept, words: AdministrationWords) -> str:
         + '<label class="tw-check"><input type="checkbox" name="unsaid" value="1">'
         + f"<span>{escape(words.unsaid)}</span></label>"
     )
-    return form("keep", inside, words.keep_question, words, of=one.said.id)
+    return form("keepquestion", inside, words.keep_question, words, of=one.said.id)

@@ -21,19 +21,20 @@ from pages.common.words import ZH as SITE
 
 AT_ONCE: Final = 2
 _LONG: Final[dict[str, Any]] = {**PRIVATE, "concurrency_limit": AT_ONCE, "concurrency_id": "administration"}
-_QUICK_OF_BODY: Final = (
-    "ask",
-    "cancel",
-    "add",
-    "password",
-    "role",
-    "end",
-    "dismiss",
-    "done",
-    "reply",
-    "keep",
-    "goback",
-)
+_QUICK: Final = {
+    "ask": "ask",
+    "cancel": "cancel",
+    "goback": "goback",
+    "adduser": "add",
+    "setpassword": "password",
+    "setrole": "role",
+    "endsessions": "end",
+    "removeuser": "dismiss",
+    "markdone": "done",
+    "savereply": "reply",
+    "keepquestion": "keep",
+}
+"""What a click tells, and the event that it is: gradio has methods of its own called add and the like."""
 
 
 def administration_page(
@@ -51,13 +52,13 @@ def administration_page(
         heading = part("", "intro")
         tabs = part("", "admin-tabs", clicks("open"))
         told = part("", "admin-told")
-        body = part("", "admin-body", clicks(*_QUICK_OF_BODY, "backup", "comeback"))
+        body = part("", "admin-body", clicks(*_QUICK, "backup", "comeback"))
         reader = reader_part()
 
         changed = [view, top, heading, tabs, told, body]
         tabs.open(events.open, [view], changed, **QUICK)
-        for name in _QUICK_OF_BODY:
-            getattr(body, name)(getattr(events, name), [view], changed, **QUICK)
+        for name, event in _QUICK.items():
+            getattr(body, name)(getattr(events, event), [view], changed, **QUICK)
         body.backup(events.backup, [view], changed, **_LONG)
         body.comeback(events.comeback, [view], changed, **_LONG)
         top.language(events.switch, [view], changed, **QUICK)

@@ -47,18 +47,20 @@ def _role(name: str, role: Role, words: AdministrationWords) -> str:
         for one in ROLES
     )
     label = escape(words.role_of.format(name=name), quote=True)
-    return f'<select aria-label="{label}"{attributes(do="role", of=name)}>{options}</select>'
+    return f'<select aria-label="{label}"{attributes(do="setrole", of=name)}>{options}</select>'
 
 
 def _actions(name: str, view: View, words: AdministrationWords) -> str:
     if view.of == name and view.asks == "remove":
-        return question(words.ask_remove_user.format(name=name), words.remove_user, "dismiss", words, of=name)
+        return question(
+            words.ask_remove_user.format(name=name), words.remove_user, "removeuser", words, of=name
+        )
     if view.of == name and view.asks == "password":
-        return form("password", _password(words, first=True), words.set_password, words, of=name)
+        return form("setpassword", _password(words, first=True), words.set_password, words, of=name)
     return (
         '<div class="tw-admin-actions">'
         + button(words.new_password, do="ask", of=name, asks="password")
-        + button(words.end_sessions, do="end", of=name)
+        + button(words.end_sessions, do="endsessions", of=name)
         + button(words.remove_user, "tw-danger", do="ask", of=name, asks="remove")
         + "</div>"
     )
@@ -82,7 +84,7 @@ def _new(words: AdministrationWords) -> str:
         + f'<select name="role">{options}</select></label>'
         + _password(words, first=False)
     )
-    return f"<h4>{escape(words.add_user)}</h4>{form('add', inside, words.add_user, words, ends=False)}"
+    return f"<h4>{escape(words.add_user)}</h4>{form('adduser', inside, words.add_user, words, ends=False)}"
 
 
 def _sessions(sessions: list[Seen], words: AdministrationWords) -> str:

@@ -114,7 +114,7 @@ def test_users_are_added_changed_and_removed(desk, office: Office) -> None:
     expect(body).to_contain_text("第 1 版")
     expect(desk.locator(".tw-nav .tw-for-administrators")).to_be_visible()
     body = section(desk, "users")
-    new = body.locator("form[data-do=add]")
+    new = body.locator("form[data-do=adduser]")
     new.locator("[name=name]").fill("新人")
     new.locator("[name=password]").fill("新人的密码-1")
     new.locator("[name=again]").fill("新人的密码-9")
@@ -136,7 +136,7 @@ def test_users_are_added_changed_and_removed(desk, office: Office) -> None:
     told(desk, "已更改“新人”的密码")
     assert accounts.check("新人", "换过的密码-2") and not accounts.check("新人", "新人的密码-1")
     row(desk, "新人").first.locator("[data-asks=remove]").click()
-    desk.locator("[data-do=dismiss]").click()
+    desk.locator("[data-do=removeuser]").click()
     told(desk, "已删除用户“新人”")
     assert accounts.account("新人") is None
     row(desk, "王主任").first.locator("select").select_option("reader")
@@ -157,7 +157,7 @@ def test_others_see_nothing_and_their_sessions_end(browser, desk, office: Office
     assert other.request.get(f"{office.url}/api/v1/backups/backup-20260101-000000.zip").status == 403
     assert other.request.get(f"{office.url}/api/v1/me").json() == {"name": "李编辑", "role": "editor"}
     section(desk, "users")
-    row(desk, "李编辑").first.locator("[data-do=end]").click()
+    row(desk, "李编辑").first.locator("[data-do=endsessions]").click()
     told(desk, "“李编辑”的登录已全部退出")
     assert other.request.get(f"{office.url}/api/v1/me").status == 401
     other.context.close()
@@ -181,7 +181,7 @@ def test_feedback_is_answered_and_becomes_a_test_question(desk, office: Office) 
     first.locator("form [type=submit]").click()
     told(desk, "已保存自测题")
     expect(first).to_contain_text("已成自测题")
-    first.locator("[data-do=done]").click()
+    first.locator("[data-do=markdone]").click()
     told(desk, "已标记")
     expect(desk.locator(".tw-admin-item").last).to_contain_text(QUESTION)  # what is done goes to the end
     assert feedback_of(office.index).counts() == (1, 2)
