@@ -91,6 +91,7 @@ def mount(site: fastapi.FastAPI, pages: Sequence[Page], settings: Settings) -> N
     role = f'<script type="module">{script("common/role")}</script>'
     for page in pages:
         below = page.path != "/"
+        up = f'<meta name="tw-up" content="{"../" if below else "./"}">'
         if below:
             site.add_route(page.path, _with_slash)
         gradio.mount_gradio_app(
@@ -98,7 +99,11 @@ def mount(site: fastapi.FastAPI, pages: Sequence[Page], settings: Settings) -> N
             page.blocks,
             path=page.path,
             theme=theme(),
-            head=page.head + users + role + (_ICON_ABOVE if below else ""),
+            head=up + page.head + users + role + (_ICON_ABOVE if below else ""),
+            + page.head
+            + users
+            + role
+            + (_ICON_ABOVE if below else ""),
             favicon_path=None if below else str(FAVICON),
             max_file_size=NO_UPLOADS,
             footer_links=[],

@@ -1,14 +1,13 @@
 """What readers say of answers (有用, 无用, 引用错误, a comment), kept in an SQLite file beside the index.
 
 One row an answer shown: saying it twice changes nothing, saying another thing replaces the first.  Whoever
-looks after the library may reply, and mark it as done; `replies` gives the replies to the answers of a
-conversation.  Left out: who said it.
+looks after the library may note a reply, and mark it as done.  Left out: who said it.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -119,19 +118,6 @@ class FeedbackFile:
         """Mark what was said of the answer of that id as done, or as not; raises WriteError."""
         with self._base() as base:
             base.execute("UPDATE feedback SET done = ? WHERE id = ?", (int(done), name))
-
-    def replies(self, names: Sequence[str]) -> dict[str, str]:
-        """The replies to answers, by their ids; raises WriteError."""
-        found: dict[str, str] = {}
-        if not self.path.exists():
-            return found
-        with self._base() as base:
-            for name in names:
-                row = base.execute(
-                    "SELECT reply FROM feedback WHERE id = ? AND reply <> ''", (name,)
-                ).fetchone()
-                found |= {name: row[0]} if row else {}
-        return found
 
     @contextmanager
     def _base(self) -> Iterator[sqlite3.Connection]:

@@ -170,8 +170,10 @@ def test_feedback_is_answered_and_becomes_a_test_question(desk, office: Office) 
     assert desk.evaluate("window.hit") is None
     first.locator("[name=reply]").fill("已核对，条文无误。")
     first.locator("form [type=submit]").click()
-    told(desk, "已保存答复")
-    assert feedback_of(office.index).replies(["a1", "a2"]) == {"a1": "已核对，条文无误。"}
+    told(desk, "已保存处理意见")
+    assert {one.said.id: one.reply for one in feedback_of(office.index).lines(9)}[
+        "a1"
+    ] == "已核对，条文无误。"
     first.locator("[data-asks=question]").click()
     first.locator("[name=evidence]").fill("文件里没有的话")
     first.locator("[name=answer]").fill("县住建局\n县财政局")
