@@ -100,10 +100,6 @@ def mount(site: fastapi.FastAPI, pages: Sequence[Page], settings: Settings) -> N
             path=page.path,
             theme=theme(),
             head=up + page.head + users + role + (_ICON_ABOVE if below else ""),
-            + page.head
-            + users
-            + role
-            + (_ICON_ABOVE if below else ""),
             favicon_path=None if below else str(FAVICON),
             max_file_size=NO_UPLOADS,
             footer_links=[],
