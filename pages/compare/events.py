@@ -5,6 +5,7 @@ What was asked lives in the session's state and everything shown is made from it
 
 from __future__ import annotations
 
+import logging
 import threading
 from typing import Any
 
@@ -26,6 +27,8 @@ from qa.topics.compare import Comparison, compare_topic, units_quoted
 from qa.topics.files import comparison_csv, comparison_xlsx
 from qa.topics.shared import SharedTopic, shared_topics
 
+log = logging.getLogger(__name__)
+
 Updates = tuple[Any, ...]
 
 
@@ -41,6 +44,8 @@ class CompareEvents(FrameEvents):
     def compare(self, language: Language, event: gr.EventData) -> Updates:
         """What the form asks for → asked, results, picture."""
         asked = asked_from(asked_values(event))
+        if not asked.topic:
+            return asked, problem(compare_words(language).no_topic), ""
         return asked, *self.shown(asked, language)
 
     def shown(self, asked: Asked, language: Language) -> tuple[str, str]:
@@ -51,7 +56,8 @@ class CompareEvents(FrameEvents):
         try:
             comparison = self._compared(asked)
         except TiaowenError as error:
-            return problem(str(error)), ""
+            log.info("The topic cannot be compared: %s", error)
+            return problem(ledger.cannot.format(asked="；".join((asked.topic, *asked.regions)))), ""
         drawn = targets_picture(units_quoted(comparison), ledger)
         told = picture(words.picture, words.picture_hint, drawn, ledger) if drawn else ""
         return results(comparison, words, ledger), told

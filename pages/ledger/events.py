@@ -5,6 +5,7 @@ The filters live in the session's state and everything shown is made from them.
 
 from __future__ import annotations
 
+import logging
 from html import escape
 from typing import Any
 
@@ -17,13 +18,15 @@ from pages.common.frame import FrameEvents, address_values, asked_values, intro,
 from pages.common.markup import download
 from pages.common.words import Language
 from pages.ledger.charts import MOST_BODIES, bodies_picture, due_picture, picture, targets_picture, undrawn
-from pages.ledger.filters import Filters, described, filters_from, form, tasks_of
+from pages.ledger.filters import Filters, described, filters_from, form, in_brief, tasks_of
 from pages.ledger.table import Shown, problem, results
 from pages.ledger.words import LedgerWords, ledger_words
 from qa.ledger.files import ledger_csv, ledger_xlsx
 from qa.ledger.table import counted, ordered
 from qa.ledger.targets_by_topic import measures_on
 from qa.ledger.tasks import Task, tasks_set
+
+log = logging.getLogger(__name__)
 
 Updates = tuple[Any, ...]
 
@@ -45,7 +48,8 @@ class LedgerEvents(FrameEvents):
         try:
             tasks = tasks_of(index, filters)
         except TiaowenError as error:
-            return problem(str(error)), ""
+            log.info("The ledger cannot be filtered so: %s", error)
+            return problem(words.cannot.format(asked=in_brief(filters))), ""
         table = results(Shown(filters, tasks, counted(tasks)), words)
         pictured = filters.view != "table" and tasks
         return table, _pictures(index, tasks, filters, words) if pictured else ""
