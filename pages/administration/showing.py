@@ -9,7 +9,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any, get_args
+from typing import Any
 
 import gradio as gr
 
@@ -24,7 +24,7 @@ from pages.administration.feedback import feedback_section
 from pages.administration.shown import done, failure, heading, progress, tabs
 from pages.administration.state import state_section
 from pages.administration.users import users_section
-from pages.administration.view import SECTIONS, Asks, Server, View
+from pages.administration.view import ASKS, SECTIONS, Asks, Server, View
 from pages.administration.words import administration_words
 from pages.common.background import Work
 from pages.common.frame import FrameEvents, language_of, other
@@ -59,7 +59,8 @@ class Showing:
     def ask(self, view: View, event: gr.EventData, request: gr.Request) -> Updates:
         """A form or a question opened."""
         asks, of = getattr(event, "asks", ""), str(getattr(event, "of", ""))
-        return self._page(replace(view, asks=asks if asks in get_args(Asks) else None, of=of), request, "")
+        known: Asks | None = next((one for one in ASKS if one == asks), None)
+        return self._page(replace(view, asks=known, of=of), request, "")
 
     def cancel(self, view: View, request: gr.Request) -> Updates:
         """What is open closed, and nothing changed."""

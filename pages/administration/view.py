@@ -12,6 +12,7 @@ Section = Literal["state", "users", "feedback", "changes", "backups"]
 SECTIONS: Final[tuple[Section, ...]] = get_args(Section)
 Asks = Literal["remove", "password", "question", "come back", "go back"]
 """What a form or question is open for."""
+ASKS: Final[tuple[Asks, ...]] = get_args(Asks)
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,8 +175,8 @@ def _styles(document: Document) -> None:
         paragraph.first_line_indent, paragraph.alignment = first, side
         paragraph.space_before = paragraph.space_after = Pt(0)
         paragraph.line_spacing = Pt(LINE_POINTS if points >= TEXT_POINTS else 1.5 * points)
-    document.styles["Title"].paragraph_format.space_after = Pt(LINE_POINTS)  # type: ignore[attr-defined]
-    document.styles["Title"].paragraph_format.line_spacing = Pt(36)  # type: ignore[attr-defined]
+    document.styles["Title"].paragraph_format.space_after = Pt(LINE_POINTS)
+    document.styles["Title"].paragraph_format.line_spacing = Pt(36)
     for name in ("Title", "Heading 1", "Heading 2"):
         _plain(document.styles[name])
 
@@ -211,7 +211,7 @@ def _name_stand_ins(document: Document) -> None:
     """Put the faces and what stands in for them into the document's table of fonts."""
     from docx.oxml import parse_xml  # noqa: PLC0415
     from docx.oxml.ns import nsdecls, qn  # noqa: PLC0415
-    from lxml import etree  # noqa: PLC0415
+    from lxml import etree  # type: ignore[import-untyped]  # noqa: PLC0415
 
     table: Any = next(p for p in document.part.package.iter_parts() if p.partname == "/word/fontTable.xml")
     fonts = etree.fromstring(table.blob)
