@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import socket
 import threading
 from collections.abc import Sequence
@@ -24,6 +25,7 @@ from pages.administration.page import administration_head, administration_page
 from pages.administration.view import Server
 from pages.chat.page import chat_page
 from pages.common.frame import FAVICON, page_head, script, theme
+from pages.common.words import words_of
 from pages.compare.page import compare_head, compare_page
 from pages.documents.page import documents_head, documents_page
 from pages.ledger.page import ledger_head, ledger_page
@@ -88,7 +90,9 @@ def _may_edit(request: gradio.Request) -> bool:
 def mount(site: fastapi.FastAPI, pages: Sequence[Page], settings: Settings) -> None:
     """Put the pages on the site, each with the style, the icon and the limits that all share."""
     users = _WITH_USERS.format(script("common/session")) if settings.auth_file else ""
-    role = f'<script type="module">{script("common/role")}</script>'
+    said = {language: _lost_words(language) for language in ("zh", "en")}
+    lost = f"const lostWords = {json.dumps(said, ensure_ascii=False)};\n{script('common/lost')}"
+    shared = "".join(f'<script type="module">{one}</script>' for one in (script("common/role"), lost))
     for page in pages:
         below = page.path != "/"
         up = f'<meta name="tw-up" content="{"../" if below else "./"}">'
@@ -99,7 +103,7 @@ def mount(site: fastapi.FastAPI, pages: Sequence[Page], settings: Settings) -> N
             page.blocks,
             path=page.path,
             theme=theme(),
-            head=up + page.head + users + role + (_ICON_ABOVE if below else ""),
+            head=up + page.head + users + shared + (_ICON_ABOVE if below else ""),
             favicon_path=None if below else str(FAVICON),
             max_file_size=NO_UPLOADS,
             footer_links=[],
@@ -107,6 +111,12 @@ def mount(site: fastapi.FastAPI, pages: Sequence[Page], settings: Settings) -> N
             ssr_mode=False,
             show_error=False,
         )
+
+
+def _lost_words(language: str) -> tuple[str, str]:
+    """What is said where the connection is lost: in short, and in a sentence."""
+    words = words_of(language)
+    return words.lost, words.lost_more
 
 
 async def _with_slash(request: Request) -> RedirectResponse:
