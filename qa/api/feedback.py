@@ -28,7 +28,7 @@ _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS feedback (
     id TEXT PRIMARY KEY, made TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')),
     generation INTEGER NOT NULL, question TEXT NOT NULL, answer TEXT NOT NULL, verdict TEXT NOT NULL,
-    comment TEXT NOT NULL);
+    comment TEXT NOT NULL, reply TEXT NOT NULL DEFAULT '', done INTEGER NOT NULL DEFAULT 0);
 """
 _LATER: Final = {"reply": "TEXT NOT NULL DEFAULT ''", "done": "INTEGER NOT NULL DEFAULT 0"}
 """Columns that files of earlier versions lack."""
@@ -90,12 +90,11 @@ class FeedbackFile:
             rows = base.execute(f"SELECT {', '.join(COLUMNS)} FROM feedback ORDER BY made, id").fetchall()
         return csv_of(COLUMNS, rows)
 
-    def lines(self, most: int, *, open_only: bool = False) -> list[Kept]:
+    def lines(self, most: int) -> list[Kept]:
         """The latest lines, those that are not done first; raises WriteError."""
-        where = "WHERE done = 0" if open_only else ""
         with self._base() as base:
             rows = base.execute(
-                f"SELECT {', '.join(COLUMNS)} FROM feedback {where} ORDER BY done, made DESC, id LIMIT ?",
+                f"SELECT {', '.join(COLUMNS)} FROM feedback ORDER BY done, made DESC, id LIMIT ?",
                 (most,),
             ).fetchall()
         return [
@@ -126,14 +125,20 @@ class FeedbackFile:
             try:
                 with base:
                     base.execute(_SCHEMA)
-                    known = {row[1] for row in base.execute("PRAGMA table_info(feedback)")}
-                    for name in _LATER.keys() - known:
-                        base.execute(f"ALTER TABLE feedback ADD COLUMN {name} {_LATER[name]}")
+                    if _missing(base):
+                        base.execute("BEGIN IMMEDIATE")  # another process may be adding them
+                        for name in _missing(base):
+                            base.execute(f"ALTER TABLE feedback ADD COLUMN {name} {_LATER[name]}")
                     yield base
             finally:
                 base.close()
         except sqlite3.Error as error:
             raise WriteError(f"{self.path} cannot be used for feedback: {error}.") from error
+
+
+def _missing(base: sqlite3.Connection) -> set[str]:
+    """The columns that a file of an earlier version lacks."""
+    return _LATER.keys() - {row[1] for row in base.execute("PRAGMA table_info(feedback)")}
 
 
 def feedback_of(index: Path) -> FeedbackFile:
