@@ -46,7 +46,8 @@ def test_a_file_of_before_takes_replies_and_marks(tmp_path: Path):
     with sqlite3.connect(path) as base:
         base.execute(
             "CREATE TABLE feedback (id TEXT PRIMARY KEY, "
-            "made TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), generation INTEGER NOT NULL, "
+            "made TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), "
+            "generation INTEGER NOT NULL, "
             "question TEXT NOT NULL, answer TEXT NOT NULL, verdict TEXT NOT NULL, comment TEXT NOT NULL)"
         )
         base.execute(
