@@ -71,8 +71,10 @@ class Incoming(Showing):
             kept = tuple(staged for staged in view.staged if staged.number not in numbers)
             return closed(replace(view, staged=kept)), shown.taken(report, self.live.current(), view)
 
-        if uploads:
-            yield from self.worked(view, sought, request, job, ended)
+        if not uploads:
+            yield self.unchanged()
+            return
+        yield from self.worked(view, sought, request, job, ended)
 
     def correct(self, doing: Doing) -> Callable[..., Updates]:
         """The event that opens a file that waits: to look at it, or with a form for what was read of it."""

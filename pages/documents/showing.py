@@ -78,6 +78,7 @@ class Showing:
         """How far the work is that somebody else began, or this visitor before the page was opened again."""
         work = self.running
         if work is None or work.over:
+            yield self.unchanged()
             return
         for step in work.steps():
             yield self.told(outcomes.progress(step, view))
@@ -128,7 +129,11 @@ class Showing:
     def _list(self, index: Index, view: View, sought: str, request: gr.Request) -> str:
         return document_list(index, view, sought, self.folders.uploads, may_edit=self.may_edit(request))
 
-    def told(self, told: str) -> Updates:
+    def unchanged(self) -> Updates:
+        """Nothing changed; an event that gives nothing at all would empty the page."""
+        return self.told(gr.skip())
+
+    def told(self, told: Any) -> Updates:
         """Something told, and nothing else changed."""
         return gr.skip(), gr.skip(), gr.skip(), told, gr.skip(), gr.skip()
 

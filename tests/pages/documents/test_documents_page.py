@@ -238,7 +238,7 @@ def test_what_was_read_is_corrected_first_and_a_removal_is_undone(desk, library:
     expect(desk.locator(".tw-waiting > footer [data-do=take]")).to_have_count(0)  # each asks for a choice
     renamed.locator("[data-do=correct]").click()
     form = renamed.locator("form")
-    form.locator("[name=date]").fill("三月")
+    form.locator("[name=date]").fill("2025-02-30")
     form.locator("[type=submit]").click()
     told(desk, "填写的内容不能保存")
     form.locator("[name=date]").fill("")
