@@ -172,10 +172,10 @@ def corrected(staged: Staged, values: Mapping[str, object]) -> Staged:
 
 def to_take(view: View, number: object, called: object) -> tuple[Staged, ...]:
     """The files that go in: the one of that number under the name that was chosen (``called`` fitting or
-    given), or all that wait and ask nothing."""
+    given), or all that wait and ask nothing, or all that ask, each under its fitting name."""
     chosen = [one for one in chosen_of(view, number) if one.path and one.path.is_file()]
     if number in (None, ""):
-        return tuple(one for one in chosen if not one.asks)
+        chosen = [one for one in chosen if one.asks == (called == "fitting")]
     return tuple(
         replace(one, name=one.fitting) if called == "fitting" and one.fitting else one for one in chosen
     )

@@ -74,9 +74,10 @@ def waiting(index: Index, view: View) -> str:
         take = button(words.take_all.format(count=ready), "tw-main", do="take") if ready else ""
         every = f"<footer>{take}{button(words.dismiss_all, do='dismiss')}</footer>"
         asking = sum(staged.asks for staged in view.staged)
-        every += (
-            f'<p class="tw-doc-note">{escape(words.take_asking.format(count=asking))}</p>' if asking else ""
-        )
+        if asking:
+            told = escape(words.take_asking.format(count=asking))
+            fitting = button(words.take_fitting.format(count=asking), do="take", called="fitting")
+            every += f'<p class="tw-doc-note">{told}</p><footer>{fitting}</footer>'
     cards = "".join(_card(index, staged, view) for staged in view.staged)
     return (
         f'{mark}<section class="tw-waiting"><h3>{escape(words.staged)}<span>{len(view.staged)}</span></h3>'
