@@ -217,7 +217,7 @@ class TestPreview:
 
     def test_what_a_reader_should_look_at(self):
         assert preview("没有题目也没有编号的一句话。".encode(), "a.txt").warnings == (
-            *("numbering", "short", "region", "issuer", "number", "date"),
+            *("numbering", "short", "title", "region", "issuer", "number", "date"),
         )
         assert preview(NOTICE.encode(), "养老.txt").warnings == ("short",)
 
