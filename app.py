@@ -66,7 +66,7 @@ def _serve(options: argparse.Namespace) -> int:
     door = Door(settings)
     logs.begin(settings.log_file, settings.log_questions)
     listening = listen(options.host, options.port, ANOTHER_PORT)
-    if door.everyone and door.everyone.role == "editor" and options.host not in THIS_MACHINE:
+    if door.everyone and door.everyone.may("editor") and options.host not in THIS_MACHINE:
         say(f"app: {OPEN_TO_ALL.format(host=options.host)}")
     index = options.index or DEFAULT_INDEX
     live = live_or_built(index, options.documents or DEFAULT_DOCUMENTS)
@@ -123,7 +123,9 @@ def _parser() -> argparse.ArgumentParser:
         "--add-user", metavar="NAME", help="add a user, or set password and role anew, and end"
     )
     users.add_argument(
-        "--role", choices=ROLES, help="what the user may do: reader asks, editor changes documents"
+        "--role",
+        choices=ROLES,
+        help="what the user may do: reader asks, editor changes documents, administrator users too",
     )
     users.add_argument("--remove-user", metavar="NAME", help="remove a user, and end")
     parser.set_defaults(run=_chosen, command="app")

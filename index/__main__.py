@@ -19,6 +19,7 @@ if __name__ == "__main__":  # before anything is imported that takes a while
     end_quietly()
 
 from index.build.edits import EDITABLE, TAKE_BACK
+from index.commands.backup import add_backup
 from index.commands.describe import add_describe
 from index.commands.encode import add_encode
 from index.commands.milvus import add_milvus
@@ -105,6 +106,7 @@ def _parser() -> argparse.ArgumentParser:
     clauses.add_argument("--json", action="store_true", help="one JSON object a clause")
     clauses.set_defaults(run=_clauses)
 
+    add_backup(commands)
     add_describe(commands)
     add_encode(commands)
     add_milvus(commands)

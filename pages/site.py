@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import socket
 import threading
 from collections.abc import Sequence
@@ -20,14 +21,17 @@ from starlette.types import ASGIApp
 
 from index.parsing.parsers import parsers
 from index.search.live import LiveIndex
+from pages.administration.page import administration_head, administration_page
+from pages.administration.view import Server
 from pages.chat.page import chat_page
 from pages.common.frame import FAVICON, page_head, script, theme
+from pages.common.words import words_of
 from pages.compare.page import compare_head, compare_page
 from pages.documents.page import documents_head, documents_page
 from pages.ledger.page import ledger_head, ledger_page
 from qa.api.warming import warm
 from web.access.connections import protocol
-from web.access.door import Door, role_of
+from web.access.door import Door, may
 from web.access.listening import shown_address
 from web.application import guarded, site_for
 from web.settings import Settings
@@ -54,30 +58,44 @@ class Page:
 
 
 def pages_of(
-    live: LiveIndex, documents: Path, settings: Settings, uploads: Path | None = None
+    live: LiveIndex, documents: Path, settings: Settings, door: Door, uploads: Path | None = None
 ) -> tuple[Page, ...]:
     """Every page, a line each; the chat last, because its path holds all others.
 
     ``documents`` is the folder that the index is built from, ``uploads`` where what is sent is kept, None for
-    the same.  Raises what `LiveIndex.current` raises.
+    the same, ``door`` holds the users.  Raises what `LiveIndex.current` raises.
     """
     return (
         Page("/ledger", ledger_page(live), ledger_head()),
         Page("/compare", compare_page(live, settings.reranker), compare_head()),
         Page("/documents", documents_page(live, documents, _may_edit, uploads), documents_head()),
+        Page(
+            "/administration",
+            administration_page(live, documents, _server(settings, door), uploads),
+            administration_head(),
+        ),
         Page("/", chat_page(live, settings.longest_question, settings.llm, settings.reranker), page_head()),
     )
 
 
+def _server(settings: Settings, door: Door) -> Server:
+    reranker = settings.reranker.name if settings.reranker else ""
+    return Server(door, settings.llm.model if settings.llm else "", reranker)
+
+
 def _may_edit(request: gradio.Request) -> bool:
-    return role_of(request) == "editor"
+    return may(request, "editor")
 
 
 def mount(site: fastapi.FastAPI, pages: Sequence[Page], settings: Settings) -> None:
     """Put the pages on the site, each with the style, the icon and the limits that all share."""
     users = _WITH_USERS.format(script("common/session")) if settings.auth_file else ""
+    said = {language: _lost_words(language) for language in ("zh", "en")}
+    lost = f"const lostWords = {json.dumps(said, ensure_ascii=False)};\n{script('common/lost')}"
+    shared = "".join(f'<script type="module">{one}</script>' for one in (script("common/role"), lost))
     for page in pages:
         below = page.path != "/"
+        up = f'<meta name="tw-up" content="{"../" if below else "./"}">'
         if below:
             site.add_route(page.path, _with_slash)
         gradio.mount_gradio_app(
@@ -85,7 +103,7 @@ def mount(site: fastapi.FastAPI, pages: Sequence[Page], settings: Settings) -> N
             page.blocks,
             path=page.path,
             theme=theme(),
-            head=page.head + users + (_ICON_ABOVE if below else ""),
+            head=up + page.head + users + shared + (_ICON_ABOVE if below else ""),
             favicon_path=None if below else str(FAVICON),
             max_file_size=NO_UPLOADS,
             footer_links=[],
@@ -93,6 +111,12 @@ def mount(site: fastapi.FastAPI, pages: Sequence[Page], settings: Settings) -> N
             ssr_mode=False,
             show_error=False,
         )
+
+
+def _lost_words(language: str) -> tuple[str, str]:
+    """What is said where the connection is lost: in short, and in a sentence."""
+    words = words_of(language)
+    return words.lost, words.lost_more
 
 
 async def _with_slash(request: Request) -> RedirectResponse:
@@ -115,7 +139,7 @@ def serve(
     ``documents`` and ``uploads`` are those of `pages_of`.
     """
     site = site_for(live, settings, door)
-    mount(site, pages_of(live, documents, settings, uploads), settings)
+    mount(site, pages_of(live, documents, settings, door, uploads), settings)
     # Only now: earlier it would hold up gradio's import, and the page takes a second to reach the browser.
     given = (live.current(), FIRST_PAGE, settings.reranker)
     threading.Thread(target=warm, args=given, name="warm", daemon=True).start()

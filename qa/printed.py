@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+from pathlib import PurePosixPath
+from typing import Final
 
 from index.entries import Entry
 from index.language.sentences import sentences
 from index.records import Clause, PageStart
 from index.search.standing import Standing
-from qa.records import Citation
+from qa.records import Answer, Citation
 
 # a⏎⏎b
 _BREAKS = re.compile(r"\s*\n\s*")
 LONGEST_SUMMARY = 90
 """Characters up to which a second sentence joins the first."""
+EVERY_REGION: Final = "全部地区"
+DOCUMENTS_NAMED: Final = 3
+"""Documents named of those that were searched: a line of print."""
 
 
 def flat(text: str) -> str:
@@ -90,3 +95,18 @@ def citation_line(citation: Citation) -> str:
     quote = _BREAKS.sub("", citation.quote.strip())
     number += standing_words(citation.standing)
     return f"《{citation.title}》{number}{place_of(citation)}{page}：“{quote}”"
+
+
+def searched_in(answer: Answer) -> str:
+    """Where the answer was looked for: 宁武县，1 份文件（宁武县…方案）; empty where nothing was."""
+    searches = answer.why.searches
+    widest = next((search for search in searches if not search.regions), None)
+    counted = (widest,) if widest else searches
+    documents = list(dict.fromkeys(name for search in counted for name in search.documents))
+    count = max(sum(search.document_count for search in counted), len(documents)) if counted else 0
+    if not count:
+        return ""
+    regions = dict.fromkeys(region for search in counted for region in search.regions)
+    names = [PurePosixPath(name).stem for name in documents[:DOCUMENTS_NAMED]]
+    named = "、".join(names) + ("等" if count > len(names) else "")
+    return f"{'、'.join(regions) or EVERY_REGION}，{count} 份文件{in_brackets(named)}"

@@ -63,6 +63,16 @@ def documents(page: Page) -> None:
     page.get_by_text("成武县新型城镇化建设行动提升方案.txt").first.wait_for()
 
 
+def charts(page: Page) -> None:
+    """The charts of the ledger."""
+    page.locator(".tw-bars li").first.wait_for()
+
+
+def administration(page: Page) -> None:
+    """The state of the library, as an administrator sees it."""
+    page.locator(".tw-admin-facts").first.wait_for()
+
+
 def mobile(page: Page) -> None:
     """A short answer."""
     chat(page, "宁武县海绵城市由谁负责？")
@@ -75,6 +85,8 @@ PICTURES: Final[dict[str, tuple[str, tuple[int, int], Act]]] = {
     "ledger": ("/ledger/", WINDOW, ledger),
     "compare": ("/compare/", WINDOW, compare),
     "documents": ("/documents/", WINDOW, documents),
+    "charts": ("/ledger/?view=pictures", WINDOW, charts),
+    "administration": ("/administration/", WINDOW, administration),
     "mobile": ("/", TELEPHONE, mobile),
 }
 """Each picture's page, window (pixels) and what is done before it is taken."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import difflib
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,10 @@ from index.storage.manifest import Manifest
 if TYPE_CHECKING:
     from index.encoders.encoder import Encoder
 
-__all__ = ["BuildReport", "Progress", "add", "build", "edit", "remove", "resolve"]
+Changes = Mapping[EditableField, str | TakeBack | None]
+"""What is edited of one document, as `edit` takes it."""
+
+__all__ = ["BuildReport", "Changes", "Progress", "add", "build", "edit", "remove", "resolve"]
 
 
 def build(
@@ -60,13 +64,17 @@ def build(
 
 
 def add(
-    files: Iterable[Path], out: Path, progress: Progress | None = None, encoder: Encoder | None = None
+    files: Iterable[Path],
+    out: Path,
+    progress: Progress | None = None,
+    encoder: Encoder | None = None,
+    changes: Mapping[str, Changes] | None = None,
 ) -> BuildReport:
     """Add files (or folders of them) to an index; a document of the same name is replaced.
 
-    A file is named from the folder that the index was built from where it lies below it, and else by its
-    own name.  Raises SourceError where none can be read, ModelError, IndexMissing, IndexDamaged, IndexBusy,
-    WriteError.
+    ``changes`` are edits that go in with a document, by its name.  A file is named from the folder that the
+    index was built from where it lies below it, and else by its own name.  Raises SourceError where none can
+    be read, EditError, ModelError, IndexMissing, IndexDamaged, IndexBusy, WriteError.
     """
     started, told = time.perf_counter(), progress or untold
     generation.current_number(out)
@@ -74,8 +82,16 @@ def add(
         before = current(out)
         listing, edits = list_named(files, Path(before.root)), read_edits(out)
         lazy, outside = LazyEncoder(before.model, encoder), _outside(before, listing)
-        work = Work(out, before, True, before.root, lazy, told, started, outside)
-        return write(work, lambda draft: take_files(draft, listing, edits, told))
+        wanted = edits
+        for file, changed in (changes or {}).items():
+            wanted = wanted.changed(file, changed) if changed else wanted
+        work = Work(out, before, True, before.root, lazy, told, started, outside, "add")
+        with edits_kept(out, edits, wanted):
+            report = write(work, lambda draft: take_files(draft, listing, wanted, told))
+        left_out = [file for file in changes or () if file not in {*report.added, *before.sources}]
+        if left_out:
+            write_edits(out, wanted.without(left_out))
+        return report
 
 
 def remove(names: Iterable[str], out: Path, progress: Progress | None = None) -> BuildReport:
@@ -90,7 +106,9 @@ def remove(names: Iterable[str], out: Path, progress: Progress | None = None) ->
         before, edits = current(out), read_edits(out)
         removed = tuple(dict.fromkeys(resolve(name, before.sources) for name in names))
         lazy = LazyEncoder(before.model)
-        work = Work(out, before, True, before.root, lazy, progress or untold, started, before.outside)
+        work = Work(
+            out, before, True, before.root, lazy, progress or untold, started, before.outside, "remove"
+        )
         report = write(work, lambda _: Taken(), removed)
         if edits.without(removed) != edits:
             write_edits(out, edits.without(removed))
@@ -99,7 +117,7 @@ def remove(names: Iterable[str], out: Path, progress: Progress | None = None) ->
 
 def edit(
     name: str,
-    changes: Mapping[EditableField, str | TakeBack | None],
+    changes: Changes,
     out: Path,
     progress: Progress | None = None,
     encoder: Encoder | None = None,
@@ -117,14 +135,24 @@ def edit(
         before, edits = current(out), read_edits(out)
         file = resolve(name, before.sources)
         lazy = LazyEncoder(before.model, encoder)
-        work = Work(out, before, True, before.root, lazy, progress or untold, started, before.outside)
+        work = Work(out, before, True, before.root, lazy, progress or untold, started, before.outside, "edit")
         wanted = edits.changed(file, changes)
-        write_edits(out, wanted)
-        try:
+        with edits_kept(out, edits, wanted):
             return write(work, lambda draft: _put_edited(draft, file, wanted))
-        except BaseException:
-            write_edits(out, edits)
-            raise
+
+
+@contextmanager
+def edits_kept(out: Path, before: Edits, wanted: Edits) -> Iterator[None]:
+    """Write the edits that a change needs, and those before it again where it fails."""
+    if wanted == before:
+        yield
+        return
+    write_edits(out, wanted)
+    try:
+        yield
+    except BaseException:
+        write_edits(out, before)
+        raise
 
 
 def _outside(before: Manifest, listing: Listing) -> tuple[str, ...]:

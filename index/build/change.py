@@ -26,6 +26,7 @@ from index.parsing.rules import rules_version
 from index.reading.folder import Listing, Skipped
 from index.records import Parsed
 from index.storage import generation
+from index.storage.journal import note_change
 from index.storage.lock import writing
 from index.storage.manifest import FORMAT, Manifest, counts_of
 
@@ -82,7 +83,8 @@ class BuildReport:
 class Work:
     """One change: where, after which generation, whether that one is carried over, and with what.
 
-    ``outside`` are the documents that come from elsewhere than ``root``.
+    ``outside`` are the documents that come from elsewhere than ``root``; ``doing`` is what the log of
+    changes calls it.
     """
 
     out: Path
@@ -93,6 +95,7 @@ class Work:
     progress: Progress
     started: float
     outside: tuple[str, ...] = ()
+    doing: str = "build"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +135,8 @@ def write(work: Work, take_in: Callable[[Draft], Taken], removed: tuple[str, ...
         draft.discard()
         raise
     work.progress(1.0, "done")
+    touched = (*taken.added, *(one.now for one in taken.renamed), *taken.reread, *removed)
+    note_change(work.out, work.doing, touched, manifest.number)
     counts = manifest.counts
     return BuildReport(
         generation=manifest.number,

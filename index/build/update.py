@@ -71,7 +71,7 @@ def update(
             return _unchanged(before, listing, started)
         lazy = LazyEncoder(before.model, encoder)
         outside = tuple(sorted(set(before.outside) - {one.name for one in listing.files}))
-        work = Work(out, before, True, before.root, lazy, told, started, outside)
+        work = Work(out, before, True, before.root, lazy, told, started, outside, "update")
         moved = _with_moved(edits, found.renamed)
         left = moved.without([*found.gone, *(one.before for one in found.renamed)])
         if moved != edits:

@@ -2,11 +2,12 @@
 
 A document is taken into the index first and its file then moved into the documents folder, so that only what
 was taken in is kept there and a rebuild has it.  ``.uploads.json`` in that folder notes the name and SHA-256
-of every file that came so: taking a document out deletes its file only where it is noted there unchanged, and
-leaves files that someone put into the folder by hand.  A file by hand that an upload replaces is kept in
-``.replaced/``.  Both are hidden and so no documents, and neither may be a link: nothing outside the documents
-folder is ever written or deleted.  An archive is unpacked, each document in it an upload of its own.  Left
-out: sending files (the page) and looking at them first (`preview`).
+of every file that came so, who sent it and when: taking a document out moves its file away only where it is
+noted there unchanged, and leaves files that someone put into the folder by hand.  A file by hand that an
+upload replaces is kept in ``.replaced/``, one that was taken out in ``.removed/`` for a while (`removals`).
+All are hidden and so no documents, and none may be a link: nothing outside the documents folder is ever
+written or deleted.  An archive is unpacked, each document in it an upload of its own.  Left out: sending
+files (the page) and looking at them first (`preview`).
 """
 
 from __future__ import annotations
@@ -18,20 +19,20 @@ import re
 import shutil
 import tempfile
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from index.build.build import add, build, remove, resolve
+from index.build.build import Changes, add, build
 from index.build.change import BuildReport, Progress
 from index.errors import SourceError, WriteError
 from index.reading.archive import parts
 from index.reading.folder import Found, Skipped, list_named
 from index.reading.inside import leads_to
 from index.reading.read import ENDINGS
-from index.storage import generation
 from index.storage.disk import replace_file, sha256_of
+from index.storage.journal import now
 
 if TYPE_CHECKING:
     from index.encoders.encoder import Encoder
@@ -43,7 +44,7 @@ _INCOMING: Final = ".incoming-"
 LARGEST: Final = 64 * 1024 * 1024
 """Bytes of one file.  A scan has 5 to 50 MB.  The server needs five times as many while such a file comes in:
 two of 63 MB one after the other took 640 MB."""
-MOST: Final = 50
+MOST: Final = 100
 """Files sent at once: what a person can look through before taking them in.  A whole library is built from
 its folder."""
 LONGEST_NAME: Final = 240
@@ -98,6 +99,15 @@ class Upload:
 
 
 @dataclass(frozen=True, slots=True)
+class Sent:
+    """What is noted of an uploaded file; ``by`` and ``at`` are empty where they were not noted."""
+
+    sha256: str
+    by: str = ""
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Folders:
     """What an index is built from, and where what is sent is kept; often the same folder."""
 
@@ -111,23 +121,19 @@ class Folders:
         return (self.documents, self.uploads) if apart else (self.documents,)
 
 
-@dataclass(frozen=True, slots=True)
-class TakenOut:
-    """What a removal did; ``deleted`` says whether the file was deleted from the documents folder too."""
-
-    report: BuildReport
-    deleted: bool
-
-
 def take_in(
     uploads: Sequence[Upload],
     documents: Path,
     out: Path,
     progress: Progress | None = None,
     encoder: Encoder | None = None,
+    *,
+    by: str = "",
+    changes: Mapping[str, Changes] | None = None,
 ) -> BuildReport:
     """Add what was sent to the index, then keep the files in the documents folder; of one name, the last.
 
+    ``by`` is the user who sent them, ``changes`` what was corrected of a document before, by its name.
     Raises what `index.build.build.add` raises, WriteError where the folder cannot be written, and SourceError
     where it is none; whatever is raised before the index has changed leaves the folder as it was.
     """
@@ -135,15 +141,15 @@ def take_in(
         raise SourceError(f"{documents} is no folder. Start the app with --documents FOLDER.")
     try:
         documents.mkdir(parents=True, exist_ok=True)
-        _notes(documents)
-        _own(documents, REPLACED)
+        sent(documents)
+        own(documents, REPLACED)
         with tempfile.TemporaryDirectory(prefix=_INCOMING, dir=documents) as folder:
             files, left_out = _arrived(uploads, Path(folder))
-            report = _added(files, out, progress, encoder)
+            report = _added(files, out, progress, encoder, changes)
             report = replace(report, skipped=(*left_out, *report.skipped))
             taken = [file for file in files if file.name in report.added]
             for file in taken:
-                _keep(file, documents)
+                _keep(file, documents, by)
     except OSError as error:
         raise WriteError(
             f"The files cannot be kept in {documents}: {error}. Free space or mend it."
@@ -203,59 +209,42 @@ def _arrived(uploads: Sequence[Upload], folder: Path) -> tuple[list[Path], list[
 
 
 def _added(
-    files: Sequence[Path], out: Path, progress: Progress | None, encoder: Encoder | None
+    files: Sequence[Path],
+    out: Path,
+    progress: Progress | None,
+    encoder: Encoder | None,
+    changes: Mapping[str, Changes] | None,
 ) -> BuildReport:
     """Added from a folder that lies below no root, so that each goes by its own name."""
     with tempfile.TemporaryDirectory() as folder:
-        return add([shutil.copyfile(f, Path(folder, f.name)) for f in files], out, progress, encoder)
+        copies = [shutil.copyfile(f, Path(folder, f.name)) for f in files]
+        return add(copies, out, progress, encoder, changes)
 
 
-def _keep(file: Path, documents: Path) -> None:
+def _keep(file: Path, documents: Path, by: str) -> None:
     """Move a file to its place; one put there by hand goes to the replaced, the note is written."""
-    target, notes = documents / file.name, _notes(documents)
-    if target.is_file() and notes.get(file.name) != sha256_of(target):
-        replaced = _own(documents, REPLACED)
+    target, notes = documents / file.name, sent(documents)
+    if target.is_file() and (file.name not in notes or notes[file.name].sha256 != sha256_of(target)):
+        replaced = own(documents, REPLACED)
         replaced.mkdir(exist_ok=True)
         os.replace(target, replaced / file.name)  # noqa: PTH105
-    sha = sha256_of(file)
+    noted = Sent(sha256_of(file), by, now())
     os.replace(file, target)  # noqa: PTH105 - the name says what matters: it replaces
-    _note(documents, {**notes, file.name: sha})
-
-
-def take_out(name: str, documents: Path, out: Path, progress: Progress | None = None) -> TakenOut:
-    """Take a document out of the index, and delete its file where it was uploaded into the folder.
-
-    Raises what `index.build.build.remove` raises, and WriteError where the file cannot be deleted.
-    """
-    manifest = generation.read_manifest(out, generation.current_number(out))
-    file = resolve(name, manifest.sources)
-    uploaded = was_uploaded(file, documents)
-    report = remove([file], out, progress)
-    if not uploaded:
-        return TakenOut(report, False)
-    try:
-        (documents / file).unlink()
-        _note(documents, {other: sha for other, sha in _notes(documents).items() if other != file})
-    except OSError as error:
-        raise WriteError(
-            f"{file} is out of the index, but its file in {documents} cannot be deleted: {error}. Delete it "
-            "by hand, or a rebuild takes it in again."
-        ) from error
-    return TakenOut(report, True)
+    note_sent(documents, {**notes, file.name: noted})
 
 
 def was_uploaded(file: str, documents: Path) -> bool:
     """True where the documents folder holds this very file because it was uploaded, unchanged since."""
-    sha = _notes(documents).get(file)
+    noted = sent(documents).get(file)
     path = documents / file
-    if sha is None or Path(file).name != file or not path.is_file() or path.is_symlink():
+    if noted is None or Path(file).name != file or not path.is_file() or path.is_symlink():
         return False
-    return hashlib.sha256(path.read_bytes()).hexdigest() == sha
+    return hashlib.sha256(path.read_bytes()).hexdigest() == noted.sha256
 
 
-def _notes(documents: Path) -> dict[str, str]:
-    """The SHA-256 of every uploaded file by its name; raises WriteError where the notes make no sense."""
-    path = _own(documents, NOTES)
+def sent(documents: Path) -> dict[str, Sent]:
+    """What is noted of every uploaded file by its name; raises WriteError where the notes make no sense."""
+    path = own(documents, NOTES)
     try:
         said = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -266,10 +255,17 @@ def _notes(documents: Path) -> dict[str, str]:
         ) from error
     if not isinstance(said, dict):
         raise WriteError(f"{path} is not an object. Delete it; files uploaded so far are then kept for good.")
-    return {str(name): str(sha) for name, sha in said.items()}
+    return {str(name): _read_sent(one) for name, one in said.items()}
 
 
-def _own(documents: Path, name: str) -> Path:
+def _read_sent(said: object) -> Sent:
+    """A note; before it was noted who sent a file, the SHA-256 stood alone."""
+    if not isinstance(said, dict):
+        return Sent(str(said))
+    return Sent(*(str(said.get(name, "")) for name in ("sha256", "by", "at")))
+
+
+def own(documents: Path, name: str) -> Path:
     """What is kept beside the documents under a hidden name; raises WriteError where it is a link."""
     path = documents / name
     if os.path.lexists(path) and leads_to(path) != leads_to(documents) / name:
@@ -277,5 +273,7 @@ def _own(documents: Path, name: str) -> Path:
     return path
 
 
-def _note(documents: Path, notes: dict[str, str]) -> None:
-    replace_file(documents / NOTES, json.dumps(notes, ensure_ascii=False, indent=1))
+def note_sent(documents: Path, notes: Mapping[str, Sent]) -> None:
+    """Write the notes; raises OSError."""
+    said = {name: asdict(one) for name, one in notes.items()}
+    replace_file(documents / NOTES, json.dumps(said, ensure_ascii=False, indent=1))

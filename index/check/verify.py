@@ -19,6 +19,7 @@ from index.records import Document
 from index.search.older_rules import with_older_rules
 from index.search.whole import WholeIndex
 from index.storage import generation
+from index.storage.journal import note_change
 from index.storage.lock import writing
 from index.storage.manifest import Counts, Manifest
 
@@ -161,6 +162,7 @@ def restore(out: Path) -> int:
             rebuild = generation.way_back(out, 0)
             raise IndexDamaged(f"Generation {earlier[-1]} is damaged too: {problems[0]}. {rebuild}")
         generation.make_current(out, earlier[-1])
+        note_change(out, "go back", generation=earlier[-1])
         return earlier[-1]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Final, Literal
 
@@ -25,6 +26,18 @@ ENDINGS: Final[frozenset[str]] = (
     TEXT_ENDINGS | HTML_ENDINGS | OPEN_ENDINGS | OFFICE_ENDINGS | {ARCHIVE_ENDING}
 )
 """The file endings that can be read, in lower case."""
+
+ENDINGS_OF: Final[Mapping[Kind, tuple[str, ...]]] = {
+    "text": (".txt", ".md", ".markdown"),
+    "html": (".html", ".htm"),
+    "docx": (".docx", ".docm", ".dotx"),
+    "xlsx": (".xlsx", ".xlsm"),
+    "ofd": (".ofd",),
+    "pdf": (".pdf",),
+    "office": (".doc", ".wps", ".rtf", ".xls", ".et"),
+    "zip": (ARCHIVE_ENDING,),
+}
+"""The endings that a file of each kind has, the usual one first."""
 
 _OLE: Final = b"\xd0\xcf\x11\xe0"
 _ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")

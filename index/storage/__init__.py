@@ -5,5 +5,5 @@ In: documents, clauses and facts. Out: a folder that is published whole or not a
 May import ``encoders`` (for the model's record) and ``language``.
 """
 
-__all__ = ["clause_store", "disk", "generation", "lock", "manifest", "store_parts"]
+__all__ = ["clause_store", "disk", "generation", "journal", "lock", "manifest", "store_parts"]
 """The modules that other packages may use."""

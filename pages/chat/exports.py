@@ -15,9 +15,10 @@ from pages.chat.conversation import Turn
 from pages.common.markup import download
 from pages.common.words import Language, words_of
 from qa.api.feedback import Feedback, feedback_of
-from qa.files.transcript import as_docx, as_markdown
+from qa.files.transcript import SEARCHED, as_docx, as_markdown
 from qa.ledger.files import ledger_xlsx
 from qa.ledger.tasks import tasks_cited
+from qa.printed import searched_in
 
 TOLD: Final = 5
 """Seconds that a word in passing stays."""
@@ -69,5 +70,8 @@ class Keeping:
         if answer is None:
             return ""
         words = words_of(language)
-        book = ledger_xlsx(tasks_cited(self._live.current(), answer), [(words.you, answer.query.question)])
+        asked = [(words.you, answer.query.question)]
+        asked += [(words.inherited, answer.query.taken_over)] if answer.query.taken_over else []
+        asked += [(SEARCHED, where)] if (where := searched_in(answer)) else []
+        book = ledger_xlsx(tasks_cited(self._live.current(), answer), asked)
         return download(f"{words.export_name}-{number}.xlsx", book)

@@ -46,6 +46,11 @@ def script(name: str) -> str:
     return (FOLDER / f"{name}.js").read_text(encoding="utf-8")
 
 
+def clicks(*events: str) -> str:
+    """The script for clicks that tell the server these events; gradio looks for their names in it."""
+    return f"const events = {list(events)};\n{script('common/clicks')}"
+
+
 def styles(*names: str) -> str:
     """Style sheets of the pages' folders (``ledger/ledger``), one after the other."""
     return "".join((FOLDER / f"{name}.css").read_text(encoding="utf-8") for name in names)
@@ -87,14 +92,6 @@ def download_part() -> Any:
 def intro(words: Texts) -> str:
     """A page's name and what it is."""
     return f'<div class="tw-intro"><h2>{escape(words.title)}</h2><p>{escape(words.intro)}</p></div>'
-
-
-def picture_parts() -> tuple[gr.HTML, gr.Plot]:
-    """A chart below the words on it."""
-    return (
-        gr.HTML("", apply_default_css=False, elem_classes="tw-picture-head"),
-        gr.Plot(show_label=False, container=False),
-    )
 
 
 class FrameEvents:

@@ -16,7 +16,7 @@ from web.plain_pages.words import Language, Texts, in_both
 
 __all__ = ["EN", "WORDS", "ZH", "Language", "Page", "Texts", "Words", "in_both", "words_of"]
 
-Page = Literal["chat", "ledger", "compare", "documents"]
+Page = Literal["chat", "ledger", "compare", "documents", "administration"]
 """Each page; all but the chat stand in a folder of that name below the site's root."""
 
 WORDS: Final = Path(__file__).parent

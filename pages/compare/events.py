@@ -5,8 +5,8 @@ What was asked lives in the session's state and everything shown is made from it
 
 from __future__ import annotations
 
+import logging
 import threading
-from html import escape
 from typing import Any
 
 import gradio as gr
@@ -18,14 +18,16 @@ from pages.common.markup import download
 from pages.common.words import Language
 from pages.compare.form import Asked, asked_from, form
 from pages.compare.table import results
-from pages.compare.words import CompareWords, compare_words
-from pages.ledger.charts import targets_picture
+from pages.compare.words import compare_words
+from pages.ledger.charts import picture, targets_picture
 from pages.ledger.table import problem
 from pages.ledger.words import ledger_words
 from qa.search.rerank import Reranker
 from qa.topics.compare import Comparison, compare_topic, units_quoted
 from qa.topics.files import comparison_csv, comparison_xlsx
 from qa.topics.shared import SharedTopic, shared_topics
+
+log = logging.getLogger(__name__)
 
 Updates = tuple[Any, ...]
 
@@ -40,25 +42,25 @@ class CompareEvents(FrameEvents):
         self._found: tuple[int, list[SharedTopic]] | None = None
 
     def compare(self, language: Language, event: gr.EventData) -> Updates:
-        """What the form asks for → asked, results, and the picture."""
+        """What the form asks for → asked, results, picture."""
         asked = asked_from(asked_values(event))
+        if not asked.topic:
+            return asked, problem(compare_words(language).no_topic), ""
         return asked, *self.shown(asked, language)
 
-    def shown(self, asked: Asked, language: Language) -> Updates:
-        """The comparison and the picture of its figures → results, picture, heading, chart."""
+    def shown(self, asked: Asked, language: Language) -> tuple[str, str]:
+        """The comparison, and the picture of its figures where it has any → results, picture."""
         words, ledger = compare_words(language), ledger_words(language)
-        hidden = (gr.update(visible=False), gr.skip(), gr.skip())
         if not asked.topic:
-            return "", *hidden
+            return "", ""
         try:
             comparison = self._compared(asked)
         except TiaowenError as error:
-            return problem(str(error)), *hidden
-        table = results(comparison, words, ledger)
-        figure = targets_picture(units_quoted(comparison), ledger)
-        if figure is None:
-            return table, *hidden
-        return table, gr.update(visible=True), _heading(words), figure
+            log.info("The topic cannot be compared: %s", error)
+            return problem(ledger.cannot.format(asked="；".join((asked.topic, *asked.regions)))), ""
+        drawn = targets_picture(units_quoted(comparison), ledger)
+        told = picture(words.picture, words.picture_hint, drawn, ledger) if drawn else ""
+        return results(comparison, words, ledger), told
 
     def _compared(self, asked: Asked) -> Comparison:
         return compare_topic(self.live.current(), asked.topic, asked.regions, reranker=self._reranker)
@@ -96,9 +98,3 @@ class CompareEvents(FrameEvents):
             if self._found is None or self._found[0] != index.manifest.number:
                 self._found = index.manifest.number, shared_topics(index)
             return self._found[1]
-
-
-def _heading(words: CompareWords) -> str:
-    return (
-        f'<div class="tw-picture"><h3>{escape(words.picture)}</h3><p>{escape(words.picture_hint)}</p></div>'
-    )

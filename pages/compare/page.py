@@ -5,7 +5,7 @@ from __future__ import annotations
 import gradio as gr
 
 from index.search.live import LiveIndex
-from pages.common.frame import QUICK, begin, intro, page_head, part, picture_parts, script
+from pages.common.frame import QUICK, begin, intro, page_head, part, script
 from pages.common.words import ZH as SITE
 from pages.compare.events import CompareEvents
 from pages.compare.form import Asked
@@ -15,7 +15,7 @@ from qa.search.rerank import Reranker
 
 def compare_head() -> str:
     """What goes into the page's head."""
-    return page_head("ledger/ledger", "compare/compare")
+    return page_head("ledger/ledger", "ledger/charts", "compare/compare")
 
 
 def compare_page(live: LiveIndex, reranker: Reranker | None = None) -> gr.Blocks:
@@ -27,10 +27,7 @@ def compare_page(live: LiveIndex, reranker: Reranker | None = None) -> gr.Blocks
         told = part(intro(ZH), "intro")
         entry = part("", "compare-form", script("compare/compare"))
         results = part("", "compare-results", script("compare/compare"))
-        with gr.Column(visible=False, elem_id="compare-pictures") as picture:
-            heading, chart = picture_parts()
-
-        shown = [results, picture, heading, chart]
+        shown = [results, part("", "compare-pictures")]
         worded = [frame.language, frame.head, told, entry, asked, *shown]
         entry.compare(events.compare, [frame.language], [asked, *shown], trigger_mode="always_last", **QUICK)
         results.export(events.export, [asked, frame.language], [frame.file], **QUICK)

@@ -18,15 +18,18 @@ from index.build.edits import (
     edited_again,
     read_edits,
 )
-from index.build.uploads import was_uploaded
+from index.build.removals import KEPT_DAYS
+from index.build.uploads import Sent, sent, was_uploaded
 from index.clauses.coverage import coverage
 from index.entries import DocumentInfo
+from index.errors import WriteError
 from index.language.folding import caseless
 from index.search.index import Index
 from index.search.standing import Standing
 from pages.common.markup import attributes, button, one_line
 from pages.common.standing import linked, standing_tag
 from pages.common.words import words_of
+from pages.documents.removed_files import removals_list
 from pages.documents.view import View
 from pages.documents.words import DocumentWords, document_words
 
@@ -49,15 +52,34 @@ def _sought_in(info: DocumentInfo) -> str:
 def document_list(index: Index, view: View, sought: str, documents: Path, *, may_edit: bool) -> str:
     """The list, narrowed to what is sought, with the form or question that is open in its row."""
     words, infos = document_words(view.language), found(index.infos, sought)
-    rows = "".join(_row(index, info, view, documents, may_edit) for info in infos[:LISTED])
+    try:
+        senders, damaged = sent(documents), ""
+    except WriteError:
+        senders, damaged = {}, f'<p class="tw-doc-note tw-none">{escape(words.senders_damaged)}</p>'
+    rows = "".join(
+        _row(index, info, view, documents, senders.get(info.file), may_edit=may_edit)
+        for info in infos[:LISTED]
+    )
     left = len(infos) - LISTED
     more = f'<p class="tw-doc-note">{escape(words.narrow.format(count=left))}</p>' if left > 0 else ""
     none = "" if infos else f'<p class="tw-doc-note">{escape(words.found_none)}</p>'
     count = escape(words.found.format(count=len(infos)))
-    return f'<p class="tw-doc-count" role="status">{count}</p><ul class="tw-docs">{rows}</ul>{none}{more}'
+    gone = removals_list(index, documents, view) if may_edit else ""
+    return (
+        f'<p class="tw-doc-count" role="status">{count}</p><ul class="tw-docs">{rows}</ul>'
+        f"{none}{more}{damaged}{gone}"
+    )
 
 
-def _row(index: Index, info: DocumentInfo, view: View, documents: Path, may_edit: bool) -> str:
+def _row(
+    index: Index,
+    info: DocumentInfo,
+    view: View,
+    documents: Path,
+    came: Sent | None,
+    *,
+    may_edit: bool,
+) -> str:
     words = document_words(view.language)
     link = escape(urlencode({"document": info.file}))
     opened = view.doing if may_edit and view.file == info.file else None
@@ -73,7 +95,8 @@ def _row(index: Index, info: DocumentInfo, view: View, documents: Path, may_edit
         f'<li class="tw-doc{" tw-open" if opened else ""}"{attributes(file=info.file)}>'
         f'<div class="tw-doc-what"><h3><a class="tw-read" href="../?{link}"{attributes(file=info.file)}>'
         f"{one_line(info.title)}</a></h3>{_says(info, index.standing(info.file), view)}"
-        f"{_holds(index, info, words)}{linked(index, info.file, words_of(view.language))}</div>{below}</li>"
+        f"{_holds(index, info, came, words)}{linked(index, info.file, words_of(view.language))}"
+        f"</div>{below}</li>"
     )
 
 
@@ -95,16 +118,17 @@ def _says(info: DocumentInfo, standing: Standing | None, view: View) -> str:
     return f'<p class="tw-doc-says">{"".join(parts)}</p>'
 
 
-def _holds(index: Index, info: DocumentInfo, words: DocumentWords) -> str:
-    """What the index holds of it, and its file."""
+def _holds(index: Index, info: DocumentInfo, came: Sent | None, words: DocumentWords) -> str:
+    """What the index holds of it, its file, and who sent that when."""
     entries = index.entries_of(info.file)
     covered = coverage(index.document(info.file), [entry.clause for entry in entries])
     counts = [
         words.clauses.format(count=info.clauses),
         words.facts.format(count=sum(len(entry.facts) for entry in entries)),
-        words.covered.format(share=percent(covered.share)),
     ]
-    if added := index.manifest.added.get(info.file):
+    if came and came.by:
+        counts.append(words.sent_by.format(name=came.by, date=came.at[:10]))
+    elif added := index.manifest.added.get(info.file):
         counts.append(words.added.format(date=added[:10]))
     told = "".join(f"<span>{escape(count)}</span>" for count in counts)
     if not covered.is_enough:
@@ -120,38 +144,45 @@ def percent(share: float) -> str:
 
 def _form(index: Index, info: DocumentInfo, words: DocumentWords) -> str:
     original = edited_again(index.document(info.file), Edits())
+    shown = {name: (info.value(name), original.value(name)) for name in EDITABLE}
+    return field_form(shown, words, f"{attributes(do='save', file=info.file)}")
+
+
+def field_form(
+    shown: Mapping[EditableField, tuple[str | None, str | None]], words: DocumentWords, does: str
+) -> str:
+    """A form of what a document says of itself: each field as it stands now and as the file states it;
+    ``does`` are the data that say what is done with it."""
     fields = "".join(
-        _input(name, info, original.value(name), words, first=name == EDITABLE[0]) for name in EDITABLE
+        _input(name, now, read, words, first=name == EDITABLE[0]) for name, (now, read) in shown.items()
     )
     return (
-        f'<form class="tw-doc-form"{attributes(do="save", file=info.file)}>{fields}'
-        f'<p class="tw-doc-note">{escape(words.clear_hint)}</p>'
+        f'<form class="tw-doc-form"{does}>{fields}<p class="tw-doc-note">{escape(words.clear_hint)}</p>'
         f'<footer><button type="submit" class="tw-main">{escape(words.save)}</button>'
         f"{button(words.cancel, do='cancel')}</footer></form>"
     )
 
 
 def _input(
-    name: EditableField, info: DocumentInfo, original: str | None, words: DocumentWords, *, first: bool
+    name: EditableField, now: str | None, read: str | None, words: DocumentWords, *, first: bool
 ) -> str:
-    field = info.field(name)
-    value = field.value if field else ""
     note = ""
-    if (field and field.edited) or value != (original or ""):
-        said = words.original.format(value=original) if original else words.original_none
+    if (now or "") != (read or ""):
+        said = words.original.format(value=read) if read else words.original_none
         note = f"<small>{one_line(said)}</small>"
     # A date field of the browser's own prints the date in the browser's way: 12/30/2024.
     kind = r' pattern="\d{4}-\d{2}-\d{2}" placeholder="2025-01-31"' if name == "date" else ""
     focus = " data-focus" if first else ""
     return (
         f'<label class="tw-field tw-field-{name}"><span>{escape(words.fields[name])}</span>'
-        f'<input type="text" name="{name}" maxlength="{LONGEST[name]}" value="{escape(value)}"{kind}{focus} '
-        f'autocomplete="off">{note}</label>'
+        f'<input type="text" name="{name}" maxlength="{LONGEST[name]}" value="{escape(now or "")}"{kind}'
+        f'{focus} autocomplete="off">{note}</label>'
     )
 
 
 def _question(info: DocumentInfo, documents: Path, words: DocumentWords) -> str:
-    what = words.remove_uploaded if was_uploaded(info.file, documents) else words.remove_kept
+    uploaded = was_uploaded(info.file, documents)
+    what = words.remove_uploaded.format(days=KEPT_DAYS) if uploaded else words.remove_kept
     confirm = button(words.remove, "tw-main tw-danger", do="confirm", file=info.file)
     return question(words.remove, f"<p>{escape(words.ask_remove)}<br>{escape(what)}</p>", confirm, words)
 

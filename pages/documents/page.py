@@ -13,11 +13,12 @@ import gradio as gr
 
 from index.build.uploads import Folders
 from index.search.live import LiveIndex
-from pages.common.frame import PRIVATE, QUICK, head_part, page_head, part, reader_part, script
+from pages.common.frame import PRIVATE, QUICK, clicks, head_part, page_head, part, reader_part, script
 from pages.documents import waiting_files as shown
-from pages.documents.events import DocumentEvents, MayEdit
+from pages.documents.events import DocumentEvents
 from pages.documents.listing import document_list
 from pages.documents.sent_files import forget
+from pages.documents.showing import MayEdit
 from pages.documents.view import View
 from pages.documents.words import ZH
 
@@ -50,15 +51,16 @@ def documents_page(
         top = head_part(index, "documents")
         heading = part(shown.heading(begin, may_edit=True), "doc-heading")
         drop = part("", "doc-drop", script("documents/upload"))
-        waiting = part(shown.waiting(index, begin), "doc-waiting", _clicks("take", "dismiss"))
+        waited = clicks("take", "dismiss", "look", "correct", "keep", "cancel")
+        waiting = part(shown.waiting(index, begin), "doc-waiting", waited)
         told = part("", "doc-told")
         with gr.Row(elem_id="doc-bar"):
             search = gr.Textbox(label=ZH.search, show_label=False, container=False, elem_id="doc-search")
-            tools = part("", "doc-upkeep", _clicks("rebuild", "verify", "confirm", "cancel"))
+            tools = part("", "doc-upkeep", clicks("rebuild", "verify", "confirm", "cancel"))
         listing = part(
             document_list(index, begin, "", folders.uploads, may_edit=False),
             "doc-list",
-            _clicks("read", "amend", "remove", "save", "confirm", "cancel"),
+            clicks("read", "amend", "remove", "save", "confirm", "cancel", "putback", "forget"),
         )
         reader = reader_part()
 
@@ -67,20 +69,27 @@ def documents_page(
         drop.stage(events.stage, given, changed, **_LONG)
         waiting.take(events.take, given, changed, **_LONG)
         waiting.dismiss(events.dismiss, given, changed, **QUICK)
+        waiting.look(events.correct("look"), given, changed, **QUICK)
+        waiting.correct(events.correct("correct"), given, changed, **QUICK)
+        waiting.keep(events.keep, given, changed, **QUICK)
         listing.amend(events.open("edit"), given, changed, **QUICK)
         listing.remove(events.open("remove"), given, changed, **QUICK)
         tools.rebuild(events.open("rebuild"), given, changed, **QUICK)
-        for each in (listing, tools):
+        for each in (waiting, listing, tools):
             each.cancel(events.cancel, given, changed, **QUICK)
         listing.save(events.save, given, changed, **_LONG)
         listing.confirm(events.remove, given, changed, **_LONG)
+        listing.putback(events.put_back, given, changed, **_LONG)
+        listing.forget(events.forget, given, changed, **QUICK)
         tools.confirm(events.rebuild, given, changed, **_LONG)
         tools.verify(events.verify, given, changed, **_LONG)
         search.change(events.find, given, [listing], trigger_mode="always_last", **QUICK)
         listing.read(events.read, [view], [reader], **QUICK)
         top.read(events.read, [view], [reader], **QUICK)
         top.language(events.switch, given, worded, **QUICK)
-        page.load(events.arrive, None, [*worded, reader], **QUICK)
+        page.load(events.arrive, None, [*worded, reader], **QUICK).then(
+            events.follow, given, changed, **_LONG
+        )
     page.queue(default_concurrency_limit=AT_ONCE)
     return page
 
@@ -88,11 +97,6 @@ def documents_page(
 def _left(view: View) -> None:
     """A visitor is gone: what still waited goes too."""
     forget(view.staged)
-
-
-def _clicks(*events: str) -> str:
-    """The script for clicks that tell the server these events; gradio looks for their names in it."""
-    return f"const events = {list(events)};\n{script('documents/clicks')}"
 
 
 def documents_head() -> str:

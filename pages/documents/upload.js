@@ -20,10 +20,8 @@ const until = async (count) => {
   }
 };
 
-/* What is too large or of no known ending is named to the server without its content, which refuses it in the
-   page's language. */
-const readable = (file) => file.size <= Number(zone().dataset.largest)
-  && zone().dataset.endings.split(' ').some((ending) => file.name.toLowerCase().endsWith(ending));
+/* What is too large is named to the server without its content, which refuses it in the page's language. */
+const readable = (file) => file.size <= Number(zone().dataset.largest);
 
 let busy = false;
 const send = async (files) => {

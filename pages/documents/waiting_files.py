@@ -1,38 +1,36 @@
-"""The documents page's upper part: where files are dropped, what waits, how the work goes, the upkeep.
+"""The documents page's upper part: where files are dropped, what waits, the upkeep.
 
 All of it HTML made of values; left out: what a click does (`documents_events`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from html import escape
+from pathlib import Path
 from typing import Final
 
-from index.build.change import BuildReport
-from index.build.edits import EDITABLE
+from index.build.edits import EDITABLE, EditableField
 from index.build.preview import Preview
 from index.build.uploads import LARGEST, MOST, Folders
-from index.check.verify import VerifyReport
-from index.clauses.coverage import Shortfall
-from index.errors import TiaowenError
+from index.clauses.coverage import shortfall
 from index.reading.read import ENDINGS
 from index.records import Clause
 from index.search.index import Index
 from pages.common.markup import attributes, button, one_line, shortened, with_breaks
 from pages.common.words import words_of
-from pages.documents.background import Step
-from pages.documents.listing import percent, question
+from pages.documents.listing import field_form, percent, question
+from pages.documents.outcomes import named
 from pages.documents.view import Staged, View
 from pages.documents.words import DocumentWords, document_words
 
+FEW: Final = 8
+"""Files that are shown whole; of more each is folded until it is looked at."""
 CLAUSES_SHOWN: Final = 30
 """Clauses of a file shown before it goes in; whoever wants all of them opens the document once it is in."""
 CHARACTERS_SHOWN: Final = 160
 """Characters of a clause in its preview."""
 REMOVALS_SHOWN: Final = 5
-PROBLEMS_SHOWN: Final = 20
-NAMES_SHOWN: Final = 12
 _MEGABYTE: Final = 1024 * 1024
 
 
@@ -48,12 +46,11 @@ def drop_zone(view: View, *, may_edit: bool) -> str:
     if not may_edit:
         return ""
     words = document_words(view.language)
-    endings, megabytes = ", ".join(sorted(ENDINGS)), LARGEST // _MEGABYTE
+    endings, megabytes = "、".join(ending[1:] for ending in sorted(ENDINGS)), LARGEST // _MEGABYTE
     limits = words.limits.format(endings=endings, megabytes=megabytes, most=MOST)
     told = attributes(
         most=MOST,
         largest=LARGEST,
-        endings=" ".join(sorted(ENDINGS)),
         sending=words.sending,
         too_many=words.too_many,
     )
@@ -71,11 +68,16 @@ def waiting(index: Index, view: View) -> str:
     mark = f'<i class="tw-received"{attributes(received=view.received)}></i>'
     if not view.staged:
         return mark
-    ready = sum(staged.preview is not None for staged in view.staged)
+    ready = sum(staged.preview is not None and not staged.asks for staged in view.staged)
     every = ""
     if len(view.staged) > 1:
         take = button(words.take_all.format(count=ready), "tw-main", do="take") if ready else ""
         every = f"<footer>{take}{button(words.dismiss_all, do='dismiss')}</footer>"
+        asking = sum(staged.asks for staged in view.staged)
+        if asking:
+            told = escape(words.take_asking.format(count=asking))
+            fitting = button(words.take_fitting.format(count=asking), do="take", called="fitting")
+            every += f'<p class="tw-doc-note">{told}</p><footer>{fitting}</footer>'
     cards = "".join(_card(index, staged, view) for staged in view.staged)
     return (
         f'{mark}<section class="tw-waiting"><h3>{escape(words.staged)}<span>{len(view.staged)}</span></h3>'
@@ -85,24 +87,60 @@ def waiting(index: Index, view: View) -> str:
 
 def _card(index: Index, staged: Staged, view: View) -> str:
     words = document_words(view.language)
-    dismiss = button(words.dismiss, do="dismiss", number=staged.number)
     if staged.preview is None:
         return (
             f'<article class="tw-wait tw-refused"><h4>{one_line(staged.name)}</h4>'
             f'<p><b class="tw-tag tw-bad">{escape(words.refused)}</b>{with_breaks(staged.problem)}</p>'
             f'<p class="tw-doc-note">{with_breaks(staged.detail)}</p>'
-            f"<footer>{dismiss}</footer></article>"
+            f"<footer>{button(words.dismiss, do='dismiss', number=staged.number)}</footer></article>"
         )
-    replacing = staged.name in index.manifest.sources
-    told = words.take_replacing if replacing else words.take
-    take = button(told, "tw-main", do="take", number=staged.number)
+    opened = view.doing if view.file == staged.number else None
+    folded = len(view.staged) > FEW and opened is None
+    inside = "" if folded else _whole(staged, staged.preview, view, editing=opened == "correct")
     return (
-        f'<article class="tw-wait"><h4>{one_line(staged.preview.parsed.document.title)}</h4>'
+        f'<article class="tw-wait"{attributes(number=staged.number)}>'
+        f"<h4>{one_line(staged.value('title') or staged.name)}</h4>"
         f'<p class="tw-doc-holds"><span class="tw-file">{one_line(staged.name)}</span></p>'
-        f"{_standing(index, staged, staged.preview, words)}{_described(staged.preview, words)}"
-        f"{_counted(staged.preview, view)}{_warned(staged.preview, words)}{_cut(staged.preview, words)}"
-        f"<footer>{take}{dismiss}</footer></article>"
+        f"{_asked(staged, words)}{_standing(index, staged, staged.preview, words)}{inside}"
+        f"{_warned(staged, staged.preview, words)}{_buttons(index, staged, words, folded, opened)}</article>"
     )
+
+
+def _whole(staged: Staged, preview: Preview, view: View, *, editing: bool) -> str:
+    """What was read, or the form to correct it, and how the text was cut."""
+    words = document_words(view.language)
+    if editing:
+        document = preview.parsed.document
+        shown = {name: (staged.value(name), document.value(name)) for name in EDITABLE}
+        described = field_form(shown, words, attributes(do="keep", number=staged.number))
+    else:
+        described = _described(staged, words)
+    return f"{described}{_counted(preview, view)}{_cut(preview, words)}"
+
+
+def _asked(staged: Staged, words: DocumentWords) -> str:
+    """What has to be chosen first: the name's ending and the content do not agree."""
+    if not staged.asks:
+        return ""
+    content = words.contents[Path(staged.fitting or staged.name).suffix.lower()]
+    told = words.other_ending if staged.fitting else words.no_ending
+    said = told.format(given=staged.given or staged.name, content=content, name=staged.fitting or staged.name)
+    return f'<p><b class="tw-tag tw-bad">{escape(words.to_choose)}</b>{one_line(said)}</p>'
+
+
+def _buttons(index: Index, staged: Staged, words: DocumentWords, folded: bool, opened: str | None) -> str:
+    number = staged.number
+    told = words.take_replacing if staged.name in index.manifest.sources else words.take
+    if staged.fitting:
+        named = words.take_as.format(name=staged.fitting)
+        takes = button(named, "tw-main", do="take", number=number, called="fitting")
+        takes += button(words.take_as_given, do="take", number=number, called="given")
+    else:
+        takes = button(told, "tw-main", do="take", number=number, called="given")
+    look = button(words.look, do="look", number=number) if folded else ""
+    correct = "" if opened == "correct" else button(words.correct, do="correct", number=number)
+    dismiss = button(words.dismiss, do="dismiss", number=number)
+    return f"<footer>{takes}{look}{correct}{dismiss}</footer>"
 
 
 def _standing(index: Index, staged: Staged, preview: Preview, words: DocumentWords) -> str:
@@ -120,14 +158,18 @@ def _standing(index: Index, staged: Staged, preview: Preview, words: DocumentWor
     return f'<p><b class="tw-tag">{escape(words.is_new)}</b></p>'
 
 
-def _described(preview: Preview, words: DocumentWords) -> str:
-    document = preview.parsed.document
+def _described(staged: Staged, words: DocumentWords) -> str:
     rows = "".join(
-        f"<div><dt>{escape(words.fields[name])}</dt><dd>{one_line(document.value(name) or '—')}</dd></div>"
+        f"<div><dt>{escape(words.fields[name])}</dt><dd>{_said(staged, name, words)}</dd></div>"
         for name in EDITABLE
-        if name != "title"
+        if name != "title" or "title" in staged.changes
     )
     return f"<dl>{rows}</dl>"
+
+
+def _said(staged: Staged, name: EditableField, words: DocumentWords) -> str:
+    mark = f"<i>{escape(words.edited)}</i>" if name in staged.changes else ""
+    return one_line(staged.value(name) or words.unstated) + mark
 
 
 def _counted(preview: Preview, view: View) -> str:
@@ -135,7 +177,6 @@ def _counted(preview: Preview, view: View) -> str:
     counts = [
         words.clauses.format(count=len(preview.parsed.clauses)),
         words.facts.format(count=preview.facts),
-        words.covered.format(share=percent(preview.coverage.share)),
     ]
     if not {"coverage", "lost"} & set(preview.warnings):
         counts.append(words.looks_good)
@@ -161,8 +202,15 @@ def _removed(preview: Preview, words: DocumentWords, reasons: Mapping[str, str])
     )
 
 
-def _warned(preview: Preview, words: DocumentWords) -> str:
-    lines = "".join(f"<li>{escape(words.warnings[warning])}</li>" for warning in preview.warnings)
+def _warned(staged: Staged, preview: Preview, words: DocumentWords) -> str:
+    """What is worth a look; of lost text how much, and where it begins."""
+    shown = [one for one in preview.warnings if not (one in EDITABLE and staged.value(one))]
+    lines = "".join(f"<li>{escape(words.warnings[warning])}</li>" for warning in shown)
+    lost = shortfall(preview.parsed.document, preview.coverage)
+    if lost:
+        said = words.short_of.format(missing=lost.missing, share=percent(1 - lost.share))
+        begins = words.short_begins.format(sample=lost.sample) if lost.sample else ""
+        lines += f"<li>{one_line(said + begins)}</li>"
     return f'<ul class="tw-warned">{lines}</ul>' if lines else ""
 
 
@@ -193,96 +241,7 @@ def upkeep(index: Index, view: View, folders: Folders, lost: tuple[str, ...], *,
         return f'<div class="tw-upkeep">{button(words.rebuild, do="rebuild")}{verify}</div>'
     loses = ""
     if lost:
-        loses = f"<p>{one_line(words.rebuild_loses.format(count=len(lost), files=_names(lost)))}</p>"
+        loses = f"<p>{one_line(words.rebuild_loses.format(count=len(lost), files=named(lost)))}</p>"
     said = one_line(words.ask_rebuild.format(folder="、".join(map(str, folders.all))))
     confirm = button(words.rebuild, "tw-main", do="confirm")
     return question(words.rebuild, f"<p>{said}</p>{loses}", confirm, words)
-
-
-def _names(names: Sequence[str]) -> str:
-    return "、".join(names[:NAMES_SHOWN]) + ("…" if len(names) > NAMES_SHOWN else "")
-
-
-# What came of it
-
-
-def done(text: str) -> str:
-    """That something was done."""
-    return f'<p class="tw-told" role="status">{with_breaks(text)}</p>'
-
-
-def failure(error: TiaowenError | str, view: View) -> str:
-    """That something was not done, why, and what to do."""
-    words = document_words(view.language)
-    if isinstance(error, str):
-        return f'<p class="tw-told tw-failed" role="alert">{with_breaks(error)}</p>'
-    lead = words.errors.get(type(error).__name__, words.failed)
-    why = with_breaks(str(error))
-    return f'<p class="tw-told tw-failed" role="alert">{escape(lead)}<small>{why}</small></p>'
-
-
-def progress(step: Step, view: View) -> str:
-    """How far the work under way is."""
-    words = document_words(view.language)
-    doing = words.phases.get(step.words, step.words)
-    share = round(100 * min(max(step.share, 0), 1))
-    return (
-        f'<div class="tw-told tw-progress" role="progressbar" aria-valuenow="{share}" aria-valuemin="0" '
-        f'aria-valuemax="100"><span>{escape(words.working)}　{share}%　{one_line(doing)}</span>'
-        f'<i style="width:{share}%"></i></div>'
-    )
-
-
-def checked(report: VerifyReport, view: View) -> str:
-    """What a verification came to."""
-    words, problems = document_words(view.language), report.all_problems
-    short = _shorts([one.shortfall for one in report.documents if one.shortfall], words)
-    if not problems:
-        clauses = sum(one.clauses for one in report.documents)
-        return done(words.verified.format(documents=len(report.documents), clauses=clauses)) + short
-    return _listed(words.problems, [*map(one_line, problems)], words) + short
-
-
-def _shorts(shortfalls: Sequence[Shortfall], words: DocumentWords) -> str:
-    """The documents of which too much is missing; nothing where there are none."""
-    if not shortfalls:
-        return ""
-    lines = [
-        f"{one_line(one.file)}：{escape(words.short.format(missing=one.missing))}"
-        f"<small>{one_line(one.sample)}</small>"
-        for one in shortfalls
-    ]
-    return _listed(words.shorts, lines, words)
-
-
-def _listed(lead: str, lines: Sequence[str], words: DocumentWords) -> str:
-    """What is wrong, a line each, the first of them; ``lead`` is told their count."""
-    shown, left = "".join(f"<li>{line}</li>" for line in lines[:PROBLEMS_SHOWN]), len(lines) - PROBLEMS_SHOWN
-    more = f"<li>{escape(words.more_problems.format(count=left))}</li>" if left > 0 else ""
-    told = escape(lead.format(count=len(lines)))
-    return f'<div class="tw-told tw-failed" role="alert">{told}<ul>{shown}{more}</ul></div>'
-
-
-def taken(report: BuildReport, index: Index, view: View) -> str:
-    """What was taken in, and what was not."""
-    words = document_words(view.language)
-    names = [f"《{index.info(file).title}》" for file in report.added]
-    told = words.taken.format(
-        count=len(names),
-        titles=_names(names),
-        documents=report.documents,
-        clauses=report.clauses,
-    )
-    return done("\n".join((told, *_left_out(report, words)))) + _shorts(report.shortfalls, words)
-
-
-def rebuilt(report: BuildReport, view: View) -> str:
-    """What a rebuild came to, and what it left out."""
-    words = document_words(view.language)
-    seconds = round(report.seconds, 1)
-    told = words.rebuilt.format(documents=report.documents, clauses=report.clauses, seconds=seconds)
-    return done("\n".join((told, *_left_out(report, words)))) + _shorts(report.shortfalls, words)
-
-
-def _left_out(report: BuildReport, words: DocumentWords) -> list[str]:
-    return [f"{words.left_out.format(file=one.file)}：{one.reason}" for one in report.skipped]

@@ -18,6 +18,7 @@ class DocumentWords(Texts):
     warnings: Mapping[Warned, str]
     errors: Mapping[str, str]
     phases: Mapping[str, str]
+    contents: Mapping[str, str]
 
 
 class NoteWords(Texts):

@@ -1,24 +1,22 @@
 """Charts of the ledger: deadlines by year and region, agencies by tasks, targets side by side.
 
-Colours of words and lines follow the page, light or dark (ledger.css).
+Each is plain HTML that charts.css gives its look: nothing is loaded for it, light and dark need no second
+drawing, it prints, and a screen reader reads it as the table or list that it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 
 from index.records import Role
-from pages.common.markup import shortened
+from pages.common.markup import one_line, shortened
 from pages.ledger.words import LedgerWords
 from qa.agencies import ROLES
-from qa.ledger.table import bodies_counted, years_counted
+from qa.ledger.table import BodyCount, YearCount, bodies_counted, years_counted
 from qa.ledger.targets_by_topic import Measure, UnitGroup
 from qa.ledger.tasks import Task
-
-if TYPE_CHECKING:
-    from plotly.graph_objects import Figure
 
 MOST_BODIES: Final = 20
 MOST_REGIONS: Final = 30
@@ -26,184 +24,115 @@ MOST_REGIONS: Final = 30
 MOST_UNITS: Final = 4
 MOST_BARS: Final = 16
 """Targets of one unit; a reader compares few."""
-FEW: Final = 10
-"""Tasks up to which every number stands on the axis, so that none is half a task."""
-BAR: Final = 46
-"""Pixels of a target's bar with the line above it."""
-BETWEEN: Final = 84
-"""Pixels from the bars of one unit to those of the next: figures below, the unit above."""
-ROOM: Final = 1.4
-"""The axis goes so far beyond the longest bar, for the words at its end."""
 NAMED: Final = 6
 """Tasks named where the pointer rests on a year."""
-LONGEST_LABEL: Final = 16
-"""Characters of a label beside a bar; longer ones leave a telephone no room for the bar."""
-BLUE: Final = "#2f6fb3"
-"""White figures on it have a contrast of 5.1."""
-OF_ROLE: Final[dict[Role, str]] = {
-    "lead": "#b5372c",
-    "first": "#2f6fb3",
-    "responsible": "#8fb4dd",
-    "support": "#c79a4b",
-    "supervise": "#3f8f6b",
-    "assess": "#7d63ad",
-}
-OF_REGION: Final = ("#2f6fb3", "#b5372c", "#3f8f6b", "#c79a4b", "#7d63ad", "#4b9bb0", "#a05a7c", "#7c8a3a")
-_FONTS: Final = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, Source Han Sans SC, sans-serif"
-_UNUSED: Final = ("zoom", "pan", "select", "lasso", "zoomIn", "zoomOut", "autoScale", "resetScale")
+SMALLEST, LARGEST = 24, 46
+"""Pixels across of the dot of one task and of the most: two figures fit into the first."""
+LONGEST_FIGURE: Final = 24
+"""Characters at the end of a bar; a longer figure would leave no room for the bar."""
+COLOURS: Final = 8
+"""Colours of regions in charts.css; further regions begin again."""
 
 
-def due_picture(tasks: Sequence[Task], words: LedgerWords) -> Figure | None:
-    """A dot for each year and region, as large as the number of tasks due; None where none has a year."""
-    from plotly.graph_objects import Figure, Scatter  # noqa: PLC0415 - half a second, and seldom needed
-
-    counts = years_counted(tasks)
-    by_region: dict[str, int] = {}
-    for count in counts:
-        name = count.region or words.no_region
-        by_region[name] = by_region.get(name, 0) + len(count.tasks)
-    regions = sorted(by_region, key=lambda region: -by_region[region])[:MOST_REGIONS]
-    shown = [count for count in counts if (count.region or words.no_region) in regions]
-    if not shown:
-        return None
-    most = max(len(count.tasks) for count in shown)
-    figure = Figure(
-        Scatter(
-            x=[count.year for count in shown],
-            y=[_plain(count.region or words.no_region) for count in shown],
-            text=[str(len(count.tasks)) for count in shown],
-            hovertext=[_named(count.tasks, words) for count in shown],
-            hovertemplate="%{y} %{x}<br>%{hovertext}<extra></extra>",
-            mode="markers+text",
-            textfont={"color": "#ffffff", "size": 13},
-            marker={
-                "size": [22 + 26 * (len(count.tasks) / most) ** 0.5 for count in shown],
-                "color": BLUE,
-                "line": {"width": 0},
-                "opacity": 1,
-            },
-        )
+def picture(heading: str, hint: str, drawn: str, words: LedgerWords) -> str:
+    """A chart with the words above it; ``drawn`` is HTML, empty where there is nothing to draw."""
+    inside = drawn or f'<p class="tw-nothing">{escape(words.undrawn)}</p>'
+    return (
+        f'<figure class="tw-picture"><figcaption><h3>{one_line(heading)}</h3><p>{escape(hint)}</p>'
+        f"</figcaption>{inside}</figure>"
     )
-    _lay_out(figure, height=120 + 56 * len(regions))
-    figure.update_xaxes(title_text=words.year_axis, dtick=1, tickformat="d")
-    years = [count.year for count in shown]
-    figure.update_xaxes(range=[min(years) - 0.6, max(years) + 0.6])
-    figure.update_yaxes(categoryorder="array", categoryarray=[_plain(region) for region in reversed(regions)])
-    figure.update_yaxes(range=[-0.7, len(regions) - 0.3])
-    return figure
 
 
-def bodies_picture(tasks: Sequence[Task], words: LedgerWords) -> Figure | None:
-    """A bar for each of the bodies with most tasks, in parts by role; None where no body is charged."""
-    from plotly.graph_objects import Bar, Figure  # noqa: PLC0415
+def due_picture(tasks: Sequence[Task], words: LedgerWords) -> str:
+    """A dot for each year and region, as large as the number of tasks due; empty where none has a year."""
+    counts = years_counted(tasks)
+    by_region: dict[str | None, int] = {}
+    for count in counts:
+        by_region[count.region] = by_region.get(count.region, 0) + len(count.tasks)
+    regions = sorted(by_region, key=lambda region: -by_region[region])[:MOST_REGIONS]
+    shown = {(count.region, count.year): count for count in counts if count.region in regions}
+    if not shown:
+        return ""
+    years, most = sorted({year for _, year in shown}), max(len(count.tasks) for count in shown.values())
+    head = "".join(f'<th scope="col">{year}</th>' for year in years)
+    rows = "".join(
+        f'<tr><th scope="row">{one_line(region or words.no_region)}</th>'
+        + "".join(f"<td>{_dot(shown.get((region, year)), most, words)}</td>" for year in years)
+        + "</tr>"
+        for region in regions
+    )
+    corner = f'<td><span class="tw-unseen">{escape(words.region)}</span></td>'
+    return (
+        '<div class="tw-years" tabindex="0" role="region" '
+        f'aria-label="{escape(words.picture_due)}"><table><thead><tr>{corner}{head}</tr></thead>'
+        f"<tbody>{rows}</tbody></table></div>"
+    )
 
+
+def _dot(count: YearCount | None, most: int, words: LedgerWords) -> str:
+    if count is None:
+        return ""
+    number = len(count.tasks)
+    size = round(SMALLEST + (LARGEST - SMALLEST) * (number / most) ** 0.5)  # the area tells the number
+    named = [task.task for task in count.tasks[:NAMED]]
+    named += [words.more.format(count=number)] if number > NAMED else []
+    told = escape("\n".join(" ".join(name.split()) for name in named), quote=True)
+    return f'<b style="width:{size}px;line-height:{size}px" title="{told}">{number}</b>'
+
+
+def bodies_picture(tasks: Sequence[Task], words: LedgerWords) -> str:
+    """A bar for each of the bodies with most tasks, in parts by role; empty where no body is charged."""
     bodies = bodies_counted(tasks, MOST_BODIES)
     if not bodies:
-        return None
-    names = [_short(body.name) for body in bodies]
-    figure = Figure()
-    for role in ROLES:
-        counts = [body.by_role.get(role, 0) for body in bodies]
-        if any(counts):
-            bar = Bar(
-                name=words.roles[role], x=counts, y=names, orientation="h", marker={"color": OF_ROLE[role]}
-            )
-            bar.hovertemplate = f"%{{y}} · {words.roles[role]} %{{x}}<extra></extra>"
-            figure.add_trace(bar)
-    totals = [body.tasks for body in bodies]
-    figure.add_trace(_sums(totals, names))
-    _lay_out(figure, height=130 + 26 * len(bodies))
-    figure.update_layout(
-        barmode="stack",
-        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "traceorder": "normal"},
+        return ""
+    roles = [role for role in ROLES if any(body.by_role.get(role) for body in bodies)]
+    legend = "".join(f'<li><i class="tw-is-{role}"></i>{escape(words.roles[role])}</li>' for role in roles)
+    most = max(body.tasks for body in bodies)
+    rows = "".join(f"<li>{_body(body, roles, most, words)}</li>" for body in bodies)
+    return f'<ul class="tw-key" aria-hidden="true">{legend}</ul><ol class="tw-bars">{rows}</ol>'
+
+
+def _body(body: BodyCount, roles: Sequence[Role], most: int, words: LedgerWords) -> str:
+    parts = [(role, body.by_role[role]) for role in roles if body.by_role.get(role)]
+    said = "，".join(f"{words.roles[role]} {count}" for role, count in parts)
+    bars = "".join(
+        f'<i class="tw-is-{role}" style="width:{_percent(count, most)}" '
+        f'title="{escape(words.roles[role])} {count}"></i>'
+        for role, count in parts
     )
-    figure.update_xaxes(
-        title_text=words.tasks_axis,
-        tickformat="d",
-        dtick=1 if max(totals) <= FEW else None,
-        range=[0, max(totals) * 1.08],
-        rangemode="tozero",
-    )
-    figure.update_yaxes(autorange="reversed")
-    return figure
-
-
-def _sums(totals: Sequence[int], names: Sequence[str]) -> Any:
-    """The number at the end of each bar."""
-    from plotly.graph_objects import Scatter  # noqa: PLC0415
-
-    return Scatter(
-        x=list(totals),
-        y=list(names),
-        text=[f" {total}" for total in totals],
-        mode="text",
-        textposition="middle right",
-        cliponaxis=False,
-        showlegend=False,
-        hoverinfo="skip",
+    return (
+        f'<span class="tw-bar-name">{one_line(body.name)}</span>'
+        f'<span class="tw-bar-drawn"><span class="tw-bar-parts">{bars}</span>'
+        f'<b>{body.tasks}<span class="tw-unseen">（{escape(said)}）</span></b></span>'
     )
 
 
-def targets_picture(groups: Sequence[UnitGroup], words: LedgerWords) -> Figure | None:
-    """A chart for each unit, a bar for each target, coloured by region; None where there is no target."""
-    from plotly.subplots import make_subplots  # noqa: PLC0415
-
+def targets_picture(groups: Sequence[UnitGroup], words: LedgerWords) -> str:
+    """A chart for each unit, a bar for each target, coloured by region; empty where there is no target."""
     drawn = [(group.unit, group.measures[:MOST_BARS]) for group in groups[:MOST_UNITS]]
-    if not drawn:
-        return None
-    sizes = [len(measures) for _, measures in drawn]
-    height = 60 + BAR * sum(sizes) + BETWEEN * len(drawn)
-    figure = make_subplots(
-        rows=len(drawn),
-        cols=1,
-        row_heights=sizes,
-        vertical_spacing=min(1 / len(drawn), BETWEEN / height),
-        subplot_titles=[_plain(unit or words.no_unit) for unit, _ in drawn],
+    regions = dict.fromkeys(measure.region for _, measures in drawn for measure in measures)
+    colours = {region: number % COLOURS for number, region in enumerate(regions)}
+    return "".join(
+        f"<h4>{one_line(unit or words.no_unit)}</h4>{_targets(measures, colours, words)}"
+        for unit, measures in drawn
     )
-    figure.update_annotations(x=0, xanchor="left", font_size=13)
-    regions = list(dict.fromkeys(m.region for _, measures in drawn for m in measures))
-    colours = {region: OF_REGION[n % len(OF_REGION)] for n, region in enumerate(regions)}
-    for row, (_, measures) in enumerate(drawn, 1):
-        for trace in _bars(measures, colours, words):
-            figure.add_trace(trace, row=row, col=1)
-        most = max(measure.target.amount for measure in measures)
-        figure.update_xaxes(range=[0, most * ROOM or 1], tickformat=",", nticks=6, row=row, col=1)
-        figure.update_yaxes(range=[len(measures) - 0.4, -0.7], row=row, col=1)
-    _lay_out(figure, height=height)
-    figure.update_layout(showlegend=False)
-    figure.update_yaxes(showticklabels=False, showgrid=False)
-    return figure
 
 
-def _bars(
-    measures: Sequence[Measure], colours: Mapping[str | None, str], words: LedgerWords
-) -> tuple[Any, Any]:
+def _targets(measures: Sequence[Measure], colours: Mapping[str | None, int], words: LedgerWords) -> str:
     """The bars with their figures as printed, and above each whose it is, so that a telephone has room."""
-    from plotly.graph_objects import Bar, Scatter  # noqa: PLC0415
+    most = max(measure.target.amount for measure in measures) or 1
+    return f'<ul class="tw-targets">{"".join(_target(one, colours, most, words) for one in measures)}</ul>'
 
-    rows = list(range(len(measures)))
-    bars = Bar(
-        x=[measure.target.amount for measure in measures],
-        y=rows,
-        width=0.42,
-        text=[_plain(measure.target.text) for measure in measures],
-        hovertext=[_told(measure, words) for measure in measures],
-        hovertemplate="%{hovertext}<extra></extra>",
-        textposition="outside",
-        cliponaxis=False,
-        orientation="h",
-        marker={"color": [colours[measure.region] for measure in measures]},
+
+def _target(one: Measure, colours: Mapping[str | None, int], most: float, words: LedgerWords) -> str:
+    year = f"（{one.target.year}）" if one.target.year else ""
+    said = _joined((one.region or words.no_region, f"{one.target.subject}{year}"))
+    told = escape(f"{said}：{one.target.text}\n{' '.join(one.task.split())}", quote=True)
+    return (
+        f'<li title="{told}"><span class="tw-bar-name">{one_line(said)}</span><span class="tw-bar-drawn">'
+        f'<i class="tw-colour-{colours[one.region]}" style="width:{_percent(one.target.amount, most)}"></i>'
+        f"<b>{one_line(shortened(one.target.text, LONGEST_FIGURE))}</b></span></li>"
     )
-    labels = Scatter(
-        x=[0] * len(rows),
-        y=[row - 0.42 for row in rows],
-        text=[_label(measure) for measure in measures],
-        mode="text",
-        textposition="middle right",
-        cliponaxis=False,
-        hoverinfo="skip",
-    )
-    return bars, labels
 
 
 def undrawn(groups: Sequence[UnitGroup]) -> int:
@@ -213,53 +142,9 @@ def undrawn(groups: Sequence[UnitGroup]) -> int:
     )
 
 
-def _label(measure: Measure) -> str:
-    """Region, what is measured and by when."""
-    year = f" {measure.target.year}" if measure.target.year else ""
-    return _plain(f"{measure.region or ''} {shortened(measure.target.subject, LONGEST_LABEL)}{year}".strip())
+def _joined(texts: Iterable[str]) -> str:
+    return " ".join(filter(None, texts))
 
 
-def _told(measure: Measure, words: LedgerWords) -> str:
-    target = measure.target
-    year = f"（{target.year}）" if target.year else ""
-    lines = (
-        measure.region or words.no_region,
-        f"{target.subject}：{target.text}{year}",
-        measure.task,
-    )
-    return "<br>".join(_plain(line) for line in lines)
-
-
-def _named(tasks: Sequence[Task], words: LedgerWords) -> str:
-    names = [_short(task.task) for task in tasks[:NAMED]]
-    more = [escape(words.more.format(count=len(tasks)))] if len(tasks) > NAMED else []
-    return "<br>".join((f"{len(tasks)} {words.tasks_unit}", *names, *more))
-
-
-def _short(text: str) -> str:
-    return _plain(shortened(text, LONGEST_LABEL))
-
-
-def _plain(text: str) -> str:
-    """Text in which plotly sees none of the elements that it knows; it reads only these three entities."""
-    return escape(" ".join(text.split()), quote=False)
-
-
-def _lay_out(figure: Figure, *, height: int) -> None:
-    figure.update_layout(
-        height=height,
-        autosize=True,
-        margin={"l": 8, "r": 24, "t": 40, "b": 44},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        font={"family": _FONTS, "size": 13},
-        dragmode=False,
-        bargap=0.28,
-        hoverlabel={"bgcolor": "#1c2430", "font": {"family": _FONTS, "size": 13, "color": "#ffffff"}},
-        modebar={"remove": list(_UNUSED), "bgcolor": "rgba(0,0,0,0)"},
-        template="none",
-    )
-    figure.update_xaxes(
-        showgrid=True, zeroline=False, automargin=True, fixedrange=True, title_standoff=8, title_font_size=13
-    )
-    figure.update_yaxes(showgrid=True, zeroline=False, automargin=True, fixedrange=True, ticksuffix="  ")
+def _percent(part: float, whole: float) -> str:
+    return f"{max(0.0, 100 * part / whole):.2f}%"

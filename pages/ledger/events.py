@@ -5,9 +5,9 @@ The filters live in the session's state and everything shown is made from them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import logging
 from html import escape
-from typing import Any, Final
+from typing import Any
 
 import gradio as gr
 
@@ -15,10 +15,10 @@ from index.errors import TiaowenError
 from index.search.index import Index
 from index.search.live import LiveIndex
 from pages.common.frame import FrameEvents, address_values, asked_values, intro, language_of, other
-from pages.common.markup import download, one_line
+from pages.common.markup import download
 from pages.common.words import Language
-from pages.ledger.charts import MOST_BODIES, bodies_picture, due_picture, targets_picture, undrawn
-from pages.ledger.filters import Filters, described, filters_from, form, tasks_of
+from pages.ledger.charts import MOST_BODIES, bodies_picture, due_picture, picture, targets_picture, undrawn
+from pages.ledger.filters import Filters, described, filters_from, form, in_brief, tasks_of
 from pages.ledger.table import Shown, problem, results
 from pages.ledger.words import LedgerWords, ledger_words
 from qa.ledger.files import ledger_csv, ledger_xlsx
@@ -26,17 +26,9 @@ from qa.ledger.table import counted, ordered
 from qa.ledger.targets_by_topic import measures_on
 from qa.ledger.tasks import Task, tasks_set
 
+log = logging.getLogger(__name__)
+
 Updates = tuple[Any, ...]
-PICTURES: Final = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A chart with the words above it; None where there is nothing to draw."""
-
-    heading: str
-    hint: str
-    figure: Any
 
 
 class LedgerEvents(FrameEvents):
@@ -46,23 +38,21 @@ class LedgerEvents(FrameEvents):
         super().__init__(live, "ledger")
 
     def filter(self, language: Language, event: gr.EventData) -> Updates:
-        """What the form asks for → filters, results, and the pictures."""
+        """What the form asks for → filters, results, pictures."""
         filters = filters_from(asked_values(event))
         return filters, *self.shown(filters, ledger_words(language))
 
-    def shown(self, filters: Filters, words: LedgerWords) -> Updates:
-        """The results, and the pictures where they are looked at → results, pictures, both parts of each."""
+    def shown(self, filters: Filters, words: LedgerWords) -> tuple[str, str]:
+        """The results, and the pictures where they are looked at, else nothing in their place."""
         index = self.live.current()
         try:
             tasks = tasks_of(index, filters)
         except TiaowenError as error:
-            return problem(str(error)), gr.update(visible=False), *[gr.skip()] * 2 * PICTURES
+            log.info("The ledger cannot be filtered so: %s", error)
+            return problem(words.cannot.format(asked=in_brief(filters))), ""
         table = results(Shown(filters, tasks, counted(tasks)), words)
-        if filters.view == "table" or not tasks:
-            return table, gr.update(visible=False), *[gr.skip()] * 2 * PICTURES
-        drawn = _pictures(index, tasks, filters, words)
-        parts = [part for picture in drawn for part in (_heading(picture, words), _plot(picture))]
-        return table, gr.update(visible=True), *parts
+        pictured = filters.view != "table" and tasks
+        return table, _pictures(index, tasks, filters, words) if pictured else ""
 
     def export(self, filters: Filters, language: Language, event: gr.EventData) -> str:
         """The tasks that are shown, in the order that they are shown in, as the kind of file asked for."""
@@ -72,9 +62,10 @@ class LedgerEvents(FrameEvents):
         except TiaowenError:
             return ""  # the table says what is wrong
         tasks = ordered(found, filters.sort, descending=filters.descending)
+        told = described(index, filters, words)
         if getattr(event, "kind", None) == "csv":
-            return download(f"{words.file_name}.csv", ledger_csv(tasks))
-        return download(f"{words.file_name}.xlsx", ledger_xlsx(tasks, described(index, filters, words)))
+            return download(f"{words.file_name}.csv", ledger_csv(tasks, told))
+        return download(f"{words.file_name}.xlsx", ledger_xlsx(tasks, told))
 
     def switch(self, filters: Filters, language: Language) -> Updates:
         """The page in the other language → what `arrive` gives."""
@@ -96,28 +87,17 @@ class LedgerEvents(FrameEvents):
         return sorted({year for task in tasks_set(self.live.current()) for year in task.years})
 
 
-def _pictures(index: Index, tasks: list[Task], filters: Filters, words: LedgerWords) -> list[Picture]:
-    groups = measures_on(index, tasks, filters.topic) if filters.topic else []
-    topic = words.picture_targets.format(topic=filters.topic or "—")
-    hint = words.picture_targets_hint if filters.topic else words.picture_targets_none
-    if left := undrawn(groups):
-        hint = f"{hint} {words.left_out.format(count=left)}"
-    return [
-        Picture(words.picture_due, words.picture_due_hint, due_picture(tasks, words)),
-        Picture(
-            words.picture_bodies.format(count=MOST_BODIES),
-            words.picture_bodies_hint,
-            bodies_picture(tasks, words),
-        ),
-        Picture(topic, hint, targets_picture(groups, words)),
+def _pictures(index: Index, tasks: list[Task], filters: Filters, words: LedgerWords) -> str:
+    """The charts of these tasks; targets only where a topic says which may stand side by side."""
+    bodies = words.picture_bodies.format(count=MOST_BODIES)
+    drawn = [
+        picture(words.picture_due, words.picture_due_hint, due_picture(tasks, words), words),
+        picture(bodies, words.picture_bodies_hint, bodies_picture(tasks, words), words),
     ]
-
-
-def _heading(picture: Picture, words: LedgerWords) -> str:
-    empty = "" if picture.figure else f'<p class="tw-nothing">{escape(words.undrawn)}</p>'
-    told = f"<h3>{one_line(picture.heading)}</h3><p>{escape(picture.hint)}</p>"
-    return f'<div class="tw-picture">{told}{empty}</div>'
-
-
-def _plot(picture: Picture) -> Any:
-    return gr.update(value=picture.figure, visible=picture.figure is not None)
+    if not filters.topic:
+        return "".join(drawn) + f'<p class="tw-hint">{escape(words.picture_targets_none)}</p>'
+    groups = measures_on(index, tasks, filters.topic)
+    hint, left = words.picture_targets_hint, undrawn(groups)
+    hint += f" {words.left_out.format(count=left)}" if left else ""
+    heading = words.picture_targets.format(topic=filters.topic)
+    return "".join((*drawn, picture(heading, hint, targets_picture(groups, words), words)))

@@ -103,6 +103,13 @@ def described(index: Index, filters: Filters, words: LedgerWords) -> list[tuple[
     return [(name, value) for name, value in told if value] or [(words.filters, words.filter_none)]
 
 
+def in_brief(filters: Filters) -> str:
+    """What is filtered by, as it was given, also where it is in no document: 海口市；2027-2024"""
+    years = "-".join(filter(None, (filters.first, filters.last)))
+    given = (*filters.regions, filters.agency, years, filters.topic, filters.document, filters.text)
+    return "；".join(filter(None, given))
+
+
 def form(index: Index, filters: Filters, words: LedgerWords, years: Sequence[int]) -> str:
     """The form, filled in with the filters; ``years`` are those that can be chosen."""
     state = {

@@ -5,16 +5,16 @@ from __future__ import annotations
 import gradio as gr
 
 from index.search.live import LiveIndex
-from pages.common.frame import QUICK, begin, intro, page_head, part, picture_parts, script
+from pages.common.frame import QUICK, begin, intro, page_head, part, script
 from pages.common.words import ZH as SITE
-from pages.ledger.events import PICTURES, LedgerEvents
+from pages.ledger.events import LedgerEvents
 from pages.ledger.filters import Filters
 from pages.ledger.words import ZH
 
 
 def ledger_head() -> str:
     """What goes into the page's head."""
-    return page_head("ledger/ledger")
+    return page_head("ledger/ledger", "ledger/charts")
 
 
 def ledger_page(live: LiveIndex) -> gr.Blocks:
@@ -26,10 +26,7 @@ def ledger_page(live: LiveIndex) -> gr.Blocks:
         told = part(intro(ZH), "intro")
         entry = part("", "ledger-filters", script("ledger/filters"))
         results = part("", "ledger-results", script("ledger/table"))
-        with gr.Column(visible=False, elem_id="ledger-pictures") as pictures:
-            parts = [each for _ in range(PICTURES) for each in picture_parts()]
-
-        shown = [results, pictures, *parts]
+        shown = [results, part("", "ledger-pictures")]
         worded = [frame.language, frame.head, told, entry, filters, *shown]
         entry.filter(events.filter, [frame.language], [filters, *shown], trigger_mode="always_last", **QUICK)
         results.export(events.export, [filters, frame.language], [frame.file], **QUICK)

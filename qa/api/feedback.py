@@ -1,7 +1,7 @@
 """What readers say of answers (有用, 无用, 引用错误, a comment), kept in an SQLite file beside the index.
 
-One row an answer shown: saying it twice changes nothing, saying another thing replaces the first.  Left out:
-who said it.
+One row an answer shown: saying it twice changes nothing, saying another thing replaces the first.  Whoever
+looks after the library may note a reply, and mark it as done.  Left out: who said it.
 """
 
 from __future__ import annotations
@@ -28,9 +28,12 @@ _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS feedback (
     id TEXT PRIMARY KEY, made TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')),
     generation INTEGER NOT NULL, question TEXT NOT NULL, answer TEXT NOT NULL, verdict TEXT NOT NULL,
-    comment TEXT NOT NULL);
+    comment TEXT NOT NULL, reply TEXT NOT NULL DEFAULT '', done INTEGER NOT NULL DEFAULT 0);
 """
-COLUMNS: Final = ("id", "made", "generation", "question", "answer", "verdict", "comment")
+_LATER: Final = {"reply": "TEXT NOT NULL DEFAULT ''", "done": "INTEGER NOT NULL DEFAULT 0"}
+"""Columns that files of earlier versions lack."""
+COLUMNS: Final = ("id", "made", "generation", "question", "answer", "verdict", "comment", "reply", "done")
+LONGEST_REPLY: Final = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,16 @@ class Feedback:
     answer: str
     verdict: Verdict
     comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A line of the file; ``made`` is when it was said (ISO 8601, UTC)."""
+
+    made: str
+    said: Feedback
+    reply: str = ""
+    done: bool = False
 
 
 class FeedbackFile:
@@ -77,6 +90,34 @@ class FeedbackFile:
             rows = base.execute(f"SELECT {', '.join(COLUMNS)} FROM feedback ORDER BY made, id").fetchall()
         return csv_of(COLUMNS, rows)
 
+    def lines(self, most: int) -> list[Kept]:
+        """The latest lines, those that are not done first; raises WriteError."""
+        with self._base() as base:
+            rows = base.execute(
+                f"SELECT {', '.join(COLUMNS)} FROM feedback ORDER BY done, made DESC, id LIMIT ?",
+                (most,),
+            ).fetchall()
+        return [
+            Kept(made, Feedback(name, number, question, answer, verdict, comment), reply, bool(done))
+            for name, made, number, question, answer, verdict, comment, reply, done in rows
+        ]
+
+    def counts(self) -> tuple[int, int]:
+        """The lines that are not done, and all; raises WriteError."""
+        with self._base() as base:
+            (counts,) = base.execute("SELECT COUNT(*) - COALESCE(SUM(done), 0), COUNT(*) FROM feedback")
+        return int(counts[0]), int(counts[1])
+
+    def answer(self, name: str, reply: str) -> None:
+        """Reply to what was said of the answer of that id, an empty reply for none; raises WriteError."""
+        with self._base() as base:
+            base.execute("UPDATE feedback SET reply = ? WHERE id = ?", (reply[:LONGEST_REPLY], name))
+
+    def mark(self, name: str, *, done: bool) -> None:
+        """Mark what was said of the answer of that id as done, or as not; raises WriteError."""
+        with self._base() as base:
+            base.execute("UPDATE feedback SET done = ? WHERE id = ?", (int(done), name))
+
     @contextmanager
     def _base(self) -> Iterator[sqlite3.Connection]:
         try:
@@ -84,11 +125,20 @@ class FeedbackFile:
             try:
                 with base:
                     base.execute(_SCHEMA)
+                    if _missing(base):
+                        base.execute("BEGIN IMMEDIATE")  # another process may be adding them
+                        for name in _missing(base):
+                            base.execute(f"ALTER TABLE feedback ADD COLUMN {name} {_LATER[name]}")
                     yield base
             finally:
                 base.close()
         except sqlite3.Error as error:
             raise WriteError(f"{self.path} cannot be used for feedback: {error}.") from error
+
+
+def _missing(base: sqlite3.Connection) -> set[str]:
+    """The columns that a file of an earlier version lacks."""
+    return _LATER.keys() - {row[1] for row in base.execute("PRAGMA table_info(feedback)")}
 
 
 def feedback_of(index: Path) -> FeedbackFile:

@@ -1,27 +1,24 @@
 """A conversation to keep, as Markdown or a Word document: every answer with its quotes and their places.
 
-Left out: which conversation it is, and where the file goes.
+With each answer stands where it was looked for, so that a narrowed question cannot be read as one asked of
+everything; what was taken over from earlier questions is among the answer's own sentences.  Left out: which
+conversation it is, and where the file goes.
 """
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import Final
 
-from qa.printed import citation_line
+from qa.files.official_note import OfficialNote
+from qa.printed import citation_line, searched_in
 from qa.records import Answer, Block, Quotes, Statement, Table
 
-if TYPE_CHECKING:
-    from docx.document import Document
-
-TITLE = "条问 · 问答记录"
-SILENT = "（没有找到确切规定）"
-FONT = "宋体"
-"""What every Chinese office has; another program takes its own where it has not."""
-# Characters that no XML 1.0 text may hold, and so no Word document.
-_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+TITLE: Final = "条问 · 问答记录"
+SILENT: Final = "（没有找到确切规定）"
+SEARCHED: Final = "查找范围"
+QUOTED: Final = "引用原文"
 # What Markdown would take for markup at a line's beginning or anywhere: *, _, #, >, <, `
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|])")
 
@@ -34,8 +31,9 @@ def as_markdown(answers: Sequence[Answer], made: str) -> str:
         if answer.documents_silent:
             parts.append(SILENT)
         parts += [_block(block) for block in answer.blocks]
+        parts += [f"{SEARCHED}：{_escaped(where)}"] if (where := searched_in(answer)) else []
         quotes = [f"{c.number}. {_escaped(citation_line(c))}" for c in answer.citations]
-        parts += ["### 引用原文", "\n".join(quotes)] if quotes else []
+        parts += [f"### {QUOTED}", "\n".join(quotes)] if quotes else []
     return "\n\n".join(parts) + "\n"
 
 
@@ -59,47 +57,28 @@ def _escaped(text: str, keep: str = "") -> str:
 
 
 def as_docx(answers: Sequence[Answer], made: str) -> bytes:
-    """The same as a Word document."""
-    import docx  # noqa: PLC0415 - a fifth of a second, and only here
-    from docx.oxml.ns import qn  # noqa: PLC0415
-
-    document = docx.Document()
-    style = document.styles["Normal"]
-    style.font.name = FONT
-    style.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
-    document.add_heading(TITLE, level=0)
-    document.add_paragraph(made)
+    """The same as a Word document in the look of an official note."""
+    note = OfficialNote(TITLE, [made])
     for answer in answers:
-        _add(document, answer)
-    held = io.BytesIO()
-    document.save(held)
-    return held.getvalue()
+        _add(note, answer)
+    return note.as_bytes()
 
 
-def _add(document: Document, answer: Answer) -> None:
-    document.add_heading(_clean(answer.query.question), level=1)
+def _add(note: OfficialNote, answer: Answer) -> None:
+    note.heading(answer.query.question)
     if answer.documents_silent:
-        document.add_paragraph(SILENT)
+        note.text(SILENT)
     for block in answer.blocks:
         if isinstance(block, Table):
-            _add_table(document, block)
+            note.table(block.header, block.rows)
         elif isinstance(block, Quotes):
-            for item in block.items:
-                document.add_paragraph(_clean(str(item)), style="List Bullet")
+            for number, item in enumerate(block.items, 1):
+                note.text(f"{number}. {item}")
         else:
-            document.add_paragraph(_clean(str(block)))
+            note.text(str(block))
+    if where := searched_in(answer):
+        note.text(f"{SEARCHED}：{where}")
     if answer.citations:
-        document.add_heading("引用原文", level=2)
+        note.subheading(QUOTED)
     for citation in answer.citations:
-        document.add_paragraph(_clean(f"[{citation.number}] {citation_line(citation)}"))
-
-
-def _add_table(document: Document, block: Table) -> None:
-    table = document.add_table(rows=0, cols=len(block.header), style="Table Grid")
-    for line in (block.header, *block.rows):
-        for cell, words in zip(table.add_row().cells, line, strict=True):
-            cell.text = _clean(words)
-
-
-def _clean(text: str) -> str:
-    return _NOT_IN_XML.sub("", text)
+        note.text(f"[{citation.number}] {citation_line(citation)}")

@@ -11,25 +11,29 @@ from qa.files.whole_file import replacing
 from qa.ledger.tasks import Task, figure
 
 COLUMNS: dict[str, int] = {
-    "序号": 6,
-    "地区": 10,
-    "任务": 28,
-    "内容": 48,
-    "牵头单位": 20,
-    "首列单位": 18,
-    "其他责任单位": 32,
-    "配合单位": 18,
-    "完成时限": 16,
-    "目标": 32,
-    "资金": 20,
-    "文件": 30,
+    "序号": 5,
+    "地区": 8,
+    "任务": 22,
+    "内容": 36,
+    "牵头单位": 14,
+    "首列单位": 14,
+    "其他责任单位": 22,
+    "配合单位": 14,
+    "完成时限": 12,
+    "目标": 22,
+    "资金": 12,
+    "文件": 22,
     "文号": 20,
     "效力": 24,
     "条款位置": 40,
     "原文": 80,
 }
 """The columns with their widths in characters."""
+PRINTED = list(COLUMNS).index("文件") + 1
+"""The columns on paper; those behind them would make the letters of an A4 page half as high."""
 SHEET = "任务台账"
+NARROWED = "筛选条件"
+"""The column of a CSV file, which has no second sheet, that says what the rows were narrowed to."""
 
 
 def row_of(number: int, task: Task) -> tuple[str | int, ...]:
@@ -54,18 +58,28 @@ def row_of(number: int, task: Task) -> tuple[str | int, ...]:
     )
 
 
-def ledger_csv(tasks: Sequence[Task]) -> bytes:
-    """The ledger as CSV: UTF-8 with the mark by which Excel knows it, a header, a row a task."""
-    return csv_of(COLUMNS, (row_of(number, task) for number, task in enumerate(tasks, 1)))
+def ledger_csv(tasks: Sequence[Task], filters: Sequence[tuple[str, str]] = ()) -> bytes:
+    """The ledger as CSV: UTF-8 with the mark by which Excel knows it, a header, a row a task.
+
+    ``filters`` stand in the last column of each row.
+    """
+    told = _in_one_line(filters)
+    rows = ((*row_of(number, task), told) for number, task in enumerate(tasks, 1))
+    return csv_of((*COLUMNS, NARROWED), rows)
 
 
 def ledger_xlsx(tasks: Sequence[Task], filters: Sequence[tuple[str, str]] = ()) -> bytes:
     """The ledger as a workbook: a sheet of rows to sort and filter, a sheet that says what they are.
 
-    ``filters`` are told on the second sheet as pairs of name and value.
+    ``filters`` are told on the second sheet as pairs of name and value, and at the head of printed pages.
     """
     rows = [row_of(number, task) for number, task in enumerate(tasks, 1)]
-    return workbook_of(Sheet(SHEET, COLUMNS, rows, "D2"), (*filters, *_about(tasks)))
+    sheet = Sheet(SHEET, COLUMNS, rows, "D2", PRINTED, _in_one_line(filters))
+    return workbook_of(sheet, (*filters, *_about(tasks)))
+
+
+def _in_one_line(filters: Sequence[tuple[str, str]]) -> str:
+    return "；".join(f"{name}：{value}" for name, value in filters)
 
 
 def filters_in_words(
@@ -111,4 +125,4 @@ def write_ledger(out: Path, tasks: Sequence[Task], filters: Sequence[tuple[str, 
     if kind not in (".csv", ".xlsx"):
         raise WriteError(f"{out} ends neither in .csv nor in .xlsx. Name a file that does.")
     with replacing(out) as file:
-        file.write(ledger_csv(tasks) if kind == ".csv" else ledger_xlsx(tasks, filters))
+        file.write(ledger_csv(tasks, filters) if kind == ".csv" else ledger_xlsx(tasks, filters))

@@ -12,22 +12,25 @@ from qa.printed import in_brackets, page_words
 from qa.topics.compare import Comparison, TopicRow
 
 COLUMNS: dict[str, int] = {
-    "地区": 10,
-    "规定（原文）": 70,
-    "牵头单位": 18,
-    "首列单位": 18,
-    "其他责任单位": 32,
-    "配合单位": 18,
-    "时限": 18,
-    "目标": 32,
-    "资金": 20,
-    "同条其他时限与数值": 40,
-    "文件": 30,
+    "地区": 8,
+    "规定（原文）": 50,
+    "牵头单位": 14,
+    "首列单位": 14,
+    "其他责任单位": 22,
+    "配合单位": 14,
+    "时限": 12,
+    "目标": 22,
+    "资金": 12,
+    "同条其他时限与数值": 24,
+    "文件": 22,
     "文号": 20,
     "条款位置": 40,
 }
 """The columns with their widths in characters."""
+PRINTED = list(COLUMNS).index("文件") + 1
+"""The columns on paper."""
 SHEET = "地区对比"
+TOPIC = "主题"
 UNSTATED = "未写明"
 
 
@@ -61,22 +64,32 @@ def rest_of(row: TopicRow) -> list[str]:
 
 
 def comparison_csv(comparison: Comparison) -> bytes:
-    """The comparison as CSV: UTF-8 with the mark by which Excel knows it, a header, a row a region."""
-    return csv_of(COLUMNS, map(row_of, comparison.rows))
+    """The comparison as CSV: UTF-8 with the mark by which Excel knows it, a header, a row a region.
+
+    The topic, as it was read, stands in the last column of each row.
+    """
+    topic = "；".join((comparison.topic, *_respelled(comparison)))
+    return csv_of((*COLUMNS, TOPIC), ((*row_of(row), topic) for row in comparison.rows))
 
 
 def comparison_xlsx(comparison: Comparison) -> bytes:
     """The comparison as a workbook: a sheet of rows, a sheet that says what they are."""
     about = [
-        ("主题", comparison.topic),
-        *(("按此理解", f"“{wrong}”按“{right}”理解") for wrong, right in comparison.respelled),
+        (TOPIC, comparison.topic),
+        *(("按此理解", told) for told in _respelled(comparison)),
+        ("地区", "、".join(row.region for row in comparison.rows)),
         (SILENT, "该地区的文件没有与主题相关的条款。"),
         (UNSTATED, "有相关条款，但所引原文没有写明这一项。"),
         ("牵头单位", "仅在原文写明“牵头”时填写；原文未写明牵头的，排在首位的单位列入“首列单位”。"),
         ("规定（原文）", "逐字摘自文件；同一条款中与主题无直接关系的时限和数值另列一栏。"),
     ]
     rows = [row_of(row) for row in comparison.rows]
-    return workbook_of(Sheet(SHEET, COLUMNS, rows, "B2"), about)
+    narrowed = "；".join((f"{TOPIC}：{comparison.topic}", *_respelled(comparison)))
+    return workbook_of(Sheet(SHEET, COLUMNS, rows, "B2", PRINTED, narrowed), about)
+
+
+def _respelled(comparison: Comparison) -> list[str]:
+    return [f"“{wrong}”按“{right}”理解" for wrong, right in comparison.respelled]
 
 
 def _bodies(row: TopicRow, role: Role) -> list[str]:

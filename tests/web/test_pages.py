@@ -14,14 +14,14 @@ from pages.chat.steps import Steps
 from pages.common.frame import page_head
 from pages.site import Page, mount
 from tests.support.visiting import log_in
-from web.access.door import Door, role_of, user_of
+from web.access.door import Door, user_of
 from web.application import guarded, site_for
 from web.settings import Settings
 
 
 def page(path: str) -> Page:
     def who(request: gr.Request) -> str:
-        return f"{path} {user_of(request).name} {role_of(request)}"
+        return f"{path} {user_of(request).name} {user_of(request).role}"
 
     with gr.Blocks(analytics_enabled=False) as blocks:
         button, said = gr.Button(), gr.Textbox()

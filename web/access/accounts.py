@@ -1,4 +1,5 @@
-"""Users and their passwords, in one file: read at every login, written by ``python app.py --add-user``.
+"""Users and their passwords, in one file: read at every login, written by ``python app.py --add-user`` and by
+the page of the administration.
 
 Passwords are kept as scrypt with a salt each; the secret that signs sessions lies in the same file, so that
 a restart ends no session.
@@ -12,15 +13,16 @@ import json
 import os
 import secrets
 import threading
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final, Literal, get_args
 
 from index.errors import TiaowenError, WriteError
 from qa.files.whole_file import replaceable
 
-Role = Literal["reader", "editor"]
-"""reader: asks and reads; editor: may change the index too."""
+Role = Literal["reader", "editor", "administrator"]
+"""reader: asks and reads; editor: may change the index too; administrator: users and all else as well.  Each
+may what those before it may."""
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
 
 SHORTEST_PASSWORD, LONGEST_PASSWORD, LONGEST_NAME = 8, 256, 64
@@ -40,19 +42,25 @@ class User:
     name: str | None
     role: Role
 
+    def may(self, role: Role) -> bool:
+        """True where the user may do what this role may."""
+        return ROLES.index(self.role) >= ROLES.index(role)
+
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A user as the file has it; salt and hash in hex."""
+    """A user as the file has it; salt and hash in hex, ``ended`` counts how often all sessions were ended."""
 
     role: Role
     salt: str
     hash: str
+    ended: int = 0
 
     @property
     def stamp(self) -> str:
         """Changes with password and role, and ends the sessions begun before."""
-        return hashlib.sha256(f"{self.role} {self.salt} {self.hash}".encode()).hexdigest()[:16]
+        ended = f" {self.ended}" if self.ended else ""
+        return hashlib.sha256(f"{self.role} {self.salt} {self.hash}{ended}".encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +146,37 @@ def add_user(path: Path, name: str, role: str, password: str) -> bool:
     return name not in held.users
 
 
-def remove_user(path: Path, name: str) -> None:
-    """Remove a user, whose sessions end at once; raises AccountError where there is none of that name."""
+def set_role(path: Path, name: str, role: str) -> None:
+    """Give a user another role, which ends the sessions; raises AccountError."""
+    if role not in ROLES:
+        raise AccountError(f"{role!r} is no role. Roles: {', '.join(ROLES)}.")
+    held = _holding(path, name)
+    _write(path, Held(held.secret, {**held.users, name: replace(held.users[name], role=role)}))
+
+
+def end_sessions(path: Path, name: str) -> None:
+    """End all sessions of a user, also those that a restarted server no longer knows; raises AccountError."""
+    held = _holding(path, name)
+    account = held.users[name]
+    _write(path, Held(held.secret, {**held.users, name: replace(account, ended=account.ended + 1)}))
+
+
+def is_last_administrator(path: Path, name: str) -> bool:
+    """True where nobody else may add users; raises AccountError."""
+    held = read_accounts(path)
+    return [one for one, account in held.users.items() if account.role == ROLES[-1]] == [name]
+
+
+def _holding(path: Path, name: str) -> Held:
     held = read_accounts(path)
     if name not in held.users:
         raise AccountError(f"{path} holds no user {name!r}. Users: {', '.join(held.users)}.")
+    return held
+
+
+def remove_user(path: Path, name: str) -> None:
+    """Remove a user, whose sessions end at once; raises AccountError where there is none of that name."""
+    held = _holding(path, name)
     _write(path, Held(held.secret, {one: account for one, account in held.users.items() if one != name}))
 
 

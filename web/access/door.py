@@ -7,7 +7,7 @@ from typing import Any, Final, Protocol
 
 from web.access.accounts import AccountError, Accounts, Role, User
 from web.access.attempts import Attempts
-from web.access.sessions import Session, Sessions
+from web.access.sessions import Seen, Session, Sessions
 from web.settings import Settings
 
 STATE: Final = "tiaowen_user"
@@ -38,7 +38,7 @@ class Door:
         """Raises AccountError where the file of users cannot be used."""
         self.accounts = Accounts(settings.auth_file) if settings.auth_file else None
         self.read_only = settings.read_only
-        self.everyone = None if self.accounts else User(None, self._role("editor"))
+        self.everyone = None if self.accounts else User(None, self._role("administrator"))
         self._sessions = Sessions()
         self._attempts = Attempts()
 
@@ -64,7 +64,17 @@ class Door:
         account = self._accounts().account(session.name) if session else None
         if session is None or account is None or account.stamp != session.stamp:
             return None
+        self._sessions.note(session, time.time())
         return User(session.name, self._role(account.role))
+
+    def sessions(self) -> list[Seen]:
+        """The sessions used since the start that still hold, the latest used first; raises AccountError."""
+        users = self._accounts().held().users
+        return [
+            one
+            for one in self._sessions.seen(time.time())
+            if (account := users.get(one.session.name)) and account.stamp == one.session.stamp
+        ]
 
     def leave(self, cookie: str) -> None:
         """End the session of a cookie; nothing where it is none.  Raises AccountError."""
@@ -89,6 +99,11 @@ def user_of(request: HasState) -> User:
     return user if isinstance(user, User) else NOBODY
 
 
-def role_of(request: HasState) -> Role:
-    """What the sender of a request may do; handlers that change the index ask for ``editor``."""
-    return user_of(request).role
+def name_of(request: HasState) -> str:
+    """The name of who sent a request; empty where nobody logs in."""
+    return user_of(request).name or ""
+
+
+def may(request: HasState, role: Role) -> bool:
+    """Whether the sender of a request may do what the role may; what changes the index asks ``editor``."""
+    return user_of(request).may(role)

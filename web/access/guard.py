@@ -67,7 +67,7 @@ def _refused(scope: Scope, user: User | None) -> Response | None:
     path = local_path(scope)
     if user is None:
         return _to_login(scope, path)
-    if user.role != "editor" and path.rstrip("/").endswith(UPLOAD):
+    if not user.may("editor") and path.rstrip("/").endswith(UPLOAD):
         return refusal(403, "Only an editor may send files here. Log in as one.")
     return None
 

@@ -11,12 +11,15 @@ import hashlib
 import hmac
 import json
 import secrets
+import threading
 from dataclasses import dataclass
 from typing import Final
 
 COOKIE: Final = "tiaowen_session"
 SESSION_SECONDS: Final = 12 * 60 * 60
 """A day at the office; then the password is asked for again."""
+KEPT: Final = 2000
+"""Sessions that are remembered to be shown; beyond it the one that was used longest ago is forgotten."""
 LONGEST_COOKIE: Final = 4096
 """Characters; browsers keep no longer one."""
 
@@ -31,11 +34,44 @@ class Session:
     number: str
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A session that was used since the server started; times in seconds since 1970."""
+
+    session: Session
+    last: float
+
+    @property
+    def began(self) -> float:
+        """When the user logged in."""
+        return self.session.expires - SESSION_SECONDS
+
+
 class Sessions:
-    """Signs sessions and knows which were ended by logging out."""
+    """Signs sessions, and knows which were used lately and which were ended by logging out."""
 
     def __init__(self) -> None:
         self._ended: dict[str, int] = {}
+        self._seen: dict[str, Seen] = {}
+        self._lock = threading.Lock()
+
+    def note(self, session: Session, now: float) -> None:
+        """That a session was used."""
+        with self._lock:
+            self._seen.pop(session.number, None)  # the latest last
+            self._seen[session.number] = Seen(session, now)
+            while len(self._seen) > KEPT:
+                del self._seen[next(iter(self._seen))]
+
+    def seen(self, now: float) -> list[Seen]:
+        """The sessions that were used and go on, the latest used first."""
+        with self._lock:
+            held = list(self._seen.values())
+        return [
+            one
+            for one in reversed(held)
+            if now < one.session.expires and one.session.number not in self._ended
+        ]
 
     def begin(self, name: str, stamp: str, secret: str, now: float) -> str:
         """A cookie's value for a new session."""

@@ -32,6 +32,13 @@ class Ledger(TypedDict):
     tasks: list[TaskObject]
 
 
+class Me(TypedDict):
+    """Who asks, null where nobody logs in, and the role: reader, editor or administrator."""
+
+    name: str | None
+    role: str
+
+
 class LinkObject(TypedDict):
     """``file`` says of the document ``other`` what ``kind`` names, in its text from start to end.
 

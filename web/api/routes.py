@@ -11,19 +11,21 @@ from typing import Annotated, Any, Final
 from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import FileResponse, JSONResponse, Response
 
-from index.errors import QuestionError
+from index.build.backup import backup_named
+from index.errors import QuestionError, SourceError
 from index.search.live import LiveIndex
+from index.storage.journal import note_change
 from qa.api.feedback import feedback_of
 from qa.api.object_types import AnswerObject
 from qa.api.objects import answer_object, hit_objects, task_object
 from qa.ledger.files import filters_in_words, ledger_csv, ledger_xlsx
 from qa.ledger.tasks import Task
-from web.access.door import role_of, user_of
+from web.access.door import may, user_of
 from web.access.logs import FIELDS, questions
 from web.api.inputs import CHINESE, AskInput, LedgerInput, SearchInput
-from web.api.outputs import Documents, ErrorObject, Hits, Ledger, document_object
+from web.api.outputs import Documents, ErrorObject, Hits, Ledger, Me, document_object
 from web.api.written_answers import Writing
 from web.replies import EVENTS, event, refusal, streamed
 from web.settings import Settings
@@ -31,6 +33,7 @@ from web.turns import Turns
 
 PREFIX: Final = "/api/v1"
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ZIP: Final = "application/zip"
 CSV: Final = "text/csv; charset=utf-8"
 LEDGER_NAME, FEEDBACK_NAME = "任务台账", "使用反馈"
 NAMES: Final = {LEDGER_NAME: "ledger", FEEDBACK_NAME: "feedback"}
@@ -96,9 +99,20 @@ class Routes:
 
     async def feedback(self, request: Request) -> Response:
         """What readers said of answers, as CSV; only for those who may change documents."""
-        if role_of(request) != "editor":
+        if not may(request, "editor"):
             return refusal(403, "Only editors may read what others said of answers.")
         return _file(await self._turns.take(feedback_of(self._live.path).as_csv), CSV, "csv", FEEDBACK_NAME)
+
+    async def backup(self, request: Request, name: str) -> Response:
+        """A backup of the library; only for administrators."""
+        if not may(request, "administrator"):
+            return refusal(403, "Only administrators may fetch backups.")
+        try:
+            path = backup_named(self._live.path, name)
+        except SourceError:
+            return refusal(404, "There is no backup of this name.")
+        note_change(self._live.path, "fetch backup", (name,), note=user_of(request).name or "")
+        return FileResponse(path, media_type=ZIP, filename=name, headers={"Cache-Control": "no-store"})
 
     def _asked(self, request: Request, *asked: str) -> None:
         """Log it where that is wished; raises QuestionError where one is longer than this server takes."""
@@ -147,6 +161,16 @@ def api_routes(live: LiveIndex, settings: Settings) -> APIRouter:
     async def get_feedback(request: Request) -> Response:
         return await to.feedback(request)
 
+    @router.get("/backups/{name}", **_told("Fetch a backup", "下载备份", str, ZIP))
+    async def get_backup(request: Request, name: str) -> Response:
+        return await to.backup(request, name)
+
+    @router.get("/me", **_told("Who asks, and what they may do", "当前用户及权限", Me))
+    async def get_me(request: Request) -> Response:
+        user = user_of(request)
+        told: Me = {"name": user.name, "role": user.role}
+        return JSONResponse(told, headers={"Cache-Control": "no-store"})
+
     return router
 
 
@@ -182,9 +206,7 @@ def _events(answer: AnswerObject) -> Iterator[str]:
 
 
 def _ledger_as(given: LedgerInput, tasks: list[Task], generation: int) -> Response:
-    if given.format == "csv":
-        return _file(ledger_csv(tasks), CSV, "csv")
-    if given.format == "xlsx":
+    if given.format != "json":
         filters = filters_in_words(
             regions=given.regions,
             documents=given.documents,
@@ -193,6 +215,8 @@ def _ledger_as(given: LedgerInput, tasks: list[Task], generation: int) -> Respon
             due=given.due,
             topic=given.topic,
         )
+        if given.format == "csv":
+            return _file(ledger_csv(tasks, filters), CSV, "csv")
         return _file(ledger_xlsx(tasks, filters), XLSX, "xlsx")
     rows = [task_object(task) for task in tasks]
     told: Ledger = {"generation": generation, "count": len(rows), "tasks": rows}

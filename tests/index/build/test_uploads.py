@@ -6,21 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.build.build import build
+from index.build.build import build, edit
 from index.build.preview import preview
-from index.build.uploads import (
-    LONGEST_NAME,
-    NOTES,
-    REPLACED,
-    Upload,
-    safe_name,
-    take_in,
-    take_out,
-    was_uploaded,
-)
+from index.build.removals import NOTES as REMOVALS
+from index.build.removals import REMOVED, forget, put_back, removed, take_out
+from index.build.uploads import LONGEST_NAME, NOTES, REPLACED, Upload, safe_name, take_in, was_uploaded
+from index.build.uploads import sent as noted_sent
 from index.errors import IndexBusy, SourceError, WriteError
 from index.search.index import open_index
 from index.storage.generation import current_number
+from index.storage.journal import changed_by
+from index.storage.journal import changes as changes_of
 from index.storage.lock import writing
 
 CHENGWU = "成武县新型城镇化建设行动提升方案.txt"
@@ -142,17 +138,17 @@ class TestTakingIn:
 class TestTakingOut:
     def test_an_uploaded_file_goes_with_its_document(self, store, documents, tmp_path):
         take_in([sent(tmp_path, "养老.txt")], documents, store)
-        assert take_out("养老.txt", documents, store).deleted
+        assert take_out("养老.txt", documents, store).moved
         assert not (documents / "养老.txt").exists()
         with open_index(store) as index:
             assert "养老.txt" not in {info.file for info in index.infos}
 
     def test_a_file_by_hand_stays(self, store, documents, tmp_path):
-        assert not take_out(CHENGWU, documents, store).deleted
+        assert not take_out(CHENGWU, documents, store).moved
         assert (documents / CHENGWU).exists()
         take_in([sent(tmp_path, "养老.txt")], documents, store)
         (documents / "养老.txt").write_text("改过", encoding="utf-8")
-        assert not take_out("养老.txt", documents, store).deleted
+        assert not take_out("养老.txt", documents, store).moved
         assert (documents / "养老.txt").exists()
 
     def test_notes_that_lead_elsewhere_delete_nothing(self, store, documents, tmp_path):
@@ -164,6 +160,48 @@ class TestTakingOut:
         with pytest.raises(WriteError, match=NOTES):
             take_out(CHENGWU, documents, store)
         assert current_number(store) == 1
+
+
+class TestPuttingBack:
+    def test_a_removed_upload_comes_back_with_what_was_corrected(self, store, documents, tmp_path):
+        changes = {"养老.txt": {"title": "虚构县养老通知", "region": None}}
+        with changed_by("张三"):
+            take_in([sent(tmp_path, "养老.txt")], documents, store, by="张三", changes=changes)
+        assert noted_sent(documents)["养老.txt"].by == "张三"
+        take_out("养老.txt", documents, store, title="虚构县养老通知", by="李四")
+        (one,) = removed(documents)
+        assert (one.file, one.by, one.sender) == ("养老.txt", "李四", "张三")
+        assert build(documents, store).documents == 5  # a rebuild does not bring it back
+        put_back("养老.txt", documents, store)
+        with open_index(store) as index:
+            info = index.info("养老.txt")
+            assert (info.title, info.region) == ("虚构县养老通知", None)
+        assert noted_sent(documents)["养老.txt"].by == "张三"
+        assert (removed(documents), list((documents / REMOVED).iterdir())) == ([], [])
+        log = [(one.what, one.who, one.files) for one in changes_of(store, 9)]
+        assert [what for what, _, _ in log[:3]] == ["add", "build", "remove"]
+        assert log[3] == ("add", "张三", ("养老.txt",))
+
+    def test_a_file_by_hand_comes_back_from_where_it_lies(self, store, documents):
+        edit(CHENGWU, {"number": "成政发〔2024〕99号"}, store)
+        take_out(CHENGWU, documents, store)
+        put_back(CHENGWU, documents, store)
+        with open_index(store) as index:
+            assert index.info(CHENGWU).value("number") == "成政发〔2024〕99号"
+        with pytest.raises(SourceError, match="taken out"):
+            put_back(CHENGWU, documents, store)
+
+    def test_what_is_old_or_forgotten_is_deleted(self, store, documents, tmp_path):
+        for name in ("甲.txt", "乙.txt"):
+            take_in([sent(tmp_path, name)], documents, store)
+            take_out(name, documents, store)
+        forget("甲.txt", documents)
+        assert [one.file for one in removed(documents)] == ["乙.txt"]
+        long_ago = (documents / REMOVALS).read_text(encoding="utf-8").replace('"at": "20', '"at": "19')
+        (documents / REMOVALS).write_text(long_ago, encoding="utf-8")
+        take_out(CHENGWU, documents, store)
+        assert [one.file for one in removed(documents)] == [CHENGWU]
+        assert list((documents / REMOVED).iterdir()) == []
 
 
 class TestPreview:
@@ -179,7 +217,7 @@ class TestPreview:
 
     def test_what_a_reader_should_look_at(self):
         assert preview("没有题目也没有编号的一句话。".encode(), "a.txt").warnings == (
-            *("numbering", "short", "region", "issuer", "number", "date"),
+            *("numbering", "short", "title", "region", "issuer", "number", "date"),
         )
         assert preview(NOTICE.encode(), "养老.txt").warnings == ("short",)
 

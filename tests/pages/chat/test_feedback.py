@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -38,6 +39,27 @@ def test_many_at_once(tmp_path: Path):
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda n: files[n % 4].put(replace(SAID, id=f"a{n}")), range(60)))
     assert len(rows(files[0])) == 60
+
+
+def test_a_file_of_before_takes_replies_and_marks(tmp_path: Path):
+    path = tmp_path / "feedback.sqlite"
+    with sqlite3.connect(path) as base:
+        base.execute(
+            "CREATE TABLE feedback (id TEXT PRIMARY KEY, "
+            "made TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), "
+            "generation INTEGER NOT NULL, "
+            "question TEXT NOT NULL, answer TEXT NOT NULL, verdict TEXT NOT NULL, comment TEXT NOT NULL)"
+        )
+        base.execute(
+            "INSERT INTO feedback VALUES ('old', '2025-01-01T00:00:00Z', 1, '问', '答', 'wrong', '')"
+        )
+    file = FeedbackFile(path)
+    file.put(SAID)
+    file.answer("old", "已核对")
+    file.mark("a1", done=True)
+    told = [(one.said.id, one.reply, one.done) for one in file.lines(9)]
+    assert told == [("old", "已核对", False), ("a1", "", True)]
+    assert file.counts() == (1, 2)
 
 
 def test_what_cannot_be_kept(tmp_path: Path):

@@ -10,6 +10,7 @@ from typing import Any, get_args, get_type_hints
 
 import pytest
 
+from pages.administration.words import AdministrationWords, administration_words
 from pages.chat.words import WhyWords, why_words
 from pages.common.words import EN, ZH, Words
 from pages.compare.words import CompareWords, compare_words
@@ -27,6 +28,7 @@ BOTH: dict[type[Texts], tuple[Texts, Texts]] = {
     DocumentWords: (document_words("zh"), document_words("en")),
     NoteWords: (note_words("zh"), note_words("en")),
     WhyWords: (why_words("zh"), why_words("en")),
+    AdministrationWords: (administration_words("zh"), administration_words("en")),
 }
 CLASSES = {kind.__name__: kind for kind in BOTH}
 FUNCTIONS = {
@@ -37,13 +39,14 @@ FUNCTIONS = {
     "document_words": DocumentWords,
     "note_words": NoteWords,
     "why_words": WhyWords,
+    "administration_words": AdministrationWords,
 }
 PRINTED = re.compile(
     "中文|条问|《{title}》|哪个部门牵头海绵城市建设？|海绵城市|养老服务|再生水利用|本文件未作规定"
 )
 """Chinese in the English words: names, and what documents or questions say."""
 LATIN = re.compile(
-    "Enter|Shift|Word|Markdown|Excel|CSV|English|docx|pdf|UTF-8|MB|OpenAPI|JSON|zh-CN|zh|error|code|message"
+    "Enter|Shift|Word|Markdown|Excel|OFD|PDF|Office|CSV|English|docx|pdf|UTF-8|MB|OpenAPI|JSON|zh-CN|zh|error|code|message"
 )
 """What the Chinese words write in Latin letters: names of keys, formats and fields."""
 

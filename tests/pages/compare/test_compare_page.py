@@ -111,8 +111,8 @@ def test_the_comparison_is_exported(compared, tmp_path: Path) -> None:
 
 
 def test_the_figures_are_drawn_and_nothing_outside_is_asked(compared, site: App) -> None:
-    chart = compared.locator("#compare-pictures .js-plotly-plot")
-    expect(chart.locator(".bars text")).to_have_text(["30%以上", "40%", "30%以上", "40%以上"])
+    chart = compared.locator("#compare-pictures .tw-picture")
+    expect(chart.locator("li b")).to_have_text(["30%以上", "40%", "30%以上", "40%以上"])
     assert site.outside.read_text() == ""
 
 
@@ -126,6 +126,6 @@ def test_the_page_speaks_english(compared) -> None:
 def test_a_telephone_is_wide_enough(tab, site: App) -> None:
     tab.set_viewport_size({"width": 390, "height": 844})
     tab.goto(f"{site.url}/compare/?topic={TOPIC}")
-    tab.locator("#compare-pictures .js-plotly-plot").wait_for()
+    tab.locator("#compare-pictures .tw-picture").wait_for()
     expect(tab.locator(".tw-topic button")).to_be_in_viewport()
     assert tab.evaluate("document.documentElement.scrollWidth") <= 390

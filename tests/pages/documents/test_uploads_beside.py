@@ -12,8 +12,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from index.reading.inside import LEADS_OUT
-
 ROOT = Path(__file__).parents[3]
 NOTICE = """虚构县人民政府办公室关于加强养老服务的通知
 
@@ -82,11 +80,11 @@ def test_uploads_lie_beside_the_index_that_is_named(browser, address: str, place
     expect(question).not_to_contain_text("重建后不再包含")
     page.locator("#doc-upkeep [data-do=confirm]").click()
     told(page, "重建完成：6 份文件")
-    told(page, f"链接.txt：{LEADS_OUT}")
+    told(page, "未能收入：链接.txt。")
 
     row = page.locator("#doc-list .tw-doc").filter(has=page.locator(".tw-file", has_text=ELDERLY))
     row.locator("[data-do=remove]").click()
-    expect(row).to_contain_text("原件也会删除")
+    expect(row).to_contain_text("原件也会移走")
     row.locator("[data-do=confirm]").click()
     expect(row).to_have_count(0, timeout=PATIENCE)
     assert list(uploads.glob("虚构县*")) == []

@@ -166,21 +166,23 @@ def test_an_address_keeps_the_filters(ledger, index: Index) -> None:
 
 def test_charts_are_drawn_of_what_is_filtered(ledger, index: Index, site: App) -> None:
     ledger.locator('[data-view="pictures"]').click()
-    charts = ledger.locator("#ledger-pictures .js-plotly-plot")
+    charts = ledger.locator("#ledger-pictures .tw-picture")
     expect(charts).to_have_count(2)
     tasks = tasks_set(index)
     due = Counter((year, task.region) for task in tasks for year in task.years)
-    expect(charts.nth(0).locator(".textpoint text")).to_have_count(len(due))
-    assert sorted(map(int, charts.nth(0).locator(".textpoint text").all_text_contents())) == sorted(
-        due.values()
-    )
-    expect(charts.nth(1).locator(".ytick")).to_have_count(20)
-    expect(charts.nth(1).locator(".ytick").last).to_contain_text("住房城乡建设局")
+    expect(charts.nth(0).locator("td b")).to_have_count(len(due))
+    dots = charts.nth(0).locator("td b")
+    assert sorted(map(int, dots.all_text_contents())) == sorted(due.values())
+    across = {int(dot.text_content()): dot.bounding_box()["width"] for dot in dots.all()}
+    assert [across[number] for number in sorted(across)] == sorted(across.values())
+    bars = charts.nth(1).locator("li:has(.tw-bar-drawn)")
+    expect(bars).to_have_count(20)
+    expect(bars.first).to_contain_text("住房城乡建设局")
+    wide = [part.bounding_box()["width"] for part in bars.first.locator(".tw-bar-parts i").all()]
+    assert sum(wide) > charts.nth(1).bounding_box()["width"] / 2  # the longest bar fills its row
     ledger.locator('[name="topic"]').fill("再生水利用率")
     expect(charts).to_have_count(3)
-    expect(charts.nth(2).locator(".bars text").first).to_have_text("30%以上")
-    for link in ledger.locator(".js-plotly-plot a[href*='plotly']").all():
-        expect(link).not_to_be_visible()
+    expect(charts.nth(2).locator("li b").first).to_have_text("30%以上")
     assert site.outside.read_text() == ""
 
 
@@ -212,7 +214,7 @@ def test_a_telephone_is_wide_enough(tab, site: App) -> None:
     expect(tab.locator(".tw-whole-clause").first).to_be_visible()
     assert tab.evaluate("document.documentElement.scrollWidth") <= 390
     tab.locator('[data-view="pictures"]').click()
-    tab.locator(".js-plotly-plot").nth(1).wait_for()
+    tab.locator(".tw-picture").nth(1).wait_for()
     assert tab.evaluate("document.documentElement.scrollWidth") <= 390
 
 
@@ -225,10 +227,10 @@ def test_a_document_is_only_text(tab, site: App, tmp_path: Path) -> None:
         tab.locator(".tw-open").first.click()
         expect(tab.locator(".tw-whole-clause blockquote").first).to_contain_text("<img src=x")
         tab.locator('[data-view="pictures"]').click()
-        tab.locator(".js-plotly-plot").first.wait_for()
+        tab.locator(".tw-picture").first.wait_for()
         settled(tab)
         assert tab.evaluate("window.hit") is None
         assert tab.locator("#ledger-results :is(img, script), #ledger-filters :is(img, script)").count() == 0
-        assert tab.locator(".js-plotly-plot img").count() == 0
+        assert tab.locator(".tw-picture img").count() == 0
     finally:
         remove([path.name], site.index)

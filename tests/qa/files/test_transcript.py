@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import docx
 import pytest
+from docx.oxml.ns import qn
 
 from index.search.index import Index
 from qa import ask
@@ -58,6 +59,41 @@ def test_word_holds_the_same(answers):
     table = next(block for block in answers[0].blocks if isinstance(block, Table))
     assert [row[0] for row in cells[1:]] == [row[0] for row in table.rows]
     assert len(cells) == 6
+
+
+def test_what_was_narrowed_and_taken_over_stands_in_both(policy_index: Index, answers):
+    narrow = ask("海绵城市建设由谁负责?", regions=["宁武县"], index=policy_index)
+    text = as_markdown([narrow], MADE)
+    (place,) = [line for line in text.splitlines() if line.startswith("查找范围：")]
+    assert place.startswith("查找范围：") and "1 份文件（宁武县" in place
+    document = docx.Document(io.BytesIO(as_docx([narrow, answers[1]], MADE)))
+    said = [paragraph.text for paragraph in document.paragraphs]
+    assert place in said
+    assert any(line.startswith("（沿用上文：") for line in said) == bool(answers[1].query.taken_over)
+
+
+def test_word_looks_like_an_official_note(answers):
+    document = docx.Document(io.BytesIO(as_docx(answers, MADE)))
+    section = document.sections[0]
+    size = [round(length.mm) for length in (section.page_width, section.page_height, section.top_margin)]
+    assert size == [210, 297, 37]
+    east = {
+        name: document.styles[name].element.rPr.rFonts.get(qn("w:eastAsia"))
+        for name in ("Title", "Normal", "Heading 1", "Heading 2")
+    }
+    assert east == {
+        "Title": "方正小标宋简体",
+        "Normal": "仿宋_GB2312",
+        "Heading 1": "黑体",
+        "Heading 2": "楷体_GB2312",
+    }
+    assert [document.styles[name].font.size.pt for name in ("Title", "Normal")] == [22, 16]
+    headings = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
+    assert [heading[:2] for heading in headings] == ["一、", "二、", "三、"]
+    fonts = next(p for p in document.part.package.iter_parts() if p.partname == "/word/fontTable.xml")
+    assert '<w:altName w:val="仿宋;' in fonts.blob.decode()
+    assert document.tables[0].rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+    assert section.footer.paragraphs[0].text.startswith("— ")
 
 
 def test_what_no_word_document_may_hold_is_left_out(answers):

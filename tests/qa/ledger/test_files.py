@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,11 +24,12 @@ def tasks(policy_index: Index):
 
 
 def test_csv_holds_every_row(tasks):
-    data = ledger_csv(tasks)
+    data = ledger_csv(tasks, [("地区", "宁武县"), ("角色", "首列")])
     assert data.startswith(b"\xef\xbb\xbf")  # Excel takes it for UTF-8 only so
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
     assert len(rows) == len(tasks)
-    assert list(rows[0]) == list(COLUMNS)
+    assert list(rows[0]) == [*COLUMNS, "筛选条件"]
+    assert {row["筛选条件"] for row in rows} == {"地区：宁武县；角色：首列"}
     (sponge,) = (row for row in rows if row["任务"] == "推进县城海绵城市建设")
     assert sponge["首列单位"] == "县住建局"
     assert sponge["其他责任单位"] == "县财政局"
@@ -47,11 +50,29 @@ def test_workbook_holds_the_same(tasks):
     assert ("筛选：地区", "宁武县") in list(about.iter_rows(values_only=True))
 
 
+def test_workbook_prints_as_offices_hand_it_on(tasks):
+    data = ledger_xlsx(tasks, [("地区", "宁武县 & 沁水县")])
+    (sheet, _) = load_workbook(io.BytesIO(data)).worksheets
+    assert (sheet.page_setup.orientation, str(sheet.page_setup.paperSize)) == ("landscape", "9")
+    assert (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight) == (True, 0)
+    assert sheet.print_title_rows == "$1:$1"
+    assert sheet.print_area.endswith(f"$A$1:$L${len(tasks) + 1}")
+    assert sum(list(COLUMNS.values())[:12]) < 210  # so many characters of 10 points are still 7 points high
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        head = html.unescape(package.read("xl/worksheets/sheet1.xml").decode()).partition("<oddHeader>")[2]
+    assert "任务台账" in head.partition("</oddHeader>")[0] and "宁武县 && 沁水县" in head
+    for cell in (sheet["A1"], sheet["P2"]):
+        sides = (cell.border.left, cell.border.right, cell.border.top, cell.border.bottom)
+        assert {side.style for side in sides} == {"thin"}
+        assert cell.font.name == "宋体"
+
+
 def test_a_document_cannot_plant_a_formula(tasks):
     evil = [replace(tasks[0], task=f"{sign}HYPERLINK(1)", quote="=1+1\x07") for sign in "=@+-"]
-    for row in list(csv.reader(io.StringIO(ledger_csv(evil).decode("utf-8-sig"))))[1:]:
+    told = ledger_csv(evil, [("原文", "=1+1")]).decode("utf-8-sig")
+    for row in list(csv.reader(io.StringIO(told)))[1:]:
         assert row[2][0] == "'"
-        assert row[-1][0] == "'"
+        assert row[-2][0] == "'"
     sheet = load_workbook(io.BytesIO(ledger_xlsx(evil))).worksheets[0]
     for line in sheet.iter_rows(min_row=2):
         assert [cell.data_type for cell in line[1:3]] == ["s", "s"]

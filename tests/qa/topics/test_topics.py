@@ -77,7 +77,8 @@ def test_what_is_no_topic_is_refused(policy_index: Index):
 def test_files_hold_a_row_a_region(policy_index: Index):
     comparison = compare_topic(policy_index, "再生水利用")
     told = list(csv.reader(io.StringIO(comparison_csv(comparison).decode("utf-8-sig"))))
-    assert told[0] == list(COLUMNS) and len(told) == 6
+    assert told[0] == [*COLUMNS, "主题"] and len(told) == 6
+    assert {line.pop() for line in told[1:]} == {"再生水利用"} and told[0].pop() == "主题"
     assert told[2][:3] == ["成武县", SILENT, ""]
     book = load_workbook(io.BytesIO(comparison_xlsx(comparison)))
     assert [

@@ -9,7 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from web.access.accounts import AccountError, Accounts, add_user, remove_user
+from web.access.accounts import (
+    AccountError,
+    Accounts,
+    User,
+    add_user,
+    end_sessions,
+    is_last_administrator,
+    remove_user,
+    set_role,
+)
 
 ROOT = Path(__file__).parents[3]
 
@@ -67,6 +76,28 @@ def test_equal_passwords_have_different_hashes(tmp_path: Path) -> None:
     assert users["a"]["role"] == "editor"
     with pytest.raises(AccountError, match="no user 'c'"):
         remove_user(file, "c")
+
+
+def test_a_role_and_ended_sessions_change_what_cookies_agree_with(tmp_path: Path) -> None:
+    file = tmp_path / "users.json"
+    add_user(file, "a", "editor", "the same word")
+    add_user(file, "b", "administrator", "the same word")
+    assert is_last_administrator(file, "b") and not is_last_administrator(file, "a")
+    accounts = Accounts(file)
+    stamps = [accounts.held().users["a"].stamp]
+    end_sessions(file, "a")
+    stamps.append(accounts.held().users["a"].stamp)
+    set_role(file, "a", "administrator")
+    stamps.append(accounts.held().users["a"].stamp)
+    assert len(set(stamps)) == 3
+    assert accounts.check("a", "the same word")
+    assert not is_last_administrator(file, "b")
+    user = accounts.check("b", "the same word")
+    assert user and user.may("editor") and not User("c", "editor").may("administrator")
+    with pytest.raises(AccountError, match="no role"):
+        set_role(file, "a", "king")
+    with pytest.raises(AccountError, match="no user 'c'"):
+        end_sessions(file, "c")
 
 
 @pytest.mark.parametrize(

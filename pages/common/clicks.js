@@ -1,4 +1,4 @@
-/* Buttons and forms of the documents page: what carries data-do tells the server one of `events`, which the
+/* Buttons and forms of the pages that change something: what carries data-do tells the server one of `events`, which the
    page puts before this.  `element`, `trigger` and `watch` are gradio's. */
 const tell = (what, data) => { if (events.includes(what)) trigger(what, data); };
 
@@ -6,7 +6,7 @@ const focus = () => {
   const first = element.querySelector('[data-focus]');
   if (!first) return;
   first.focus({ preventScroll: true });
-  first.closest('.tw-doc, .tw-doc-ask')?.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
+  first.closest('li, form, [role="alertdialog"]')?.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
 };
 watch('value', focus);
 
@@ -22,11 +22,17 @@ element.addEventListener('click', (event) => {
   }
 });
 
+element.addEventListener('change', (event) => {
+  const { do: what, ...data } = event.target.dataset;
+  if (what) tell(what, { ...data, value: event.target.value });
+});
+
 element.addEventListener('submit', (event) => {
   event.preventDefault();
   const form = event.target;
   const values = Object.fromEntries(new FormData(form));
-  tell(form.dataset.do, { file: form.dataset.file, values });
+  const { do: what, ...data } = form.dataset;
+  tell(what, { ...data, values });
 });
 
 element.addEventListener('keydown', (event) => {
