@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlencode
 
 import fastapi
 import gradio
@@ -65,7 +66,7 @@ def pages_of(
         Page("/ledger", ledger_page(live), ledger_head()),
         Page("/compare", compare_page(live, settings.reranker), compare_head()),
         Page("/documents", documents_page(live, documents, _may_edit, uploads), documents_head()),
-        Page("/", chat_page(live, settings.longest_question, settings.llm, settings.reranker), page_head()),
+        Page("/", chat_page(live, settings.longest_question, settings.llm, settings.reranker), page_head("chat/side_bar")),
     )
 
 
@@ -76,6 +77,7 @@ def _may_edit(request: gradio.Request) -> bool:
 def mount(site: fastapi.FastAPI, pages: Sequence[Page], settings: Settings) -> None:
     """Put the pages on the site, each with the style, the icon and the limits that all share."""
     users = _WITH_USERS.format(script("common/session")) if settings.auth_file else ""
+    site.add_route("/c/{conversation}", _conversation)
     for page in pages:
         below = page.path != "/"
         if below:
@@ -99,6 +101,13 @@ async def _with_slash(request: Request) -> RedirectResponse:
     """/ledger → /ledger/, below which the page's links hold."""
     asked = f"?{request.url.query}" if request.url.query else ""
     return RedirectResponse(f"{request.url.path}/{asked}")
+
+
+async def _conversation(request: Request) -> RedirectResponse:
+    """/c/CONVERSATION → /?c=CONVERSATION, below which the page's links hold; the page itself puts the address
+    right again (side_bar.js)."""
+    asked = urlencode([("c", request.path_params["conversation"]), *request.query_params.multi_items()])
+    return RedirectResponse(f"{request.scope.get('root_path', '')}/?{asked}")
 
 
 def serve(

@@ -9,9 +9,10 @@ const waiting = [];
 let doing = { run: 'arrived', left: [] };
 let count = 0;
 
-/* data-chat says whether the page listens: busy or ready. */
+/* data-chat says whether the page listens: busy or ready; data-stops, whether there is something to stop. */
 const paint = () => {
   document.body.dataset.chat = doing ? 'busy' : 'ready';
+  document.body.dataset.stops = doing?.what ? 'yes' : 'no';
   const unanswered = [...(doing && !doing.begun ? [doing] : []), ...waiting];
   list.replaceChildren(...unanswered.filter((wish) => wish.question).map((wish) => {
     const line = document.createElement('li');
@@ -55,7 +56,7 @@ const end = (given) => {
 
 /* A page that is loaded anew, as gradio does by itself when the server was away, finds its words again; they are
    the tab's and the user's. */
-const left = () => `tiaowen-left/${encodeURIComponent(document.querySelector('.tw-kept')?.dataset.owner ?? '')}`;
+const left = () => `tiaowen-left/${encodeURIComponent(document.querySelector('.tw-history')?.dataset.owner ?? '')}`;
 window.addEventListener('pagehide', () => {
   const wishes = doing ? [doing, ...doing.left, ...waiting] : [];
   const words = [...wishes.map((wish) => wish.question), box().value].filter((text) => text?.trim());

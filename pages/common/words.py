@@ -30,6 +30,7 @@ class Words(Texts):
     pages: Mapping[Page, str]
     kinds: Mapping[DocumentKind, str]
     asked: Mapping[Asked, str]
+    ask_for: Mapping[str, str]
     reasons: Mapping[str, str]
     page_kinds: Mapping[PageKind, str]
     links: Mapping[LinkKind, str]
