@@ -30,6 +30,7 @@ from qa.api.warming import warm
 from web.access.connections import protocol
 from web.access.door import Door, role_of
 from web.access.listening import shown_address
+from web.api.originals import original_routes
 from web.application import guarded, site_for
 from web.settings import Settings
 
@@ -66,7 +67,11 @@ def pages_of(
         Page("/ledger", ledger_page(live), ledger_head()),
         Page("/compare", compare_page(live, settings.reranker), compare_head()),
         Page("/documents", documents_page(live, documents, _may_edit, uploads), documents_head()),
-        Page("/", chat_page(live, settings.longest_question, settings.llm, settings.reranker), page_head("chat/side_bar")),
+        Page(
+            "/",
+            chat_page(live, settings.longest_question, settings.llm, settings.reranker),
+            page_head("chat/side_bar"),
+        ),
     )
 
 
@@ -124,6 +129,7 @@ def serve(
     ``documents`` and ``uploads`` are those of `pages_of`.
     """
     site = site_for(live, settings, door)
+    site.include_router(original_routes(live, tuple({documents, uploads or documents})))
     mount(site, pages_of(live, documents, settings, uploads), settings)
     # Only now: earlier it would hold up gradio's import, and the page takes a second to reach the browser.
     given = (live.current(), FIRST_PAGE, settings.reranker)

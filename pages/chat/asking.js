@@ -54,8 +54,9 @@ const end = (given) => {
   next();
 };
 
-/* A page that is loaded anew, as gradio does by itself when the server was away, finds its words again; they are
+/* A link may bring a question (?ask=…), which waits in the box.  A page that is loaded anew, as gradio does by itself when the server was away, finds its words again; they are
    the tab's and the user's. */
+const brought = new URLSearchParams(location.search).get('ask');
 const left = () => `tiaowen-left/${encodeURIComponent(document.querySelector('.tw-history')?.dataset.owner ?? '')}`;
 window.addEventListener('pagehide', () => {
   const wishes = doing ? [doing, ...doing.left, ...waiting] : [];
@@ -64,7 +65,7 @@ window.addEventListener('pagehide', () => {
   else sessionStorage.removeItem(left());
 });
 const found = () => {
-  const words = sessionStorage.getItem(left());
+  const words = [sessionStorage.getItem(left()), brought];
   sessionStorage.removeItem(left());
   return words;
 };
@@ -83,7 +84,7 @@ watch('value', () => {
   if (told.state === 'begun') {
     doing.begun = true; // from here on the conversation shows it
     paint();
-  } else if (told.run === 'arrived') end([found()]);
+  } else if (told.run === 'arrived') end(found());
   else end([told.state === 'stopped' ? doing.question : told.given, ...doing.left.map((wish) => wish.question)]);
 });
 document.addEventListener('tiaowen-failed', () => {

@@ -11,8 +11,9 @@ from itertools import chain, islice, zip_longest
 from typing import Final
 
 from index.search.index import Index
+from pages.common.questions import in_words
 from pages.common.words import Language, words_of
-from qa.answer.suggestions import Worth, worth_asking
+from qa.answer.suggestions import worth_asking
 from qa.question.places import all_regions
 
 OFFERED: Final = 5
@@ -63,9 +64,4 @@ def _made(index: Index, language: Language) -> Iterator[str]:
     worth = [worth_asking(index, info.file) for info in index.infos[:LOOKED_AT]]
     turned = [one[place % len(one) :] + one[: place % len(one)] for place, one in enumerate(worth) if one]
     for together in zip_longest(*turned):
-        yield from (in_words(one, language) for one in together if one)
-
-
-def in_words(worth: Worth, language: Language) -> str:
-    """The question in the language of the page; its subject is the document's own."""
-    return words_of(language).ask_for[worth.asked].format(region=worth.region, subject=worth.subject)
+        yield from (in_words(one, words_of(language)) for one in together if one)

@@ -37,6 +37,7 @@ const address = () => {
   const { conversation, lang } = told();
   const stays = conversation ? addressed() === conversation : !addressed() && !location.search.includes('c=');
   const wanted = new URL(stays ? location.href : root + (conversation && `c/${conversation}`));
+  wanted.searchParams.delete('ask'); // stands in the box
   if (lang === 'en') wanted.searchParams.set('lang', lang);
   else wanted.searchParams.delete('lang');
   sessionStorage.setItem(LAST, conversation && `c/${conversation}`);

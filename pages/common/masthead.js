@@ -51,6 +51,9 @@ element.addEventListener('click', (event) => {
   }
 });
 
+/* A document named inside the reader, which has no events of its own. */
+document.addEventListener('tiaowen-read', (event) => trigger('read', event.detail));
+
 /* The list of documents folds up when something else is clicked, and on Escape. */
 const fold = () => element.querySelector('.tw-documents')?.removeAttribute('open');
 document.addEventListener('click', (event) => {
