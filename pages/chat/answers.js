@@ -2,7 +2,7 @@
    `element` is gradio's. */
 const chat = document.querySelector('#chat');
 const holder = () => chat.querySelector('.bubble-wrap');
-const words = () => element.querySelector('.tw-hint').dataset;
+const words = () => element.querySelector('.tw-hint')?.dataset;
 const GAP = 10;
 
 /* The last question goes to the top and its answer grows downwards from its first line, until somebody scrolls. */
@@ -60,6 +60,12 @@ const say = () => {
 };
 const label = () => {
   chat.querySelectorAll('[data-testid][aria-label*="tw-"]').forEach((one) => one.removeAttribute('aria-label'));
+  // It lets no labels of ours through either.
+  chat.querySelectorAll('.tw-cite[title]:not([aria-label])').forEach((one) => one.setAttribute('aria-label', one.title));
+  chat.querySelectorAll('.tw-table[role]:not([aria-label])').forEach((one) => {
+    one.setAttribute('aria-label', [...one.querySelectorAll('th')].map((cell) => cell.textContent).join('、'));
+  });
+  chat.querySelectorAll('.tw-said:not([aria-pressed])').forEach((one) => one.setAttribute('aria-pressed', 'true'));
   const log = chat.querySelector('[role=log]');
   if (log && log.getAttribute('aria-label') !== words().log) {
     log.setAttribute('aria-label', words().log);
@@ -74,9 +80,12 @@ const label = () => {
 };
 
 const look = () => {
+  if (!words()) return; // its line is being written anew
   label();
   settle();
   say();
 };
-new MutationObserver(look).observe(chat, { childList: true, subtree: true, attributeFilter: ['aria-label', 'role'] });
+const seen = new MutationObserver(look);
+seen.observe(chat, { childList: true, subtree: true, attributeFilter: ['aria-label', 'role'] });
+seen.observe(element, { childList: true, subtree: true });
 look();

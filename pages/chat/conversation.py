@@ -28,9 +28,10 @@ Cites = Mapping[int, str]
 LONGEST_SHOWN = 160
 """Characters of a question that its bubble shows at first: four lines on a telephone."""
 
-_CHOSEN = ' class="tw-said" aria-pressed="true"'
+_CHOSEN = ' class="tw-said"'
 _BUTTON = ' role="button"'
-"""For a link that does something here; gr.Chatbot lets no data through by which a button could say what."""
+"""For a link that does something here; gr.Chatbot lets no data through by which a button could say what, nor
+aria attributes, which answers.js puts on."""
 UNFOLDED = 6
 """Items of a list that are shown at once; the others are a click away."""
 HARDLY_MORE = 2
@@ -281,15 +282,14 @@ def _statement(statement: Statement, turn: int, known: Cites) -> str:
 def _link(number: int, turn: int, known: Cites) -> str:
     """The number of a citation; a screen reader says its document and place."""
     label = one_line(known.get(number, str(number)))
-    return f'<a class="tw-cite" href="#cite-{turn}-{number}"{_BUTTON} aria-label="{label}">{number}</a>'
+    return f'<a class="tw-cite" href="#cite-{turn}-{number}"{_BUTTON} title="{label}">{number}</a>'
 
 
 def _table(table: Table, turn: int, known: Cites) -> str:
     head = "".join(f'<th scope="col">{one_line(cell)}</th>' for cell in table.header)
     rows = "".join(_row([_cell(cell, turn, known) for cell in row]) for row in table.rows)
-    label = one_line("、".join(table.header))
     return (
-        f'<div class="tw-table" role="region" tabindex="0" aria-label="{label}">'
+        '<div class="tw-table" role="region" tabindex="0">'
         f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
