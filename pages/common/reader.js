@@ -5,6 +5,10 @@ const dialog = () => element.querySelector('dialog');
 const article = () => element.querySelector('.tw-document');
 const text = () => element.querySelector('.tw-text');
 
+/* All pages but the chat lie one folder below the site's root. */
+const onChat = () => Boolean(document.querySelector('#box'));
+const root = () => new URL(onChat() ? './' : '../', document.baseURI);
+
 const view = (chosen) => {
   article().dataset.view = chosen;
   element.querySelectorAll('.tw-view').forEach((one) => one.setAttribute('aria-pressed', String(one.dataset.view === chosen)));
@@ -109,16 +113,18 @@ element.addEventListener('click', async (event) => {
     event.preventDefault();
     const { file, start, end } = part('.tw-read').dataset;
     document.dispatchEvent(new CustomEvent('tiaowen-read', { detail: { file, start, end } }));
-  } else if (part('.tw-ask') && document.querySelector('#box')) {
+  } else if (part('.tw-ask')) {
     event.preventDefault();
-    dialog().close();
-    const detail = { what: 'ask', question: part('.tw-ask').textContent };
-    document.dispatchEvent(new CustomEvent('tiaowen-want', { detail }));
+    const question = part('.tw-ask').textContent;
+    if (onChat()) {
+      dialog().close();
+      document.dispatchEvent(new CustomEvent('tiaowen-want', { detail: { what: 'ask', question } }));
+    } else location.assign(new URL(part('.tw-ask').getAttribute('href'), root())); // waits in the box there
   } else if (part('.tw-original')) {
     const asked = part('.tw-original');
     event.preventDefault();
     // From any page; a file that is there no more is said so here, and not by a page of the browser's.
-    const address = new URL(asked.getAttribute('href'), document.querySelector('.tw-nav a').href);
+    const address = new URL(asked.getAttribute('href'), root());
     const there = await fetch(address, { method: 'HEAD' });
     if (there.ok) location.assign(address);
     else say(asked, tools.gone);

@@ -1,4 +1,4 @@
-"""Conversations on the disk: whose they are, in what order, how long, and what two pages at once do to them."""
+"""Conversations on the disk: whose they are, their order and limits, and what two pages at once do."""
 
 from __future__ import annotations
 
