@@ -13,7 +13,8 @@ from pages.common.markup import one_line, shortened
 from pages.common.questions import answered_questions
 from pages.common.standing import linked
 from pages.common.words import Words
-from qa.answer.overview import Overview, overview
+from qa.answer.glance import Glance, glance
+from qa.printed import summary
 
 LONGEST_AIM = 260
 """Characters of the clause that says what is to be reached."""
@@ -37,7 +38,7 @@ CELL_ENDS = " |\t\u3000"
 
 def overview_part(index: Index, info: DocumentInfo, clauses: Sequence[Clause], words: Words) -> str:
     """The document at a glance, as HTML."""
-    seen = overview(index, info.file)
+    seen = glance(index, info.file)
     parts = (
         (words.validity, _validity(index, info, words)),
         (words.at_a_glance, _glance(seen, words)),
@@ -58,7 +59,7 @@ def _validity(index: Index, info: DocumentInfo, words: Words) -> str:
     return f"<p{kind}>{one_line(holds)}</p>{linked(index, info.file, words)}"
 
 
-def _glance(seen: Overview, words: Words) -> str:
+def _glance(seen: Glance, words: Words) -> str:
     counted = words.sets_tasks.format(tasks=seen.tasks, agencies=seen.agencies)
     if seen.years:
         first, last = seen.years[0], seen.years[-1]
@@ -70,7 +71,7 @@ def _glance(seen: Overview, words: Words) -> str:
     told = f"<p>{escape(counted)}</p>" if seen.tasks else ""
     if seen.aim is None:
         return told
-    text = one_line(shortened(seen.aim.clause.text, LONGEST_AIM))
+    text = one_line(shortened(summary(seen.aim), LONGEST_AIM))
     link = f'<a class="tw-goto" href="#clause-{seen.aim.clause.ordinal}">{escape(words.in_the_text)}</a>'
     return f"{told}<blockquote>{text} {link}</blockquote>"
 

@@ -12,7 +12,7 @@ from index.search.index import Index
 from pages.common.questions import answered_questions
 from pages.common.reader import place_from, reader
 from pages.common.words import EN, ZH
-from qa.answer.overview import overview
+from qa.answer.glance import glance
 from qa.api.ask import ask as answer_to
 from tests.support.axe import severe
 from tests.support.browsing import App, listening
@@ -22,7 +22,7 @@ FILE = "宁武县推进以县城为重要载体的城镇化建设行动方案.tx
 
 
 def test_a_document_at_a_glance(policy_index: Index) -> None:
-    seen = overview(policy_index, FILE)
+    seen = glance(policy_index, FILE)
     assert (seen.tasks, seen.years[0], seen.years[-1]) == (71, 2024, 2028)
     assert seen.aim is not None
     assert seen.aim.clause.path[-1].endswith("目标任务")
