@@ -23,6 +23,7 @@ from index.parsing.parsers import parsers
 from index.search.live import LiveIndex
 from pages.chat.page import chat_page
 from pages.common.frame import FAVICON, page_head, script, theme
+from pages.common.questions import question_routes
 from pages.compare.page import compare_head, compare_page
 from pages.documents.page import documents_head, documents_page
 from pages.ledger.page import ledger_head, ledger_page
@@ -129,6 +130,7 @@ def serve(
     ``documents`` and ``uploads`` are those of `pages_of`.
     """
     site = site_for(live, settings, door)
+    site.include_router(question_routes(live))
     site.include_router(original_routes(live, tuple({documents, uploads or documents})))
     mount(site, pages_of(live, documents, settings, uploads), settings)
     # Only now: earlier it would hold up gradio's import, and the page takes a second to reach the browser.

@@ -9,8 +9,7 @@ from urllib.parse import urlencode
 from index.entries import DocumentInfo
 from index.records import Clause, FieldName
 from index.search.index import Index
-from pages.common.markup import one_line, shortened
-from pages.common.questions import answered_questions
+from pages.common.markup import attributes, one_line, shortened
 from pages.common.standing import linked
 from pages.common.words import Words
 from qa.answer.glance import Glance, glance
@@ -44,7 +43,7 @@ def overview_part(index: Index, info: DocumentInfo, clauses: Sequence[Clause], w
         (words.at_a_glance, _glance(seen, words)),
         (words.facts, _facts(info, words)),
         (words.outline, _outline(clauses)),
-        (words.worth_asking, _questions(index, info, words)),
+        (words.worth_asking, _questions(info, words)),
     )
     told = "".join(f"<section><h3>{escape(name)}</h3>{part}</section>" for name, part in parts if part)
     label = escape(words.overview)
@@ -96,10 +95,7 @@ def _outline(clauses: Sequence[Clause]) -> str:
     return f"<ol>{lines}</ol>" if lines else ""
 
 
-def _questions(index: Index, info: DocumentInfo, words: Words) -> str:
-    """Each a link to the chat; there it is asked at once, from elsewhere it waits in the box."""
-    lines = "".join(
-        f'<li><a class="tw-ask" href="?{escape(urlencode({"ask": question}))}">{one_line(question)}</a></li>'
-        for question in answered_questions(index, info.file, words)
-    )
-    return f'<ul class="tw-asks">{lines}</ul>' if lines else ""
+def _questions(info: DocumentInfo, words: Words) -> str:
+    """Where the questions come to once they were asked (`pages.common.questions`, reader.js)."""
+    address = f"questions?{urlencode({'document': info.file, 'lang': words.language})}"
+    return f'<ul class="tw-asks"{attributes(questions=address)}><li>{escape(words.working)}</li></ul>'

@@ -1,4 +1,7 @@
-"""Questions that a document answers, in the language of the page: each was asked before it is offered."""
+"""Questions that a document answers, in the language of the page: each was asked before it is offered.
+
+Asking takes a while, so the reader fetches them when the document is shown already.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +10,41 @@ from collections import OrderedDict
 from pathlib import Path
 from typing import Final
 
+from fastapi import APIRouter
+from starlette.responses import JSONResponse, Response
+
+from index.errors import SourceError
 from index.search.index import Index
-from pages.common.words import Words
+from index.search.live import LiveIndex
+from pages.common.words import Words, words_of
 from qa.answer.suggestions import Worth, worth_asking
 from qa.api.ask import ask
+from web.replies import refusal
+from web.turns import COME_AGAIN, Full, Turns
 
+WAITING: Final = 50
+"""Documents whose questions may wait to be asked, one document at a time: people who ask come first."""
 _REMEMBERED: Final = 2000
 """Questions of which it is known whether they are answered; a fifth of a megabyte."""
 _known: OrderedDict[tuple[Path, int, str], bool] = OrderedDict()
 _lock: Final = threading.Lock()
+
+
+def question_routes(live: LiveIndex) -> APIRouter:
+    """``/questions?document=FILE&lang=zh`` → the questions, as a JSON list."""
+    routes, turns = APIRouter(include_in_schema=False), Turns(1, WAITING)
+
+    @routes.get("/questions")
+    async def questions(document: str = "", lang: str = "zh") -> Response:
+        try:
+            asked = await turns.take(lambda: answered_questions(live.current(), document, words_of(lang)))
+        except SourceError:
+            return refusal(404, "The index holds no such document.")
+        except Full as full:
+            return refusal(429, str(full), headers={"Retry-After": str(COME_AGAIN)})
+        return JSONResponse(asked)
+
+    return routes
 
 
 def in_words(worth: Worth, words: Words) -> str:

@@ -47,6 +47,25 @@ const open = () => {
 };
 watch('value', open);
 
+/* Questions that the document answers come when they were asked; where there are none, nothing is offered. */
+const offer = async () => {
+  const list = element.querySelector('[data-questions]');
+  if (!list) return;
+  const answer = await fetch(new URL(list.dataset.questions, root()));
+  const questions = answer.ok ? await answer.json() : [];
+  if (!questions.length) { list.closest('section').remove(); return; }
+  list.replaceChildren(...questions.map((question) => {
+    const line = document.createElement('li');
+    const link = document.createElement('a');
+    link.className = 'tw-ask';
+    link.href = `?${new URLSearchParams({ ask: question })}`;
+    link.textContent = question;
+    line.append(link);
+    return line;
+  }));
+};
+watch('value', offer);
+
 /* Marks of bodies, times and figures, switched off and on; remembered from document to document. */
 const unmarked = 'tiaowen-unmarked';
 const mark = () => {
