@@ -176,6 +176,7 @@ def _change_users(options: argparse.Namespace) -> str:
         raise AccountError("Name the file of users: --auth-file FILE")
     if options.remove_user:
         remove_user(options.auth_file, options.remove_user)
+        _forget(options.remove_user, options.index or DEFAULT_INDEX)
         return f"{options.remove_user} removed from {options.auth_file}"
     if not options.role:
         raise AccountError(f"Say what {options.add_user} may do: --role {' or --role '.join(ROLES)}")
@@ -187,6 +188,15 @@ def _change_users(options: argparse.Namespace) -> str:
         password = sys.stdin.readline().rstrip("\r\n")
     new = add_user(options.auth_file, options.add_user, options.role, password)
     return f"{options.add_user} ({options.role}) {'added to' if new else 'changed in'} {options.auth_file}"
+
+
+def _forget(user: str, index: Path) -> None:
+    """Delete the conversations kept of a user, so that nobody of the same name finds them."""
+    from pages.chat.history import history_of  # noqa: PLC0415 - only here
+
+    history = history_of(index)
+    if history.path.exists():
+        history.delete(f"user:{user}")
 
 
 def _reranker(name: str | None) -> Reranker | None:

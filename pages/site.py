@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlencode
 
 import fastapi
 import gradio
@@ -25,6 +26,7 @@ from pages.administration.page import administration_head, administration_page
 from pages.administration.view import Server
 from pages.chat.page import chat_page
 from pages.common.frame import FAVICON, page_head, script, theme
+from pages.common.questions import question_routes
 from pages.common.words import words_of
 from pages.compare.page import compare_head, compare_page
 from pages.documents.page import documents_head, documents_page
@@ -33,6 +35,7 @@ from qa.api.warming import warm
 from web.access.connections import protocol
 from web.access.door import Door, may
 from web.access.listening import shown_address
+from web.api.originals import original_routes
 from web.application import guarded, site_for
 from web.settings import Settings
 
@@ -74,7 +77,11 @@ def pages_of(
             administration_page(live, documents, _server(settings, door), uploads),
             administration_head(),
         ),
-        Page("/", chat_page(live, settings.longest_question, settings.llm, settings.reranker), page_head()),
+        Page(
+            "/",
+            chat_page(live, settings.longest_question, settings.llm, settings.reranker),
+            page_head("chat/side_bar"),
+        ),
     )
 
 
@@ -93,6 +100,7 @@ def mount(site: fastapi.FastAPI, pages: Sequence[Page], settings: Settings) -> N
     said = {language: _lost_words(language) for language in ("zh", "en")}
     lost = f"const lostWords = {json.dumps(said, ensure_ascii=False)};\n{script('common/lost')}"
     shared = "".join(f'<script type="module">{one}</script>' for one in (script("common/role"), lost))
+    site.add_route("/c/{conversation}", _conversation)
     for page in pages:
         below = page.path != "/"
         up = f'<meta name="tw-up" content="{"../" if below else "./"}">'
@@ -125,6 +133,13 @@ async def _with_slash(request: Request) -> RedirectResponse:
     return RedirectResponse(f"{request.url.path}/{asked}")
 
 
+async def _conversation(request: Request) -> RedirectResponse:
+    """/c/CONVERSATION → /?c=CONVERSATION, below which the page's links hold; the page itself puts the address
+    right again (side_bar.js)."""
+    asked = urlencode([("c", request.path_params["conversation"]), *request.query_params.multi_items()])
+    return RedirectResponse(f"{request.scope.get('root_path', '')}/?{asked}")
+
+
 def serve(
     live: LiveIndex,
     documents: Path,
@@ -139,6 +154,8 @@ def serve(
     ``documents`` and ``uploads`` are those of `pages_of`.
     """
     site = site_for(live, settings, door)
+    site.include_router(question_routes(live))
+    site.include_router(original_routes(live, tuple({documents, uploads or documents})))
     mount(site, pages_of(live, documents, settings, door, uploads), settings)
     # Only now: earlier it would hold up gradio's import, and the page takes a second to reach the browser.
     given = (live.current(), FIRST_PAGE, settings.reranker)

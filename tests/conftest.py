@@ -46,8 +46,10 @@ FLAGS = [
 ]
 ON_ONE_APPLICATION = (
     "chat/test_chat.py",
+    "chat/test_conversations.py",
     "chat/test_panel.py",
     "chat/test_words.py",
+    "common/test_reading.py",
     "test_compare_page.py",
     "test_ledger_page.py",
     "test_safety.py",

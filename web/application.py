@@ -11,6 +11,7 @@ from starlette.types import ASGIApp
 
 from index.search.live import LiveIndex
 from web.access.body_limits import Bodies
+from web.access.browsers import Browsers
 from web.access.door import Door
 from web.access.guard import Guard
 from web.access.headers import SecurityHeaders
@@ -58,5 +59,5 @@ def guarded(site: ASGIApp, settings: Settings, door: Door) -> ASGIApp:
     inner = Bodies(site)
     checked: ASGIApp = SameOrigin(Guard(inner, door))
     if not door.accounts:
-        checked = OwnName(checked, settings.hosts)
+        checked = OwnName(Browsers(checked), settings.hosts)
     return RequestLog(SecurityHeaders(Paths(checked, settings.root_path)))

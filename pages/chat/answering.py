@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from index.errors import QuestionError, TiaowenError
 from index.search.index import Index
 from index.search.live import LiveIndex
-from pages.chat.conversation import Turn, earlier_questions
+from pages.chat.conversation import EVERYTHING, Scope, Turn, earlier_questions
 from qa.answer.suggestions import suggestions
 from qa.api.ask import ask
 from qa.question.understand import LONGEST_QUESTION
@@ -23,15 +22,6 @@ if TYPE_CHECKING:
     from qa.search.rerank import Reranker
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """The regions and documents that are asked, empty for all, and whether a language model writes."""
-
-    regions: tuple[str, ...] = ()
-    documents: tuple[str, ...] = ()
-    written: bool = False
 
 
 class Answering:
@@ -54,7 +44,7 @@ class Answering:
         """Whether the question is one to be worked on."""
         return bool(question.strip()) and len(question) <= self._longest
 
-    def whole(self, question: str, turns: Sequence[Turn], scope: Scope = Scope()) -> Turn:
+    def whole(self, question: str, turns: Sequence[Turn], scope: Scope = EVERYTHING) -> Turn:
         """The turn when nothing more comes."""
         *_, turn = self.growing(question, turns, scope)
         return turn
@@ -70,7 +60,7 @@ class Answering:
             for answer, complete in self._answers(question, earlier_questions(turns), scope, index):
                 if complete:
                     suggested = tuple(suggestions(answer, index))
-                    yield Turn(question, answer, suggested=suggested, id=uuid4().hex)
+                    yield Turn(question, answer, suggested=suggested, id=uuid4().hex, scope=scope)
                 else:
                     yield Turn(question, answer, shown=len(answer.blocks), growing=True)
         except QuestionError:

@@ -9,9 +9,10 @@ const waiting = [];
 let doing = { run: 'arrived', left: [] };
 let count = 0;
 
-/* data-chat says whether the page listens: busy or ready. */
+/* data-chat says whether the page listens: busy or ready; data-stops, whether there is something to stop. */
 const paint = () => {
   document.body.dataset.chat = doing ? 'busy' : 'ready';
+  document.body.dataset.stops = doing?.what ? 'yes' : 'no';
   const unanswered = [...(doing && !doing.begun ? [doing] : []), ...waiting];
   list.replaceChildren(...unanswered.filter((wish) => wish.question).map((wish) => {
     const line = document.createElement('li');
@@ -53,9 +54,10 @@ const end = (given) => {
   next();
 };
 
-/* A page that is loaded anew, as gradio does by itself when the server was away, finds its words again; they are
+/* A link may bring a question (?ask=…), which waits in the box.  A page that is loaded anew, as gradio does by itself when the server was away, finds its words again; they are
    the tab's and the user's. */
-const left = () => `tiaowen-left/${encodeURIComponent(document.querySelector('.tw-kept')?.dataset.owner ?? '')}`;
+const brought = new URLSearchParams(location.search).get('ask');
+const left = () => `tiaowen-left/${encodeURIComponent(document.querySelector('.tw-history')?.dataset.owner ?? '')}`;
 window.addEventListener('pagehide', () => {
   const wishes = doing ? [doing, ...doing.left, ...waiting] : [];
   const words = [...wishes.map((wish) => wish.question), box().value].filter((text) => text?.trim());
@@ -63,7 +65,7 @@ window.addEventListener('pagehide', () => {
   else sessionStorage.removeItem(left());
 });
 const found = () => {
-  const words = sessionStorage.getItem(left());
+  const words = [sessionStorage.getItem(left()), brought];
   sessionStorage.removeItem(left());
   return words;
 };
@@ -82,7 +84,7 @@ watch('value', () => {
   if (told.state === 'begun') {
     doing.begun = true; // from here on the conversation shows it
     paint();
-  } else if (told.run === 'arrived') end([found()]);
+  } else if (told.run === 'arrived') end(found());
   else end([told.state === 'stopped' ? doing.question : told.given, ...doing.left.map((wish) => wish.question)]);
 });
 document.addEventListener('tiaowen-failed', () => {

@@ -27,7 +27,6 @@ def wish_of(event: gr.EventData) -> Wish:
         turn=number["turn"],
         value=number["value"],
         conversation=text["conversation"][:LONGEST_NAME],
-        past=getattr(event, "past", None),
     )
 
 

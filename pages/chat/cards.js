@@ -3,14 +3,36 @@
 const panel = () => element.querySelector('.tw-cards');
 const frame = element.closest('.block');
 const sources = element.closest('#sources');
+const SHEET = window.matchMedia('(max-width: 860px)');
 const GAP = 12;
 let clicked = null; // the citation whose card is to be shown
 
-/* Unfolds the panel where it is folded up: on a telephone. */
+/* On a telephone the panel is a sheet over the page, with a way back: its button, Escape, and the browser's own. */
+const around = () => document.querySelectorAll('#masthead, #talk > *');
+const isOpen = () => sources.classList.contains('tw-open');
 const unfold = (open) => {
+  const was = isOpen();
   sources.classList.toggle('tw-open', open);
+  const sheet = open && SHEET.matches;
+  around().forEach((part) => { part.inert = sheet; });
+  if (sheet) sources.setAttribute('role', 'dialog');
+  else sources.removeAttribute('role');
+  if (sheet) sources.setAttribute('aria-label', element.querySelector('h2')?.textContent ?? '');
   element.querySelector('.tw-unfold')?.setAttribute('aria-expanded', String(open));
+  if (sheet && !was) history.pushState({ sheet: true }, '');
 };
+const back = () => {
+  if (!isOpen()) return;
+  unfold(false);
+  (clicked?.isConnected ? clicked : element.querySelector('.tw-unfold'))?.focus({ preventScroll: true });
+  clicked = null;
+};
+const leave = () => (history.state?.sheet ? history.back() : back());
+window.addEventListener('popstate', back);
+SHEET.addEventListener('change', () => unfold(false));
+document.addEventListener('keydown', (event) => {
+  if (event.key === 'Escape' && SHEET.matches && isOpen() && !document.querySelector('dialog[open]')) leave();
+});
 
 /* Scrolls what holds the part and nothing else; scrollIntoView moves all that is round it, for good where a
    style sheet hides the overflow. */
@@ -34,8 +56,11 @@ const reveal = () => {
   const card = element.querySelector('.tw-chosen');
   if (!card) return;
   unfold(true);
+  card.closest('.tw-group')?.setAttribute('open', '');
+  if (card.matches('details')) card.open = true;
   card.focus({ preventScroll: true });
   show(card, frame);
+  if (SHEET.matches) return; // the citation is remembered for the way back
   if (clicked?.isConnected) show(clicked, clicked.closest('.bubble-wrap')); // the panel may have taken its place
   clicked = null;
 };
@@ -46,7 +71,7 @@ watch('value', () => {
   const { turn } = panel().dataset;
   if (told !== turn) frame.scrollTop = 0;
   told = turn;
-  unfold(sources.classList.contains('tw-open'));
+  if (isOpen()) unfold(true);
   reveal();
 });
 
@@ -82,7 +107,8 @@ const answerText = (answer) => {
 };
 
 element.addEventListener('click', (event) => {
-  if (event.target.closest('h2')) unfold(!sources.classList.contains('tw-open'));
+  if (event.target.closest('.tw-back')) leave();
+  else if (event.target.closest('h2') && SHEET.matches && !isOpen()) unfold(true);
   const read = event.target.closest('.tw-read');
   const fold = event.target.closest('.tw-fold');
   const copying = event.target.closest('.tw-copy');
@@ -122,11 +148,3 @@ document.addEventListener('click', (event) => {
     document.dispatchEvent(new CustomEvent('tiaowen-want', { detail }));
   }
 }, true);
-
-/* gr.Chatbot reads a message's source out as its label; the message itself is what a reader should hear. */
-const unlabel = () => document.querySelectorAll('#chat [data-testid][aria-label*="tw-"]')
-  .forEach((message) => message.removeAttribute('aria-label'));
-const chat = document.querySelector('#chat');
-if (chat) {
-  new MutationObserver(unlabel).observe(chat, { childList: true, subtree: true, attributeFilter: ['aria-label'] });
-}

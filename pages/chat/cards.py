@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from html import escape
 from urllib.parse import urlencode
 
 from pages.chat.conversation import Turn
-from pages.common.markup import Span, attributes, marked, one_line
+from pages.common.markup import Span, attributes, marked, one_line, shortened
 from pages.common.shelf import panel_head
 from pages.common.standing import standing_tag
 from pages.common.words import Words
@@ -16,6 +17,11 @@ from qa.records import Citation
 
 CONTEXT = 80
 """Characters of the clause shown before and after the quote until the card is opened: about three lines."""
+UNFOLDED = 8
+"""Cards that stand open one below the other; more are folded by document."""
+LONGEST_LINE = 60
+"""Characters of a folded card's line."""
+LONGEST_QUESTION_SHOWN = 160
 HARDLY_MORE = 24
 """Folding away so few characters, less than a line, is not worth a click."""
 # What a flattened table leaves at the end of each cell: 市水务局 |
@@ -24,18 +30,55 @@ _SENTENCE_ENDS = "。；;！!？?\n"
 
 
 def cards(turn: Turn, number: int, words: Words, chosen: int | None = None) -> str:
-    """The panel for turn ``number`` (from 0), with the card of citation ``chosen`` picked out."""
+    """The panel for turn ``number`` (from 0), with the card of citation ``chosen`` picked out.
+
+    Many cards are folded, each document's together.
+    """
     citations = _shown(turn)
     title = words.nearest if turn.answer and turn.answer.abstained else words.sources
-    question = f'<p class="tw-for"><span>{escape(words.for_question)}</span>{one_line(turn.question)}</p>'
+    short = one_line(shortened(turn.question, LONGEST_QUESTION_SHOWN))
+    question = f'<p class="tw-for"><span>{escape(words.for_question)}</span>{short}</p>'
     count = words.sources_count.format(count=len(citations)) if citations else ""
-    body = "".join(_card(citation, words, citation.number == chosen) for citation in citations)
+    if len(citations) > UNFOLDED:
+        body = _by_document(citations, words, chosen)
+    else:
+        body = "".join(_card(citation, words, citation.number == chosen) for citation in citations)
     if not citations and turn.complete:
         body = f'<p class="tw-empty">{escape(words.sources_none)}</p>'
     data = attributes(turn=number, copied=words.copied)
     return (
         f'<section class="tw-cards" aria-label="{escape(title)}"{data}>'
-        f"{panel_head(title, count)}{question}{body}</section>"
+        f"{panel_head(title, count, words)}{question}{body}</section>"
+    )
+
+
+def _by_document(citations: Sequence[Citation], words: Words, chosen: int | None) -> str:
+    """A fold for each document, the first open, its citations as lines that open to cards."""
+    groups: dict[str, list[Citation]] = {}
+    for citation in citations:
+        groups.setdefault(citation.file, []).append(citation)
+    parts = []
+    for group in groups.values():
+        opened = " open" if not parts or any(one.number == chosen for one in group) else ""
+        head = (
+            f"<summary><h3>{one_line(group[0].title)}</h3>"
+            f'<span class="tw-meta">{_meta(group[0], words)}'
+            f"<span>{escape(words.sources_count.format(count=len(group)))}</span></span></summary>"
+        )
+        inside = "".join(_folded_card(one, words, one.number == chosen) for one in group)
+        parts.append(f'<details class="tw-group"{opened}>{head}{inside}</details>')
+    return "".join(parts)
+
+
+def _folded_card(citation: Citation, words: Words, chosen: bool) -> str:
+    clause = _clause(citation)
+    name = citation.place[-1] if citation.place else citation.quote
+    short = one_line(shortened(name, LONGEST_LINE))
+    line = f'<span class="tw-number">{citation.number}</span><span>{short}</span>'
+    return (
+        f'<details class="tw-card{" tw-chosen" if chosen else ""}" id="card-{citation.number}" tabindex="-1"'
+        f"{' open' if chosen else ''}><summary>{line}</summary>{_path(citation)}"
+        f"<blockquote>{clause}</blockquote>{_actions(citation, words, 'tw-far' in clause)}</details>"
     )
 
 
@@ -50,19 +93,26 @@ def _shown(turn: Turn) -> list[Citation]:
 
 
 def _card(citation: Citation, words: Words, chosen: bool) -> str:
-    number = one_line(citation.document_number or words.unnumbered)
-    standing = standing_tag(citation.standing)
-    region = f'<span class="tw-region">{one_line(citation.region)}</span>' if citation.region else ""
-    place = place_of(citation)
     clause = _clause(citation)
     page = f'<span class="tw-page">{one_line(words.page(citation.page))}</span>' if citation.page else ""
-    path = f'<p class="tw-path">{one_line(place)}</p>' if place else ""
     return (
         f'<article class="tw-card{" tw-chosen" if chosen else ""}" id="card-{citation.number}" tabindex="-1">'
         f'<header><span class="tw-number">{citation.number}</span><div><h3>{one_line(citation.title)}</h3>'
-        f'<p class="tw-meta">{standing}{region}<span>{number}</span>{page}</p></div></header>{path}'
+        f'<p class="tw-meta">{_meta(citation, words)}{page}</p></div></header>{_path(citation)}'
         f"<blockquote>{clause}</blockquote>{_actions(citation, words, 'tw-far' in clause)}</article>"
     )
+
+
+def _meta(citation: Citation, words: Words) -> str:
+    """What tells its document from others: whether it holds, region, number."""
+    number = one_line(citation.document_number or words.unnumbered)
+    region = f'<span class="tw-region">{one_line(citation.region)}</span>' if citation.region else ""
+    return f"{standing_tag(citation.standing)}{region}<span>{number}</span>"
+
+
+def _path(citation: Citation) -> str:
+    place = place_of(citation)
+    return f'<p class="tw-path">{one_line(place)}</p>' if place else ""
 
 
 def _clause(citation: Citation) -> str:

@@ -7,34 +7,54 @@ Markdown; gr.Chatbot sanitises them once more.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Literal
+from typing import Final, Literal
 
 from pages.chat.why import why
-from pages.common.markup import one_line, with_breaks
+from pages.common.markup import one_line, shortened, with_breaks
 from pages.common.words import Words
+from qa.printed import place_of
 from qa.question.kinds import CHOICES
 from qa.question.places import MOST_COMPARED
 from qa.question.understand import LONGEST_QUESTION
-from qa.records import Answer, Block, Query, Quotes, Statement, Table
+from qa.records import Answer, Block, Citation, Query, Quotes, Statement, Table
 
 Message = dict[str, str]
+Cites = Mapping[int, str]
+"""By the number of a citation what it is called."""
 
-LONGEST_SHOWN = 300
-"""Characters of a refused question that its bubble shows; the whole of it stays in the box."""
+LONGEST_SHOWN = 160
+"""Characters of a question that its bubble shows at first: four lines on a telephone."""
 
-_CHOSEN = ' class="tw-said" aria-pressed="true"'
+_CHOSEN = ' class="tw-said"'
+_BUTTON = ' role="button"'
+"""For a link that does something here; gr.Chatbot lets no data through by which a button could say what, nor
+aria attributes, which answers.js puts on."""
 UNFOLDED = 6
 """Items of a list that are shown at once; the others are a click away."""
 HARDLY_MORE = 2
 """So few more are not worth a click."""
+LONGEST_LABEL = 40
+"""Characters of a quote that stand for its place where it has none."""
 EXPORTED = 3
 """A list of so many items can be taken away as a workbook."""
 
 # The citation numbers in a table's cell: …市水务局[2][3]
 _NUMBER = re.compile(r"\[(\d{1,4})\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The regions and documents that are asked, empty for all, and whether a language model writes."""
+
+    regions: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    written: bool = False
+
+
+EVERYTHING: Final = Scope()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +64,21 @@ class Turn:
     ``shown`` counts the answer's blocks that the page shows so far, ``growing`` says that more are being
     written; ``afresh`` says that nothing was taken
     over from the turns before.  ``suggested`` are questions to go on with, ``verdict`` what was said of the
-    answer, ``id`` the answer's own.
+    answer, ``id`` the answer's own; ``scope`` is what was asked.
     """
 
     question: str
     answer: Answer | None = None
     shown: int = 0
     growing: bool = False
-    problem: Literal["empty", "long"] | None = None
+    problem: Literal["empty", "long", "gone"] | None = None
     limit: int = LONGEST_QUESTION
     failure: str = ""
     afresh: bool = False
     suggested: tuple[str, ...] = ()
     verdict: str = ""
     id: str = ""
+    scope: Scope = EVERYTHING
 
     @property
     def complete(self) -> bool:
@@ -65,6 +86,9 @@ class Turn:
         if self.growing:
             return False
         return bool(self.problem or self.failure or (self.answer and self.shown >= len(self.answer.blocks)))
+
+
+Turns = tuple[Turn, ...]
 
 
 def earlier_questions(turns: Sequence[Turn]) -> list[str]:
@@ -84,10 +108,17 @@ def messages(turns: Sequence[Turn], words: Words, regions: Sequence[str] = ()) -
 
 
 def _question(turn: Turn, words: Words) -> str:
+    """The question; a long one as its beginning, which opens to the whole unless it was refused."""
     text = turn.question
+    if len(text) <= LONGEST_SHOWN:
+        return f'<div class="tw-question">{with_breaks(text)}</div>'
+    short = with_breaks(text[:LONGEST_SHOWN] + words.shortened.format(length=len(text)))
     if turn.problem == "long":
-        text = text[:LONGEST_SHOWN] + words.shortened.format(length=len(text))
-    return f'<div class="tw-question">{with_breaks(text)}</div>'
+        return f'<div class="tw-question">{short}</div>'
+    return (
+        f'<details class="tw-question"><summary><span>{short}</span></summary>'
+        f"<div>{with_breaks(text)}</div></details>"
+    )
 
 
 def _reply(turn: Turn, number: int, words: Words, regions: Sequence[str]) -> str:
@@ -95,6 +126,8 @@ def _reply(turn: Turn, number: int, words: Words, regions: Sequence[str]) -> str
         return _notice(words.empty_question)
     if turn.problem == "long":
         return _notice(words.long_question.format(length=len(turn.question), limit=turn.limit))
+    if turn.problem == "gone":
+        return _notice(words.conversation_gone)
     if turn.failure:
         return _notice(words.failed.format(reason=turn.failure))
     if turn.answer is None:
@@ -114,7 +147,9 @@ def _answer(turn: Turn, answer: Answer, number: int, words: Words, regions: Sequ
     parts = [understood(answer.query, words, number if turn.complete else None, regions)]
     if answer.documents_silent:
         parts.append(f'<p class="tw-silent">{escape(words.silent)}</p>')
-    known = frozenset(citation.number for citation in answer.citations)
+    if only := _only_region(answer, regions):
+        parts.append(f'<p class="tw-only">{one_line(words.only_region.format(region=only))}</p>')
+    known = {one.number: _cite_label(one, words) for one in answer.citations}
     parts += [_block(block, number, known, words) for block in answer.blocks[: turn.shown]]
     if turn.growing:
         parts.append(_working(words.writing))
@@ -125,12 +160,26 @@ def _answer(turn: Turn, answer: Answer, number: int, words: Words, regions: Sequ
     return f'<div class="tw-answer{silent}">{"".join(parts)}</div>{below}'
 
 
+def _only_region(answer: Answer, regions: Sequence[str]) -> str | None:
+    """The region that all of an answer comes from, where neither question nor answer names it."""
+    cited = {citation.region for citation in answer.citations}
+    only = next(iter(cited)) if len(cited) == 1 and len(regions) > 1 else None
+    named = only and (only in answer.query.regions or only in answer.text)
+    return None if named else only
+
+
+def _cite_label(citation: Citation, words: Words) -> str:
+    """What a citation is called where it cannot be seen beside its card: its document and place."""
+    place = place_of(citation) or shortened(citation.quote, LONGEST_LABEL)
+    return words.cite_label.format(number=citation.number, title=citation.title, place=place)
+
+
 def _suggested(turn: Turn, number: int, words: Words) -> str:
     """Questions to go on with, each a link that asks it."""
     if not turn.suggested:
         return ""
     links = "".join(
-        f'<a href="#suggest-{number}-{place}">{one_line(question)}</a>'
+        f'<a href="#suggest-{number}-{place}"{_BUTTON}>{one_line(question)}</a>'
         for place, question in enumerate(turn.suggested)
     )
     return f'<p class="tw-suggested"><span>{escape(words.go_on)}</span>{links}</p>'
@@ -141,10 +190,10 @@ def _after(turn: Turn, answer: Answer, number: int, words: Words) -> str:
     doing = [("copy", words.copy), ("retry", words.retry), ("edit", words.edit)]
     if any(isinstance(block, Quotes) and len(block.items) >= EXPORTED for block in answer.blocks):
         doing.append(("export", words.export))
-    links = "".join(f'<a href="#{what}-{number}">{escape(told)}</a>' for what, told in doing)
+    links = "".join(f'<a href="#{what}-{number}"{_BUTTON}>{escape(told)}</a>' for what, told in doing)
     verdicts = (("useful", words.useful), ("useless", words.useless), ("wrong", words.wrong))
     said = "".join(
-        f'<a href="#{what}-{number}"{_CHOSEN if turn.verdict == what else ""}>{escape(told)}</a>'
+        f'<a href="#{what}-{number}"{_BUTTON}{_CHOSEN if turn.verdict == what else ""}>{escape(told)}</a>'
         for what, told in verdicts
     )
     return f'<p class="tw-after">{links}<span class="tw-verdict">{said}</span></p>'
@@ -167,7 +216,7 @@ def understood(query: Query, words: Words, turn: int | None = None, regions: Seq
         _chip(words.terms, "" if query.agency else " ".join(query.terms), "topic", query, words),
     ]
     if query.inherited and turn is not None:
-        chips.append(f'<a class="tw-afresh" href="#afresh-{turn}">{escape(words.afresh)}</a>')
+        chips.append(f'<a class="tw-afresh" href="#afresh-{turn}"{_BUTTON}>{escape(words.afresh)}</a>')
     return f'<div class="tw-understood"><span>{escape(words.understood)}</span>{"".join(chips)}</div>'
 
 
@@ -176,7 +225,7 @@ def _other_regions(turn: int | None, query: Query, regions: Sequence[str]) -> li
     if turn is None or not 1 < len(regions) <= MOST_COMPARED:
         return []
     others = [(place, region) for place, region in enumerate(regions) if (region,) != query.regions]
-    return [f'<a href="#region-{turn}-{place}">{one_line(region)}</a>' for place, region in others]
+    return [f'<a href="#region-{turn}-{place}"{_BUTTON}>{one_line(region)}</a>' for place, region in others]
 
 
 def _other_kinds(turn: int | None, query: Query, words: Words) -> list[str]:
@@ -184,7 +233,9 @@ def _other_kinds(turn: int | None, query: Query, words: Words) -> list[str]:
     if turn is None or not query.terms:
         return []
     kinds = [(place, kind) for place, kind in enumerate(CHOICES) if kind != query.asked]
-    return [f'<a href="#asked-{turn}-{place}">{escape(words.asked[kind])}</a>' for place, kind in kinds]
+    return [
+        f'<a href="#asked-{turn}-{place}"{_BUTTON}>{escape(words.asked[kind])}</a>' for place, kind in kinds
+    ]
 
 
 def _chip(  # noqa: PLR0917 - each says another thing
@@ -204,17 +255,17 @@ def _chip(  # noqa: PLR0917 - each says another thing
     )
 
 
-def _block(block: Block, turn: int, known: frozenset[int], words: Words) -> str:
+def _block(block: Block, turn: int, known: Cites, words: Words) -> str:
     if isinstance(block, Statement):
-        return f"<p>{_statement(block, turn)}</p>"
+        return f"<p>{_statement(block, turn, known)}</p>"
     if isinstance(block, Quotes):
-        return _list(block, turn, words)
+        return _list(block, turn, known, words)
     return _table(block, turn, known)
 
 
-def _list(quotes: Quotes, turn: int, words: Words) -> str:
+def _list(quotes: Quotes, turn: int, known: Cites, words: Words) -> str:
     """The statements as a list; of a long one the first are shown and the others folded away."""
-    items = [f"<li>{_statement(item, turn)}</li>" for item in quotes.items]
+    items = [f"<li>{_statement(item, turn, known)}</li>" for item in quotes.items]
     if len(items) <= UNFOLDED + HARDLY_MORE:
         return f"<ul>{''.join(items)}</ul>"
     more = escape(words.more_items.format(count=len(items) - UNFOLDED))
@@ -224,18 +275,23 @@ def _list(quotes: Quotes, turn: int, words: Words) -> str:
     )
 
 
-def _statement(statement: Statement, turn: int) -> str:
-    return with_breaks(statement.text) + "".join(_link(number, turn) for number in statement.citations)
+def _statement(statement: Statement, turn: int, known: Cites) -> str:
+    return with_breaks(statement.text) + "".join(_link(one, turn, known) for one in statement.citations)
 
 
-def _link(number: int, turn: int) -> str:
-    return f'<a class="tw-cite" href="#cite-{turn}-{number}">{number}</a>'
+def _link(number: int, turn: int, known: Cites) -> str:
+    """The number of a citation; a screen reader says its document and place."""
+    label = one_line(known.get(number, str(number)))
+    return f'<a class="tw-cite" href="#cite-{turn}-{number}"{_BUTTON} title="{label}">{number}</a>'
 
 
-def _table(table: Table, turn: int, known: frozenset[int]) -> str:
-    head = "".join(f"<th>{one_line(cell)}</th>" for cell in table.header)
+def _table(table: Table, turn: int, known: Cites) -> str:
+    head = "".join(f'<th scope="col">{one_line(cell)}</th>' for cell in table.header)
     rows = "".join(_row([_cell(cell, turn, known) for cell in row]) for row in table.rows)
-    return f'<div class="tw-table"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+    return (
+        '<div class="tw-table" role="region" tabindex="0">'
+        f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
 
 
 def _row(cells: Sequence[str]) -> str:
@@ -244,11 +300,11 @@ def _row(cells: Sequence[str]) -> str:
     return f"<tr{without}>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
 
 
-def _cell(cell: str, turn: int, known: frozenset[int]) -> str:
+def _cell(cell: str, turn: int, known: Cites) -> str:
     """A cell with its [n] as links; a number that is no citation stays as it is printed."""
 
     def linked(found: re.Match[str]) -> str:
         number = int(found.group(1))
-        return _link(number, turn) if number in known else found.group()
+        return _link(number, turn, known) if number in known else found.group()
 
     return _NUMBER.sub(linked, with_breaks(cell))

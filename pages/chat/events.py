@@ -8,27 +8,30 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
-from uuid import uuid4
 
 import gradio as gr
+from anyio import to_thread
 from gradio.components.chatbot import ExampleMessage
 
 from index.search.index import Index
 from index.search.live import LiveIndex
-from pages.chat.answering import Answering, Scope
+from pages.chat.answering import Answering
 from pages.chat.asking import ARRIVED, told, wish_of
 from pages.chat.cards import cards
-from pages.chat.conversation import messages
+from pages.chat.conversation import Scope, Turns, messages
 from pages.chat.examples import examples
-from pages.chat.past import kept
-from pages.chat.steps import Standing, Steps, Turns
+from pages.chat.side_bar import side_bar_head
+from pages.chat.side_bar_events import SideBarEvents
+from pages.chat.steps import Standing, Steps
 from pages.chat.stopping import Stopped, until_stopped
+from pages.chat.talks import Current, begun
 from pages.common.frame import FrameEvents, language_of, other
+from pages.common.markup import attributes
 from pages.common.shelf import shelf
 from pages.common.words import Language, Words, words_of
 from qa.question.places import all_regions
 from qa.question.understand import LONGEST_QUESTION
-from web.access.door import user_of
+from web.access.browsers import owner_of
 
 if TYPE_CHECKING:
     from qa.llm.settings import Settings as LanguageModel
@@ -41,7 +44,7 @@ Updates = tuple[Any, ...]
 _SHOWN: Final[Updates] = (gr.skip(), gr.skip(), gr.skip())
 """Chat, cards and turns as they are."""
 _KEPT: Final = (gr.skip(), gr.skip())
-"""Conversation and past as they are."""
+"""Current conversation and side bar as they are."""
 
 
 class Events(FrameEvents):
@@ -58,12 +61,14 @@ class Events(FrameEvents):
         super().__init__(live, "chat")
         self._llm = llm
         self._steps = Steps(live, Answering(live, longest, llm, reranker))
+        self.side_bar = SideBarEvents(live, self._steps)
 
     async def act(  # noqa: PLR0917 - gradio gives them by place
         self,
         turns: Turns,
-        conversation: str,
+        current: Current,
         language: Language,
+        sought: str,
         regions: Chosen,
         documents: Chosen,
         written: bool,
@@ -73,46 +78,46 @@ class Events(FrameEvents):
     ) -> AsyncIterator[Updates]:
         """What a person wants done with the conversation; the event says it.
 
-        → chat, cards, turns, conversation, past, and how far it is.
+        → chat, cards, turns, current, side bar, and how far it is.
 
         A run whose name comes into ``stopped`` leaves everything as it was.
         """
-        wish, words = wish_of(event), words_of(language)
+        wish, words, owner = wish_of(event), words_of(language), owner_of(request)
         scope = Scope(tuple(regions or ()), tuple(documents or ()), written)
-        steps = ((step, self.shown(step.turns, words)) for step in self._steps.of(wish, turns, scope))
-        standing, last = Standing(turns), _SHOWN
+        start = await to_thread.run_sync(self.side_bar.begin, owner, wish, current, turns)
+        steps = self._steps.of(start.wish, start.turns, scope) if start.steps is None else start.steps
+        shown_steps = ((step, self.shown(step, words)) for step in steps)
+        standing, last, current = Standing(start.turns), _SHOWN, start.current
         try:
-            async for step, shown in until_stopped(steps, lambda: wish.run in stopped):
+            async for step, shown in until_stopped(shown_steps, lambda: wish.run in stopped):
                 standing = step
                 yield *shown, *_KEPT, told(wish.run, "begun")
-            conversation = wish.conversation or conversation
+            current = await to_thread.run_sync(self.side_bar.end, owner, start, standing.turns, words)
             ended = told(wish.run, "over", standing.given)
         except Stopped:
-            standing, last = Standing(turns), self.shown(turns, words)
-            ended = told(wish.run, "stopped")
+            standing = Standing(start.turns)
+            last, ended = self.shown(standing, words), told(wish.run, "stopped")
         stopped.clear()
-        yield *last, conversation, kept(conversation, standing.turns, owner_of(request), words), ended
+        listed = await to_thread.run_sync(self.side_bar.listed, owner, current, words, sought)
+        yield *last, current, listed, ended
 
     def stop(self, stopped: set[str], event: gr.EventData) -> None:
         """Have the run that the event names end without an answer."""
         stopped.add(wish_of(event).run)
 
-    def keep(self, turns: Turns, conversation: str, language: Language, request: gr.Request) -> str:
-        """What the browser is to keep of the conversation, and whose it is now."""
-        return kept(conversation, turns, owner_of(request), words_of(language))
+    def shown(self, standing: Standing, words: Words) -> Updates:
+        """The conversation as it stands → chat, cards, turns."""
+        turns = standing.turns
+        at = standing.at if standing.at >= 0 else len(turns) - 1
+        return messages(turns, words, all_regions(self.live.current())), self._beside(turns, at, words), turns
 
-    def shown(self, turns: Turns, words: Words) -> Updates:
-        """The conversation as it stands now → chat, cards, turns."""
-        beside = self._beside(turns, len(turns) - 1, words)
-        return messages(turns, words, all_regions(self.live.current())), beside, turns
-
-    def clear(self, language: Language, request: gr.Request, event: gr.EventData) -> Updates:
+    def clear(self, language: Language, sought: str, request: gr.Request, event: gr.EventData) -> Updates:
         """Begin anew with the documents as they are now → as `act`, and the head of the page."""
-        words, index, conversation = words_of(language), self.live.current(), uuid4().hex
-        chat = gr.update(value=[], examples=example_messages(index))
-        past = kept(conversation, (), owner_of(request), words)
+        words, index, current = words_of(language), self.live.current(), begun()
+        chat = gr.update(value=[], examples=example_messages(index, language))
+        listed = self.side_bar.listed(owner_of(request), current, words, sought)
         over = told(wish_of(event).run, "over")
-        return chat, shelf(index, words), (), conversation, past, over, self.head(language)
+        return chat, shelf(index, words), (), current, listed, over, self.head(language)
 
     def choose(self, turns: Turns, language: Language, event: gr.EventData) -> str:
         """The cards of the answer whose citation was clicked, that one picked out."""
@@ -126,28 +131,35 @@ class Events(FrameEvents):
             return cards(turns[number], number, words, chosen)
         return shelf(self.live.current(), words)
 
-    def switch(self, turns: Turns, conversation: str, language: Language, request: gr.Request) -> Updates:
-        """The page in the other language → `_worded` and past."""
+    def switch(
+        self, turns: Turns, current: Current, language: Language, sought: str, request: gr.Request
+    ) -> Updates:
+        """The page in the other language → `_worded` and side bar."""
         language = other(language)
-        return *self._worded(turns, language), self.keep(turns, conversation, language, request)
+        listed = self.side_bar.listed(owner_of(request), current, words_of(language), sought)
+        return *self._worded(turns, language), listed
 
     def arrive(self, request: gr.Request) -> Updates:
-        """What an address asks for: ?lang=en, ?document=…&at=120-180.
+        """What an address asks for: /c/CONVERSATION (which comes as ?c=CONVERSATION), ?lang=en,
+        ?document=…&at=120-180.
 
-        → `_worded`, past, conversation, reader, and that the page listens.
+        → `_worded`, side bar, current, turns, reader, and that the page listens.
         """
-        language, conversation = language_of(request), uuid4().hex
-        past = self.keep((), conversation, language, request)
-        opened = self.opened(request, language)
-        return *self._worded((), language), past, conversation, opened, told(ARRIVED, "over")
+        language, owner = language_of(request), owner_of(request)
+        words = words_of(language)
+        came = self.side_bar.came_for(owner, request.query_params.get("c", ""), words)
+        listed = self.side_bar.listed(owner, came.current, words)
+        opened, over = self.opened(request, language), told(ARRIVED, "over")
+        return *self._worded(came.turns, language), listed, came.current, came.turns, opened, over
 
     def _worded(self, turns: Turns, language: Language) -> Updates:
-        """Everything with words → language, head, chat, cards, box, send, hint, clear, and what narrows."""
+        """Everything with words → language, head, chat, cards, box, send, hint, clear, what narrows, and the
+        side bar's head."""
         words, index = words_of(language), self.live.current()
         chat = gr.update(
             value=messages(turns, words, all_regions(index)),
             placeholder=placeholder(words),
-            examples=example_messages(index),
+            examples=example_messages(index, language),
             label=words.name,
         )
         box = gr.update(label=words.ask_label, placeholder=words.ask_placeholder)
@@ -169,12 +181,8 @@ class Events(FrameEvents):
             words.export_docx,
             words.export_markdown,
             gr.update(label=written_label(words, self._llm)),
+            side_bar_head(words),
         )
-
-
-def owner_of(request: gr.Request) -> str:
-    """The name of who sent a request, empty where nobody logs in."""
-    return user_of(request).name or ""
 
 
 def documents_in(index: Index) -> list[tuple[str, str]]:
@@ -192,11 +200,14 @@ def placeholder(words: Words) -> str:
     return f"## {words.welcome}\n\n{words.welcome_more}"
 
 
-def example_messages(index: Index) -> list[ExampleMessage]:
+def example_messages(index: Index, language: Language = "zh") -> list[ExampleMessage]:
     """The example questions as gr.Chatbot takes them."""
-    return [{"text": question} for question in examples(index)]
+    return [{"text": question} for question in examples(index, language)]
 
 
 def hint(words: Words) -> str:
-    """The line below the box; its text is the interface's own."""
-    return f'<p class="tw-hint">{words.hint}</p>'
+    """The line below the box, with what answers.js says; its text is the interface's own."""
+    told = attributes(
+        log=words.conversation, examples=words.examples, answered=words.answered, table=words.answered_table
+    )
+    return f'<p class="tw-hint"{told}>{words.hint}</p>'

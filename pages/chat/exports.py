@@ -6,20 +6,21 @@ Files are made in memory and handed to the browser inside the page (download.js)
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import gradio as gr
 
 from index.search.live import LiveIndex
-from pages.chat.conversation import Turn
+from pages.chat.conversation import Turn, Turns
 from pages.common.markup import download
-from pages.common.words import Language, words_of
+from pages.common.words import Language, Words, words_of
 from qa.api.feedback import Feedback, feedback_of
 from qa.files.transcript import SEARCHED, as_docx, as_markdown
 from qa.ledger.files import ledger_xlsx
 from qa.ledger.tasks import tasks_cited
 from qa.printed import searched_in
 
+Ending = Literal["docx", "md"]
 TOLD: Final = 5
 """Seconds that a word in passing stays."""
 
@@ -35,6 +36,17 @@ def tell(text: str) -> None:
     gr.Info(text, duration=TOLD)
 
 
+def transcript_of(turns: Turns, words: Words, ending: Ending) -> str:
+    """A conversation as a file, in an element that the browser makes a file of."""
+    answers, now = [turn.answer for turn in turns if turn.answer], datetime.now()
+    if not answers:
+        tell(words.nothing_to_export)
+        return ""
+    made = now.strftime("%Y年%m月%d日 %H:%M")
+    data = as_docx(answers, made) if ending == "docx" else as_markdown(answers, made).encode()
+    return download(f"{words.transcript_name}-{now:%Y%m%d-%H%M}.{ending}", data)
+
+
 class Keeping:
     """The events by which something leaves the page; safe between threads."""
 
@@ -42,7 +54,7 @@ class Keeping:
         self._live = live
         self._feedback = feedback_of(live.path)
 
-    def comment(self, text: str, turns: tuple[Turn, ...], language: Language) -> str:
+    def comment(self, text: str, turns: Turns, language: Language) -> str:
         """Keep a comment on the last answer that was judged; the empty box."""
         judged = next((turn for turn in reversed(turns) if turn.verdict), None)
         if judged is None or not text.strip():
@@ -52,18 +64,11 @@ class Keeping:
         tell(words_of(language).thanks)
         return ""
 
-    def transcript(self, turns: tuple[Turn, ...], language: Language, ending: str) -> str:
+    def transcript(self, turns: Turns, language: Language, ending: Ending) -> str:
         """The conversation as a file, in an element that the browser makes a file of."""
-        answers = [turn.answer for turn in turns if turn.answer]
-        words, now = words_of(language), datetime.now()
-        if not answers:
-            tell(words.nothing_to_export)
-            return ""
-        made = now.strftime("%Y年%m月%d日 %H:%M")
-        data = as_docx(answers, made) if ending == "docx" else as_markdown(answers, made).encode()
-        return download(f"{words.transcript_name}-{now:%Y%m%d-%H%M}.{ending}", data)
+        return transcript_of(turns, words_of(language), ending)
 
-    def export(self, turns: tuple[Turn, ...], language: Language, event: gr.EventData) -> str:
+    def export(self, turns: Turns, language: Language, event: gr.EventData) -> str:
         """The clauses that an answer cites as a workbook, in an element that the browser makes a file of."""
         number = getattr(event, "turn", None)
         answer = turns[number].answer if isinstance(number, int) and 0 <= number < len(turns) else None

@@ -7,35 +7,35 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from index.search.live import LiveIndex
-from pages.chat.answering import Answering, Scope
-from pages.chat.conversation import Turn
+from pages.chat.answering import Answering
+from pages.chat.conversation import EVERYTHING, Scope, Turn, Turns
 from pages.chat.exports import said_of
-from pages.chat.past import readable
+from pages.chat.history import Kept
 from pages.chat.rewording import asking_for, in_region
 from qa.api.feedback import VERDICTS, feedback_of
 from qa.question.kinds import CHOICES
 from qa.question.places import all_regions
 
-Turns = tuple[Turn, ...]
 MANY: Final = 10_000
 """More blocks than an answer has: all are shown."""
-EVERYTHING: Final = Scope()
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The conversation as it stands; ``given`` is text that goes back into the box."""
+    """The conversation as it stands; ``given`` is text that goes back into the box, ``at`` the turn that is
+    worked on, -1 for the last."""
 
     turns: Turns
     given: str = ""
+    at: int = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What the browser asks for, as far as it makes sense: anything may be sent.
 
-    ``run`` names this one wish.  ``turn`` and ``value`` are numbers, -1 for none; ``conversation`` and
-    ``past`` are the name and the questions of a past conversation.
+    ``run`` names this one wish.  ``turn`` and ``value`` are numbers, -1 for none; ``conversation`` is the
+    name of the one to be opened.
     """
 
     run: str
@@ -44,7 +44,6 @@ class Wish:
     turn: int = -1
     value: int = 0
     conversation: str = ""
-    past: object = None
 
 
 class Steps:
@@ -59,54 +58,60 @@ class Steps:
         """The steps of a wish; none where it makes no sense."""
         if wish.what == "ask":
             return self.asked(wish.question, turns, scope)
-        if wish.what == "reopen":
-            return self._reopened(wish.past)
         if not 0 <= wish.turn < len(turns):
             return iter(())
         return self._linked(wish, turns, scope)
 
-    def asked(self, question: str, turns: Turns = (), scope: Scope = EVERYTHING) -> Iterator[Standing]:
-        """Answer block by block, or sentence by sentence where a model writes.
+    def asked(
+        self, question: str, turns: Turns = (), scope: Scope = EVERYTHING, after: Turns = ()
+    ) -> Iterator[Standing]:
+        """Answer block by block, or sentence by sentence where a model writes; ``after`` stay behind it.
 
         What cannot be asked goes back into the box.
         """
+        at = len(turns)
         if self._answering.takes(question):
-            yield Standing((*turns, Turn(question)))
+            yield Standing((*turns, Turn(question), *after), at=at)
         first = 1
         for turn in self._answering.growing(question, turns, scope):
             if turn.answer is None:
-                yield Standing((*turns, turn), question)
+                yield Standing((*turns, turn, *after), question, at)
             elif turn.growing:
-                yield Standing((*turns, turn))
+                yield Standing((*turns, turn, *after), at=at)
                 first = MANY  # what is whole then is shown at once
             else:
                 blocks = max(len(turn.answer.blocks), 1)
                 for shown in range(min(first, blocks), blocks + 1):
-                    yield Standing((*turns, replace(turn, shown=shown)))
+                    yield Standing((*turns, replace(turn, shown=shown), *after), at=at)
+
+    def reopened(self, kept: Kept) -> Iterator[Standing]:
+        """The questions of a conversation asked again, of today's documents, without a language model."""
+        turns: Turns = ()
+        for asked in kept.questions:
+            scope = replace(asked.scope, written=False)
+            turn = self._answering.whole(asked.text, () if asked.afresh else turns, scope)
+            turn = replace(turn, shown=MANY, afresh=asked.afresh, scope=asked.scope)
+            turns = (*turns, replace(turn, id=asked.id or turn.id, verdict=asked.verdict))
+            yield Standing(turns)
 
     def _linked(self, wish: Wish, turns: Turns, scope: Scope) -> Iterator[Standing]:
         """What a link in the answer of ``wish.turn`` does."""
-        what, turn, before = wish.what, turns[wish.turn], turns[: wish.turn]
+        what, turn, before, after = wish.what, turns[wish.turn], turns[: wish.turn], turns[wish.turn + 1 :]
         if what == "edit":
             yield Standing(before, turn.question)
-        elif what == "retry":
-            yield from self.asked(turn.question, before, scope)
-        elif what == "afresh":
-            begun = replace(self._answering.whole(turn.question, ()), afresh=True)
-            yield Standing((*turns, replace(begun, shown=MANY)))
+        elif what == "retry" and not turn.afresh:
+            yield from self.asked(turn.question, before, scope, after)
+        elif what in ("retry", "afresh"):
+            begun = replace(self._answering.whole(turn.question, (), scope), afresh=True, shown=MANY)
+            if what == "retry":
+                yield Standing((*before, begun, *after), at=wish.turn)
+            else:
+                yield Standing((*turns, begun))
         elif what in VERDICTS and turn.answer:
             self._feedback.put(said_of(turn, what, self._live.current().manifest.number))
-            yield Standing((*before, replace(turn, verdict=what), *turns[wish.turn + 1 :]))
+            yield Standing((*before, replace(turn, verdict=what), *after), at=wish.turn)
         elif turn.answer and (question := changed(what, turn, wish.value, all_regions(self._live.current()))):
             yield from self.asked(question, turns, replace(scope, regions=()))
-
-    def _reopened(self, past: object) -> Iterator[Standing]:
-        """The questions of a past conversation asked again."""
-        turns: Turns = ()
-        for asked in readable(past):
-            turn = replace(self._answering.whole(asked.text, () if asked.afresh else turns), shown=MANY)
-            turns = (*turns, replace(turn, afresh=asked.afresh))
-            yield Standing(turns)
 
 
 def changed(what: str, turn: Turn, chosen: int, regions: Sequence[str]) -> str | None:

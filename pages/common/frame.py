@@ -58,7 +58,7 @@ def styles(*names: str) -> str:
 
 def page_head(*names: str) -> str:
     """What goes into a page's head: the common style sheets and its own, and the page's language."""
-    style = styles("common/style", "common/sources", "common/nav", *names)
+    style = styles("common/style", "common/sources", "common/reader", "common/nav", *names)
     return f'<style>{style}</style><script>document.documentElement.lang = "{ZH.html_lang}"</script>'
 
 
@@ -80,7 +80,7 @@ def head_part(index: Index, current: Page) -> Any:
 
 def reader_part() -> gr.HTML:
     """Where documents are read, over the page."""
-    opens = script("common/reader")
+    opens = script("common/reader") + script("common/find")
     return gr.HTML("", html_template=DIALOG, js_on_load=opens, elem_id="reader", apply_default_css=False)
 
 

@@ -20,14 +20,23 @@ def masthead(index: Index, words: Words, *, current: Page) -> str:
     """The head of the page for the documents of this index; with the way to other pages from ``current``."""
     return (
         f'<header class="tw-masthead"{attributes(lang=words.html_lang)}>'
+        f'<a class="tw-skip" href="#main">{escape(words.skip)}</a>'
         '<span class="tw-seal" aria-hidden="true">条</span>'
         f'<div class="tw-name"><h1>{escape(words.name)}</h1><p>{escape(words.tagline)}</p></div>'
         f"{nav(current, words)}"
-        f'<div class="tw-controls">{_documents(index, words)}'
+        f'<div class="tw-controls">{_side_bar(words) if current == "chat" else ""}{_documents(index, words)}'
         f'<button type="button" class="tw-theme" aria-label="{escape(words.to_dark)}" '
         f'title="{escape(words.to_dark)}">◐</button>'
         f'<button type="button" class="tw-language">{escape(words.other_language)}</button></div></header>'
         f"{_damage(index, words)}"
+    )
+
+
+def _side_bar(words: Words) -> str:
+    """What opens the chat's side bar (side_bar.js)."""
+    return (
+        f'<button type="button" class="tw-side-open" aria-expanded="false" aria-controls="history">'
+        f'<span aria-hidden="true">☰</span>{escape(words.conversations)}</button>'
     )
 
 
@@ -42,11 +51,11 @@ def _damage(index: Index, words: Words) -> str:
 
 def _documents(index: Index, words: Words) -> str:
     regions = all_regions(index)
-    counts = [words.document_count.format(count=len(index.infos))]
+    count = escape(words.document_count.format(count=len(index.infos)))
     if regions:
-        counts.append(words.region_count.format(count=len(regions)))
+        count += f"<i> · {escape(words.region_count.format(count=len(regions)))}</i>"
     return (
-        f'<details class="tw-documents"><summary><span>{escape(" · ".join(counts))}</span>'
+        f'<details class="tw-documents"><summary><span>{count}</span>'
         f"<small>{_named(regions, words)}</small></summary>"
         f'<div class="tw-list"><h2>{escape(words.documents)}</h2>{listed(index, words)}</div>'
         "</details>"

@@ -9,6 +9,7 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from index.clauses.coverage import Coverage, coverage, shortfall
@@ -17,7 +18,8 @@ from index.errors import SourceError, TiaowenError
 from index.records import Clause, Document, Fact, LeftOut
 from index.search.index import Index
 from index.search.standing import Standing
-from pages.common.markup import Span, marked, one_line, shortened
+from pages.common.markup import Span, attributes, button, marked, one_line, shortened
+from pages.common.overview import CELL_ENDS, overview_part
 from pages.common.standing import standing_notice
 from pages.common.words import Words
 
@@ -25,8 +27,6 @@ OUTLINE_DEPTH = 2
 """Headings with at most so many above them are in the outline; deeper ones make it longer than the text."""
 DEEPEST_HEADING = 6
 """The deepest heading element that HTML has."""
-CELL_ENDS = " |\t\u3000"
-"""What a flattened table leaves behind a heading that was one of its rows: 一、…行动 |||"""
 SHOWN_OF_REMOVAL = 400
 """Characters of one removed stretch that are shown; a navigation bar can be thousands."""
 
@@ -75,12 +75,18 @@ def reader(index: Index, place: Place, words: Words) -> str:
     entries = index.entries_of(place.file)
     clauses = [entry.clause for entry in entries]
     ending = _removed(document, coverage(document, clauses), words)
+    standing = index.standing(place.file)
     marks = Marks(place.span, {entry.clause.ordinal: entry.facts for entry in entries})
+    ended = " tw-ended" if standing else ""
+    mark = attributes(mark=standing.mark) if standing else ""
+    text = escape(words.whole_text)
     return (
-        f'<article class="tw-document" lang="zh-CN">{_head(info, index.standing(place.file), words)}'
+        f'<article class="tw-document{ended}" lang="zh-CN"'
+        f"{attributes(file=info.file, view='text' if place.span else 'overview')}>"
+        f"{_head(info, standing, words)}{overview_part(index, info, clauses, words)}"
         f'<div class="tw-columns">{_outline(clauses, words)}'
-        f'<div class="tw-text">{"".join(_body(document, clauses, marks, words))}{ending}</div></div>'
-        "</article>"
+        f'<div class="tw-text" tabindex="0" role="region" aria-label="{text}"{mark}>'
+        f"{''.join(_body(document, clauses, marks, words))}{ending}</div></div></article>"
     )
 
 
@@ -98,10 +104,35 @@ def _head(info: DocumentInfo, standing: Standing | None, words: Words) -> str:
     return (
         f'<header class="tw-head"><div><p class="tw-kind">{escape(words.kinds[info.kind])} · {count}</p>'
         f'<h2 id="reader-title">{one_line(info.title)}</h2>{standing_notice(standing)}'
-        f"<dl>{told}</dl>{_switches(words)}</div>"
+        f"<dl>{told}</dl></div>"
         f'<button type="button" class="tw-close" aria-label="{escape(words.close)}" '
-        f'title="{escape(words.close)}">✕</button></header>'
+        f'title="{escape(words.close)}">✕</button></header>{_tools(info, words)}'
     )
+
+
+def _tools(info: DocumentInfo, words: Words) -> str:
+    """What is done with the document: two views, finding in it, links, printing, its file (reader.js)."""
+    views = "".join(
+        button(said, "tw-view", ' aria-pressed="false"', view=view)
+        for view, said in (("overview", words.overview), ("text", words.whole_text))
+    )
+    told = attributes(none=words.find_none, gone=words.original_gone, copied=words.link_copied)
+    found = escape(words.find_in_text)
+    original = f'<a class="tw-original" download href="original?{escape(urlencode({"document": info.file}))}"'
+    return (
+        f'<div class="tw-tools"{told}>'
+        f'<span class="tw-views" role="group">{views}</span>'
+        f'<span class="tw-find"><input type="search" aria-label="{found}" placeholder="{found}" '
+        f'autocomplete="off"><output aria-live="polite"></output>'
+        f"{_sign('tw-before', '↑', words.find_before)}{_sign('tw-next', '↓', words.find_next)}</span>"
+        f"{_switches(words)}"
+        f"{button(words.copy_link, 'tw-link')}{button(words.print, 'tw-print')}"
+        f"{original}>{escape(words.original_file)}</a></div>"
+    )
+
+
+def _sign(css: str, sign: str, told: str) -> str:
+    return button(sign, css, f' aria-label="{escape(told)}" title="{escape(told)}"')
 
 
 def _switches(words: Words) -> str:
@@ -152,13 +183,25 @@ def _columns(clause: Clause) -> tuple[str, ...] | None:
 
 def _clause(clause: Clause, marks: Marks) -> str:
     opening = f'id="clause-{clause.ordinal}" class="tw-clause tw-{clause.kind}{_cited(clause, marks.span)}"'
+    anchor = _anchor(clause)
     if clause.kind == "heading":
         level = min(len(clause.path) + 3, DEEPEST_HEADING)
         words = " ".join(marked(line.rstrip(CELL_ENDS), start, marks.span) for line, start in _lines(clause))
-        return f"<h{level} {opening}>{words}</h{level}>"
+        return f"<h{level} {opening}>{words}{anchor}</h{level}>"
     named = _named(clause)
     lines = [_line(line, start, named, marks, marks.facts[clause.ordinal]) for line, start in _lines(clause)]
-    return f"<section {opening}>{''.join(f'<p>{line}</p>' for line in lines)}</section>"
+    return f"<section {opening}>{''.join(f'<p>{line}</p>' for line in lines)}{anchor}</section>"
+
+
+def _anchor(clause: Clause) -> str:
+    """Where in the document the clause stands, for links to it; seen when it is pointed at."""
+    return (
+        f'<a class="tw-anchor" tabindex="-1" aria-hidden="true" href="#"{attributes(at=_at_of(clause))}>¶</a>'
+    )
+
+
+def _at_of(clause: Clause) -> str:
+    return f"{clause.start}-{clause.end}"
 
 
 def _cited(clause: Clause, span: Span | None) -> str:
@@ -200,11 +243,11 @@ def _within(facts: Sequence[Fact], start: int, end: int) -> list[Fact]:
 
 
 def _table(columns: tuple[str, ...], rows: Sequence[Clause], marks: Marks) -> str:
-    head = "".join(f"<th>{one_line(column)}</th>" for column in columns) if any(columns) else ""
+    head = "".join(f'<th scope="col">{one_line(column)}</th>' for column in columns) if any(columns) else ""
     head = f"<thead><tr>{head}</tr></thead>" if head else ""
     body = "".join(
-        f'<tr id="clause-{row.ordinal}" class="tw-clause tw-row{_cited(row, marks.span)}">'
-        f"{_cells(row, marks)}</tr>"
+        f'<tr id="clause-{row.ordinal}" class="tw-clause tw-row{_cited(row, marks.span)}"'
+        f"{attributes(at=_at_of(row))}>{_cells(row, marks)}</tr>"
         for row in rows
     )
     return f'<div class="tw-table"><table>{head}<tbody>{body}</tbody></table></div>'

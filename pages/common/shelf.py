@@ -28,7 +28,7 @@ def shelf(index: Index, words: Words) -> str:
     count = words.document_count.format(count=len(index.infos))
     return (
         f'<section class="tw-cards tw-shelf"{attributes(turn=-1, copied=words.copied)}>'
-        f"{panel_head(words.loaded, count)}"
+        f"{panel_head(words.loaded, count, words)}"
         f'<p class="tw-for">{escape(words.sources_empty)}</p>'
         f'<div class="tw-card">{_list(index, words, SHOWN_BESIDE)}</div></section>'
     )
@@ -52,7 +52,8 @@ def _document(info: DocumentInfo, standing: Standing | None, words: Words) -> st
     )
 
 
-def panel_head(title: str, count: str) -> str:
-    """The head of the panel, with the button that unfolds it on a telephone (cards.js)."""
+def panel_head(title: str, count: str, words: Words) -> str:
+    """The head of the panel, with what opens and closes it as a sheet on a telephone (cards.js)."""
+    back = f'<button type="button" class="tw-back">‹ {escape(words.back_to_answer)}</button>'
     unfold = f'<button type="button" class="tw-unfold" aria-expanded="false" aria-label="{escape(title)}">'
-    return f"<h2>{escape(title)}<span>{escape(count)}</span>{unfold}▴</button></h2>"
+    return f"<h2>{back}{escape(title)}<span>{escape(count)}</span>{unfold}▴</button></h2>"

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, Literal
 
-from index.records import DocumentKind, PageKind, PageStart
+from index.records import DocumentKind, FieldName, PageKind, PageStart
 from index.search.links import LinkKind
 from qa.records import Asked
 from web.plain_pages.words import Language, Texts, in_both
@@ -30,6 +30,8 @@ class Words(Texts):
     pages: Mapping[Page, str]
     kinds: Mapping[DocumentKind, str]
     asked: Mapping[Asked, str]
+    ask_for: Mapping[str, str]
+    fields: Mapping[FieldName, str]
     reasons: Mapping[str, str]
     page_kinds: Mapping[PageKind, str]
     links: Mapping[LinkKind, str]

@@ -80,11 +80,20 @@ def _aim(inquiry: Inquiry, entries: Sequence[Entry]) -> Iterator[Statement]:
 
 
 def _targets(inquiry: Inquiry, entries: Sequence[Entry]) -> Iterator[Statement]:
-    """The clauses that set most figures among those headed as targets."""
+    for entry in _headed_as_targets(entries):
+        yield _said(inquiry, entry)
+
+
+def aims(entries: Sequence[Entry]) -> list[Entry]:
+    """The clauses that say what a document is to reach; the first of its body where none is headed so."""
+    return _headed_as_targets(entries) or _bodies(entries)[:1]
+
+
+def _headed_as_targets(entries: Sequence[Entry]) -> list[Entry]:
+    """The clauses that set most figures among those headed as targets, in their order."""
     headed = [one for one in _bodies(entries) if any("目标" in words for words in one.clause.place)]
     counted = sorted(headed, key=_figures, reverse=True)[:MOST_TARGETS]
-    for entry in sorted(counted, key=lambda one: one.clause.start):
-        yield _said(inquiry, entry)
+    return sorted(counted, key=lambda one: one.clause.start)
 
 
 def _figures(entry: Entry) -> int:

@@ -43,7 +43,7 @@ def main() -> None:
 
     page = documents_page(live, options.documents, may_edit)
     gradio.mount_gradio_app(site, page, path="/documents", head=documents_head(), **shared)
-    gradio.mount_gradio_app(site, chat_page(live), path="/", head=page_head(), **shared)
+    gradio.mount_gradio_app(site, chat_page(live), path="/", head=page_head("chat/side_bar"), **shared)
     listening = listen("127.0.0.1", options.port, ANOTHER_PORT)
     print(f"http://127.0.0.1:{listening.getsockname()[1]}", flush=True)
     uvicorn.Server(uvicorn.Config(site, log_level="warning", timeout_graceful_shutdown=1)).run([listening])

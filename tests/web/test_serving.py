@@ -126,12 +126,11 @@ def test_who_comes_next_sees_no_question_of_who_was_here(served: Process, browse
 
     try:
         enter("张三")
-        page.evaluate("localStorage.clear()")
         page.locator("#box textarea").fill(question)
         page.locator("#box textarea").press("Enter")
-        expect(page.locator(".tw-past li")).to_have_count(1)
+        expect(page.locator(".tw-history li")).to_have_count(1)
         left_open.goto(f"{served.url}/")
-        expect(left_open.locator(".tw-past li")).to_have_count(1)
+        expect(left_open.locator(".tw-history li")).to_have_count(1)
         page.goto(f"{served.url}/logout")
         page.locator("button").click()
         page.locator("[name=password]").wait_for()
@@ -139,14 +138,14 @@ def test_who_comes_next_sees_no_question_of_who_was_here(served: Process, browse
         page.go_back()
         expect(page.locator("[name=password]")).to_be_visible()
         enter("reader")
-        expect(page.locator(".tw-past")).to_have_count(0)
+        expect(page.locator(".tw-history li")).to_have_count(0)
         assert question not in page.content()
         left_open.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # as when it is looked at
-        expect(left_open.locator(".tw-past")).to_have_count(0)
+        expect(left_open.locator(".tw-history li")).to_have_count(0)
         expect(left_open.locator("body")).to_have_attribute("data-chat", "ready")
         page.context.clear_cookies()
         enter("张三")
-        expect(page.locator(".tw-past li")).to_contain_text(question)
+        expect(page.locator(".tw-history li")).to_contain_text(question)
     finally:
         page.close()
         left_open.close()

@@ -8,6 +8,7 @@ May import the root modules of ``web``.
 __all__ = [
     "accounts",
     "body_limits",
+    "browsers",
     "connections",
     "door",
     "guard",

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.support.browsing import ask
 
-SCREENS = ((1440, 900), (1366, 768), (1024, 768), (390, 844))
+SCREENS = ((1920, 1080), (1440, 900), (1366, 768), (1024, 768))
 FIVE, MANY = "哪个部门牵头海绵城市建设？", "宁武县住建局负责哪些任务？"
 
 SEEN = """number => {
@@ -53,6 +53,7 @@ def test_the_panel_scrolls_by_hand_and_begins_at_the_first_card_of_another_answe
     page.locator("#cards .tw-card").first.hover()
     page.mouse.wheel(0, 100_000)
     expect(last).to_be_in_viewport()
+    last.locator("summary").click()
     last.locator(".tw-read").click()
     expect(page.locator("dialog[open] .tw-cited mark")).to_be_in_viewport()
     page.keyboard.press("Escape")
@@ -74,14 +75,40 @@ def test_a_citation_of_an_earlier_answer_brings_its_cards(page) -> None:
     assert page.evaluate(MOVED) == []
 
 
-def test_on_a_telephone_the_cards_fold_up_again(page) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
-    ask(page, FIVE)
-    card, unfold = page.locator("#card-1"), page.locator("#cards .tw-unfold")
-    expect(card).not_to_be_visible()
-    unfold.click()
-    expect(card).to_be_visible()
-    expect(unfold).to_have_attribute("aria-expanded", "true")
-    unfold.click()
-    expect(card).not_to_be_visible()
-    expect(unfold).to_have_attribute("aria-expanded", "false")
+def test_many_sources_are_folded_by_document_and_chips_move_nothing(page) -> None:
+    ask(page, MANY)
+    expect(page.locator("#cards .tw-group")).to_have_count(1)
+    expect(page.locator("#card-32 blockquote")).not_to_be_visible()
+    page.locator("#card-32 summary").click()
+    expect(page.locator("#card-32 mark").first).to_be_visible()
+    chip, below = page.locator(".tw-change summary").first, page.locator(".tw-answer > p").first
+    before = below.bounding_box(), page.locator(".tw-chip").nth(1).bounding_box()
+    chip.click()
+    expect(page.locator(".tw-others").first).to_be_visible()
+    assert (below.bounding_box(), page.locator(".tw-chip").nth(1).bounding_box()) == before
+    page.keyboard.press("Escape")
+    expect(page.locator(".tw-others").first).not_to_be_visible()
+    expect(chip).to_be_focused()
+    expect(page.locator("#card-32")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [(390, 844), (768, 1024)])
+def test_on_a_telephone_the_sources_are_a_sheet_with_a_way_back(page, size: tuple[int, int]) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    ask(page, MANY)
+    expect(page.locator(".tw-question")).to_be_in_viewport()
+    expect(page.locator("#card-1")).not_to_be_visible()
+    cite = page.locator("#chat .tw-cite").nth(3)
+    cite.click()
+    expect(page.locator("#sources.tw-open")).to_have_attribute("role", "dialog")
+    expect(page.locator("#card-4.tw-chosen mark").first).to_be_in_viewport()
+    page.locator(".tw-back").click()
+    expect(page.locator("#sources.tw-open")).to_have_count(0)
+    expect(cite).to_be_focused()
+    expect(cite).to_be_in_viewport()
+    page.locator("#cards .tw-unfold").click()
+    expect(page.locator("#sources.tw-open")).to_have_count(1)
+    page.go_back()
+    expect(page.locator("#sources.tw-open")).to_have_count(0)
+    expect(page.locator("#chat .tw-answer")).to_have_count(1)
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]

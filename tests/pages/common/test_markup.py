@@ -83,7 +83,7 @@ def test_the_answer_comes_block_by_block(policy_index: Index) -> None:
 def test_the_reader_shows_every_character_but_the_bars_of_flattened_tables(policy_index: Index) -> None:
     for info in policy_index.infos:
         text = reader(policy_index, place_from(info.file), ZH)
-        body = solid(plain(text.split('<div class="tw-text">')[1].split('<footer class="tw-removed">')[0]))
+        body = solid(plain(text.split('<div class="tw-text"')[1].split('<footer class="tw-removed">')[0]))
         for entry in policy_index.entries_of(info.file):
             words = entry.clause.cells or (entry.clause,)
             for word in words:

@@ -22,6 +22,7 @@ from index.search.index import Index
 from index.search.live import LiveIndex
 from pages.chat.conversation import Turn
 from pages.chat.events import Events, Updates
+from pages.chat.talks import Current
 from qa.api.ask import ask
 from qa.api.objects import answer_object
 from qa.llm.settings import Settings as LanguageModel
@@ -103,7 +104,7 @@ def act(
     """WHO asked on the page, by nobody who logged in."""
     event, nobody = sent(run="run-1", what="ask", question=WHO), SimpleNamespace(state=None)
     stopped = set() if stopped is None else stopped
-    return events.act(before, "talk", "zh", (), (), written, stopped, nobody, event)
+    return events.act(before, Current("talk"), "zh", "", (), (), written, stopped, nobody, event)
 
 
 async def collected(steps: AsyncIterator[Updates]) -> list[Updates]:
