@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qa.answer.single import statement_of
+from qa.answer.quoting import statement_of
 from qa.evidence.findings import Finding, Inquiry
 from qa.evidence.passages import Passage
 from qa.records import Block, Quotes, Statement
