@@ -30,7 +30,7 @@ NOT_RUN = {
     r"\.venv/bin/(?:ruff|mypy|pre-commit)": ".ci/run does it",
     r"git ": "changes a repository",
     r"bash \.ci/run": "runs these tests",
-    r"python benchmarks/": "measures for minutes",
+    r"python (?:benchmarks/|-m tests\.support\.)": "measures for minutes",
     r"python tools/": "makes models for an hour, or what these tests do",
     r".*\.\./shared|.*store-": "needs the development data beside the project",
     r"python (?:app\.py|-m qa \w+) --llm": "asks a language model; tests/qa/llm",
@@ -142,7 +142,7 @@ def checked(words: list[str]) -> None:
 def of_module(module: str, arguments: list[str]) -> None:
     parsers = {"index": index.__main__._parser, "qa": qa.__main__._parser, "app": app._parser}
     parsers["web.mcp"] = web.mcp.__main__._parser
-    if module.startswith("training."):
+    if module.startswith(("training.", "tests.support.")):
         assert (ROOT / f"{module.replace('.', '/')}.py").is_file()
         return
     if module not in parsers:
