@@ -81,11 +81,17 @@ def answer(
             query, tuple(told_not_understood(inquiry, ask)), (), (), abstained=True, why=_why(inquiry)
         )
 
-    def one(query: Query, first: int | None = None) -> Part:
-        return _part(replace(inquiry, query=query, subject=Subject(query, index)), top_k, first)
-
+    answered = _part(inquiry, top_k, None)
     parts = questions_apart(query.text)
-    answered = together(parts, queries_apart(parts, index, history), one) if len(parts) > 1 else one(query)
+    if len(parts) > 1:
+        beside = Inquiry(query, index, inquiry.subject, Citations(index), reranker)
+
+        def one(query: Query, first: int | None) -> Part:
+            return _part(replace(beside, query=query, subject=Subject(query, index)), top_k, first)
+
+        apart = together(parts, queries_apart(parts, index, history), one)
+        if apart.odds > answered.odds:  # half an answer is none for the judge
+            inquiry, answered = beside, apart
     blocks = in_form(inquiry, answered.blocks)
     blocks = [*blocks, *told_first_listed(blocks), *notes_below(query, index, inquiry.citations)]
     hits = tuple(answered.hits[:top_k])
@@ -100,7 +106,8 @@ def _part(inquiry: Inquiry, top_k: int, first: int | None) -> Part:
     asked = inquiry.query.asked
     findings.sort(key=lambda one: one.hit.key != first or not holds_kind(asked, one.hit.facts))
     blocks, abstained = _blocks(inquiry, hits, findings)
-    return Part(blocks, abstained, hits, findings[0].hit.key if findings else None)
+    best = findings[0].hit.key if findings else None
+    return Part(blocks, abstained, hits, best, silence.odds_of(findings[:1]))
 
 
 def _why(inquiry: Inquiry) -> Judgement:

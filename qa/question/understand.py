@@ -271,7 +271,7 @@ def _add(found: list[str], word: str, index: Index, text: str) -> None:
         return
     elif text.endswith(both) and index.clauses_holding(both):
         found[-1:] = [both]
-    elif len(text) > 1 and not text[-2:].isspace() and index.clauses_holding(text[-2:]):
+    elif len(text) > 1 and not text[-2].isspace() and index.clauses_holding(text[-2:]):
         found.append(text[-2:])
 
 
