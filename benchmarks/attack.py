@@ -171,7 +171,9 @@ def slow_questions(target: Target) -> Found:
             ask(body, client)
 
     with target.visitor("reader") as client:
-        plain, slow = ask(QUESTION, client), ask({**body, "question": pages[-2]}, client)
+        ask(QUESTION, client)  # loads the models
+        plain = ask({"question": "成武县老旧小区改造由谁负责?"}, client)
+        slow = ask({**body, "question": pages[-2]}, client)
     people = [threading.Thread(target=one_person, daemon=True) for _ in range(8)]
     for one in people:
         one.start()
@@ -179,8 +181,8 @@ def slow_questions(target: Target) -> Found:
     well = target.is_well()
     for one in people:
         one.join(PATIENCE)
-    seen = f"{codes.count(200)} of 10 answered, one alone in {slow / plain:.0f} times a plain one's time"
-    return well < ANSWERED and codes == [200] * 10, f"{seen}, healthz within {well:.1f} s"
+    seen = f"{codes.count(200)} of 11 answered, one alone in {slow / plain:.0f} times a plain one's time"
+    return well < ANSWERED and codes == [200] * 11, f"{seen}, healthz within {well:.1f} s"
 
 
 def large_bodies(target: Target) -> Found:
