@@ -26,13 +26,7 @@ from qa.question.english import in_chinese
 from qa.question.following import follow
 from qa.question.intervals import read_intervals
 from qa.question.kinds import ANYTHING, KINDS, SOURCE_FIELDS
-<<<<<<< HEAD
 from qa.question.labels import cited_in
-from qa.question.places import MOST_COMPARED, NamedPlaces, all_regions, in_characters, named_places
-from qa.question.question_words import asks_whether
-from qa.question.reader import Kind, Reading, shipped_question_reader
-from qa.question.relative_time import in_figures, years_within
-=======
 from qa.question.places import (
     MOST_COMPARED,
     MOST_NAMED,
@@ -41,8 +35,9 @@ from qa.question.places import (
     in_characters,
     named_places,
 )
+from qa.question.question_words import asks_whether
 from qa.question.reader import UNREAD, Kind, Reading, shipped_question_reader
->>>>>>> 722963c (A page of text as a question asks no more than a long question: what was not read is no subject; regions of one question are bounded)
+from qa.question.relative_time import in_figures, years_within
 from qa.question.spelling import respelled
 from qa.question.terms import is_stop, is_term, words_of
 from qa.question.turned import FORMS, NOTHING_ASKED, one_of, others_than, over_all_of, turned
@@ -143,16 +138,12 @@ def _read_text(question: str, text: str, before: str, index: Index) -> Query:
     reading = _with_numbers(reading)
     text = reading.text
     places = named_places(text, all_regions(index))
-<<<<<<< HEAD
-    years = _years(text) or (years_within(text, today()) if reading.kind == "due" else ())
-=======
     if len(places.regions) > MOST_NAMED:
         raise QuestionError(
             f"The question names {len(places.regions)} regions; at most {MOST_NAMED} are searched for one "
             "question. Name fewer, or none to search all documents."
         )
-    years = _years(text)
->>>>>>> 722963c (A page of text as a question asks no more than a long question: what was not read is no subject; regions of one question are bounded)
+    years = _years(text) or (years_within(text, today()) if reading.kind == "due" else ())
     nothing = reading.kind == "nothing" and not (places.regions or years)
     nothing = nothing and not any(map(index.clauses_holding, _words(reading, places, "SQT", index)))
     nothing = nothing or turn in NOTHING_ASKED or (turn in FORMS and not before)
@@ -266,15 +257,10 @@ def _without_courtesies(reading: Reading) -> Reading:
 
 def _words(reading: Reading, places: NamedPlaces, tags: Collection[str], index: Index) -> tuple[str, ...]:
     """The words beside the index's regions that are mostly so tagged, in order, each once."""
-<<<<<<< HEAD
     found: list[str] = []
     at = 0
-    for word in words_of(places.rest, index.clauses_holding):
-=======
-    found, at = [], 0
     read = len(reading.tags.rstrip(UNREAD))  # so that a page of text asks no more than a long question
     for word in words_of(places.rest[:read], index.clauses_holding):
->>>>>>> 722963c (A page of text as a question asks no more than a long question: what was not read is no subject; regions of one question are bounded)
         start = places.rest.index(word, at)
         at = start + len(word)
         tagged = [tag in tags for tag in reading.tags[start:at]]
