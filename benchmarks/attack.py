@@ -115,9 +115,12 @@ def _is_closed(one: socket.socket) -> bool:
 def foreign_session(target: Target) -> Found:
     """A second user who knows the number of a session reads, asks and ends nothing in it."""
     number, event = "known2both", {**QUESTION, "what": "ask", "run": "run-1"}
-    asked = {"data": [None, None, None, [], [], False, None], "event_data": event, "fn_index": 0}
-    asked["session_hash"] = number
     with target.visitor("editor") as owner, target.visitor("reader") as other:
+        page = owner.get("/config").json()
+        act = next(one for one in page["dependencies"] if one["api_name"] == "act")
+        values = {one["id"]: one["props"].get("value") for one in page["components"]}
+        data = [values[one] for one in act["inputs"]]
+        asked = {"data": data, "event_data": event, "fn_index": act["id"], "session_hash": number}
         joined = owner.post("/gradio_api/queue/join", json=asked)
         tried = [
             other.get("/gradio_api/queue/data", params={"session_hash": number}),

@@ -79,12 +79,6 @@ def test_a_streamed_answer_comes_in_parts(client: httpx.Client) -> None:
 
 def test_another_user_who_knows_the_session_gets_nothing(served: Process) -> None:
     number = "known2both"
-    asked = {
-        "data": [None, None, None, [], [], False, None],
-        "event_data": {"what": "ask", "question": "宁武县海绵城市建设由谁负责?", "run": "run-1"},
-        "fn_index": 0,
-        "session_hash": number,
-    }
     stream = f"/gradio_api/queue/data?session_hash={number}"
     with (
         httpx.Client(base_url=served.url, timeout=60) as owner,
@@ -92,9 +86,18 @@ def test_another_user_who_knows_the_session_gets_nothing(served: Process) -> Non
     ):
         log_in(owner)
         log_in(other, "reader")
+        page = owner.get("/config").json()
+        act = next(one for one in page["dependencies"] if one["api_name"] == "act")
+        values = {one["id"]: one["props"].get("value") for one in page["components"]}
+        asked = {
+            "data": [values[one] for one in act["inputs"]],
+            "event_data": {"what": "ask", "question": "宁武县海绵城市建设由谁负责?", "run": "run-1"},
+            "fn_index": act["id"],
+            "session_hash": number,
+        }
         joined = owner.post("/gradio_api/queue/join", json=asked)
         assert joined.status_code == 200
-        ended = {"session_hash": number, "fn_index": 0, "event_id": joined.json()["event_id"]}
+        ended = {"session_hash": number, "fn_index": act["id"], "event_id": joined.json()["event_id"]}
         refused = [
             other.get(stream),
             other.get(f"/gradio_api/heartbeat/{number}"),
