@@ -1,6 +1,6 @@
 """Fifty people asking at once: what one server on this machine answers, and how long each waits.
 
-    python benchmarks/load.py [--index store] [--people 50] [--each 8] [--seconds 120]
+    python benchmarks/load.py [--index store] [--people 50] [--each 8] [--seconds 120] [--processes 1]
 
 Starts ``python app.py`` on a free port of this machine, and has so many people ask one question after the
 other, each its own, all beginning at the same moment, by ``POST /api/v1/ask``.  Every answer is compared with
@@ -20,7 +20,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -59,9 +59,9 @@ def questions() -> list[Body]:
 
 
 @contextmanager
-def serving(index: Path) -> Iterator[str]:
-    """The address of a server of its own."""
-    command = [sys.executable, "-u", "app.py", "--index", str(index), "--port", "0"]
+def serving(index: Path, *options: str) -> Iterator[str]:
+    """The address of a server of its own, started with further options."""
+    command = [sys.executable, "-u", "app.py", "--index", str(index), "--port", "0", *options]
     process = subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     )
@@ -98,13 +98,15 @@ def one_person(
                 day.different.append(body["question"])
 
 
-def crowd(url: str, people: int, each: int, expected: dict[str, str], most: float) -> tuple[Day, float]:
+def crowd(
+    urls: Sequence[str], people: int, each: int, expected: dict[str, str], most: float
+) -> tuple[Day, float]:
     """Everybody at once; what came of it, and the seconds until the last was answered."""
     every, day, start = questions(), Day(), threading.Barrier(people + 1)
     asking = []
     for person in range(people):
         own = [every[(person * 7 + turn) % len(every)] for turn in range(each)]
-        arguments = (url, own, expected, start, day)
+        arguments = (urls[person % len(urls)], own, expected, start, day)
         asking.append(threading.Thread(target=one_person, args=arguments, daemon=True))
     for thread in asking:
         thread.start()
@@ -152,12 +154,15 @@ def main() -> int:
     parser.add_argument("--people", type=int, default=50, choices=range(1, 201), metavar="1..200")
     parser.add_argument("--each", type=int, default=8, choices=range(1, 101), metavar="1..100")
     parser.add_argument("--seconds", type=float, default=120.0, help="at most")
+    parser.add_argument("--processes", type=int, default=1, choices=range(1, 17), metavar="1..16")
     options = parser.parse_args()
     expected, one = alone(options.index, TIMES)
-    with serving(options.index) as url:
-        httpx.post(f"{url}/api/v1/ask", json=questions()[0], timeout=PATIENCE, trust_env=False)
-        single, apart = crowd(url, 1, TIMES * len(questions()), expected, options.seconds)
-        day, whole = crowd(url, options.people, options.each, expected, options.seconds)
+    with ExitStack() as started:
+        urls = [started.enter_context(serving(options.index)) for _ in range(options.processes)]
+        for url in urls:
+            httpx.post(f"{url}/api/v1/ask", json=questions()[0], timeout=PATIENCE, trust_env=False)
+        single, apart = crowd(urls, 1, TIMES * len(questions()), expected, options.seconds)
+        day, whole = crowd(urls, options.people, options.each, expected, options.seconds)
     print(f"{'':<34}{'asked':>6}{'per s':>10}{'p50 ms':>10}{'p95 ms':>10}{'max ms':>10}")
     told("qa.ask, one process", one, sum(one))
     told("/api/v1/ask, 1 person", single.seconds, apart)

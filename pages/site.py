@@ -32,6 +32,7 @@ from pages.compare.page import compare_head, compare_page
 from pages.documents.page import documents_head, documents_page
 from pages.ledger.page import ledger_head, ledger_page
 from qa.api.warming import warm
+from web.access import logs
 from web.access.connections import protocol
 from web.access.door import Door, may
 from web.access.listening import shown_address
@@ -191,4 +192,5 @@ class _Server(uvicorn.Server):
         for app in self._apps:
             app.stop_event.set()
         await super().shutdown(sockets)
+        logs.end()
         parsers().close()  # after SIGTERM uvicorn leaves no time for atexit

@@ -13,7 +13,7 @@ from index.search.standing import Standing
 from qa.records import Answer, Citation
 
 # a⏎⏎b
-_BREAKS = re.compile(r"\s*\n\s*")
+_BREAKS = re.compile(r"(?<!\s)\s*\n\s*")
 LONGEST_SUMMARY = 90
 """Characters up to which a second sentence joins the first."""
 EVERY_REGION: Final = "全部地区"

@@ -17,6 +17,7 @@ from web.access.guard import Guard
 from web.access.headers import SecurityHeaders
 from web.access.logs import RequestLog
 from web.access.origin import OwnName, SameOrigin
+from web.access.own_streams import OwnStreams
 from web.access.paths import Paths
 from web.api.description import description_routes
 from web.api.health import health_routes
@@ -56,7 +57,7 @@ def site_for(live: LiveIndex, settings: Settings, door: Door) -> FastAPI:
 
 def guarded(site: ASGIApp, settings: Settings, door: Door) -> ASGIApp:
     """The site with the log outermost, then headers, path, origin, user and size of each request."""
-    inner = Bodies(site)
+    inner = Bodies(OwnStreams(site) if door.accounts else site)
     checked: ASGIApp = SameOrigin(Guard(inner, door))
     if not door.accounts:
         checked = OwnName(Browsers(checked), settings.hosts)

@@ -33,7 +33,7 @@ _SENTENCE_ENDS = re.compile(
 )
 _AFTER_A_SENTENCE = "。！？；;.”』"
 # (县住建局负责，完成时限：2025年6月底前): what follows the bodies.
-_TERM = re.compile(r"[，,；;。\s]*(?:完成)?(?:时限|时间|期限)[：:].*$")
+_TERM = re.compile(r"(?:(?<![，,；;。\s])[，,；;。\s]+)?(?:完成)?(?:时限|时间|期限)[：:].*$")
 # (税务总局、财政部负责，排在第一位的部门为牵头部门，下同)
 _FIRST_LEADS = re.compile(r"[，,；;]\s*(?:排在第一位|列在?首位|排?第一)[^，,]{0,6}为牵头(?:部门|单位)")
 # (生态环境部指导，试点城市政府负责落实。以下均需…): a second sentence in the bracket

@@ -47,7 +47,7 @@ _PART = re.compile(r"[，,：:]|(?<![自对将属理事缘])由(?!于|来|衷|�
 # （一）, 第四条, 1., 一是, 各 headings before a sentence; a heading with ： as 职责：
 _NUMBER = re.compile(
     r"\s*(?:第[\s一二三四五六七八九十百零\d]+[条章款]\s*|[（(][一二三四五六七八九十\d]+[）)]\s*|\d+\s*[.．、]\s*"
-    r"|[一二三四五六七八九十]+[、是]|[\s\u3000]+)*"
+    r"|[一二三四五六七八九十]+[、是]|[\s\u3000]+)*+"
 )
 # 工业和信息化、网信、科技等部门: short names that share one 部门
 _SHARED = re.compile(

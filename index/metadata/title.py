@@ -32,7 +32,7 @@ _BODY = re.compile(
 )
 # A byline is never a title's: 新华社武汉2月12日电（记者, 新华社记者
 _BYLINE = re.compile(r"新华社|[（(]?(?:本报|通讯)?记者|[一-鿿]{2,8}(?:日报|晚报|网)讯|原标题|来源")
-_ADDRESSEE = re.compile(r"[^。]{2,}[:：]$|^各[一-鿿（）()、，]+")
+_ADDRESSEE = re.compile(r"(?<![^。])[^。]{2,}[:：]$|^各[一-鿿（）()、，]+")
 _LABELLED = re.compile(
     r"(?:索引号|【发文|【发布|\[发|发布机构|发布日期|发布时间|来源|原标题|时间|字号)[:：】\]]?"
 )

@@ -43,13 +43,13 @@ _REPEALED = re.compile(r"(?:废止|停止执行|停止使用|不再执行|失效
 _MAY_BE = re.compile(r"[或应](?:同时|即行|一并|予以|相应)*$")
 # 《…》第三条同时废止, 《…》中有关规定停止执行: a part of it, the rest holds
 _PART_OF_IT = re.compile(
-    r"\s*[》）)]?\s*(?:[（(][^（()）]{1,40}[)）]\s*)?(?:的?第[一-鿿\d]{1,5}[条章款项]|中的?|附件)"
+    r"\s*(?:[》）)]\s*)?(?:[（(][^（()）]{1,40}[)）]\s*)?(?:的?第[一-鿿\d]{1,5}[条章款项]|中的?|附件)"
 )
 # 将《…办法》第九条修改为, 对《…》作如下修改
 _AMENDED = re.compile(r"[将对](?=《)")
 _AMENDS = re.compile(r"(?:修改为|作(?:出)?如下修[改订正]|作如下修|予以修改|进行修[改订])")
 _PRINTED_ON = re.compile(rf"({DATE.pattern})\s*印发")
-_NUMBER_AFTER = re.compile(rf"\s*[》）)]?\s*[（(]\s*({NUMBER.pattern})\s*[)）]")
+_NUMBER_AFTER = re.compile(rf"\s*(?:[》）)]\s*)?[（(]\s*({NUMBER.pattern})\s*[)）]")
 LONGEST_BEFORE = 400
 """Characters before 废止 in which the titles that it ends are named."""
 
@@ -141,7 +141,7 @@ def _documents(text: str, start: int, end: int) -> Iterator[Found]:
         number = _NUMBER_AFTER.match(text, at, end)
         # Only names that a list joins to 废止: what follows them is 、, 和, （…） or 自…起
         rest = text[number.end() if number else at : end]
-        if re.search(r"制定|规定(?!》)|依据|根据|不一致", re.sub(r"《[^》]*》", "", rest)):
+        if re.search(r"制定|规定(?!》)|依据|根据|不一致", re.sub(r"《[^《》]*》", "", rest)):
             continue
         bare = False
         if not _PART_OF_IT.match(rest):

@@ -15,7 +15,7 @@ PLACES: Final = 10
 LARGEST: Final = Decimal(10) ** 15
 """Excel keeps fifteen digits; larger numbers, and what is none, come out as they are stored."""
 # What formats say beside the number: [Red], [$-804], _-, *-
-_MARKS: Final = re.compile(r"\[[^\]]*\]|[_*].")
+_MARKS: Final = re.compile(r"\[[^\[\]]*\]|[_*].")
 # "万元", \人
 _LITERAL: Final = re.compile(r'"([^"]*)"|\\(.)')
 _NUMBER: Final = re.compile(r"[#0?][#0?,]*(?:\.([0#?]+))?(%?)")  # #,##0.00, 0%

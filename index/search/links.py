@@ -24,7 +24,7 @@ _SAID_AS: Final[tuple[FieldName, ...]] = ("repeals", "amends", "interprets")
 _BRACKETS: Final = str.maketrans("[]【】()﹝﹞{}《》〈〉<>", "〔〕〔〕〔〕〔〕〔〕《》《》《》")
 # 某市人民政府办公室关于印发《某市…办法》的通知, …关于发布…规定的公告
 _ISSUED: Final = re.compile(
-    r"关于(?:修订)?(?:印发|发布|公布|颁布|下发|转发)(.+?)的(?:通知|公告|通告|决定|函)$"
+    r"(?>.*?关于(?:修订)?(?:印发|发布|公布|颁布|下发|转发))(.+?)的(?:通知|公告|通告|决定|函)$"
 )
 # What a new version of a title changes: （试行）, （2024年修订）, 2021-2025年
 _VERSION: Final = re.compile(r"〔[^〔〕]*〕|\d{4}年?(?:[-—–至]+\d{4}年?)?|修订|试行|暂行")
@@ -83,7 +83,7 @@ def folded_name(name: str) -> str:
 def folded_titles(title: str) -> tuple[str, ...]:
     """A title as it is compared, and what it issues: …关于印发某市办法的通知, 某市办法."""
     whole = folded_name(title).removeprefix("《").removesuffix("》")
-    issued = _ISSUED.search(whole)
+    issued = _ISSUED.match(whole)
     return (whole, issued[1].removeprefix("《").removesuffix("》")) if issued else (whole,)
 
 

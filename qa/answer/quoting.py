@@ -13,7 +13,7 @@ from qa.evidence.passages import Passage
 from qa.printed import flat
 from qa.records import Statement
 
-_CLOSING_BRACKET = re.compile(r"\s*[(（][^()（）]+[)）]。?$")  # (县住建局、县财政局)
+_CLOSING_BRACKET = re.compile(r"(?<!\s)\s*[(（][^()（）]+[)）]。?$")  # (县住建局、县财政局)
 
 
 def statement_of(inquiry: Inquiry, finding: Finding, passage: Passage) -> Statement:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from index.entries import Entry
 from index.records import Agency
 from qa.agencies import files_by_region
 from qa.answer.charged import agencies_statement, asks_for_agencies, in_running_text
@@ -23,7 +24,7 @@ from qa.evidence.announced import (
     with_items,
 )
 from qa.evidence.differing import differing
-from qa.evidence.findings import Finding, Inquiry, by_region
+from qa.evidence.findings import Finding, Inquiry, by_region, coverage_of
 from qa.evidence.nearest import not_found
 from qa.evidence.passages import Passage, in_order, phrases_of, point_of
 from qa.evidence.subject import WHOLE
@@ -199,9 +200,13 @@ def _elsewhere(inquiry: Inquiry) -> Statement | None:
         return None
     others = [region for region in regions if region not in inquiry.query.regions]
     spoken = [region for region in others if _holds_the_words(inquiry, region)]
+
+    def is_whole(entry: Entry) -> bool:
+        return coverage_of(inquiry, entry) >= WHOLE
+
     found = {
         region: findings[0]
-        for region, findings in by_region(inquiry, spoken).items()
+        for region, findings in by_region(inquiry, spoken, is_whole).items()
         if findings and inquiry.at_least("region_speaks", findings[0].coverage, WHOLE, findings[0])
     }
     if not found:

@@ -26,7 +26,7 @@ LONGEST_TOPIC = 24
 CLAUSES = 3
 """Cited clauses looked at: those that the answer rests on first."""
 # 12.建设安全韧性城市。, （一）…: the number before a heading, the stop after it
-_TRIMMED = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]?\s*)+|[。.：:\s]+$")
+_TRIMMED = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]?\s*)+|(?<![。.：:\s])[。.：:\s]+$")
 
 
 def suggestions(answer: Answer, index: Index) -> list[str]:

@@ -19,7 +19,7 @@ from qa.evidence.passages import Passage, in_order
 LONGEST_LISTED = 420
 """Characters of an announcement with its items."""
 ITEM = re.compile(
-    r"\s*[-*•]?\s*(?:[（(][一二三四五六七八九十\d]+[）)]|\d+[.、．]|[一二三四五六七八九十]+、|[①-⑳])"
+    r"\s*(?:[-*•]\s*)?(?:[（(][一二三四五六七八九十\d]+[）)]|\d+[.、．]|[一二三四五六七八九十]+、|[①-⑳])"
 )
 # 前款第二项情形，…
 _REFERS = re.compile(rf"(?:前款|本条|本款)第(?P<item>[{ORDINALS}\d]+)项")

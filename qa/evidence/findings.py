@@ -3,7 +3,7 @@ holds, in the order of the search."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from index.entries import Entry
@@ -117,7 +117,7 @@ def weigh_entries(inquiry: Inquiry, entries: Sequence[Entry]) -> list[Finding]:
 
 def _finding(inquiry: Inquiry, hit: Hit, entry: Entry, said: Judged) -> Finding:
     passages = tuple(passages_of(entry, said))
-    coverage = inquiry.subject.coverage(" ".join((*hit.clause.path, hit.clause.text)))
+    coverage = coverage_of(inquiry, entry)
     weighed = Weighed(
         answer_odds=said.odds,
         coverage=coverage,
@@ -129,8 +129,18 @@ def _finding(inquiry: Inquiry, hit: Hit, entry: Entry, said: Judged) -> Finding:
     return Finding(hit, said, passages, coverage, inquiry.notes.search)
 
 
-def by_region(inquiry: Inquiry, regions: Sequence[str]) -> dict[str, list[Finding]]:
-    """The findings of each region, best first; asked as if the question named that region."""
+def coverage_of(inquiry: Inquiry, entry: Entry) -> float:
+    """The share of the subject that a clause holds with the headings above it, 0 to 1."""
+    return inquiry.subject.coverage(" ".join((*entry.clause.path, entry.clause.text)))
+
+
+def by_region(
+    inquiry: Inquiry, regions: Sequence[str], worth: Callable[[Entry], bool] | None = None
+) -> dict[str, list[Finding]]:
+    """The findings of each region, best first; asked as if the question named that region.
+
+    None of a region where ``worth`` is given and holds of no clause that the judge would read there.
+    """
     found = {}
     for region in regions:
         query = _of_region(inquiry.query, region)
@@ -141,6 +151,7 @@ def by_region(inquiry: Inquiry, regions: Sequence[str]) -> dict[str, list[Findin
             reranker=inquiry.reranker,
             notes=inquiry.notes,
             judged_among=len(regions),
+            worth=worth,
         )
         found[region] = weigh(replace(inquiry, query=query), hits)
     return found

@@ -13,7 +13,9 @@ from qa.evidence.findings import Finding, Inquiry
 from qa.records import Statement
 
 # 以上任务均需…落实, 以下任务…依据职责分工负责, 上述各项工作由…负责.
-_FOR_ALL = re.compile(r"(?:以[上下]|上述|下列)(?:所有|各项|全部)?(?:任务|工作|事项|措施).*(?:落实|负责|实施)")
+_FOR_ALL = re.compile(
+    r"(?>(?s:.*?)(?:以[上下]|上述|下列)(?:所有|各项|全部)?(?:任务|工作|事项|措施)).*(?:落实|负责|实施)"
+)
 
 
 def said_for_all(inquiry: Inquiry, finding: Finding) -> Statement | None:
@@ -21,7 +23,7 @@ def said_for_all(inquiry: Inquiry, finding: Finding) -> Statement | None:
     for entry in inquiry.index.entries_of(finding.hit.file):
         for span in sentences(entry.clause.text):
             words = entry.clause.text[span.start : span.end]
-            if _FOR_ALL.search(words):
+            if _FOR_ALL.match(words):
                 start = entry.clause.start + span.start
                 number = inquiry.citations.cite(entry, start, entry.clause.start + span.end)
                 return Statement(f"全文只统一写明：{' '.join(words.split())}", (number,))

@@ -39,7 +39,7 @@ _DATE_WORD: Final = re.compile(
     r"年底|年末|年初|年中|年内|上半年|下半年|[一二三四1-4]季度|月底|月末|月初|上旬|中旬|下旬|今年|明年|后年|去年|前年|近年|当年|次年|即日起?"
     r"|每年|每月|每季度|每周|长期|近期|中期|远期|[上中下]午|工作日|\d{1,2}:\d{2}"
 )
-_QUOTE: Final = re.compile(r"\"([^\"]{2,}?)\"|'([^']{2,}?)'|《([^》]{2,}?)》")
+_QUOTE: Final = re.compile(r"\"([^\"]{2,}?)\"|'([^']{2,}?)'|《([^《》]{2,}?)》")
 _LATIN: Final = re.compile(r"[a-z][a-z.+/_@:-]*[a-z]")
 # Words that make a duty, a right or a bound of what they stand with.
 _STRONG: Final = re.compile(

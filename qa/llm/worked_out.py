@@ -19,7 +19,7 @@ _SUM: Final = re.compile(r"(?:合计|共计|总计|累计|总共|一共|共)[一
 _DIFFERENCE: Final = re.compile(r"(?:提高|增加|上升|提升|增长|下降|降低|减少|相差|高出|低出?|多出?|少)了?$")
 _SAME_UNIT: Final = {"名": "人", "个百分点": "%"}
 _COUNT: Final = re.compile(r"(?P<count>[两二三四五六七八九十])(?:个?方面|大?类|[个条项]|期)")
-_LIST_EDGE: Final = re.compile(r"[、,]|[和与及](?=[一-鿿]{4,})")
+_LIST_EDGE: Final = re.compile(r"[、,]|[和与及](?=[一-鿿]{4})")
 _NEARLY: Final = 1e-6
 
 

@@ -25,6 +25,8 @@ _COUNTY = re.compile(r"\s*([^\W全各本我该这那两每外哪几多老小大�
 
 MOST_COMPARED = 12
 """Regions are set side by side only where the index speaks for at most so many."""
+MOST_NAMED = 34
+"""Regions that one question may name, each of which is searched by itself: as many as there are provinces."""
 
 
 @dataclass(frozen=True, slots=True)

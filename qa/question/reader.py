@@ -58,10 +58,13 @@ TAGS: Final = "OSPYBXLQTDNUW"
 body supposed to be responsible, L a label (第十二条), Q a quotation, T a document's title, D words for a
 document (这个方案), N a number given, U the unit asked for (多少户), W politeness around it."""
 
+UNREAD: Final = "-"
+"""The tag of what lies beyond the tokens that are read: it is searched for, but is no part of a subject."""
+
 MOST_BEFORE = 32
 MOST_TOKENS = 96
-"""Tokens read of the question before, its last ones, and of the question, its first ones; what lies beyond
-is tagged as subject."""
+"""Tokens read of the question before, its last ones, and of the question, its first ones; the longest
+question of all sets measured (docs/quality.md) has 47."""
 _START, _END = 0, 2
 WIDTH: Final = 768
 Floats = npt.NDArray[np.float32]
@@ -74,8 +77,8 @@ class Reading:
     """What was read of a question.
 
     ``kinds`` are all, the likeliest first; ``parts`` are the facts that it asks for, ``tags`` one letter of
-    `TAGS` for every character of the text.  ``state`` (WIDTH,) is what the reader makes of the whole message,
-    for what else is told by it (`turns`).
+    `TAGS` for every character of the text, UNREAD for those beyond what was read.  ``state`` (WIDTH,) is what
+    the reader makes of the whole message, for what else is told by it (`turns`).
     """
 
     text: str
@@ -131,7 +134,7 @@ class QuestionReader:
             _held(PARTS, held[: len(PARTS)]),
             _held(FIELDS, held[len(PARTS) : -len(FLAGS)]) or _likeliest(order[0], odds),
             frozenset(_held(FLAGS, held[-len(FLAGS) :])),
-            _tags(text, offsets, best),
+            _tags(text, offsets, best, whole=len(offsets) < MOST_TOKENS),
             state,
         )
 
@@ -163,9 +166,10 @@ def _likeliest(kind: Kind, odds: Floats) -> tuple[FieldName, ...]:
     return (FIELDS[int(fields.argmax())],) if kind == "document" else ()
 
 
-def _tags(text: str, offsets: Sequence[tuple[int, int]], best: npt.NDArray[np.int64]) -> str:
+def _tags(text: str, offsets: Sequence[tuple[int, int]], best: npt.NDArray[np.int64], *, whole: bool) -> str:
     """A letter a character; blanks between two of one tag belong to it."""
-    tags = ["S"] * len(text)
+    read = len(text) if whole else offsets[-1][1]
+    tags = ["S"] * read + [UNREAD] * (len(text) - read)
     for (start, end), tag in zip(offsets, best, strict=False):
         tags[start:end] = TAGS[tag] * (end - start)
     return "".join(tags)

@@ -27,9 +27,16 @@ from qa.question.following import follow
 from qa.question.intervals import read_intervals
 from qa.question.kinds import ANYTHING, KINDS, SOURCE_FIELDS
 from qa.question.labels import cited_in
-from qa.question.places import MOST_COMPARED, NamedPlaces, all_regions, in_characters, named_places
+from qa.question.places import (
+    MOST_COMPARED,
+    MOST_NAMED,
+    NamedPlaces,
+    all_regions,
+    in_characters,
+    named_places,
+)
 from qa.question.question_words import asks_whether
-from qa.question.reader import Kind, Reading, shipped_question_reader
+from qa.question.reader import UNREAD, Kind, Reading, shipped_question_reader
 from qa.question.relative_time import in_figures, years_within
 from qa.question.spelling import respelled
 from qa.question.terms import is_stop, is_term, words_of
@@ -64,8 +71,8 @@ _OF_BEFORE = frozenset({"takes", "takes_region", "takes_topic"})
 def understand(question: str, index: Index, history: Sequence[str] = ()) -> Query:
     """Read a question; ``history`` holds the earlier questions of the conversation, oldest first.
 
-    Raises QuestionError for an empty question or one longer than LONGEST_QUESTION characters, ModelError
-    where the question reader cannot be loaded.
+    Raises QuestionError for an empty question, one longer than LONGEST_QUESTION characters and one that names
+    more than MOST_NAMED regions, ModelError where the question reader cannot be loaded.
     """
     earlier: list[Query] = []
     for asked in history:
@@ -131,6 +138,11 @@ def _read_text(question: str, text: str, before: str, index: Index) -> Query:
     reading = _with_numbers(reading)
     text = reading.text
     places = named_places(text, all_regions(index))
+    if len(places.regions) > MOST_NAMED:
+        raise QuestionError(
+            f"The question names {len(places.regions)} regions; at most {MOST_NAMED} are searched for one "
+            "question. Name fewer, or none to search all documents."
+        )
     years = _years(text) or (years_within(text, today()) if reading.kind == "due" else ())
     nothing = reading.kind == "nothing" and not (places.regions or years)
     nothing = nothing and not any(map(index.clauses_holding, _words(reading, places, "SQT", index)))
@@ -247,7 +259,8 @@ def _words(reading: Reading, places: NamedPlaces, tags: Collection[str], index: 
     """The words beside the index's regions that are mostly so tagged, in order, each once."""
     found: list[str] = []
     at = 0
-    for word in words_of(places.rest, index.clauses_holding):
+    read = len(reading.tags.rstrip(UNREAD))  # so that a page of text asks no more than a long question
+    for word in words_of(places.rest[:read], index.clauses_holding):
         start = places.rest.index(word, at)
         at = start + len(word)
         tagged = [tag in tags for tag in reading.tags[start:at]]

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -82,10 +82,12 @@ def find(
     reranker: Reranker | None = None,
     notes: Notes | None = None,
     judged_among: int = 1,
+    worth: Callable[[Entry], bool] | None = None,
 ) -> list[Hit]:
     """The best clauses for a query, best first, at most ``top_k``; what was searched goes into ``notes``.
 
-    ``judged_among`` says how many such searches share the clauses that the judge reads.
+    ``judged_among`` says how many such searches share the clauses that the judge reads.  Where ``worth`` is
+    given and holds of none of those that it would read, it reads none, and the hits are in fused order.
 
     ``regions`` are the query's own where None is given.  Documents of other regions are left out; those
     that name no region stay.  Several regions take turns.  ``files`` narrows further; ``reranker`` puts the
@@ -93,7 +95,7 @@ def find(
     """
     wanted = query.regions if regions is None else tuple(regions)
     narrowed = [(region,) for region in wanted] if len(wanted) > 1 else [wanted]
-    limits = _Limits(top_k, max(JUDGED_A_REGION, JUDGED // max(1, len(narrowed), judged_among)))
+    limits = _Limits(top_k, max(JUDGED_A_REGION, JUDGED // max(1, len(narrowed), judged_among)), worth)
     searches = [_find_in(query, index, _files_of(one, index, files), limits, reranker) for one in narrowed]
     lists = [one.hits for one in searches]
     hits = list(lists[0]) if len(lists) == 1 else _take_turns(lists, top_k)
@@ -104,10 +106,11 @@ def find(
 
 @dataclass(frozen=True, slots=True)
 class _Limits:
-    """How many hits a search gives, and how many of its clauses the judge reads."""
+    """How many hits a search gives, and how many of its clauses the judge reads, if one is worth it."""
 
     top_k: int
     judged: int
+    worth: Callable[[Entry], bool] | None = None
 
 
 def _take_turns(lists: Sequence[Sequence[Hit]], top_k: int) -> list[Hit]:
@@ -169,7 +172,8 @@ def _find_in(
     order = sorted(fused, key=lambda key: (key in first, fused[key]), reverse=True)
     most = RERANKED if reranker else limits.judged  # whichever it puts first has been read
     read = [entries[key] for key in order[:most]]
-    odds = _odds(query, index, read)
+    is_worth = limits.worth is None or any(map(limits.worth, read))
+    odds = _odds(query, index, read) if is_worth else {}
     if odds:
         least = min(odds.values())
         fused = {key: score + JUDGE_WEIGHT * odds.get(key, least) for key, score in fused.items()}

@@ -6,6 +6,7 @@ question) and counts by its best one.
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -31,16 +32,30 @@ OUTSIDE: Final = np.float32(-20.0)
 Floats = npt.NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Judged:
-    """The judge's word on a clause.
+    """The judge's word on a clause: the ``verdict`` on the best of its windows, ``text``, of ``entry``."""
 
-    ``odds``: log odds that it answers, of its best window.  ``inside`` (characters of the clause's text):
-    log odds that a character belongs to the answer, of the best window, OUTSIDE elsewhere.
-    """
+    entry: Entry
+    text: str
+    verdict: Verdict
 
-    odds: float
-    inside: Floats
+    @property
+    def odds(self) -> float:
+        """Log odds that it answers."""
+        return self.verdict.odds
+
+    @functools.cached_property
+    def inside(self) -> Floats:
+        """Log odds (characters of the clause) that a character belongs to the answer, OUTSIDE where none
+        was read; made when it is asked for, since a search needs the odds alone."""
+        inside = np.full(len(self.entry.clause.text), OUTSIDE, np.float32)
+        home = _places(self.entry, self.text)
+        for (start, end), odds in zip(self.verdict.places, self.verdict.inside, strict=True):
+            here = home[start:end]
+            here = here[here >= 0]
+            inside[here] = np.maximum(inside[here], odds)
+        return inside
 
 
 def judge_clauses(
@@ -60,7 +75,7 @@ def judge_clauses(
     for entry in entries:
         read = [(pair, next(verdicts)) for pair in chosen[entry.key]]
         (_, text), best = max(read, key=lambda one: one[1].odds)
-        found[entry.key] = _over_characters(entry, text, best)
+        found[entry.key] = Judged(entry, text, best)
     return found
 
 
@@ -83,17 +98,6 @@ def _promising(asked: frozenset[str], index: Index, entry: Entry) -> list[tuple[
 
 def _pairs(text: str) -> frozenset[str]:
     return frozenset(a + b for a, b in itertools.pairwise(text))
-
-
-def _over_characters(entry: Entry, text: str, verdict: Verdict) -> Judged:
-    """The log odds of a window's tokens at the characters of the clause that they stand for."""
-    inside = np.full(len(entry.clause.text), OUTSIDE, np.float32)
-    home = _places(entry, text)
-    for (start, end), odds in zip(verdict.places, verdict.inside, strict=True):
-        here = home[start:end]
-        here = here[here >= 0]
-        inside[here] = np.maximum(inside[here], odds)
-    return Judged(verdict.odds, inside)
 
 
 def _places(entry: Entry, text: str) -> npt.NDArray[np.int64]:

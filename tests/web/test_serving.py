@@ -77,6 +77,38 @@ def test_a_streamed_answer_comes_in_parts(client: httpx.Client) -> None:
     assert json.loads(lines[-1].removeprefix("data: "))["citations"]
 
 
+def test_another_user_who_knows_the_session_gets_nothing(served: Process) -> None:
+    number = "known2both"
+    stream = f"/gradio_api/queue/data?session_hash={number}"
+    with (
+        httpx.Client(base_url=served.url, timeout=60) as owner,
+        httpx.Client(base_url=served.url, timeout=60) as other,
+    ):
+        log_in(owner)
+        log_in(other, "reader")
+        page = owner.get("/config").json()
+        act = next(one for one in page["dependencies"] if one["api_name"] == "act")
+        values = {one["id"]: one["props"].get("value") for one in page["components"]}
+        asked = {
+            "data": [values[one] for one in act["inputs"]],
+            "event_data": {"what": "ask", "question": "宁武县海绵城市建设由谁负责?", "run": "run-1"},
+            "fn_index": act["id"],
+            "session_hash": number,
+        }
+        joined = owner.post("/gradio_api/queue/join", json=asked)
+        assert joined.status_code == 200
+        ended = {"session_hash": number, "fn_index": act["id"], "event_id": joined.json()["event_id"]}
+        refused = [
+            other.get(stream),
+            other.get(f"/gradio_api/heartbeat/{number}"),
+            other.post("/gradio_api/queue/join", json=asked),
+            other.post("/gradio_api/run/predict", json=asked),
+            other.post("/gradio_api/cancel", json=ended),
+        ]
+        assert [one.json()["error"]["code"] for one in refused] == ["anothers_session"] * len(refused)
+        assert "县住建局" in owner.get(stream).text  # whole, and not ended by anybody
+
+
 def test_in_the_browser(served: Process, browser) -> None:
     from playwright.sync_api import expect
 

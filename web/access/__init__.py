@@ -16,6 +16,7 @@ __all__ = [
     "listening",
     "logs",
     "origin",
+    "own_streams",
     "paths",
     "sessions",
 ]

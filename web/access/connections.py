@@ -33,7 +33,7 @@ _OTHER_FILES: Final = 256
 
 
 class Connections:
-    """The open connections of a server, oldest first."""
+    """The open connections of a server."""
 
     def __init__(
         self,
@@ -58,9 +58,10 @@ class Connections:
             if same >= self.most_of_one:
                 return False
         if len(self._open) >= self.most:
-            waited = next((one for one in self._open if one.keeps_waiting), None)
-            if waited is None:
+            since = {one: at for one in self._open if (at := one.waits_since) is not None}
+            if not since:
                 return False
+            waited = min(since, key=lambda one: since[one])
             self.give_back(waited)
             waited.transport.abort()
         self._open[new] = None
@@ -83,11 +84,15 @@ class BoundedProtocol(H11Protocol):
     _timer: asyncio.TimerHandle | None = None
     _awaited: str | None = None
     _since = 0.0
+    _untaken_since = 0.0
 
     @property
-    def keeps_waiting(self) -> bool:
-        """True while it is the other side's turn: to send the rest, or to take its answer."""
-        return self._waits_for() is not None or self.flow.write_paused
+    def waits_since(self) -> float | None:
+        """Since when, in the loop's seconds, it is the other side's turn: to take its answer, or to send the
+        rest of a head or body, from where that began.  None while it is this server's turn."""
+        if self.flow.write_paused:
+            return self._untaken_since
+        return None if self._waits_for() is None else self._since
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Take a place, or hang up."""
@@ -107,6 +112,11 @@ class BoundedProtocol(H11Protocol):
         """As uvicorn's, and set the time by which what is still missing must have come."""
         super().handle_events()
         self._watch()
+
+    def pause_writing(self) -> None:
+        """As uvicorn's, and note since when the other side does not take its answer."""
+        self._untaken_since = self.loop.time()
+        super().pause_writing()
 
     def handle_websocket_upgrade(self, event: h11.Request) -> None:
         """Leave the connection to another protocol."""

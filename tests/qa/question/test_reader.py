@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import ModelError
-from qa.question.reader import FOLDER, QuestionReader, Reading, shipped_question_reader
+from qa.question.reader import FOLDER, UNREAD, QuestionReader, Reading, shipped_question_reader
 
 
 def read(text: str, before: str = "") -> Reading:
@@ -46,6 +46,12 @@ def test_the_subject_is_parted_from_the_asking():
 def test_every_character_has_one_tag():
     for text in ("垃圾", "a", "  东河县 2027年 多少 ", "问" * 400):
         assert len(read(text).tags) == len(text)
+
+
+def test_what_was_not_read_is_said():
+    assert UNREAD not in read("请问东河县的小水电清理整改由谁牵头，谢谢").tags
+    long = read("东河县小水电清理整改由谁牵头，" * 50).tags
+    assert UNREAD in long and UNREAD not in long.rstrip(UNREAD)
 
 
 def test_what_is_taken_over():

@@ -101,6 +101,24 @@ def test_who_sends_whole_requests_is_answered_under_it(words):
             assert len(connections) <= MOST
 
 
+def test_the_one_that_has_waited_longest_goes():
+    """Not the oldest: that one has just been answered."""
+    connections = Connections(most=2)
+    whole = ASKED.replace(b"Connection: close\r\n", b"")
+    with served(connections) as port, opened(port, b"") as oldest:
+        time.sleep(0.2)
+        with opened(port, b"GET") as waits:
+            time.sleep(0.2)
+            oldest.sendall(whole)
+            assert b"200" in oldest.recv(4096)
+            with opened(port, whole) as new:
+                assert b"200" in new.recv(4096)
+                assert is_closed(waits)
+                time.sleep(0.2)
+                oldest.sendall(whole)
+                assert oldest.recv(4096)
+
+
 def test_whole_requests_are_not_touched():
     with served(Connections(head_seconds=0.5, idle_seconds=0.5)) as port:
         head = b"POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 6\r\n\r\n"

@@ -89,14 +89,37 @@ def test_equal_lines_do_not_fill_it(tmp_path: Path, kept: None) -> None:
     assert len([one for one in written if one.get("status") == 200]) == 1000
 
 
+def record(at: float, words: str = "the same %s") -> logging.LogRecord:
+    made = logging.LogRecord("x", logging.WARNING, "", 0, words, (at,), None)
+    made.created = at
+    return made
+
+
 def test_what_was_left_out_is_counted() -> None:
     repeats = logs.Repeats(most=2, seconds=60)
-
-    def record(at: float) -> logging.LogRecord:
-        made = logging.LogRecord("x", logging.WARNING, "", 0, "the same %s", (at,), None)
-        made.created = at
-        return made
-
     assert [repeats.filter(record(at)) for at in (0, 1, 2, 3)] == [True, True, False, False]
     later = record(61)
     assert repeats.filter(later) and getattr(later, logs.FIELDS) == {"left_out": 2}
+    assert repeats.rest() == 0
+
+
+def test_no_count_of_what_was_left_out_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not where the kind never comes again, not where there are too many kinds, not at the end."""
+    monkeypatch.setattr(logs, "_KEPT_LINES", 5)
+    repeats = logs.Repeats(most=1, seconds=60)
+    written = left_out = 0
+    for at in range(200):
+        one = record(at, f"{at // 10 * 7 % 11} %s")
+        written += repeats.filter(one)
+        told = getattr(one, logs.FIELDS, {})
+        left_out += told.get("left_out", 0) + told.get("others_left_out", 0)
+    assert written < 60 and written + left_out + repeats.rest() == 200
+
+
+def test_what_was_left_out_last_is_told_at_the_end(tmp_path: Path, kept: None) -> None:
+    file = tmp_path / "log"
+    logs.begin(file, log_questions=False)
+    for _ in range(logs.MOST_REPEATS + 7):
+        logging.getLogger("uvicorn.error").warning("Invalid HTTP request received.")
+    logs.end()
+    assert lines(file)[-1]["left_out"] == 7
