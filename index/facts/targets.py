@@ -178,8 +178,10 @@ def _opening(
 ) -> int | None:
     """The year that opens the paragraph and holds for its other sentences: 到2030年，…。培育8家…."""
     paragraph = text.rfind("\n", 0, measure.start) + 1
-    within = [one for one in deadlines[:passed] if one.start - offset >= paragraph]
-    if len(within) != 1 or within[0].bound not in ("by", "end", "before"):
+    close = text.find("\n", measure.end)
+    last = offset + (close if close >= 0 else len(text))
+    within = [one for one in deadlines if offset + paragraph <= one.start < last]
+    if len(within) != 1 or not passed or within[0].bound not in ("by", "end", "before"):
         return None
     before = text[paragraph : within[0].start - offset]
     return within[0].year if _OPENS.fullmatch(before) else None
