@@ -5,8 +5,8 @@
 Each clause of the sample is read as the index holds it: the clause that its words stand in.  An agency
 agrees with its role, a deadline with its year, a target with its quantity, unit and year, money with its
 amount.  What the sample marks as a matter of taste counts neither for nor against, nor does what its rules
-leave out and those of other gold count: times without a year (每年, 三年内) and classes of bodies that no name
-tells apart (各乡(镇), 市直有关部门).
+leave out and the gold of the plans counts: times without a year (每年, 三年内) and classes of bodies
+(各乡(镇), 市直有关部门).
 """
 
 from __future__ import annotations

@@ -9,12 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final, TypedDict
 
-from index.commands.shared import as_json, named_path
+from index.commands.options import add_today, named_path
+from index.commands.telling import as_json
 from index.metadata.describe import purpose, region_path
 from index.records import Clause, Described, Document, FieldName, Parsed
 from index.search.links import Link, LinkKind, links_between
 from index.search.standing import standing_of
-from index.search.today import add_today, today
+from index.search.today import today
 
 _FIRST_LEVEL = re.compile(r"[一二三四五六七八九十]{1,3}\s?[、.．]|第[一二三四五六七八九十]{1,3}[章部编]")
 _PASSIVE: Final[Mapping[LinkKind, str]] = {

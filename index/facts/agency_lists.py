@@ -163,8 +163,7 @@ def _read_body(text: str, start: int, end: int, reading: _Reading) -> None:
         reading.known += len(reading.places) + 1
         reading.places.clear()
     elif reading.places and (
-        (seat and names_body(words))
-        or (levels and words[0] in "市州县区旗" and not _PLACE.match(words))
+        (seat and names_body(words)) or (levels and words[0] in "市州县区旗" and not _PLACE.match(words))
     ):
         reading.run.append((reading.places[0][0], end))
         reading.places.clear()
