@@ -135,10 +135,10 @@ def _clip_merges(root: Element, name: str) -> bool:
 def _boundaries(ref: str) -> tuple[int, int, int, int] | None:
     """First column and row, last column and row of B2 or A1:B2; None for what names no cells (A:B, x)."""
     try:
-        columns_and_rows = range_boundaries(ref)
+        left, top, right, bottom = range_boundaries(ref)
     except ValueError:
         return None
-    return columns_and_rows if all(columns_and_rows) else None
+    return (left, top, right, bottom) if left and top and right and bottom else None
 
 
 def _with_parts(package: Package, changed: dict[str, bytes]) -> bytes:
