@@ -8,7 +8,6 @@ pictures are not looked into.
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
@@ -16,6 +15,8 @@ from typing import Final
 from index.errors import SourceError
 from index.reading.extracted import Extracted, Left
 from index.reading.ofd_paragraphs import Line, paragraphs
+from index.reading.ofd_parts import joined, numbers, page_size
+from index.reading.pdf.picture_pages import CORNERS, FEWEST_CHARACTERS, FEWEST_OUTLINES, PICTURE_SHARE
 from index.reading.seen import ofd_words
 from index.reading.xml import Element, local, parse_xml
 from index.reading.zip_package import Package
@@ -47,19 +48,47 @@ def read_ofd(data: bytes, name: str) -> Extracted:
     root = parse_xml(package.read(ENTRY), ENTRY, name)
     pages: list[list[Line]] = []
     left: list[Left] = []
+    scans: dict[int, tuple[Element, Element, str]] = {}
     for part in _texts(root, "DocRoot"):
-        main = _joined("", part)
+        main = joined("", part)
         document = parse_xml(package.read(main), main, name)
         for page in (node for node in document.iter() if local(node) == "Page"):
-            place = _joined(posixpath.dirname(main), page.get("BaseLoc", ""))
+            place = joined(posixpath.dirname(main), page.get("BaseLoc", ""))
             page_root = parse_xml(package.read(place), place, name)
             pages.append(list(_lines(page_root)))
             left += _left_of_page(page_root, str(len(pages)))
+            if _is_picture(page_root, document, pages[-1]):
+                scans[len(pages) - 1] = (page_root, document, posixpath.dirname(main))
         left += _templates(package, document, posixpath.dirname(main))
     if not pages:
         raise SourceError(f"{name}: holds no page. Open it in an OFD reader and save it as PDF.")
     left += _annotations(package)
-    return replace(paragraphs(pages), whole=ofd_words(package), left=tuple(left))
+    whole = ofd_words(package)
+    if scans:
+        from index.reading.ofd_scans import read_scans  # noqa: PLC0415 - what OCR needs takes long to load
+
+        for number, lines in read_scans(package, scans).items():
+            # What a picture says is known from it alone; the few words beside it stand in it too.
+            left += (Left("unreadable", line.words, str(number + 1)) for line in pages[number])
+            pages[number] = lines
+            whole += "".join(f"\n{line.words}" for line in lines)
+    return replace(paragraphs(pages), whole=whole, left=tuple(left))
+
+
+def _is_picture(page: Element, document: Element, lines: list[Line]) -> bool:
+    """Whether a page is to be read as a picture: next to no words, and images over most of it or outlines."""
+    if sum(len(line.words) for line in lines) >= FEWEST_CHARACTERS:
+        return False
+    width, height = page_size(page, document)
+    covered = corners = 0.0
+    for node in page.iter():
+        if local(node) == "ImageObject":
+            box = numbers(node.get("Boundary", ""))
+            covered += box[2] * box[3] if len(box) == 4 else 0
+        elif local(node) == "PathObject":
+            steps = "".join(child.text or "" for child in node if local(child) == "AbbreviatedData")
+            corners += max(0, sum(map(str.isalpha, steps)) - CORNERS)
+    return covered >= PICTURE_SHARE * width * height or corners >= FEWEST_OUTLINES
 
 
 def _left_of_page(page: Element, number: str) -> Iterator[Left]:
@@ -76,7 +105,7 @@ def _left_of_page(page: Element, number: str) -> Iterator[Left]:
 def _templates(package: Package, document: Element, folder: str) -> Iterator[Left]:
     """What stands on every page that uses a template."""
     for node in (node for node in document.iter() if local(node) == "TemplatePage"):
-        place = _joined(folder, node.get("BaseLoc", ""))
+        place = joined(folder, node.get("BaseLoc", ""))
         if place in package:
             template = parse_xml(package.read(place), place, package.name)
             yield Left("background", "\n".join(_codes(template)), posixpath.basename(place))
@@ -97,11 +126,6 @@ def _codes(node: Element) -> Iterator[str]:
 
 def _texts(root: Element, name: str) -> Iterator[str]:
     return ((node.text or "").strip() for node in root.iter() if local(node) == name)
-
-
-def _joined(folder: str, place: str) -> str:
-    """A part's name in the container from the place that another part in ``folder`` states."""
-    return posixpath.normpath(posixpath.join("/", folder, place)).lstrip("/")
 
 
 def _lines(page: Element) -> Iterator[Line]:
@@ -136,23 +160,23 @@ def _spans(page: Element) -> Iterator[_Span]:
 
 def _is_slanted(node: Element) -> bool:
     """True for words that run neither along nor down the page, as a watermark's."""
-    matrix = _numbers(node.get("CTM", ""))
+    matrix = numbers(node.get("CTM", ""))
     return len(matrix) == 6 and abs(matrix[0]) > 0.01 and abs(matrix[1]) > 0.01
 
 
 def _object(node: Element) -> Iterator[_Span]:
-    boundary, matrix = _numbers(node.get("Boundary", "")), _numbers(node.get("CTM", ""))
+    boundary, matrix = numbers(node.get("Boundary", "")), numbers(node.get("CTM", ""))
     left, top = (boundary[0], boundary[1]) if len(boundary) == 4 else (0.0, 0.0)
     across, down, right, below = (
         (matrix[0], matrix[3], *matrix[4:]) if len(matrix) == 6 else (1.0, 1.0, 0.0, 0.0)
     )
-    said = _numbers(node.get("Size", ""))
+    said = numbers(node.get("Size", ""))
     size = said[0] if said and said[0] > 0 else DEFAULT_SIZE
     x = y = 0.0
     for code in (child for child in node if local(child) == "TextCode"):
         words = code.text or ""
-        x = (_numbers(code.get("X", "")) or [x])[0]
-        y = (_numbers(code.get("Y", "")) or [y])[0]
+        x = (numbers(code.get("X", "")) or [x])[0]
+        y = (numbers(code.get("Y", "")) or [y])[0]
         advance = sum(_deltas(code.get("DeltaX", ""))[: max(len(words) - 1, 0)])
         if words.strip():
             begin = left + right + x * across
@@ -162,11 +186,6 @@ def _object(node: Element) -> Iterator[_Span]:
         x += advance
 
 
-def _numbers(said: str) -> list[float]:
-    """12.5 30 → [12.5, 30.0]; what is no number is left out."""
-    return [float(found) for found in re.findall(r"-?\d+(?:\.\d+)?", said)]
-
-
 def _deltas(said: str) -> list[float]:
     """The steps between characters; ``g 3 2.5`` stands for 2.5 three times."""
     steps: list[float] = []
@@ -174,7 +193,7 @@ def _deltas(said: str) -> list[float]:
     for part in parts:
         if part == "g":
             count, step = next(parts, "0"), next(parts, "0")
-            steps += _numbers(step)[:1] * (min(int(count), 10_000) if count.isdecimal() else 0)
+            steps += numbers(step)[:1] * (min(int(count), 10_000) if count.isdecimal() else 0)
         else:
-            steps += _numbers(part)[:1]
+            steps += numbers(part)[:1]
     return steps
