@@ -8,15 +8,16 @@ pictures are not looked into.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Final
 
 from index.errors import SourceError
 from index.reading.extracted import Extracted, Left
 from index.reading.ofd_paragraphs import Line, paragraphs
 from index.reading.ofd_parts import joined, numbers, page_size
-from index.reading.pdf.picture_pages import CORNERS, FEWEST_CHARACTERS, FEWEST_OUTLINES, PICTURE_SHARE
+from index.reading.pdf.measures import CORNERS, FEWEST_CHARACTERS, FEWEST_OUTLINES, PICTURE_SHARE, THROUGH
 from index.reading.seen import ofd_words
 from index.reading.xml import Element, local, parse_xml
 from index.reading.zip_package import Package
@@ -27,19 +28,22 @@ SAME_LINE: Final = 0.5
 """Characters by which the baselines of words on one line may differ: 上标 and mixed fonts sit off it."""
 APART: Final = 0.6
 """Characters of white between two words from which on a blank is read between them."""
+LEVEL: Final = 0.3
+"""Millimetres by which the ends of a level line may differ in height."""
 DEFAULT_SIZE: Final = 3.5
 """Millimetres of a character where the object states no size."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Span:
-    """Words on a baseline; millimetres from the page's left and top."""
+    """Words on a baseline, in millimetres from the page's left and top; ``places`` are its characters'."""
 
     words: str
     left: float
     right: float
     baseline: float
     size: float
+    places: tuple[float, ...] = ()
 
 
 def read_ofd(data: bytes, name: str) -> Extracted:
@@ -92,7 +96,8 @@ def _is_picture(page: Element, document: Element, lines: list[Line]) -> bool:
 
 
 def _left_of_page(page: Element, number: str) -> Iterator[Left]:
-    """The text objects that `_spans` passes over."""
+    """The text objects that `_spans` passes over, and words that a line goes through."""
+    strokes = _strokes(page)
     for layer in (node for node in page.iter() if local(node) == "Layer"):
         behind: LeftReason | None = "background" if layer.get("Type") == "Background" else None
         for node in (node for node in layer.iter() if local(node) == "TextObject"):
@@ -100,6 +105,10 @@ def _left_of_page(page: Element, number: str) -> Iterator[Left]:
             reason = behind or hidden or ("watermark" if _is_slanted(node) else None)
             if reason:
                 yield Left(reason, "".join(_codes(node)), number)
+                continue
+            for span in _object(node):
+                gone = _struck(span, strokes)
+                yield Left("struck out", "".join(span.words[place] for place in sorted(gone)), number)
 
 
 def _templates(package: Package, document: Element, folder: str) -> Iterator[Left]:
@@ -151,11 +160,41 @@ def _line(row: list[_Span]) -> Line:
 
 
 def _spans(page: Element) -> Iterator[_Span]:
+    strokes = _strokes(page)
     for layer in (node for node in page.iter() if local(node) == "Layer"):
         if layer.get("Type") != "Background":
             for node in layer.iter():
                 if local(node) == "TextObject" and not _is_slanted(node) and node.get("Visible") != "false":
-                    yield from _object(node)
+                    yield from (kept for span in _object(node) if (kept := _without(span, strokes)).words)
+
+
+def _strokes(page: Element) -> list[tuple[float, float, float]]:
+    """Level lines drawn on the page: from, to and height in millimetres."""
+    found = []
+    for node in (node for node in page.iter() if local(node) == "PathObject"):
+        steps = "".join(child.text or "" for child in node if local(child) == "AbbreviatedData")
+        box, ends = numbers(node.get("Boundary", "")), numbers(steps)
+        if len(box) == 4 and len(ends) == 4 and abs(ends[3] - ends[1]) < LEVEL:
+            a, b = sorted((box[0] + ends[0], box[0] + ends[2]))
+            found.append((a, b, box[1] + (ends[1] + ends[3]) / 2))
+    return found
+
+
+def _struck(span: _Span, strokes: Sequence[tuple[float, float, float]]) -> frozenset[int]:
+    """The places of the characters that a line goes through."""
+    low, high = (span.baseline - share * span.size for share in THROUGH)
+    near = [(a, b) for a, b, y in strokes if high < y < low]
+    return frozenset(
+        number
+        for number, at in enumerate(span.places if near else ())
+        if any(a <= at + span.size / 2 <= b for a, b in near)
+    )
+
+
+def _without(span: _Span, strokes: Sequence[tuple[float, float, float]]) -> _Span:
+    gone = _struck(span, strokes)
+    kept = (character for place, character in enumerate(span.words) if place not in gone)
+    return replace(span, words="".join(kept)) if gone else span
 
 
 def _is_slanted(node: Element) -> bool:
@@ -177,12 +216,13 @@ def _object(node: Element) -> Iterator[_Span]:
         words = code.text or ""
         x = (numbers(code.get("X", "")) or [x])[0]
         y = (numbers(code.get("Y", "")) or [y])[0]
-        advance = sum(_deltas(code.get("DeltaX", ""))[: max(len(words) - 1, 0)])
+        steps = _deltas(code.get("DeltaX", ""))[: max(len(words) - 1, 0)]
+        advance = sum(steps)
         if words.strip():
             begin = left + right + x * across
-            yield _Span(
-                words, begin, begin + (advance + size) * across, top + below + y * down, abs(size * down)
-            )
+            places = tuple(begin + step * across for step in accumulate(steps, initial=0.0))
+            end, baseline = begin + (advance + size) * across, top + below + y * down
+            yield _Span(words, begin, end, baseline, abs(size * down), places)
         x += advance
 
 

@@ -20,8 +20,8 @@ from PIL import Image, UnidentifiedImageError
 
 from index.errors import SourceError
 from index.reading.ofd_parts import joined, numbers
+from index.reading.pdf.measures import DPI, MOST_PIXELS
 from index.reading.pdf.ocr import Picture
-from index.reading.pdf.picture_pages import DPI, MOST_PIXELS
 from index.reading.xml import Element, local, parse_xml
 from index.reading.zip_package import Package
 

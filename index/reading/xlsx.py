@@ -16,6 +16,7 @@ from typing import Final
 
 from lxml import etree  # type: ignore[import-untyped]
 from openpyxl import load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.utils.cell import get_column_letter, range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
@@ -65,7 +66,7 @@ def read_xlsx(data: bytes, name: str) -> Extracted:
     if clipped:
         data = _with_parts(package, clipped)
     try:
-        book = load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
+        book = load_workbook(io.BytesIO(data), data_only=True, keep_links=False, rich_text=True)
     except (
         InvalidFileException,
         zipfile.BadZipFile,
@@ -80,11 +81,15 @@ def read_xlsx(data: bytes, name: str) -> Extracted:
     text, pages, count = "", [], 0
     grids: list[Grid] = []
     left, added = list(_beside(package)), list[str]()
+    struck_fonts = {number for number, font in enumerate(book._fonts) if font.strike}
     for sheet in book.worksheets:
+        struck, unsaid = _strike_out(sheet, struck_fonts)
         cells = list(_cells(sheet))
         if sheet.sheet_state != "visible":
             left.append(Left("hidden sheet", "\n".join(_strings(sheet)), sheet.title))
             continue
+        left += struck
+        added.append(unsaid)
         count += len(cells)
         added += [_numbers(sheet), repeated(cells)]
         if count > MOST_CELLS:
@@ -154,6 +159,29 @@ def _beside(package: Package) -> Iterator[Left]:
     """Remarks, heads and feet, words in drawings and charts."""
     for part, kind, words in beside_cells(package):
         yield Left(_BESIDE.get(kind, "picture"), words, posixpath.basename(part))
+
+
+def _strike_out(sheet: Worksheet, fonts: set[int]) -> tuple[list[Left], str]:
+    """Take struck-out words out of the cells: these words, and of them the numbers, which nobody counts."""
+    left, unsaid = list[Left](), ""
+    for cell in sheet._cells.values():
+        runs = cell.value if isinstance(cell.value, CellRichText) else ()
+        gone = [run.text for run in runs if isinstance(run, TextBlock) and run.font.strike]
+        if cell.value is not None and cell._style.fontId in fonts:
+            gone = (
+                [str(cell.value)] if cell.data_type == "s" else [shown_value(cell.value, cell.number_format)]
+            )
+            unsaid += "" if cell.data_type == "s" else gone[0]
+            cell.value = None
+        elif runs:
+            kept = [
+                run if isinstance(run, str) else run.text
+                for run in runs
+                if isinstance(run, str) or not run.font.strike
+            ]
+            cell.value = "".join(kept) or None
+        left += (Left("struck out", words, sheet.title) for words in gone)
+    return left, unsaid
 
 
 def _strings(sheet: Worksheet) -> Iterator[str]:

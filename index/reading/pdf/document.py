@@ -22,9 +22,7 @@ from index.reading.pdf import ocr
 from index.reading.pdf.damage import refuse_damaged
 from index.reading.pdf.flow import flow
 from index.reading.pdf.glyphs import read_glyphs, runs_of
-from index.reading.pdf.ocr_corrections import mended
-from index.reading.pdf.page import Page
-from index.reading.pdf.picture_pages import (
+from index.reading.pdf.measures import (
     CORNERS,
     DPI,
     FEWEST_CHARACTERS,
@@ -32,6 +30,8 @@ from index.reading.pdf.picture_pages import (
     MOST_PIXELS,
     PICTURE_SHARE,
 )
+from index.reading.pdf.ocr_corrections import mended
+from index.reading.pdf.page import Page
 from index.reading.pdf.rules import read_rules
 
 MOST_PAGES = 3000
@@ -130,6 +130,7 @@ def _text_page(page: pypdfium2.PdfPage, number: int) -> _Looked:
     runs = runs_of(written, rules)
     left = [Left(reason, words, str(number)) for reason, words in written.unseen]
     left.append(Left("drawn twice", runs.doubled, str(number)))
+    left.append(Left("struck out", runs.struck, str(number)))
     held = Page(number, frame.width, frame.height, runs.pieces, rules, written.watermark)
     return _Looked(held, written.whole, tuple(left))
 
