@@ -118,14 +118,17 @@ def _drawn(textpage: pypdfium2.PdfTextPage) -> Iterator[Glyph]:
     box, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
     x, y = ctypes.c_double(), ctypes.c_double()
     high = ""
-    for index in range(textpage.count_chars()):
+    count = textpage.count_chars()
+    for index in range(count):
         code = raw.FPDFText_GetUnicode(textpage, index)
         if raw.FPDFText_IsGenerated(textpage, index) or code in (0x0D, 0x0A):
             continue
         text = "-" if raw.FPDFText_IsHyphen(textpage, index) == 1 else chr(code)
         if 0xD800 <= code < 0xDC00:  # half of an ideograph beyond U+FFFF; the other half comes next
-            high = text
-            continue
+            if index + 1 < count and 0xDC00 <= raw.FPDFText_GetUnicode(textpage, index + 1) < 0xE000:
+                high = text
+                continue
+            text = "\ufffd"  # or it does not: the font's map is wrong
         if high and 0xDC00 <= code < 0xE000:
             text = (high + text).encode("utf-16", "surrogatepass").decode("utf-16")
         high = ""

@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 from making_ofd import made_ofd
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
 
 from index.errors import SourceError
 from index.reading.pdf import ocr
@@ -81,6 +84,19 @@ def test_a_file_that_contradicts_itself_is_damaged(before: bytes, after: bytes) 
     assert before in data
     with pytest.raises(SourceError, match="is damaged"):
         refuse_damaged(after.join(data.rsplit(before, 1)), "a.pdf")
+
+
+@pytest.mark.parametrize("half", ["D835", "DC00"])
+def test_half_a_character_in_a_fonts_map_is_told_as_such(half: str, pytestconfig: pytest.Config) -> None:
+    font = "NotoSerifCJKsc-part"
+    pdfmetrics.registerFont(TTFont(font, str(pytestconfig.rootpath / f"tests/data/font/{font}.ttf")))
+    held = io.BytesIO()
+    canvas = Canvas(held, pageCompression=0)
+    canvas.setFont(font, 14)
+    canvas.drawString(50, 700, "到2025年，县城建设取得重要进展，短板弱项进一步补齐，服务能力明显提升")
+    canvas.save()
+    data = held.getvalue().replace(f"<{ord('县'):04X}>".encode(), f"<{half}>".encode())
+    assert text_of(data, Path("a.pdf")).text.startswith("到2025年，\ufffd城建设取得重要进展")
 
 
 def test_a_line_of_no_size_in_an_ofd() -> None:
