@@ -34,7 +34,7 @@ _SUPPORTS = re.compile(r"(?:[^，。；与同]{0,12}?)(?:协同|协助|配合)")
 # 要与|相关部门协同配合
 _SIDE_BY_SIDE = re.compile(r"(?:要|应当?)(?:与|同)(?=[^，。；]{3,40}(?:协同|共同|配合))")
 # 财政部、税务总局|联合发布…: what was done, no duty
-_ANY = re.compile(rf"[{re.escape(_LAST)}](?=[^，。；、）)])|[同助合]")
+_ANY = re.compile(rf"{_ACTS.pattern}|会同|联合|协同|共同|[：:]|。负责")
 _PUNCTUATED = re.compile(r"[，。；：:;,]")
 _NEWS = re.compile(r"联合(?:[印下]发|发[文布]|召开|出台)")
 _PART_END = re.compile(r"[，,。；;\n]")
@@ -93,9 +93,8 @@ def find_acting(text: str, covered: Sequence[tuple[int, int]]) -> list[tuple[Mem
     found: list[tuple[Member, Role]] = []
     start = 0
     for end in [*(m.end() for m in _SENTENCE_END.finditer(text)), len(text)]:
-        if _ANY.search(text, start, end) and _PUNCTUATED.search(
-            text, start, end
-        ):  # a title and a heading have none
+        # A title and a heading have no punctuation.
+        if _PUNCTUATED.search(text, start, end) and _ANY.search(text, start, end):
             found += _in_sentence(text, start, end, covered)
         start = end
     return found

@@ -29,12 +29,12 @@ _DUTIES: Final[tuple[tuple[re.Pattern[str], Role], ...]] = (
         "responsible",
     ),
 )
-_CALLS: Final = ("接受", "发挥", "提交", "报", "送", "交", "经")
+_DONE: Final = re.compile("接受|牵头|审[核定查批]|核[实准定]|认定|复核|评审|批准")
 
 
 def find_called_on(text: str, covered: Sequence[tuple[int, int]]) -> Iterator[tuple[Member, Role]]:
     """Bodies with their role outside the ``covered`` stretches; offsets in ``text``."""
-    if not any(word in text for word in _CALLS):
+    if not _DONE.search(text):
         return
     for duty, role in _DUTIES:
         for found in duty.finditer(text):

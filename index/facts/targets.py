@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from index.facts.amounts import Measure, read_measures
 from index.facts.subjects import subject_of
@@ -117,10 +117,18 @@ def find_quantities(
         edge = _after_last(text, measure.start, _SENTENCE_EDGE)
         if edge != sentence:
             carried, sentence = "", edge
-        place = _place(text, offset, measure, deadlines, carried=carried, last_end=last_end)
         before = text[edge : measure.start]
         past = issued is not None and any(int(year) < issued for year in _PAST_YEAR.findall(before))
-        place = replace(place, goes_on=last_target >= edge, past=past and place.year is None)
+        place = _place(
+            text,
+            offset,
+            measure,
+            deadlines,
+            carried=carried,
+            last_end=last_end,
+            goes_on=last_target >= edge,
+            past=past,
+        )
         if fact := _fact(text, offset, measure, place):
             found.append(fact)
             last_target = measure.start if isinstance(fact, Target) else last_target
@@ -129,7 +137,15 @@ def find_quantities(
 
 
 def _place(
-    text: str, offset: int, measure: Measure, deadlines: Sequence[Deadline], *, carried: str, last_end: int
+    text: str,
+    offset: int,
+    measure: Measure,
+    deadlines: Sequence[Deadline],
+    *,
+    carried: str,
+    last_end: int,
+    goes_on: bool,
+    past: bool,
 ) -> _Place:
     at = measure.start
     sentence = _after_last(text, at, _SENTENCE_EDGE)
@@ -141,7 +157,8 @@ def _place(
     counted = measure.unit not in _NO_THING
     subject = subject_of(own, after, carried, counted=counted, listed=last_end > part)
     year = _year(text, offset, deadlines, measure, sentence)
-    return _Place(own, text[part:at], text[sentence:at], after, subject, year, goes_on=False, past=False)
+    past = past and year is None
+    return _Place(own, text[part:at], text[sentence:at], after, subject, year, goes_on=goes_on, past=past)
 
 
 def _after_last(text: str, at: int, edges: str) -> int:

@@ -173,8 +173,11 @@ def _found(text: str, furniture: list[_Stretch]) -> list[_Stretch]:
         done = max(done, end)
     places.extend(range(done, len(text)))
     seen = "".join([text[place] for place in places]) if hidden else text
-    inner = [_Stretch(m.start(), m.end(), "markup") for m in _MARKUP.finditer(seen)]
-    inner += [_Stretch(m.start(), m.end(), "struck out") for m in _STRUCK.finditer(seen)]
+    inner = list[_Stretch]()
+    if "<!--" in seen or "#" in seen:
+        inner += [_Stretch(m.start(), m.end(), "markup") for m in _MARKUP.finditer(seen)]
+    if "~~" in seen:
+        inner += [_Stretch(m.start(), m.end(), "struck out") for m in _STRUCK.finditer(seen)]
     inner += [_Stretch(m.start(), m.end(), "advertising") for m in _ADVERTISING.finditer(seen)]
     inner += _navigation(seen)
     inner += _footer(seen)
