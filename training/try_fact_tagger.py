@@ -5,8 +5,8 @@
 GOLD is a file of passages (``tasks.jsonl`` of the development data), TEXTS folders of documents of which the
 rules label the clauses.  A linear model gives every character one label from the characters around it.  It
 is trained on the rules' labels and on three quarters of the gold, and measured on the other quarter, four
-times; the rules are measured on the same passages.  Also measured: both joined, where the tagger adds what it is
-surest of.  A body agrees by words and role, a deadline and a target by words.
+times; the rules are measured on the same passages.  Also measured: both joined, where the tagger adds what it
+is surest of.  A body agrees by words and role, a deadline and a target by words.
 """
 
 from __future__ import annotations
@@ -151,9 +151,10 @@ def train(data: Sequence[Labelled], seed: int) -> torch.nn.EmbeddingBag:
     torch.nn.init.zeros_(model.weight)
     tuned = torch.optim.Adagrad(model.parameters(), lr=0.1)
     for _ in range(EPOCHS):
-        for batch in torch.randperm(len(rows)).split(4096):
+        for batch in torch.split(torch.randperm(len(rows)), 4096):
             tuned.zero_grad()
-            torch.nn.functional.cross_entropy(model(rows[batch]), wanted[batch]).backward()
+            loss = torch.nn.functional.cross_entropy(model(rows[batch]), wanted[batch])
+            loss.backward()  # type: ignore[no-untyped-call]
             tuned.step()
     return model
 

@@ -81,9 +81,8 @@ def read_xlsx(data: bytes, name: str) -> Extracted:
     text, pages, count = "", [], 0
     grids: list[Grid] = []
     left, added = list(_beside(package)), list[str]()
-    struck_fonts = {number for number, font in enumerate(book._fonts) if font.strike}
     for sheet in book.worksheets:
-        struck, unsaid = _strike_out(sheet, struck_fonts)
+        struck, unsaid = _strike_out(sheet)
         cells = list(_cells(sheet))
         if sheet.sheet_state != "visible":
             left.append(Left("hidden sheet", "\n".join(_strings(sheet)), sheet.title))
@@ -161,13 +160,13 @@ def _beside(package: Package) -> Iterator[Left]:
         yield Left(_BESIDE.get(kind, "picture"), words, posixpath.basename(part))
 
 
-def _strike_out(sheet: Worksheet, fonts: set[int]) -> tuple[list[Left], str]:
+def _strike_out(sheet: Worksheet) -> tuple[list[Left], str]:
     """Take struck-out words out of the cells: these words, and of them the numbers, which nobody counts."""
     left, unsaid = list[Left](), ""
     for cell in sheet._cells.values():
         runs = cell.value if isinstance(cell.value, CellRichText) else ()
         gone = [run.text for run in runs if isinstance(run, TextBlock) and run.font.strike]
-        if cell.value is not None and cell._style.fontId in fonts:
+        if cell.value is not None and cell.has_style and cell.font.strike:
             gone = (
                 [str(cell.value)] if cell.data_type == "s" else [shown_value(cell.value, cell.number_format)]
             )
