@@ -22,9 +22,10 @@ from index.commands.interrupts import end_quietly
 if __name__ == "__main__":  # before anything is imported that takes a while
     end_quietly()
 
-from index.commands.shared import command_parser, named, named_path, run, say
+from index.commands.endings import run
+from index.commands.options import add_today, command_parser, named, named_path
+from index.commands.telling import say
 from index.search.live import LiveIndex
-from index.search.today import add_today
 from index.settings import DEFAULT_DOCUMENTS, DEFAULT_INDEX, beside
 from qa.commands.opening import live_or_built
 from qa.question.understand import LONGEST_QUESTION

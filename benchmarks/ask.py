@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 import qa.answer.answer  # noqa: E402
-from index.commands.shared import named_path  # noqa: E402
+from index.commands.options import named_path  # noqa: E402
 from index.search.index import Index, open_index  # noqa: E402
 from qa.answer.answer import answer  # noqa: E402
 from qa.api.warming import warm as load  # noqa: E402

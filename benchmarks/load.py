@@ -30,7 +30,7 @@ import httpx
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from index.commands.shared import named_path  # noqa: E402
+from index.commands.options import named_path  # noqa: E402
 from index.search.index import open_index  # noqa: E402
 from qa.api.ask import ask  # noqa: E402
 from qa.api.objects import answer_object  # noqa: E402

@@ -31,7 +31,7 @@ from made_up import MadeUpEncoder, Source, make_up, noise_of, read_source  # noq
 from index.build import part_draft  # noqa: E402
 from index.build.build import add, remove  # noqa: E402
 from index.build.change import Taken, Work, changing, write  # noqa: E402
-from index.commands.shared import named_path  # noqa: E402
+from index.commands.options import named_path  # noqa: E402
 from index.encoders.lazy import LazyEncoder, model_of  # noqa: E402
 from index.encoders.packed import OnnxEncoder  # noqa: E402
 from index.encoders.vector_cache import VectorCache  # noqa: E402

@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from index.clauses.windows import is_searched, windows  # noqa: E402
-from index.commands.shared import named_path  # noqa: E402
+from index.commands.options import named_path  # noqa: E402
 from index.encoders.load import load_encoder  # noqa: E402
 from index.parsing.parse import parse_file  # noqa: E402
 from qa.quality.scoring import rank_of  # noqa: E402

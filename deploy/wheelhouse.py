@@ -25,7 +25,7 @@ from typing import Final
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from index.commands.shared import named_path  # noqa: E402
+from index.commands.options import named_path  # noqa: E402
 
 SUMS: Final = "SHA256SUMS"
 QUESTION: Final = "宁武县海绵城市建设由谁负责?"

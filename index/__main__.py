@@ -22,19 +22,10 @@ from index.build.edits import EDITABLE, TAKE_BACK
 from index.commands.backup import add_backup
 from index.commands.describe import add_describe
 from index.commands.encode import add_encode
+from index.commands.endings import run
 from index.commands.milvus import add_milvus
-from index.commands.shared import (
-    as_json,
-    command_parser,
-    index_option,
-    named,
-    named_path,
-    progress_bar,
-    run,
-    say,
-    say_shortfalls,
-    say_skipped,
-)
+from index.commands.options import command_parser, index_option, named, named_path
+from index.commands.telling import as_json, progress_bar, say, say_shortfalls, say_skipped
 
 if TYPE_CHECKING:
     from index.build.build import BuildReport
@@ -55,17 +46,17 @@ def _parser() -> argparse.ArgumentParser:
     build = commands.add_parser("build", parents=[shared], help="index a folder of documents from nothing")
     build.add_argument("documents", type=named_path, metavar="DOCUMENTS", help="the folder (or one file)")
     build.add_argument("--model", type=named, help="a model by name, folder or endpoint (default: shipped)")
-    build.set_defaults(run=_build)
+    build.set_defaults(run=_build, writes_index=True)
 
     add = commands.add_parser("add", parents=[shared], help="add files, or replace those of the same name")
     add.add_argument("files", type=named_path, nargs="+", metavar="FILE")
-    add.set_defaults(run=_add)
+    add.set_defaults(run=_add, writes_index=True)
 
     update = commands.add_parser("update", parents=[shared], help="take over what changed in the folder")
     update.add_argument(
         "documents", type=named_path, metavar="DOCUMENTS", help="the folder it was built from"
     )
-    update.set_defaults(run=_update)
+    update.set_defaults(run=_update, writes_index=True)
 
     watch = commands.add_parser("watch", parents=[shared], help="update whenever the folder changes")
     watch.add_argument(
@@ -75,7 +66,7 @@ def _parser() -> argparse.ArgumentParser:
 
     remove = commands.add_parser("remove", parents=[shared], help="take documents out")
     remove.add_argument("names", nargs="+", metavar="NAME", help="as `stats` lists them")
-    remove.set_defaults(run=_remove)
+    remove.set_defaults(run=_remove, writes_index=True)
 
     edit = commands.add_parser("edit", parents=[shared], help="set what the index says of one document")
     edit.add_argument("file", metavar="FILE", help="as `stats` lists it")
@@ -95,7 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     verify.set_defaults(run=_verify)
 
     restore = commands.add_parser("restore", parents=[shared], help="go back to the generation before")
-    restore.set_defaults(run=_restore)
+    restore.set_defaults(run=_restore, writes_index=True)
 
     stats = commands.add_parser("stats", parents=[shared], help="the index in numbers")
     stats.add_argument("--json", action="store_true", help="as one JSON object")

@@ -1,7 +1,7 @@
 """Everything that can go wrong, as one tree.
 
 Each message says what was wrong, what was seen and what to do next.  "The documents do not say" is
-an answer and never an error.
+an answer and never an error.  Beside them stands what makes one kind of fault of several (`read_json`).
 
 TiaowenError
 ├── SourceError       a document cannot be read (missing, empty, not text, unknown ending)
@@ -19,7 +19,9 @@ TiaowenError
 
 from __future__ import annotations
 
-from typing import Final
+import json
+from collections.abc import Callable
+from typing import Any, Final
 
 
 class TiaowenError(Exception):
@@ -78,3 +80,11 @@ def short_words(words: str) -> str:
     """An error's words as a terminal can print them and a person reads them: short, on one line."""
     plain = "".join(c if c.isprintable() else " " for c in words).strip()
     return plain if len(plain) <= _WORDS else f"{plain[:_WORDS]}…"
+
+
+def read_json(said: str | bytes, parse_int: Callable[[str], int] | None = None) -> Any:
+    """What a JSON text says; raises ValueError for all that is none, of which too deeply nested is one."""
+    try:
+        return json.loads(said, parse_int=parse_int)
+    except RecursionError as error:
+        raise json.JSONDecodeError("nested too deeply", "", 0) from error

@@ -227,15 +227,20 @@ class Described:
         False before the day from which it holds, after its last day, and where its page says that it is
         repealed.  That another document repeals it, only that one says (``repeals``).
         """
-        start, end, status = (self.value(name) for name in ("in_force_from", "valid_until", "status"))
-        if status and any(word in status for word in ("废止", "失效", "无效")):
+        if self.against(day) is not None:
             return False
+        start, end = self.value("in_force_from"), self.value("valid_until")
+        return True if start or (end and end[0].isdecimal()) else None
+
+    def against(self, day: date) -> Field | None:
+        """The field by which it does not hold on a day: status, in_force_from or valid_until; else None."""
+        status, start, end = (self.field(name) for name in ("status", "in_force_from", "valid_until"))
+        if status and any(word in status.value for word in ("废止", "失效", "无效")):
+            return status
         asked = day.isoformat()
-        if start and asked < start:
-            return False
-        if end and end[0].isdecimal():  # ISO 8601; words where no day can be told
-            return asked <= end
-        return True if start else None
+        if start and asked < start.value:
+            return start
+        return end if end and end.value[0].isdecimal() and asked > end.value else None  # words name no day
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,17 +18,9 @@ from index.commands.interrupts import end_quietly
 if __name__ == "__main__":  # before anything is imported that takes a while
     end_quietly()
 
-from index.commands.shared import (
-    MISTAKE,
-    as_json,
-    command_parser,
-    index_option,
-    named,
-    named_path,
-    progress_bar,
-    run,
-    say,
-)
+from index.commands.endings import MISTAKE, run
+from index.commands.options import command_parser, index_option, named, named_path
+from index.commands.telling import as_json, progress_bar, say
 from index.errors import QuestionError
 from qa.commands.evaluate import add_options
 from qa.commands.opening import live_or_built

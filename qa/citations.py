@@ -19,7 +19,9 @@ class Citations:
         self._index = index
         self._made: dict[tuple[str, int, int], Citation] = {}
 
-    def cite(self, entry: Entry, start: int | None = None, end: int | None = None) -> int:
+    def cite(
+        self, entry: Entry, start: int | None = None, end: int | None = None, *, is_note: bool = False
+    ) -> int:
         """The number of the citation of the document's text[start:end]; of the whole clause without them.
 
         Raises IndexDamaged where the clause's words do not stand in its document at its offsets, and
@@ -32,21 +34,23 @@ class Citations:
             raise ValueError(f"The span {begin}-{stop} is not inside the clause {clause.start}-{clause.end}.")
         key = (entry.file, begin, stop)
         if key not in self._made:
-            self._made[key] = self._make(entry, begin, stop)
+            self._made[key] = self._make(entry, begin, stop, is_note=is_note)
         return self._made[key].number
 
-    def cite_words(self, file: str, start: int | None, end: int | None) -> int | None:
+    def cite_words(
+        self, file: str, start: int | None, end: int | None, *, is_note: bool = False
+    ) -> int | None:
         """The number of the citation of a document's words, as far as one clause holds them.
 
-        None where they have no place, or none in a clause.
+        None where they have no place, or none in a clause.  ``is_note`` where they answer nothing.
         """
         if start is None or end is None:
             return None
         entries = self._index.entries_of(file)
         entry = next((e for e in entries if e.clause.start <= start < e.clause.end), None)
-        return self.cite(entry, start, min(end, entry.clause.end)) if entry else None
+        return self.cite(entry, start, min(end, entry.clause.end), is_note=is_note) if entry else None
 
-    def _make(self, entry: Entry, begin: int, stop: int) -> Citation:
+    def _make(self, entry: Entry, begin: int, stop: int, *, is_note: bool) -> Citation:
         document = self._index.document(entry.file)
         clause = entry.clause
         if document.text[clause.start : clause.end] != clause.text:
@@ -72,6 +76,7 @@ class Citations:
             clause_key=entry.key,
             page=document.page_at(begin),
             standing=self._index.standing(entry.file),
+            is_note=is_note,
         )
 
     def all(self) -> tuple[Citation, ...]:

@@ -156,7 +156,8 @@ class Citation:
     ``text`` is the whole clause, which begins at ``clause_start``
     (offsets in characters of the clean text).  ``document_number`` is the 文号, None where there is none.
     ``page`` is the page or sheet on which the quote begins, None where the file has none; ``standing`` why
-    the document does not hold today, None where it does or nothing tells.
+    the document does not hold today, None where it does or nothing tells; ``is_note`` where the words only
+    tell of a document and answer nothing.
     """
 
     number: int
@@ -175,6 +176,7 @@ class Citation:
     clause_key: int
     page: PageStart | None = None
     standing: Standing | None = None
+    is_note: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import pytest
 
 import app
 from index import __main__ as of_index
-from index.commands.shared import named, named_path
+from index.commands.options import named, named_path
 from qa import __main__ as of_qa
 from web.mcp import __main__ as of_mcp
 

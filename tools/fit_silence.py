@@ -33,7 +33,7 @@ sys.path.insert(0, str(ROOT))
 
 import numpy as np  # noqa: E402
 
-from index.commands.shared import named_path  # noqa: E402
+from index.commands.options import named_path  # noqa: E402
 from qa.evidence.fitted import FILE, SITUATIONS, Situation, situation  # noqa: E402
 from qa.evidence.subject import WHOLE  # noqa: E402
 

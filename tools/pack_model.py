@@ -25,7 +25,7 @@ from pack_weights import WIDTH, Source, from_original, from_packages
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from index.commands.shared import named_path
+from index.commands.options import named_path
 
 NAME = "multilingual-e5-small-zh"
 SHIPPED = Path(__file__).resolve().parents[1] / "index" / "encoders" / "models" / NAME

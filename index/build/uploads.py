@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Final
 
 from index.build.build import Changes, add, build
 from index.build.change import BuildReport, Progress
-from index.errors import SourceError, WriteError
+from index.errors import SourceError, WriteError, read_json
 from index.reading.archive import parts
 from index.reading.folder import Found, Skipped, list_named
 from index.reading.inside import leads_to
@@ -246,10 +246,10 @@ def sent(documents: Path) -> dict[str, Sent]:
     """What is noted of every uploaded file by its name; raises WriteError where the notes make no sense."""
     path = own(documents, NOTES)
     try:
-        said = json.loads(path.read_text(encoding="utf-8"))
+        said = read_json(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise WriteError(
             f"{path} cannot be read ({error}). Delete it; uploads are then kept for good."
         ) from error

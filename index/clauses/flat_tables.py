@@ -42,6 +42,9 @@ _KINDS: Final = {
         r"(?:[^，。、；\s]{1,16}(?:局|委|厅|办|部|院|会|府|室|中心|公司|单位|部门|集团|校|所|队|站|镇|乡|街道|县|区)[、，；\s]*)+"
     ),
 }
+_SECTION: Final = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]?")  # 二、
+FEWEST_COUNTED: Final = 3
+"""Numbers that count on by which rows are told whose first is cut off: two may do so by chance."""
 LONGEST_GAP = 2
 """Lines without | inside a table: a cell whose text runs over lines."""
 
@@ -123,9 +126,14 @@ def _one_cell_a_line(text: str, start: int, end: int) -> Table | None:
         cells.append(_cell(text, at, start + match.start()))
         at = start + match.end()
         ends.append(at)
-    width = _width(text, cells)
+    words = [text[c.start : c.end] for c in cells]
+    width, lacking = _width(words), 0
+    if width is None:
+        width, lacking = _cut_off(words)
     if width is None:
         return None
+    cells = [TableCell(start, start)] * lacking + cells
+    ends = [start] * lacking + ends
     header = all(0 < c.end - c.start <= LONGEST_HEADER_CELL for c in cells[:width])
     columns = tuple(text[c.start : c.end] for c in cells[:width]) if header else ()
     rows: list[Row] = []
@@ -133,7 +141,10 @@ def _one_cell_a_line(text: str, start: int, end: int) -> Table | None:
     for first in range(0, len(cells), width):
         row = cells[first : first + width]
         stop = ends[first + len(row) - 1]
-        rows.append(Row(_row_kind(row, first == 0 and header), tuple(row), at, stop))
+        kind = _row_kind(row, first == 0 and header)
+        if lacking and _SECTION.fullmatch(text[row[0].start : row[0].end]):
+            kind = "section"  # among rows that count 1, 2, 3
+        rows.append(Row(kind, tuple(row), at, stop))
         at = stop
     return Table(columns, tuple(rows), start, at)
 
@@ -145,11 +156,10 @@ def _row_kind(row: list[TableCell], header: bool) -> RowKind:
     return "section" if len(filled) == 1 and row[0].end > row[0].start and len(row) > 1 else "row"
 
 
-def _width(text: str, cells: Sequence[TableCell]) -> int | None:
+def _width(words: Sequence[str]) -> int | None:
     """The number of columns: from numbered rows, else the one by which each column holds cells of one kind;
     None where there is none."""
-    words = [text[c.start : c.end] for c in cells]
-    widths = range(2, min(MOST_COLUMNS, len(cells)) + 1)
+    widths = range(2, min(MOST_COLUMNS, len(words)) + 1)
     counted = next((w for w in widths if _counts(words, w)), None)
     if counted:
         return counted
@@ -172,6 +182,32 @@ def _counts(words: Sequence[str], width: int) -> bool:
         and [int(n) for n in numbers] == list(range(1, len(numbers) + 1))
         and all(words[i] and not any(words[i + 1 : i + width]) for i in sections)
     )
+
+
+def _cut_off(words: Sequence[str]) -> tuple[int | None, int]:
+    """The number of columns of a table whose first row lacks its first cells, and how many it lacks.
+
+    Told by rows that count on (2, 3, 3, 二、, 1, 2), and by cells of one kind in each column.
+    """
+    for width in range(3, min(MOST_COLUMNS, len(words) // FEWEST_COUNTED) + 1):
+        for lacking in range(1, width):
+            firsts = words[width - lacking :: width]
+            if _counts_on(firsts) and _agreement([""] * lacking + list(words), width) >= LEAST_AGREEMENT:
+                return width, lacking
+    return None, 0
+
+
+def _counts_on(firsts: Sequence[str]) -> bool:
+    """Whether these are numbers of rows: each that before or the next, 1 after a section (二、)."""
+    allowed, numbers = set[int](), 0
+    for word in firsts:
+        if word.isdecimal() and (not numbers or int(word) in allowed):
+            allowed, numbers = {int(word), int(word) + 1}, numbers + 1
+        elif _SECTION.fullmatch(word):
+            allowed |= {1}
+        elif word:
+            return False
+    return numbers >= FEWEST_COUNTED
 
 
 def _by_section(words: Sequence[str]) -> int | None:

@@ -153,9 +153,11 @@ class _Outliner:
             return Place(piece, "row", self._path(), name)
         if piece.row.kind == "section":
             self._leave("section")
-            place = Place(piece, "heading", self._path())
-            self.stack.append(_Open("section", next(filter(None, cells), "")))
-            return place
+            path, named = self._path(), [cell for cell in cells if cell]
+            apart = len(named) > 1  # 二、 | 部门考核 | 60 |
+            name = "".join(named[: 2 if apart else 1])
+            self.stack.append(_Open("section", name))
+            return Place(piece, "row", path, name) if apart else Place(piece, "heading", path)
         if piece.row.kind == "remark":
             self._leave("section")
             return Place(piece, "body", self._path())

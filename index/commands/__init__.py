@@ -5,5 +5,5 @@ In: arguments. Out: lines and an exit code.
 May import all of ``index``.
 """
 
-__all__ = ["describe", "encode", "interrupts", "milvus", "shared", "streams", "verify"]
+__all__ = ["describe", "encode", "endings", "interrupts", "milvus", "options", "streams", "telling", "verify"]
 """The modules that other packages may use."""

@@ -9,12 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final, TypedDict
 
-from index.commands.shared import as_json, named_path
+from index.commands.options import add_today, named_path
+from index.commands.telling import as_json
 from index.metadata.describe import purpose, region_path
 from index.records import Clause, Described, Document, FieldName, Parsed
-from index.search.links import Link, LinkKind, links_between
+from index.search.links import Link, LinkKind, LinkObject, link_object, links_between
 from index.search.standing import standing_of
-from index.search.today import add_today, today
+from index.search.today import today
 
 _FIRST_LEVEL = re.compile(r"[一二三四五六七八九十]{1,3}\s?[、.．]|第[一二三四五六七八九十]{1,3}[章部编]")
 _PASSIVE: Final[Mapping[LinkKind, str]] = {
@@ -35,18 +36,6 @@ _LABELS: Final = (
     "in_force_from",
     "valid_until",
 )
-
-
-class ToldLink(TypedDict):
-    """``file`` repeals, replaces, amends or interprets ``other`` from the day ``since`` on, null where none
-    is told; the words that say so stand in the clean text of ``file`` from ``start`` to ``end``."""
-
-    kind: LinkKind
-    file: str
-    other: str
-    start: int | None
-    end: int | None
-    since: str | None
 
 
 class Told(TypedDict):
@@ -73,7 +62,7 @@ class Told(TypedDict):
     valid_until: str | None
     expires: str | None
     holds: bool | None
-    links: list[ToldLink]
+    links: list[LinkObject]
     headings: list[str]
 
 
@@ -154,20 +143,9 @@ def described(
         valid_until=_until(document),
         expires=document.value("valid_until"),
         holds=document.in_force(today()) if standing is None else False,
-        links=[_link(link) for link in own],
+        links=[link_object(link) for link in own],
         headings=list(_headings(parsed.clauses)),
     )
-
-
-def _link(link: Link) -> ToldLink:
-    return {
-        "kind": link.kind,
-        "file": link.file,
-        "other": link.other,
-        "start": link.start,
-        "end": link.end,
-        "since": link.since,
-    }
 
 
 def _until(document: Document) -> str | None:

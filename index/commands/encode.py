@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from index.commands.shared import index_option, named, named_path, progress_bar, say_skipped
+from index.commands.options import index_option, named, named_path
+from index.commands.telling import progress_bar, say_skipped
 
 
 def add_encode(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -8,7 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from index.commands.shared import FAULTS, index_option, named, progress_bar
+from index.commands.endings import FAULTS
+from index.commands.options import index_option, named
+from index.commands.telling import progress_bar
 from index.engines.milvus_link import KINDS, TOKEN, Link, forget_link, read_link, write_link
 from index.errors import IndexMissing
 

@@ -16,8 +16,9 @@ from typing import Final
 
 from index.check.report import DocumentReport, report
 from index.check.verify import DocumentCheck, VerifyReport, verify
+from index.commands.endings import FAULTS
 from index.commands.report_lines import count_lines, note_lines
-from index.commands.shared import FAULTS, as_json
+from index.commands.telling import as_json
 from index.search.index import Index, open_index
 
 MOST_IN_FULL: Final = 20

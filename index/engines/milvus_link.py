@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Final, Literal, cast, get_args
 
-from index.errors import IndexDamaged
+from index.errors import IndexDamaged, read_json
 from index.storage.disk import replace_file
 from index.storage.manifest import Manifest
 
@@ -82,13 +82,13 @@ def read_link(out: Path) -> Link | None:
     """The link of an index, None where it has none; raises IndexDamaged where it cannot be read."""
     path = out / LINK
     try:
-        said = json.loads(path.read_text(encoding="utf-8"))
+        said = read_json(path.read_text(encoding="utf-8"))
         numbered = {int(number): str(name) for number, name in said["collections"].items()}
         kind = cast("Kind", said["kind"]) if said["kind"] in KINDS else None
         return Link(str(said["uri"]), str(said["alias"]), str(said["index"]), kind, numbered)
     except FileNotFoundError:
         return None
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
         raise IndexDamaged(
             f"{path} cannot be read ({error}). Delete it to ask the FAISS files, or push again: "
             f"python -m index milvus push --index {out} --uri URI"

@@ -17,10 +17,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index.facts.agencies_acting import find_acting
+from index.facts.agencies_called_on import find_called_on
 from index.facts.agencies_in_text import find_charged
 from index.facts.agency_lists import LABEL, Member, read_list, read_whole_list
 from index.language.agency_names import normalise_agency
 from index.language.agency_shapes import names_body, surely_body
+from index.language.divisions import is_region
 from index.records import Agency, Cell, Role
 
 # ( （ [ 【 〔 and their ends.  〔 stands in document numbers and in 县〔区〕 too, which hold no list.
@@ -68,7 +70,8 @@ def find_agencies(
         if found:
             return tuple(_agencies(text, offset, found))
     covered: list[tuple[int, int]] = []
-    found = list(_in_brackets(text, covered))
+    found = _whole_cells(text, offset, cells, covered)
+    found += _in_brackets(text, covered)
     found += _after_labels(text, covered)
     if running:
         found += _in_running_text(text, covered, found)
@@ -79,7 +82,7 @@ def _in_running_text(
     text: str, covered: Sequence[tuple[int, int]], listed: Sequence[tuple[Member, Role]]
 ) -> list[tuple[Member, Role]]:
     """Bodies outside lists, none that a list of the clause names too; beside a list none comes ``first``."""
-    acting = find_acting(text, covered)
+    acting = [*find_acting(text, covered), *find_called_on(text, covered)]
     together = {(member.start, member.end) for member, role in acting if role not in ("first", "responsible")}
     charged = [
         (member, role)
@@ -105,7 +108,8 @@ def _in_running_text(
 def _agencies(text: str, offset: int, found: Sequence[tuple[Member, Role]]) -> Iterator[Agency]:
     for member, role in found:
         words = text[member.start : member.end]
-        yield Agency(offset + member.start, offset + member.end, words, normalise_agency(words), role)
+        name = normalise_agency(f"{words}人民政府" if is_region(words) else words)  # 河津市: its government
+        yield Agency(offset + member.start, offset + member.end, words, name, role)
 
 
 def _with_roles(members: Sequence[Member]) -> list[tuple[Member, Role]]:
@@ -223,6 +227,20 @@ def _leading_bodies(text: str, label: int, start: int, end: int) -> list[Member]
             break
         kept.append(member)
     return kept
+
+
+def _whole_cells(
+    text: str, offset: int, cells: Sequence[Cell], covered: list[tuple[int, int]]
+) -> list[tuple[Member, Role]]:
+    """The cells of a row without names that hold bodies and nothing else: | 县农粮局 |."""
+    found: list[tuple[Member, Role]] = []
+    for cell in cells if not any(cell.column for cell in cells) else ():
+        start, end = cell.start - offset, cell.end - offset
+        members = read_list(text, start, end, strict=True)
+        if members and all(surely_body(text[one.start : one.end]) for one in members):
+            covered.append((start, end))
+            found += _with_roles(members)
+    return found
 
 
 def _in_cells(text: str, offset: int, cells: Sequence[Cell]) -> list[tuple[Member, Role]]:

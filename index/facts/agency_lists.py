@@ -13,6 +13,7 @@ from typing import Literal
 
 from index.language.agency_endings import LAST_CHARACTERS, SEATED
 from index.language.agency_shapes import may_be_body, names_body, names_class, names_no_one, surely_body
+from index.language.divisions import is_region
 
 Duty = Literal["lead", "support", "plain", "supervise", "assess"]
 """lead: 牵头; support: 配合, 参与, 协助; supervise: 指导, 监督; assess: 考核; plain: 责任 or nothing."""
@@ -155,9 +156,14 @@ def _close_run(reading: _Reading, duty: Duty) -> None:
 def _read_body(text: str, start: int, end: int, reading: _Reading) -> None:
     words = text[start:end]
     levels = reading.places and _LEVELS.match(text[reading.places[0][0] : reading.places[-1][1]])
-    if reading.places and (
-        (_SEATED.search(words) and names_body(words))
-        or (levels and words[0] in "市州县区旗" and not _PLACE.match(words))
+    seat = _SEATED.search(words)
+    if reading.places and seat and all(map(is_region, _names(text, reading.places, words[: seat.start()]))):
+        # 河津市、永济市人民政府: each has a government of its own
+        reading.run += [*reading.places, (start, end)]
+        reading.known += len(reading.places) + 1
+        reading.places.clear()
+    elif reading.places and (
+        (seat and names_body(words)) or (levels and words[0] in "市州县区旗" and not _PLACE.match(words))
     ):
         reading.run.append((reading.places[0][0], end))
         reading.places.clear()
@@ -166,6 +172,10 @@ def _read_body(text: str, start: int, end: int, reading: _Reading) -> None:
     else:
         _close_places(text, reading)
         _take(text, start, end, reading)
+
+
+def _names(text: str, places: list[tuple[int, int]], last: str) -> list[str]:
+    return [*(text[start:end] for start, end in places), last.removesuffix("人民")]
 
 
 def _close_places(text: str, reading: _Reading) -> None:

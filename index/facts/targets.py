@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from index.facts.amounts import Measure, read_measures
 from index.facts.subjects import subject_of
@@ -117,10 +117,18 @@ def find_quantities(
         edge = _after_last(text, measure.start, _SENTENCE_EDGE)
         if edge != sentence:
             carried, sentence = "", edge
-        place = _place(text, offset, measure, deadlines, carried=carried, last_end=last_end)
         before = text[edge : measure.start]
         past = issued is not None and any(int(year) < issued for year in _PAST_YEAR.findall(before))
-        place = replace(place, goes_on=last_target >= edge, past=past and place.year is None)
+        place = _place(
+            text,
+            offset,
+            measure,
+            deadlines,
+            carried=carried,
+            last_end=last_end,
+            goes_on=last_target >= edge,
+            past=past,
+        )
         if fact := _fact(text, offset, measure, place):
             found.append(fact)
             last_target = measure.start if isinstance(fact, Target) else last_target
@@ -129,7 +137,15 @@ def find_quantities(
 
 
 def _place(
-    text: str, offset: int, measure: Measure, deadlines: Sequence[Deadline], *, carried: str, last_end: int
+    text: str,
+    offset: int,
+    measure: Measure,
+    deadlines: Sequence[Deadline],
+    *,
+    carried: str,
+    last_end: int,
+    goes_on: bool,
+    past: bool,
 ) -> _Place:
     at = measure.start
     sentence = _after_last(text, at, _SENTENCE_EDGE)
@@ -141,7 +157,8 @@ def _place(
     counted = measure.unit not in _NO_THING
     subject = subject_of(own, after, carried, counted=counted, listed=last_end > part)
     year = _year(text, offset, deadlines, measure, sentence)
-    return _Place(own, text[part:at], text[sentence:at], after, subject, year, goes_on=False, past=False)
+    past = past and year is None
+    return _Place(own, text[part:at], text[sentence:at], after, subject, year, goes_on=goes_on, past=past)
 
 
 def _after_last(text: str, at: int, edges: str) -> int:
@@ -178,8 +195,10 @@ def _opening(
 ) -> int | None:
     """The year that opens the paragraph and holds for its other sentences: 到2030年，…。培育8家…."""
     paragraph = text.rfind("\n", 0, measure.start) + 1
-    within = [one for one in deadlines[:passed] if one.start - offset >= paragraph]
-    if len(within) != 1 or within[0].bound not in ("by", "end", "before"):
+    close = text.find("\n", measure.end)
+    last = offset + (close if close >= 0 else len(text))
+    within = [one for one in deadlines if offset + paragraph <= one.start < last]
+    if len(within) != 1 or not passed or within[0].bound not in ("by", "end", "before"):
         return None
     before = text[paragraph : within[0].start - offset]
     return within[0].year if _OPENS.fullmatch(before) else None

@@ -38,6 +38,11 @@ def region_path(region: str, near: Iterable[str] = ()) -> tuple[str, ...]:
     return paths[0] if len(paths) == 1 else (region,)
 
 
+def is_region(name: str) -> bool:
+    """Whether a province, prefecture or county has this name: 河津市; not 各市, 直辖市."""
+    return _official(name) in _paths()
+
+
 def _official(region: str) -> str:
     """阿坝州 and 阿坝 → 阿坝藏族羌族自治州; other names stay."""
     return PROVINCES.get(region) or PREFECTURES.get(region) or _short().get(region, region)

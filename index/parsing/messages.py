@@ -7,7 +7,6 @@ field.  Where several dataclasses may stand, the key ``kind`` says which.
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -25,6 +24,7 @@ from pydantic import (
     WrapSerializer,
 )
 
+from index.errors import read_json
 from index.records import Agency, Clause, Deadline, Document, Money, Target
 
 T = TypeVar("T")
@@ -147,13 +147,13 @@ def unpacked(kind: type[T], body: bytes) -> T:
     """The value that a frame holds.  Raises WireError where it holds none of the type."""
     try:
         if _LONG_NUMBER.search(body):
-            json.loads(body, parse_int=_narrow)
+            read_json(body, parse_int=_narrow)
         (value,) = _adapter(cast("Any", kind)).validate_json(body)
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
         place = ".".join(map(str, first["loc"][1:]))
         raise WireError(f"no {kind.__name__}: {place} {first['msg']:.200}") from error
-    except (ValueError, RecursionError) as error:  # no UTF-8, a number too wide, nested too deeply
+    except ValueError as error:  # no UTF-8, a number too wide, nested too deeply
         raise WireError(f"no {kind.__name__}: {str(error)[:200]}") from error
     return value  # type: ignore[no-any-return] # the adapter of that kind
 

@@ -36,6 +36,7 @@ class _Stretch:
 
 # Zero-width and direction marks: U+200B, U+FEFF, soft hyphen, control characters.
 _INVISIBLE = re.compile(rf"[{INVISIBLE}\x00-\x08\x0e-\x1f\x7f]+")
+_STRUCK = re.compile(r"~~(?=[^\s~])[^~\n]{1,300}(?<=\S)~~(?!~)")  # ~~每月50元~~, as Markdown strikes out
 _MARKUP = re.compile(
     r"<!--(?:(?!<!--).)*?-->[ \t]*\n?"  # <!-- INFO END -->; not past another <!--, which would take for ever
     r"|(?m:^#{1,6}[ \t]+)",  # ## 第一章 总则
@@ -172,7 +173,11 @@ def _found(text: str, furniture: list[_Stretch]) -> list[_Stretch]:
         done = max(done, end)
     places.extend(range(done, len(text)))
     seen = "".join([text[place] for place in places]) if hidden else text
-    inner = [_Stretch(m.start(), m.end(), "markup") for m in _MARKUP.finditer(seen)]
+    inner = list[_Stretch]()
+    if "<!--" in seen or "#" in seen:
+        inner += [_Stretch(m.start(), m.end(), "markup") for m in _MARKUP.finditer(seen)]
+    if "~~" in seen:
+        inner += [_Stretch(m.start(), m.end(), "struck out") for m in _STRUCK.finditer(seen)]
     inner += [_Stretch(m.start(), m.end(), "advertising") for m in _ADVERTISING.finditer(seen)]
     inner += _navigation(seen)
     inner += _footer(seen)

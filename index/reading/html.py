@@ -10,7 +10,9 @@ alone, since it drops tables and lists.  Tables come out with their grid, one ce
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
@@ -24,6 +26,10 @@ from index.reading.seen import page_words
 from index.reading.table_lines import META_LABEL, bare, put_together
 from index.records import LeftReason
 
+DEEPEST: Final = 2048
+"""Elements in one another that libxml2 reads (`xmlParserMaxDepth` of huge files)."""
+FRAMES: Final = 8
+"""Calls in one another for one element at most: a table in a cell of a table takes seven."""
 LONG_LINE: Final = 40
 """A line of so many characters with a 。 is running text wherever it stands: page furniture has none."""
 # What opens a part of a document, and no line of a page's end: 第三条, 一、, （二）, 附件1
@@ -39,11 +45,21 @@ _END: Final = re.compile(r"(?:^|[\s_-])(?:foot|footer|copyright)(?:$|[\s_\d-])",
 
 def read_html(page: str) -> Extracted:
     """The document of a page, one block a line, with what was left out of the page and why."""
-    try:
+    with _deep():
         found = _document_of(page)
-    except RecursionError:  # elements in one another by the hundred, as no page needs them
-        found = None
     return found if found and found.text.strip() else _all_words(page)
+
+
+@contextmanager
+def _deep() -> Iterator[None]:
+    """Elements in one another by the hundred, as no page needs them, are read like others as far as libxml2
+    goes; what lies deeper is counted as lost."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, FRAMES * DEEPEST))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
 
 
 def _all_words(page: str) -> Extracted:

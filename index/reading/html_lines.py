@@ -229,11 +229,8 @@ def table_rows(table: html.HtmlElement) -> Iterator[list[html.HtmlElement]]:
 
 def _shown(node: html.HtmlElement) -> Iterator[str]:
     """The text nodes below that a browser would show; the tail is not the element's."""
-    if isinstance(node.tag, str) and not _UNSEEN.fullmatch(node.tag):
-        yield node.text or ""
-        for child in node:
-            yield from _shown(child)
-            yield child.tail or ""
+    unseen = " or ".join(f"ancestor::{name}" for name in _UNSEEN.pattern.split("|"))
+    return map(str, node.xpath(f"descendant-or-self::text()[not({unseen})]"))
 
 
 def _is_data(table: html.HtmlElement) -> bool:

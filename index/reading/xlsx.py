@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import io
 import posixpath
-import re
 import zipfile
 from collections.abc import Iterator
 from typing import Final
 
 from lxml import etree  # type: ignore[import-untyped]
 from openpyxl import load_workbook
-from openpyxl.utils.cell import coordinate_to_tuple, get_column_letter
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.utils.cell import get_column_letter, range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -50,9 +50,6 @@ _BESIDE: Final[dict[str, LeftReason]] = {
     "ThreadedComments": "comment",
     "head": "running head",
 }
-# A1, XFD1048576; A1:B2
-_A_CELL: Final = re.compile(r"[A-Z]{1,3}[0-9]{1,7}")
-_A_RANGE: Final = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}:[A-Z]{1,3}[1-9][0-9]{0,6}")
 MOST_SPANNED: Final = 5000
 """Rows that a merged cell is taken to cover: a number in a file is not to fill memory."""
 
@@ -69,7 +66,7 @@ def read_xlsx(data: bytes, name: str) -> Extracted:
     if clipped:
         data = _with_parts(package, clipped)
     try:
-        book = load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
+        book = load_workbook(io.BytesIO(data), data_only=True, keep_links=False, rich_text=True)
     except (
         InvalidFileException,
         zipfile.BadZipFile,
@@ -85,10 +82,13 @@ def read_xlsx(data: bytes, name: str) -> Extracted:
     grids: list[Grid] = []
     left, added = list(_beside(package)), list[str]()
     for sheet in book.worksheets:
+        struck, unsaid = _strike_out(sheet)
         cells = list(_cells(sheet))
         if sheet.sheet_state != "visible":
             left.append(Left("hidden sheet", "\n".join(_strings(sheet)), sheet.title))
             continue
+        left += struck
+        added.append(unsaid)
         count += len(cells)
         added += [_numbers(sheet), repeated(cells)]
         if count > MOST_CELLS:
@@ -118,13 +118,14 @@ def _clip_merges(root: Element, name: str) -> bool:
     if not merges or local(root) != "worksheet":
         return False
     cells = root.findall("{*}sheetData/{*}row/{*}c")
-    used = [coordinate_to_tuple(cell.get("r")) for cell in cells if _A_CELL.fullmatch(cell.get("r", ""))]
-    last_row, last_column = max((row for row, _ in used), default=1), max((c for _, c in used), default=1)
+    used = [place for cell in cells if (place := _boundaries(cell.get("r", "")))]
+    last_column, last_row = max((at[0] for at in used), default=1), max((at[1] for at in used), default=1)
     covered, changed = 0, False
     for merge in merges:
-        if not _A_RANGE.fullmatch(merge.get("ref", "")):
+        place = _boundaries(merge.get("ref", ""))
+        if place is None:
             continue
-        (top, left), (bottom, right) = map(coordinate_to_tuple, merge.get("ref").split(":"))
+        left, top, right, bottom = place
         right, bottom = max(left, min(right, last_column)), max(top, min(bottom, last_row))
         covered += (right - left + 1) * (bottom - top + 1)
         ref = f"{get_column_letter(left)}{top}:{get_column_letter(right)}{bottom}"
@@ -133,6 +134,15 @@ def _clip_merges(root: Element, name: str) -> bool:
     if covered > MOST_CELLS:
         raise SourceError(f"{name}: merges more than {MOST_CELLS} cells. Save it without merged cells.")
     return changed
+
+
+def _boundaries(ref: str) -> tuple[int, int, int, int] | None:
+    """First column and row, last column and row of B2 or A1:B2; None for what names no cells (A:B, x)."""
+    try:
+        left, top, right, bottom = range_boundaries(ref)
+    except ValueError:
+        return None
+    return (left, top, right, bottom) if left and top and right and bottom else None
 
 
 def _with_parts(package: Package, changed: dict[str, bytes]) -> bytes:
@@ -148,6 +158,29 @@ def _beside(package: Package) -> Iterator[Left]:
     """Remarks, heads and feet, words in drawings and charts."""
     for part, kind, words in beside_cells(package):
         yield Left(_BESIDE.get(kind, "picture"), words, posixpath.basename(part))
+
+
+def _strike_out(sheet: Worksheet) -> tuple[list[Left], str]:
+    """Take struck-out words out of the cells: these words, and of them the numbers, which nobody counts."""
+    left, unsaid = list[Left](), ""
+    for cell in sheet._cells.values():
+        runs = cell.value if isinstance(cell.value, CellRichText) else ()
+        gone = [run.text for run in runs if isinstance(run, TextBlock) and run.font.strike]
+        if cell.value is not None and cell.has_style and cell.font.strike:
+            gone = (
+                [str(cell.value)] if cell.data_type == "s" else [shown_value(cell.value, cell.number_format)]
+            )
+            unsaid += "" if cell.data_type == "s" else gone[0]
+            cell.value = None
+        elif runs:
+            kept = [
+                run if isinstance(run, str) else run.text
+                for run in runs
+                if isinstance(run, str) or not run.font.strike
+            ]
+            cell.value = "".join(kept) or None
+        left += (Left("struck out", words, sheet.title) for words in gone)
+    return left, unsaid
 
 
 def _strings(sheet: Worksheet) -> Iterator[str]:

@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final, Literal
+from dataclasses import asdict, dataclass
+from typing import Final, Literal, cast
+
+from typing_extensions import TypedDict
 
 from index.language.folding import plain
 from index.records import Described, Field, FieldName
@@ -50,6 +52,25 @@ class Link:
     def repeals(self) -> bool:
         """Whether ``other`` no longer holds from ``since`` on."""
         return self.kind in ("repeals", "replaces")
+
+
+class LinkObject(TypedDict):
+    """``file`` says of the document ``other`` what ``kind`` names, in its text from start to end.
+
+    kind: repeals, replaces (repeals an earlier version), amends or interprets; ``since`` the day from which.
+    """
+
+    kind: LinkKind
+    file: str
+    other: str
+    start: int | None
+    end: int | None
+    since: str | None
+
+
+def link_object(link: Link) -> LinkObject:
+    """A link as a JSON object."""
+    return cast("LinkObject", asdict(link))
 
 
 def links_between(documents: Sequence[Described]) -> tuple[Link, ...]:

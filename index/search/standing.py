@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
-from index.records import Described
+from index.records import Described, Field
 from index.search.links import Link
 
 State = Literal["repealed", "expired", "not yet"]
@@ -55,7 +55,8 @@ def standing_of(
     for link in repealing:
         if link.since is None or link.since <= day.isoformat():
             return _repealed(link, documents[link.file])
-    return None if document.in_force(day) is not False else _by_itself(document, day)
+    said = document.against(day)
+    return _by_itself(document.file, said) if said else None
 
 
 def _repealed(link: Link, by: Described) -> Standing:
@@ -65,18 +66,17 @@ def _repealed(link: Link, by: Described) -> Standing:
     return Standing("repealed", f"{since}被{name}废止", link.since, link.file, link.start, link.end)
 
 
-def _by_itself(document: Described, day: date) -> Standing:
-    start, until, status = (document.field(name) for name in ("in_force_from", "valid_until", "status"))
-    asked = day.isoformat()
-    if status and any(word in status.value for word in ("废止", "失效", "无效")):
-        state: State = "repealed" if "废止" in status.value else "expired"
-        return Standing(state, f"注明“{status.value}”", None, document.file, status.start, status.end)
-    if start and asked < start.value:
-        reason = f"自{printed_day(start.value)}起施行"
-        return Standing("not yet", reason, start.value, document.file, start.start, start.end)
-    assert until is not None, "Described.in_force is False for no other reason"
-    reason = f"有效期至{printed_day(until.value)}"
-    return Standing("expired", reason, until.value, document.file, until.start, until.end)
+def _by_itself(file: str, said: Field) -> Standing:
+    """Why a document does not hold by the field that says so (`Described.against`)."""
+    since: str | None = said.value
+    if said.name == "status":
+        state: State = "repealed" if "废止" in said.value else "expired"
+        reason, since = f"注明“{said.value}”", None
+    elif said.name == "in_force_from":
+        state, reason = "not yet", f"自{printed_day(said.value)}起施行"
+    else:
+        state, reason = "expired", f"有效期至{printed_day(said.value)}"
+    return Standing(state, reason, since, file, said.start, said.end)
 
 
 def printed_day(iso: str) -> str:

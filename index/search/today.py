@@ -6,7 +6,6 @@ can be repeated.  This is the one place that reads it.
 
 from __future__ import annotations
 
-import argparse
 import os
 from datetime import date
 from typing import Final
@@ -29,32 +28,3 @@ def read_day(said: str) -> date:
         return date.fromisoformat(said.strip())
     except ValueError as error:
         raise SettingError(f"{said!r} is no day. Write {VARIABLE} or --today as 2026-01-31.") from error
-
-
-class TodayOption(argparse.Action):
-    """``--today DAY``: sets the day for this process and those that it starts."""
-
-    def __call__(
-        self,
-        parser: argparse.ArgumentParser,
-        namespace: argparse.Namespace,
-        values: object,
-        option_string: str | None = None,
-    ) -> None:
-        """Check the day and set it; argparse tells of one that cannot be read."""
-        try:
-            day = read_day(str(values))
-        except SettingError as error:
-            raise argparse.ArgumentError(self, str(error)) from error
-        os.environ[VARIABLE] = day.isoformat()
-        setattr(namespace, self.dest, day)
-
-
-def add_today(parser: argparse.ArgumentParser) -> None:
-    """Give a command ``--today``."""
-    parser.add_argument(
-        "--today",
-        action=TodayOption,
-        metavar="DAY",
-        help="the day on which documents are to hold, 2026-01-31 (default: today)",
-    )

@@ -107,7 +107,7 @@ def read_manifest(out: Path, number: int) -> Manifest:
         raise IndexDamaged(
             f"{path} has format {error}; this version reads {FORMAT}. Run: {_build(out)}"
         ) from error
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise IndexDamaged(f"{path} cannot be read ({error}). {way_back(out, number)}") from error
 
 

@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from index.errors import IndexBusy
+from index.errors import IndexBusy, read_json
 
 LOCK: Final = "lock"
 
@@ -45,9 +45,9 @@ def writing(out: Path, doing: str) -> Iterator[None]:
 def _holder(path: Path) -> str:
     """Who holds the lock, as it wrote of itself: ``process 4711 (build since 2025-01-31 09:30:00)``."""
     try:
-        said = json.loads(path.read_text(encoding="utf-8"))
+        said = read_json(path.read_text(encoding="utf-8"))
         return f"process {said['process']} ({said['doing']} since {said['since']})"
-    except (ValueError, KeyError, TypeError, RecursionError):  # the holder has not written itself down yet
+    except (ValueError, KeyError, TypeError):  # the holder has not written itself down yet
         return "another process"
 
 

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
 from index.encoders.model import Model
+from index.errors import read_json
 from index.storage.disk import FileSum
 
 FORMAT: Final = 3
@@ -90,7 +91,7 @@ def manifest_of(text: str) -> Manifest:
 
     Raises OtherFormat, and ValueError, KeyError, TypeError or AttributeError where it is none or has changed.
     """
-    said = json.loads(text)
+    said = read_json(text)
     if said["format"] != FORMAT:
         raise OtherFormat(said["format"])
     if said.pop("sum") != _sum_of(said):

@@ -17,6 +17,6 @@ def told_standing(index: Index, citations: Citations) -> list[Statement]:
         standing = index.standing(file)
         if standing is None:
             continue
-        at = standing.file and citations.cite_words(standing.file, standing.start, standing.end)
+        at = standing.file and citations.cite_words(standing.file, standing.start, standing.end, is_note=True)
         told.append(Statement(f"注意：《{index.info(file).title}》{standing}。", (at,) if at else ()))
     return told

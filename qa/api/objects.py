@@ -98,16 +98,7 @@ def _citation(citation: Citation) -> CitationObject:
 
 def standing_object(standing: Standing | None) -> StandingObject | None:
     """Why a document does not hold as a JSON object; None where it does, or nothing tells."""
-    if standing is None:
-        return None
-    return {
-        "state": standing.state,
-        "reason": standing.reason,
-        "since": standing.since,
-        "file": standing.file,
-        "start": standing.start,
-        "end": standing.end,
-    }
+    return cast("StandingObject", asdict(standing)) if standing else None
 
 
 def page_object(page: PageStart | None) -> PageObject | None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index.commands.shared import as_json
+from index.commands.telling import as_json
 from qa.commands.terminal import shown_answer
 from qa.commands.why import shown_why
 from qa.llm.serial import written_object

@@ -10,7 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from index.commands.shared import MISTAKE, as_json, named, named_path, progress_bar, say
+from index.commands.endings import MISTAKE
+from index.commands.options import named, named_path
+from index.commands.telling import as_json, progress_bar, say
 from index.errors import SourceError
 from index.settings import DEFAULT_DOCUMENTS, beside
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from index.commands.shared import MISTAKE, progress_bar, say
+from index.commands.endings import MISTAKE
+from index.commands.telling import progress_bar, say
 
 
 def run_judge(options: argparse.Namespace) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.commands.shared import progress_bar, say, say_shortfalls, say_skipped
+from index.commands.telling import progress_bar, say, say_shortfalls, say_skipped
 from index.settings import DEFAULT_DOCUMENTS
 
 if TYPE_CHECKING:

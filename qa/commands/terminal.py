@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from index.commands.shared import say
 from index.commands.streams import printable
+from index.commands.telling import say
 from index.errors import QuestionError
 from qa.ledger.tasks import Task, facts_in_words
 from qa.printed import in_brackets, page_words, standing_words

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from index.errors import SourceError
+from index.errors import SourceError, read_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +62,12 @@ def _lines(data: bytes, variants: bool) -> Iterator[Line | Fault]:
         if not raw.strip():
             continue
         try:
-            said = json.loads(raw.decode("utf-8"))
+            said = read_json(raw.decode("utf-8"))
             has_wordings = variants and isinstance(said, dict) and "variants" in said
             found = _wordings(number, said) if has_wordings else [_line(number, said)]
         except UnicodeDecodeError:
             yield Fault(number, "it is not UTF-8")
-        except (json.JSONDecodeError, RecursionError) as error:
+        except json.JSONDecodeError as error:
             yield Fault(number, f"it is not JSON ({error})")
         except ValueError as error:
             yield Fault(number, str(error))

@@ -139,11 +139,10 @@ def deadline_words(deadlines: Sequence[Deadline]) -> str:
 def tasks_cited(index: Index, answer: Answer) -> list[Task]:
     """The clauses that an answer cites as rows of the ledger, each once, in the order of its citations.
 
-    Left out are words that only say that a document no longer holds.
+    Left out are words that only tell of a document, as that it no longer holds.
     An answer from an earlier generation of the index gives the rows whose clauses still stand.
     """
-    ends = {(one.standing.file, one.standing.start) for one in answer.citations if one.standing}
-    keys = dict.fromkeys(one.clause_key for one in answer.citations if (one.file, one.start) not in ends)
+    keys = dict.fromkeys(one.clause_key for one in answer.citations if not one.is_note)
     held = set(index.keys())
     return [_task(entry, index) for entry in index.entries(k for k in keys if k in held)]
 

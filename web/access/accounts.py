@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final, Literal, get_args
 
-from index.errors import TiaowenError, WriteError
+from index.errors import TiaowenError, WriteError, read_json
 from qa.files.whole_file import replaceable
 
 Role = Literal["reader", "editor", "administrator"]
@@ -114,14 +114,14 @@ def read_accounts(path: Path) -> Held:
     """The users of a file; raises AccountError where it is none."""
     _ordinary(path)
     try:
-        said = json.loads(path.read_text(encoding="utf-8"))
+        said = read_json(path.read_text(encoding="utf-8"))
         users = {str(name): Account(**one) for name, one in said["users"].items()}
         held = Held(bytes.fromhex(said["secret"]).hex(), users)
         for account in users.values():
             bytes.fromhex(account.salt + account.hash)
     except OSError as error:
         raise AccountError(f"{path} cannot be read ({error.strerror}). {_how_to_add(path)}") from error
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise AccountError(f"{path} is no file of users. {_how_to_add(path)}") from error
     if len(held.secret) != 2 * _BYTES or any(one.role not in ROLES for one in users.values()):
         raise AccountError(f"{path} is no file of users. {_how_to_add(path)}")

@@ -8,7 +8,7 @@ from typing_extensions import TypedDict
 
 from index.entries import DocumentInfo, Entry
 from index.records import ClauseKind
-from index.search.links import Link, LinkKind
+from index.search.links import LinkObject, link_object
 from qa.api.object_types import FactObject, HitObject, PageObject, StandingObject, TaskObject
 from qa.api.objects import fact_object, page_object, standing_object
 
@@ -37,20 +37,6 @@ class Me(TypedDict):
 
     name: str | None
     role: str
-
-
-class LinkObject(TypedDict):
-    """``file`` says of the document ``other`` what ``kind`` names, in its text from start to end.
-
-    kind: repeals, replaces (repeals an earlier version), amends or interprets; ``since`` the day from which.
-    """
-
-    kind: LinkKind
-    file: str
-    other: str
-    start: int | None
-    end: int | None
-    since: str | None
 
 
 class DocumentObject(TypedDict):
@@ -158,20 +144,9 @@ def document_object(index: Index, info: DocumentInfo) -> DocumentObject:
         "in_force_from": info.value("in_force_from"),
         "valid_until": info.value("valid_until"),
         "standing": standing_object(index.standing(info.file)),
-        "links": [_link(link) for link in index.links_of(info.file)],
+        "links": [link_object(link) for link in index.links_of(info.file)],
         "clauses": info.clauses,
         "source_hash": info.source_hash,
-    }
-
-
-def _link(link: Link) -> LinkObject:
-    return {
-        "kind": link.kind,
-        "file": link.file,
-        "other": link.other,
-        "start": link.start,
-        "end": link.end,
-        "since": link.since,
     }
 
 

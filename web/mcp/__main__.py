@@ -18,7 +18,9 @@ from index.commands.interrupts import end_quietly
 if __name__ == "__main__":  # before anything is imported that takes a while
     end_quietly()
 
-from index.commands.shared import command_parser, index_option, run, say
+from index.commands.endings import run
+from index.commands.options import command_parser, index_option
+from index.commands.telling import say
 from index.errors import ServerError
 
 if TYPE_CHECKING:

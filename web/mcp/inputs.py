@@ -5,12 +5,12 @@ A list that comes as a text of JSON, as some clients send it, is read as the lis
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any, Final
 
 from pydantic import BaseModel, ValidationError
 
+from index.errors import read_json
 from web.api.inputs import CHINESE, Checked, Name, Names, TasksInput, said
 
 MOST_ROWS, MOST_AROUND = 100, 10
@@ -66,7 +66,7 @@ def _unpacked(name: str, value: Any) -> Any:
     if name not in LISTS or not isinstance(value, str):
         return value
     try:
-        return json.loads(value)
+        return read_json(value)
     except ValueError:  # refused with its name by the input's own check
         return value
 

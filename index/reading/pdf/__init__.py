@@ -5,5 +5,5 @@ In: the bytes of a PDF file. Out: its text in reading order, a page at a time, w
 May import ``language`` and the modules of ``reading``.
 """
 
-__all__ = ["document"]
+__all__ = ["document", "measures", "ocr", "ocr_corrections", "page"]
 """The modules that other packages may use."""

@@ -22,28 +22,20 @@ from index.reading.pdf import ocr
 from index.reading.pdf.damage import refuse_damaged
 from index.reading.pdf.flow import flow
 from index.reading.pdf.glyphs import read_glyphs, runs_of
+from index.reading.pdf.measures import (
+    CORNERS,
+    DPI,
+    FEWEST_CHARACTERS,
+    FEWEST_OUTLINES,
+    MOST_PIXELS,
+    PICTURE_SHARE,
+)
 from index.reading.pdf.ocr_corrections import mended
 from index.reading.pdf.page import Page
 from index.reading.pdf.rules import read_rules
 
 MOST_PAGES = 3000
 """A yearbook has 900; at .02 s a page, three thousand are read in a minute."""
-MOST_SCANS = 500
-"""Scanned pages: at about 3 s a page, 25 minutes."""
-FEWEST_CHARACTERS = 30
-"""A page with fewer and a picture over most of it is a scan: a stamp or number may stand on one as text."""
-CORNERS = 8
-"""Segments of a path that may be a rule, a frame or a double frame."""
-FEWEST_OUTLINES = 400
-"""Segments beyond those on a page from which its characters are outlines: a page of 176 characters drawn so
-has 12,000, one of ruled tables none."""
-PICTURE_SHARE = 0.5
-"""Part of a page that pictures cover from which it may be a scan; emblems and seals cover less than .1."""
-DPI = 200
-"""The resolution at which a page is read as a picture."""
-MOST_PIXELS = 12_000_000
-"""A page of more is read at a lower resolution; A3 at 200 dpi has 7.7 million (23 MB)."""
-
 _LINEARIZED = re.compile(rb"/Linearized\b[^>]{0,200}?/L\s+(\d{1,15})\b")  # /Linearized 1 /L 54321
 # 12 0 obj; no more digits and blanks than that, or a megabyte of digits is tried from each of them
 _UNCLOSED = re.compile(rb"(?<![0-9])[0-9]{1,10}\s{1,9}[0-9]{1,5}\s{1,9}obj\b")
@@ -112,7 +104,7 @@ def _cannot_open(name: str, error: pypdfium2.PdfiumError) -> SourceError:
 def _with_scans(document: pypdfium2.PdfDocument, looked: list[_Looked], name: str) -> list[Page]:
     """Every page; the scans come after those with text, so that a file is refused before OCR begins."""
     scans = [number for number, one in enumerate(looked) if one.page is None]
-    _refuse_scans(scans, name)
+    ocr.refuse_scans(scans, name)
     scanned = mended([_opened(document, number, name, _scanned_page) for number in scans])
     return [one.page or next(scanned) for one in looked]
 
@@ -138,6 +130,7 @@ def _text_page(page: pypdfium2.PdfPage, number: int) -> _Looked:
     runs = runs_of(written, rules)
     left = [Left(reason, words, str(number)) for reason, words in written.unseen]
     left.append(Left("drawn twice", runs.doubled, str(number)))
+    left.append(Left("struck out", runs.struck, str(number)))
     held = Page(number, frame.width, frame.height, runs.pieces, rules, written.watermark)
     return _Looked(held, written.whole, tuple(left))
 
@@ -169,17 +162,3 @@ def _is_drawn(page: pypdfium2.PdfPage) -> bool:
         if drawn >= FEWEST_OUTLINES:
             return True
     return False
-
-
-def _refuse_scans(scans: list[int], name: str) -> None:
-    """Raise SourceError where there are pages to be read as pictures and no means to."""
-    if len(scans) > MOST_SCANS:
-        raise SourceError(
-            f"{name}: {len(scans)} pages are pictures; {MOST_SCANS} can be read. Split the file."
-        )
-    if scans and not ocr.is_installed():
-        numbers = ", ".join(str(number + 1) for number in scans[:20]) + (", …" if len(scans) > 20 else "")
-        raise SourceError(
-            f"{name}: {len(scans)} pages have no readable text and must be read as pictures ({numbers}). "
-            "Install OCR: pip install 'tiaowen[ocr]'."
-        )

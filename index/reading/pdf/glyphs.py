@@ -13,13 +13,14 @@ import math
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import pypdfium2
 from pypdfium2 import raw
 
 from index.language.folding import unified
+from index.reading.pdf.measures import THROUGH
 from index.reading.pdf.page import Box, Piece
 from index.reading.pdf.page_frame import Frame
 from index.records import LeftReason
@@ -40,6 +41,8 @@ ASCENT = 0.88
 """The part of an ideograph above its baseline, in every CJK font of the samples."""
 SHADOW = 0.15
 """A second drawing stands at most this part of the size beside the first; 11 and 22 stand .5 apart."""
+THICK = 0.2
+"""Characters that such a line is thick at most; shading behind words is thicker."""
 MOST_UNREADABLE = 0.1
 """Share of characters without a meaning from which a page counts as garbled: sound pages of the samples
 have none (bullets of symbol fonts, at most .02), fonts without a character map .9 and more."""
@@ -115,14 +118,17 @@ def _drawn(textpage: pypdfium2.PdfTextPage) -> Iterator[Glyph]:
     box, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
     x, y = ctypes.c_double(), ctypes.c_double()
     high = ""
-    for index in range(textpage.count_chars()):
+    count = textpage.count_chars()
+    for index in range(count):
         code = raw.FPDFText_GetUnicode(textpage, index)
         if raw.FPDFText_IsGenerated(textpage, index) or code in (0x0D, 0x0A):
             continue
         text = "-" if raw.FPDFText_IsHyphen(textpage, index) == 1 else chr(code)
         if 0xD800 <= code < 0xDC00:  # half of an ideograph beyond U+FFFF; the other half comes next
-            high = text
-            continue
+            if index + 1 < count and 0xDC00 <= raw.FPDFText_GetUnicode(textpage, index + 1) < 0xE000:
+                high = text
+                continue
+            text = "\ufffd"  # or it does not: the font's map is wrong
         if high and 0xDC00 <= code < 0xE000:
             text = (high + text).encode("utf-16", "surrogatepass").decode("utf-16")
         high = ""
@@ -162,10 +168,12 @@ def _is_garbled(glyphs: Sequence[Glyph]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Runs:
-    """A page's text in pieces; ``doubled`` are the characters that were drawn twice to look bold."""
+    """A page's text in pieces; ``doubled`` are the characters that were drawn twice to look bold, ``struck``
+    those that a line goes through."""
 
     pieces: tuple[Piece, ...]
     doubled: str
+    struck: str
 
 
 def runs_of(written: Written, rules: Sequence[Box]) -> Runs:
@@ -174,9 +182,12 @@ def runs_of(written: Written, rules: Sequence[Box]) -> Runs:
     pieces: list[Piece] = []
     run: list[Piece] = []
     doubled = ""
-    for glyph in _by_line(
-        [_placed(glyph, order, written.frame) for order, glyph in enumerate(written.glyphs)]
-    ):
+    placed = [_placed(glyph, order, written.frame) for order, glyph in enumerate(written.glyphs)]
+    flat = [rule for rule in rules if not rule.upright]
+    struck = [glyph for glyph in placed if flat and _is_struck(glyph, flat)]
+    gone = set(map(id, struck))
+    # The place of what was struck out stays filled, so that no blank is read there.
+    for glyph in _by_line([replace(glyph, text="") if id(glyph) in gone else glyph for glyph in placed]):
         if run and _is_shadow(run[-1], glyph):
             doubled += glyph.text
             continue
@@ -184,7 +195,24 @@ def runs_of(written: Written, rules: Sequence[Box]) -> Runs:
             pieces += _piece(run)
             run = []
         run.append(glyph)
-    return Runs((*pieces, *_piece(run)), doubled)
+    return Runs((*pieces, *_piece(run)), doubled, "".join(glyph.text for glyph in struck))
+
+
+def _is_struck(glyph: Piece, rules: Sequence[Box]) -> bool:
+    """Whether a flat line goes through the middle of a character."""
+    if glyph.sideways:
+        return False
+    x, low, high = (
+        (glyph.left + glyph.right) / 2,
+        glyph.base - THROUGH[0] * glyph.size,
+        glyph.base - THROUGH[1] * glyph.size,
+    )
+    return any(
+        rule.left <= x <= rule.right
+        and high < (rule.top + rule.bottom) / 2 < low
+        and rule.bottom - rule.top < THICK * glyph.size
+        for rule in rules
+    )
 
 
 def _by_line(glyphs: Sequence[Piece]) -> Iterator[Piece]:
@@ -246,7 +274,7 @@ def _piece(run: Sequence[Piece]) -> Iterator[Piece]:
     for before, after in pairwise(run):
         parts.append(_blank(before, after) + after.text)
     text = "".join(parts)
-    inked = [glyph for glyph in run if not glyph.text.isspace()]
+    inked = [glyph for glyph in run if glyph.text.strip()]
     if inked:
         yield Piece(
             text.strip(),

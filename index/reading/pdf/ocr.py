@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from index.errors import SourceError
 from index.language.folding import unified
 from index.reading.pdf.page import Box, Page, Piece
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 Picture = npt.NDArray[np.uint8]
 """Grey values, (height, width)."""
 
+MOST_SCANS = 500
+"""Scanned pages: at about 3 s a page, 25 minutes."""
 THREADS = 2
 LONGEST_SIDE = 3400
 """Pixels to which a picture is made smaller before its lines are read: A3 at 200 dpi is 3307 long."""
@@ -62,6 +65,20 @@ class _Seen:
 def is_installed() -> bool:
     """True where the extra ``ocr`` is."""
     return find_spec("rapidocr") is not None and find_spec("cv2") is not None
+
+
+def refuse_scans(scans: Sequence[int], name: str) -> None:
+    """Raise SourceError where there are pages (from 0) to be read as pictures and no means to."""
+    if len(scans) > MOST_SCANS:
+        raise SourceError(
+            f"{name}: {len(scans)} pages are pictures; {MOST_SCANS} can be read. Split the file."
+        )
+    if scans and not is_installed():
+        numbers = ", ".join(str(number + 1) for number in scans[:20]) + (", …" if len(scans) > 20 else "")
+        raise SourceError(
+            f"{name}: {len(scans)} pages have no readable text and must be read as pictures ({numbers}). "
+            "Install OCR: pip install 'tiaowen[ocr]'."
+        )
 
 
 def read_picture(picture: Picture, number: int, points: float) -> Page:

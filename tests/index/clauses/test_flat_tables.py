@@ -43,6 +43,20 @@ def test_one_cell_a_line() -> None:
     assert text[table.start : table.end] == PROJECTS.rstrip("\n")
 
 
+def test_a_table_whose_first_row_is_cut_off() -> None:
+    text = (
+        "全县查处非法捕捞案件并按月报送有关进展情况，及时建立台账并向社会公布。 |\n县河长办 |\n"
+        "2 |\n强化督查 |\n4 |\n严格执行已出台的工作督查制度，推动问题清单有效解决，跟踪督办。 |\n县河长办 |\n"
+        "3 |\n完善方案 |\n2 |\n修订完善乡镇河长制工作考核方案，明确各项指标的分值和扣分。 |\n县水利局 |\n"
+        "二、 |\n部门考核 |\n60 |\n|\n|\n"
+        "1 |\n农村垃圾 |\n9 |\n探索实行农村生活垃圾分类试点，完善城乡垃圾处理体制机制。 |\n县委农工部 |\n"
+    )
+    (table,) = find_tables(text)
+    assert [row.kind for row in table.rows] == ["row", "row", "row", "section", "row"]
+    assert words(text, table)[0][:3] == ["", "", ""] and words(text, table)[0][4] == "县河长办"
+    assert words(text, table)[4][1:3] == ["农村垃圾", "9"]
+
+
 def test_markdown_with_and_without_a_header() -> None:
     text = "| 任务 | 单位 |\n|:--|--:|\n| 供水 | 水务局 |\n| a \\| b | |\n"
     (table,) = find_tables(text)

@@ -16,8 +16,10 @@ import pytest
 import app
 import index.__main__
 import qa.__main__
-from index.commands.shared import FAILED, INTERRUPTED, MISTAKE, as_json, command_parser, run
+from index.commands.endings import FAILED, INTERRUPTED, MISTAKE, run
+from index.commands.options import command_parser
 from index.commands.streams import escaped, printable
+from index.commands.telling import as_json
 from index.errors import SourceError
 
 ROOT = Path(__file__).parents[3]
@@ -43,7 +45,7 @@ def parser(raised: BaseException | None = None, printed: str = "") -> argparse.A
         (SourceError("a.txt: is empty. Remove it."), MISTAKE, "work: a.txt: is empty. Remove it."),
         (OSError(30, "Read-only file system", "store/lock"), MISTAKE, "Read-only file system: store/lock."),
         (MemoryError(), MISTAKE, "The memory is at its end."),
-        (KeyboardInterrupt(), INTERRUPTED, "work: stopped. Nothing was changed."),
+        (KeyboardInterrupt(), INTERRUPTED, "work: stopped.\n"),
         (RecursionError("maximum recursion depth"), FAILED, "RecursionError: maximum recursion depth"),
         (ValueError("odd"), FAILED, "failed by an error of the program (ValueError: odd). --debug shows"),
     ],
@@ -52,6 +54,22 @@ def test_every_exception_is_a_line_and_a_code(raised, code, said, capsys):
     assert run(parser(raised), []) == code
     told = capsys.readouterr().err
     assert said in told and told.count("\n") == 1
+
+
+def test_stopped_says_of_an_index_only_what_is_so(tmp_path, capsys):
+    def stopped(changes: bool) -> str:
+        def work(options: argparse.Namespace) -> int:
+            if changes:
+                (options.index / "CURRENT").write_text("000002\n")
+            raise KeyboardInterrupt
+
+        made = command_parser(prog="test")
+        made.set_defaults(run=work, command="build", index=tmp_path, writes_index=True)
+        assert run(made, []) == INTERRUPTED
+        return capsys.readouterr().err
+
+    assert stopped(changes=False) == "build: stopped. The index is as it was.\n"
+    assert stopped(changes=True) == "build: stopped.\n"
 
 
 def test_debug_shows_where_it_came_from(capsys):
@@ -100,7 +118,8 @@ def test_output_that_cannot_be_written(command):
 
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
 def test_streams_that_are_closed(closed, tmp_path):
-    reads = "import sys; from index.commands.shared import command_parser, run; p = command_parser(); "
+    reads = "import sys; from index.commands.endings import run; "
+    reads += "from index.commands.options import command_parser; p = command_parser(); "
     reads += "p.set_defaults(command='x', run=lambda _: print(sys.stdin.read()) or 7); sys.exit(run(p, []))"
     done = started("-c", reads, shell=closed, stdin=subprocess.DEVNULL)
     assert done.returncode == 7 and not done.stderr

@@ -150,6 +150,18 @@ def in_cell(text: str, column: str = "单位") -> list[str]:
             "镇人民政府、街道办事处应在5个工作日内完成初核。（责任单位：县民政局）",
             ["镇人民政府/responsible", "街道办事处/responsible", "县民政局/first"],
         ),
+        (
+            "街道办事处应当完成初核并提交区养老服务指导单位核实，专款专用，并接受财政、审计部门的监督检查。",
+            ["街道办事处/first", "区养老服务指导单位/responsible", "财政、审计部门/supervise"],
+        ),
+        (
+            "充分发挥市农村工作领导小组牵头抓总、统筹协调作用。县委书记应当把主要精力放在“三农”工作上。",
+            ["市农村工作领导小组/lead", "县委书记/first"],
+        ),
+        (
+            "建立市场监管部门牵头的联席会议制度。区管委会应及时牵头协调，组织有关部门采取措施。",
+            ["市场监管部门/lead", "区管委会/lead", "有关部门/support"],
+        ),
     ],
 )
 def test_bodies_and_their_roles(text: str, expected: list[str]) -> None:
@@ -172,6 +184,8 @@ def test_bodies_and_their_roles(text: str, expected: list[str]) -> None:
         "市教育局（以下简称主管部门）",
         "由有关部门负责解释。",
         "县级以上地方人民政府负责管理地震工作的部门或者机构",
+        "不需报市财政局审批，经民政部门认定的低保家庭可以申请。",
+        "增强社区统筹资源调配自主权，推动重心下移。督查指导乡镇开展治理工作。",
         "鼓励企业参加展会，支持高校、科研院所开展研究。",
         "建设单位应当按照规定报批。定点护理机构应当提供服务。",
         "2月7日，财政部、税务总局联合发布公告。",
@@ -186,8 +200,10 @@ def test_what_is_no_list_of_bodies(text: str) -> None:
 def test_the_unit_column_of_a_row() -> None:
     assert in_cell("市城市管理局,河津市、永济市人民政府") == [
         "市城市管理局/first",
-        "河津市、永济市人民政府/responsible",
+        "河津市/responsible",
+        "永济市人民政府/responsible",
     ]
+    assert in_cell("各市、县人民政府") == ["各市、县人民政府/first"]
     assert in_cell("市生态环境局及相关市直单位,相关县(市)人民政府") == [
         "市生态环境局/first",
         "相关市直单位/responsible",
@@ -196,6 +212,8 @@ def test_the_unit_column_of_a_row() -> None:
     assert in_cell("市住建局", "牵头单位") == ["市住建局/lead"]
     assert in_cell("市住建局", "配合单位") == ["市住建局/support"]
     assert in_cell("万平方米") == []
+    assert in_cell("县农粮局", "") == ["县农粮局/first"]
+    assert in_cell("县农粮局加强监管", "") == []
 
 
 def test_offsets_are_those_of_the_document() -> None:

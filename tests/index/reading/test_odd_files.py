@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import io
+import random
 import re
 import zipfile
 from pathlib import Path
 
 import pytest
 from making_ofd import made_ofd
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
 
 from index.errors import SourceError
+from index.reading.pdf import ocr
 from index.reading.pdf.damage import refuse_damaged
 from index.reading.read import text_of
 from tests.support.tables_made import Page, pdf
@@ -36,8 +41,62 @@ def test_a_flipped_bit_in_a_packed_page_is_noticed() -> None:
     at = begin + 40
     assert data[at : at + 1].isascii()
     damaged = data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
-    with pytest.raises(SourceError, match=r"a\.pdf: is damaged: what is packed at byte \d+"):
+    with pytest.raises(SourceError, match=r"a\.pdf: is damaged: what stands at byte \d+"):
         refuse_damaged(damaged, "a.pdf")
+
+
+def test_what_a_flipped_bit_changes_is_nearly_always_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of 30 bits all over a file; those that change no word may pass."""
+    monkeypatch.setattr(
+        ocr, "is_installed", lambda: False
+    )  # a page without text is then refused, not looked at
+    lines = (
+        f"第{n}条　县民政局按月发放，第{n}批标准为每人每月{7 * n}元，不得拖欠、截留和挪用。"
+        for n in range(1, 9)
+    )
+    data = pdf(Page(tuple(lines)))
+    whole, chosen = text_of(data, Path("a.pdf")).text, random.Random(15)
+    noticed = unseen = 0
+    for _ in range(30):
+        at, bit = chosen.randrange(len(data)), 1 << chosen.randrange(8)
+        try:
+            read = text_of(data[:at] + bytes([data[at] ^ bit]) + data[at + 1 :], Path("a.pdf")).text
+        except SourceError:
+            noticed += 1
+        else:
+            unseen += read != whole
+    assert noticed >= 8 and unseen == 0
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (b"/FlateDecode", b"/FlateDecodf"),
+        (b"/Filter", b"/Filtes"),
+        (b"\nstream\n", b"\nstreal\n"),
+        (b">>\nstream\n", b">>\nstream\x8a"),
+        (b" 00000 n", b" 0000\xb0 n"),
+        (b"0 obj", b"0 ocj"),
+    ],
+)
+def test_a_file_that_contradicts_itself_is_damaged(before: bytes, after: bytes) -> None:
+    data = pdf(Page((WORDS * 20,)))
+    assert before in data
+    with pytest.raises(SourceError, match="is damaged"):
+        refuse_damaged(after.join(data.rsplit(before, 1)), "a.pdf")
+
+
+@pytest.mark.parametrize("half", ["D835", "DC00"])
+def test_half_a_character_in_a_fonts_map_is_told_as_such(half: str, pytestconfig: pytest.Config) -> None:
+    font = "NotoSerifCJKsc-part"
+    pdfmetrics.registerFont(TTFont(font, str(pytestconfig.rootpath / f"tests/data/font/{font}.ttf")))
+    held = io.BytesIO()
+    canvas = Canvas(held, pageCompression=0)
+    canvas.setFont(font, 14)
+    canvas.drawString(50, 700, "到2025年，县城建设取得重要进展，短板弱项进一步补齐，服务能力明显提升")
+    canvas.save()
+    data = held.getvalue().replace(f"<{ord('县'):04X}>".encode(), f"<{half}>".encode())
+    assert text_of(data, Path("a.pdf")).text.startswith("到2025年，\ufffd城建设取得重要进展")
 
 
 def test_a_line_of_no_size_in_an_ofd() -> None:

@@ -7,8 +7,9 @@ from datetime import date
 
 import pytest
 
+from index.commands.options import add_today
 from index.errors import SettingError
-from index.search.today import VARIABLE, add_today, today
+from index.search.today import VARIABLE, today
 
 
 def test_the_clock_unless_a_day_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
