@@ -173,9 +173,10 @@ def _about_itself(inquiry: Inquiry, hits: Sequence[Hit]) -> list[Block]:
 
 
 def _on_a_subject(inquiry: Inquiry, findings: Sequence[Finding]) -> tuple[list[Block], bool]:
-    """The answer to a question for what clauses say of a subject; without a subject none is picked."""
+    """The answer to a question for what clauses say of a subject; without one, only what is judged sure."""
     query = inquiry.query
-    if not inquiry.test("subject_read", bool(query.terms or query.agency)):
+    subject = inquiry.test("subject_read", bool(query.terms or query.agency))
+    if not subject and not silence.speaks(inquiry, findings):
         inquiry.notes.silenced(None, None)
         return without_subject(inquiry, findings), True
     if query.compares:
@@ -191,7 +192,8 @@ def _over_regions(inquiry: Inquiry, findings: Sequence[Finding]) -> tuple[list[B
         silent = {region: list_ for region, list_ in found.items() if region not in spread}
         query = replace(inquiry.query, regions=tuple(spread), every_region=True)
         return comparison(replace(inquiry, query=query), spread, silent=silent)
-    best = next(iter(spread.values()), findings)
+    # Documents of no region stand beside the regions' own.
+    best = max((findings, *spread.values()), key=lambda one: silence.odds_of(one[:1]))
     parts = several(inquiry, best) if KINDS[inquiry.query.asked].open else []
     if not parts and best and KINDS[inquiry.query.asked].measures:
         parts = items_counted(inquiry, best)
