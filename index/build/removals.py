@@ -20,7 +20,7 @@ from index.build.build import Changes, add, remove, resolve
 from index.build.change import BuildReport, Progress
 from index.build.edits import EDITABLE, read_edits
 from index.build.uploads import Upload, note_sent, own, sent, take_in, was_uploaded
-from index.errors import SourceError, WriteError
+from index.errors import SourceError, WriteError, read_json
 from index.reading.inside import is_inside
 from index.storage import generation
 from index.storage.disk import replace_file
@@ -131,11 +131,11 @@ def removed(documents: Path) -> list[Removed]:
     """What was taken out and can be put back, oldest first; raises WriteError where that makes no sense."""
     path = own(documents, NOTES)
     try:
-        said: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
+        said: list[dict[str, Any]] = read_json(path.read_text(encoding="utf-8"))
         known = [Removed(**one) for one in said]
     except FileNotFoundError:
         return []
-    except (ValueError, TypeError, RecursionError) as error:
+    except (ValueError, TypeError) as error:
         raise WriteError(f"{path} cannot be read ({error}). Delete it; removals are then final.") from error
     # A note that leads elsewhere is none of ours.
     return [one for one in known if Path(one.held).name == one.held and ".." not in Path(one.file).parts]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from index.commands.shared import index_option, named_path, progress_bar, say_skipped
+from index.commands.options import index_option, named_path
+from index.commands.telling import progress_bar, say_skipped
 from index.settings import DEFAULT_DOCUMENTS
 
 if TYPE_CHECKING:

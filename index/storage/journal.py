@@ -16,6 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+from index.errors import read_json
 from index.settings import beside
 
 NAMED: Final = 100
@@ -98,7 +99,7 @@ def journal_of(out: Path) -> Path:
 
 def _read(line: str) -> Change | None:
     try:
-        said: dict[str, Any] = json.loads(line)
+        said: dict[str, Any] = read_json(line)
         return Change(**{**said, "files": tuple(map(str, said.get("files", ())))})
-    except (ValueError, TypeError, AttributeError, RecursionError):
+    except (ValueError, TypeError, AttributeError):
         return None
