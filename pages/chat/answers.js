@@ -1,6 +1,6 @@
 /* The conversation as it is read: an answer from its first line, chips that close, what a screen reader hears.
    `element` is gradio's. */
-const chat = document.querySelector('#chat');
+const chat = element.closest('#talk'); // the chat in it comes later than this script
 const holder = () => chat.querySelector('.bubble-wrap');
 const words = () => element.querySelector('.tw-hint')?.dataset;
 const GAP = 10;
@@ -8,8 +8,8 @@ const GAP = 10;
 /* The last question goes to the top and its answer grows downwards from its first line, until somebody scrolls. */
 let last = '';
 let following = false;
-['wheel', 'touchmove', 'keydown', 'pointerdown'].forEach((touch) => chat.addEventListener(touch, () => {
-  following = false;
+['wheel', 'touchmove', 'keydown', 'pointerdown'].forEach((touch) => chat.addEventListener(touch, (event) => {
+  if (event.target.closest('#chat')) following = false;
 }, { passive: true }));
 const settle = () => {
   const asked = [...chat.querySelectorAll('.tw-question')];
@@ -17,7 +17,7 @@ const settle = () => {
   const now = newest ? `${asked.length} ${newest.textContent}` : '';
   if (now !== last) following = true;
   last = now;
-  if (newest && following) {
+  if (newest && following && holder()) {
     holder().scrollTop += newest.getBoundingClientRect().top - holder().getBoundingClientRect().top - GAP;
   }
 };
@@ -48,7 +48,6 @@ document.addEventListener('keydown', (event) => {
 const status = document.createElement('p');
 status.className = 'tw-unseen';
 status.setAttribute('role', 'status');
-document.body.append(status);
 let said = '';
 const say = () => {
   const answer = [...chat.querySelectorAll('.tw-answer, .tw-notice')].at(-1);
@@ -56,7 +55,11 @@ const say = () => {
   const working = !whole && chat.querySelector('.tw-working');
   const first = whole && (answer.querySelector('.tw-table') ? words().table : answer.querySelector(':scope > p')?.textContent);
   const text = whole ? `${words().answered} ${(first ?? answer.textContent).slice(0, 200)}` : working?.textContent ?? '';
-  if (text !== said) { said = text; status.textContent = text; }
+  if (!status.isConnected) document.body.append(status); // gradio fills the body after this script
+  if (text !== said) {
+    said = text;
+    status.textContent = text;
+  }
 };
 const label = () => {
   chat.querySelectorAll('[data-testid][aria-label*="tw-"]').forEach((one) => one.removeAttribute('aria-label'));
@@ -87,5 +90,4 @@ const look = () => {
 };
 const seen = new MutationObserver(look);
 seen.observe(chat, { childList: true, subtree: true, attributeFilter: ['aria-label', 'role'] });
-seen.observe(element, { childList: true, subtree: true });
 look();

@@ -36,7 +36,7 @@ def _side_bar(words: Words) -> str:
     """What opens the chat's side bar (side_bar.js)."""
     return (
         f'<button type="button" class="tw-side-open" aria-expanded="false" aria-controls="history">'
-        f'<span aria-hidden="true">☰</span>{escape(words.conversations)}</button>'
+        f'<i aria-hidden="true">☰</i><span>{escape(words.conversations)}</span></button>'
     )
 
 
