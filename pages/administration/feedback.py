@@ -51,7 +51,7 @@ def _line(one: Kept, view: View, words: AdministrationWords, *, own: bool) -> st
     comment = f"<p><i>{escape(words.comment)}</i>{with_breaks(said.comment)}</p>" if said.comment else ""
     css = " tw-is-done" if one.done else ""
     opened = view.of == said.id and view.asks == "question"
-    below = _question(one, words) if opened else _reply(one, words)
+    below = _question(one, view, words) if opened else _reply(one, view, words)
     return (
         f'<li class="tw-admin-item{css}"><p class="tw-admin-meta">{verdict}{done}'
         f"{question}<span>{minute(one.made)}</span></p><h4>{one_line(said.question)}</h4>"
@@ -61,12 +61,12 @@ def _line(one: Kept, view: View, words: AdministrationWords, *, own: bool) -> st
     )
 
 
-def _reply(one: Kept, words: AdministrationWords) -> str:
+def _reply(one: Kept, view: View, words: AdministrationWords) -> str:
     inside = area("reply", words.reply, one.reply, rows=2)
-    return form("savereply", inside, words.save_reply, words, of=one.said.id, ends=False)
+    return form("savereply", inside, words.save_reply, view, of=one.said.id, ends=False)
 
 
-def _question(one: Kept, words: AdministrationWords) -> str:
+def _question(one: Kept, view: View, words: AdministrationWords) -> str:
     inside = (
         area("question", words.question, one.said.question, rows=2)
         + area("evidence", words.evidence, "", hint=words.evidence_hint, rows=3, most=8000)
@@ -74,4 +74,4 @@ def _question(one: Kept, words: AdministrationWords) -> str:
         + '<label class="tw-check"><input type="checkbox" name="unsaid" value="1">'
         + f"<span>{escape(words.unsaid)}</span></label>"
     )
-    return form("keepquestion", inside, words.keep_question, words, of=one.said.id)
+    return form("keepquestion", inside, words.keep_question, view, of=one.said.id)

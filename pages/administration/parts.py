@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from pages.administration.words import AdministrationWords
+from pages.administration.view import View
+from pages.administration.words import AdministrationWords, administration_words
 from pages.common.markup import attributes, button
 
 
@@ -61,13 +62,11 @@ def area(name: str, label: str, value: str, *, hint: str = "", rows: int = 3, mo
     )
 
 
-def form(
-    does: str, inside: str, told: str, words: AdministrationWords, *, of: str = "", ends: bool = True
-) -> str:
+def form(does: str, inside: str, told: str, view: View, *, of: str = "", ends: bool = True) -> str:
     """A form whose values go with the event ``does``; ``told`` stands on its button."""
-    cancel = button(words.cancel, do="cancel") if ends else ""
+    cancel = button(administration_words(view.language).cancel, do="cancel") if ends else ""
     return (
-        f'<form class="tw-admin-form"{attributes(do=does, of=of)}>{inside}'
+        f'<form class="tw-admin-form"{attributes(do=does, of=of, turn=view.turn)}>{inside}'
         f'<footer><button type="submit" class="tw-main">{escape(told)}</button>{cancel}</footer></form>'
     )
 

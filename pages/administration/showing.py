@@ -101,7 +101,8 @@ class Showing:
         except TiaowenError as error:
             log.error("An administrator's change failed: %s", error)
             return self._told(_error(error, view))
-        return self._page(_closed(view), request, done(told))
+        after = replace(_closed(view), turn=view.turn + 1)
+        return self._page(after, request, done(told))
 
     def worked(self, view: View, request: gr.Request, job: Callable[[Progress], str]) -> Iterator[Updates]:
         """Run something long where the visitor may, telling how far it is, and then what it came to."""

@@ -36,7 +36,7 @@ def users_section(server: Server, view: View) -> str:
     ]
     heads = (words.user, words.role, words.sessions_open, words.actions)
     listed = table(heads, rows, words.none)
-    return section(words.sections["users"], words.users_lead, listed + _new(words)) + section(
+    return section(words.sections["users"], words.users_lead, listed + _new(view, words)) + section(
         words.sessions, words.sessions_lead, _sessions(sessions, words)
     )
 
@@ -56,7 +56,7 @@ def _actions(name: str, view: View, words: AdministrationWords) -> str:
             words.ask_remove_user.format(name=name), words.remove_user, "removeuser", words, of=name
         )
     if view.of == name and view.asks == "password":
-        return form("setpassword", _password(words, first=True), words.set_password, words, of=name)
+        return form("setpassword", _password(words, first=True), words.set_password, view, of=name)
     return (
         '<div class="tw-admin-actions">'
         + button(words.new_password, do="ask", of=name, asks="password")
@@ -73,7 +73,7 @@ def _password(words: AdministrationWords, *, first: bool) -> str:
     return inside + field("again", words.password_again, kind="password", more=more)
 
 
-def _new(words: AdministrationWords) -> str:
+def _new(view: View, words: AdministrationWords) -> str:
     options = "".join(
         f'<option value="{role}">{escape(words.roles[role])}：{escape(words.role_hints[role])}</option>'
         for role in ROLES
@@ -84,7 +84,7 @@ def _new(words: AdministrationWords) -> str:
         + f'<select name="role">{options}</select></label>'
         + _password(words, first=False)
     )
-    return f"<h4>{escape(words.add_user)}</h4>{form('adduser', inside, words.add_user, words, ends=False)}"
+    return f"<h4>{escape(words.add_user)}</h4>{form('adduser', inside, words.add_user, view, ends=False)}"
 
 
 def _sessions(sessions: list[Seen], words: AdministrationWords) -> str:

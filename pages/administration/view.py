@@ -17,12 +17,16 @@ ASKS: Final[tuple[Asks, ...]] = get_args(Asks)
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The section that is looked at, and what is open in it: ``asks``, of the line named ``of``."""
+    """The section that is looked at, and what is open in it: ``asks``, of the line named ``of``.
+
+    ``turn`` counts what was done, so that a form that was sent is empty again.
+    """
 
     language: Language = "zh"
     section: Section = "state"
     asks: Asks | None = None
     of: str = ""
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True)

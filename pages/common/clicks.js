@@ -8,7 +8,24 @@ const focus = () => {
   first.focus({ preventScroll: true });
   first.closest('li, form, [role="alertdialog"]')?.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
 };
-watch('value', focus);
+
+/* What was typed into a form must not stand in another that takes its place: gradio changes what is there
+   into what is to be there, and a field that was typed in keeps its words. */
+const freshen = () => {
+  for (const form of element.querySelectorAll('form')) {
+    const whose = JSON.stringify({ ...form.dataset });
+    for (const field of form.elements) {
+      const own = `${whose} ${field.name}`;
+      if (field.name && field.keptFor !== own && field.type !== 'select-one') {
+        field.keptFor = own;
+        field.value = field.type === 'checkbox' ? field.value : field.defaultValue;
+        field.checked = field.defaultChecked;
+      }
+    }
+  }
+};
+watch('value', () => { freshen(); focus(); });
+freshen();
 
 element.addEventListener('click', (event) => {
   const read = event.target.closest('.tw-read');

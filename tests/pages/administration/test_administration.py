@@ -69,7 +69,9 @@ def office(tmp_path_factory: pytest.TempPathFactory, policy_store: Path) -> Iter
     log = (folder / "log").read_text()
     assert "Traceback" not in log
     assert not [
-        password for password in (*PASSWORDS.values(), "新人的密码-1", "换过的密码-2") if password in log
+        password
+        for password in (*PASSWORDS.values(), "新人的新密码-2026", "换过的新密码-2026")
+        if password in log
     ]
 
 
@@ -120,25 +122,26 @@ def test_users_are_added_changed_and_removed(desk, office: Office) -> None:
     body = section(desk, "users")
     new = body.locator("form[data-do=adduser]")
     new.locator("[name=name]").fill("新人")
-    new.locator("[name=password]").fill("新人的密码-1")
-    new.locator("[name=again]").fill("新人的密码-9")
+    new.locator("[name=password]").fill("新人的新密码-2026")
+    new.locator("[name=again]").fill("新人的新密码-2099")
     new.locator("[type=submit]").click()
     told(desk, "两次输入的密码不同")
-    new.locator("[name=again]").fill("新人的密码-1")
+    new.locator("[name=again]").fill("新人的新密码-2026")
     new.locator("[type=submit]").click()
     told(desk, "已新增用户“新人”")
+    expect(new.locator("[name=password]")).to_have_value("")
     accounts = Accounts(office.users)
-    user = accounts.check("新人", "新人的密码-1")
+    user = accounts.check("新人", "新人的新密码-2026")
     assert user and user.role == "reader"
     row(desk, "新人").first.locator("select").select_option("editor")
     told(desk, "“新人”的角色已改为编辑")
     row(desk, "新人").first.locator("[data-asks=password]").click()
     form = row(desk, "新人").first.locator("form")
-    form.locator("[name=password]").fill("换过的密码-2")
-    form.locator("[name=again]").fill("换过的密码-2")
+    form.locator("[name=password]").fill("换过的新密码-2026")
+    form.locator("[name=again]").fill("换过的新密码-2026")
     form.locator("[type=submit]").click()
     told(desk, "已更改“新人”的密码")
-    assert accounts.check("新人", "换过的密码-2") and not accounts.check("新人", "新人的密码-1")
+    assert accounts.check("新人", "换过的新密码-2026") and not accounts.check("新人", "新人的新密码-2026")
     row(desk, "新人").first.locator("[data-asks=remove]").click()
     desk.locator("[data-do=removeuser]").click()
     told(desk, "已删除用户“新人”")
@@ -183,6 +186,7 @@ def test_feedback_is_answered_and_becomes_a_test_question(desk, office: Office) 
         "a1"
     ] == "已核对，条文无误。"
     first.locator("[data-asks=question]").click()
+    expect(first.locator("[name=question]")).to_have_value(QUESTION)
     first.locator("[name=evidence]").fill("文件里没有的话")
     first.locator("[name=answer]").fill("县住建局\n县财政局")
     first.locator("form [type=submit]").click()
