@@ -30,9 +30,10 @@ import httpx
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.costly_files import small_and_costly  # noqa: E402
-from benchmarks.load import serving  # noqa: E402
-from index.commands.shared import named_path  # noqa: E402
+from costly_files import small_and_costly  # noqa: E402
+from load import serving  # noqa: E402
+
+from index.commands.options import named_path  # noqa: E402
 from index.search.index import open_index  # noqa: E402
 from qa.question.understand import LONGEST_QUESTION  # noqa: E402
 from web.access.accounts import add_user  # noqa: E402
