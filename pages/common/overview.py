@@ -59,7 +59,8 @@ def _validity(index: Index, info: DocumentInfo, words: Words) -> str:
 
 
 def _glance(seen: Glance, words: Words) -> str:
-    counted = words.sets_tasks.format(tasks=seen.tasks, agencies=seen.agencies)
+    counted = words.sets_tasks.format(tasks=seen.tasks)
+    counted += words.charges.format(agencies=seen.agencies) if seen.agencies else ""
     if seen.years:
         first, last = seen.years[0], seen.years[-1]
         counted += (
