@@ -86,7 +86,8 @@ def main() -> None:
         about[head] = {"labels": list(names), "least": least}
     options.out.mkdir(parents=True, exist_ok=True)
     path = options.out / "weights.npz"
-    np.savez_compressed(path, **{name: value.astype(np.float16) for name, value in weights.items()})
+    halves: dict[str, Any] = {name: value.astype(np.float16) for name, value in weights.items()}
+    np.savez_compressed(path, **halves)
     about["files"] = {path.name: {"size": path.stat().st_size, "sha256": _sha256(path)}}
     (options.out / "model.json").write_text(json.dumps(about, indent=2, ensure_ascii=False) + "\n", "utf-8")
 
@@ -105,8 +106,8 @@ def all_examples(shared: Path) -> Iterator[Example]:
             refers = str(one["refers"]) if "refers" in one else NOTHING
             yield Example(text, before, str(one["turn"]), refers, number)
     for number, line in enumerate(usual, len(lines)):
-        refers = None if any(flag.startswith("takes") for flag in line.flags) else NOTHING
-        yield Example(line.text, line.before, QUESTION, refers, number)
+        untold = any(flag.startswith("takes") for flag in line.flags)
+        yield Example(line.text, line.before, QUESTION, None if untold else NOTHING, number)
 
 
 def _filled(

@@ -57,7 +57,7 @@ def _by_document(citations: Sequence[Citation], words: Words, chosen: int | None
     groups: dict[str, list[Citation]] = {}
     for citation in citations:
         groups.setdefault(citation.file, []).append(citation)
-    parts = []
+    parts: list[str] = []
     for group in groups.values():
         opened = " open" if not parts or any(one.number == chosen for one in group) else ""
         head = (

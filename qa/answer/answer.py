@@ -92,7 +92,7 @@ def answer(
         apart = together(parts, queries_apart(parts, index, history), one)
         if apart.odds > answered.odds:  # half an answer is none for the judge
             inquiry, answered = beside, apart
-    blocks = in_form(inquiry, answered.blocks)
+    blocks = in_form(inquiry, list(answered.blocks))
     blocks = [*blocks, *told_first_listed(blocks), *notes_below(query, index, inquiry.citations)]
     hits = tuple(answered.hits[:top_k])
     why = _why(inquiry)

@@ -62,8 +62,8 @@ def not_found(inquiry: Inquiry, findings: Sequence[Finding]) -> list[Block]:
     if near:
         head = Statement(f"{where}文件中没有找到能确定回答这个问题的条款。最接近的原文：")
         return [head, nearest_quoted(inquiry, near)]
-    head = told(missing(inquiry), subject_words(inquiry.query), where, len(inquiry.index.infos))
-    blocks: list[Block] = [Statement(head)]
+    said = told(missing(inquiry), subject_words(inquiry.query), where, len(inquiry.index.infos))
+    blocks: list[Block] = [Statement(said)]
     if findings and findings[0].coverage > 0:
         topic = topic_of(findings[0].hit.clause)
         blocks.append(Statement(f"最接近的条款{f'是“{topic}”' if topic else ''}，原文："))

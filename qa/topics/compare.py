@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from index.errors import QuestionError
 from index.records import Agency, Deadline, Fact, Money, Target
 from index.search.index import Index
-from qa.answer.single import chosen_passages, statement_of, statements_of
+from qa.answer.quoting import statement_of
+from qa.answer.single import chosen_passages, statements_of
 from qa.citations import Citations
 from qa.evidence import silence
 from qa.evidence.findings import Finding, Inquiry, by_region
