@@ -102,8 +102,10 @@ const rename = (of) => {
   box.value = link.title;
   box.maxLength = 80;
   box.setAttribute('aria-label', of.querySelector('[data-do=rename]').textContent);
+  let ended = false; // taking the box away makes it lose the focus, which would end it once more
   const end = (keep) => {
-    if (!box.isConnected) return;
+    if (ended) return;
+    ended = true;
     const title = box.value.trim();
     box.replaceWith(link);
     if (keep && title !== link.title) trigger('rename', { conversation: of.dataset.conversation, title });
