@@ -38,6 +38,7 @@ from qa.judgement import Judgement, SubjectWord
 from qa.question.apart import questions_apart
 from qa.question.kinds import KINDS, holds_kind
 from qa.question.places import MOST_COMPARED, all_regions
+from qa.question.terms import terms_of
 from qa.question.understand import understand
 from qa.records import Answer, Block, Hit, Query, Statement
 from qa.search.find import find
@@ -176,7 +177,7 @@ def _on_a_subject(inquiry: Inquiry, findings: Sequence[Finding]) -> tuple[list[B
     """The answer to a question for what clauses say of a subject; without one, only what is judged sure."""
     query = inquiry.query
     subject = inquiry.test("subject_read", bool(query.terms or query.agency))
-    if not subject and not silence.speaks(inquiry, findings):
+    if not subject and not (terms_of(query.text) and silence.speaks(inquiry, findings)):
         inquiry.notes.silenced(None, None)
         return without_subject(inquiry, findings), True
     if query.compares:

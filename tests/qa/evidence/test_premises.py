@@ -96,8 +96,8 @@ def test_a_sum_that_the_source_does_not_draw(policy_index: Index):
 @pytest.mark.parametrize(
     ("english", "chinese"),
     [
-        ("Who leads sponge city construction", "Who leads 海绵城市 construction"),
-        ("sewage treatment plants", "污水处理 plants"),
+        ("Who leads sponge city construction", "Who leads 海绵城市 建设"),
+        ("sewage treatment plants", "污水处理厂"),
         ("5G base stations", "5G基站"),
         ("REITs 是什么", "REITs 是什么"),
     ],
