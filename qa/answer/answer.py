@@ -91,7 +91,8 @@ def answer(
             return _part(replace(beside, query=query, subject=Subject(query, index)), top_k, first)
 
         apart = together(parts, queries_apart(parts, index, history), one)
-        if apart.odds > answered.odds:  # half an answer is none for the judge
+        told = answered.abstained and not apart.abstained
+        if told or apart.odds > answered.odds:  # half an answer is none for the judge
             inquiry, answered = beside, apart
     blocks = in_form(inquiry, list(answered.blocks))
     blocks = [*blocks, *told_first_listed(blocks), *notes_below(query, index, inquiry.citations)]
