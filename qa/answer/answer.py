@@ -82,18 +82,11 @@ def answer(
             query, tuple(told_not_understood(inquiry, ask)), (), (), abstained=True, why=_why(inquiry)
         )
 
-    answered = _part(inquiry, top_k, None)
+    def one(query: Query, first: int | None = None) -> Part:
+        return _part(replace(inquiry, query=query, subject=Subject(query, index)), top_k, first)
+
     parts = questions_apart(query.text)
-    if len(parts) > 1:
-        beside = Inquiry(query, index, inquiry.subject, Citations(index), reranker)
-
-        def one(query: Query, first: int | None) -> Part:
-            return _part(replace(beside, query=query, subject=Subject(query, index)), top_k, first)
-
-        apart = together(parts, queries_apart(parts, index, history), one)
-        told = answered.abstained and not apart.abstained
-        if told or apart.odds > answered.odds:  # half an answer is none for the judge
-            inquiry, answered = beside, apart
+    answered = together(parts, queries_apart(parts, index, history), one) if len(parts) > 1 else one(query)
     blocks = in_form(inquiry, list(answered.blocks))
     blocks = [*blocks, *told_first_listed(blocks), *notes_below(query, index, inquiry.citations)]
     hits = tuple(answered.hits[:top_k])
@@ -108,8 +101,7 @@ def _part(inquiry: Inquiry, top_k: int, first: int | None) -> Part:
     asked = inquiry.query.asked
     findings.sort(key=lambda one: one.hit.key != first or not holds_kind(asked, one.hit.facts))
     blocks, abstained = _blocks(inquiry, hits, findings)
-    best = findings[0].hit.key if findings else None
-    return Part(blocks, abstained, hits, best, silence.odds_of(findings[:1]))
+    return Part(blocks, abstained, hits, findings[0].hit.key if findings else None)
 
 
 def _why(inquiry: Inquiry) -> Judgement:

@@ -18,14 +18,13 @@ from qa.records import Block, Hit, Query, Statement
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The answer to one question: its blocks, whether it is silent, the clauses found, the key of the one
-    that answers best, None where none was found, and the judge's log odds that it does."""
+    """The answer to one question: its blocks, whether it is silent, the clauses found, and the key of the one
+    that answers best, None where none was found."""
 
     blocks: Sequence[Block]
     abstained: bool
     hits: Sequence[Hit]
     best: int | None
-    odds: float
 
 
 def queries_apart(parts: Sequence[str], index: Index, history: Sequence[str]) -> list[Query]:
@@ -74,5 +73,4 @@ def together(
     turns = zip_longest(*(answer.hits for answer in answered))
     hits = {hit.key: hit for hit in (hit for turn in turns for hit in turn) if hit}
     abstained = all(answer.abstained for answer in answered)
-    least = min(answer.odds for answer in answered)
-    return Part(blocks, abstained, tuple(hits.values()), answered[0].best, least)
+    return Part(blocks, abstained, tuple(hits.values()), answered[0].best)
