@@ -267,7 +267,7 @@ def _words(reading: Reading, places: NamedPlaces, tags: Collection[str], index: 
         if sum(tagged) < MOSTLY * len(word):
             continue
         # 污水处理|率要: no document knows the word across the border of what was read as the subject
-        crosses = not all(tagged) and not index.clauses_holding(word)
+        crosses = not (all(tagged) or word.isascii() or index.clauses_holding(word))
         word_read = "".join(itertools.compress(word, tagged)) if crosses else word
         end = at - tagged[::-1].index(True) if crosses else at
         _add(found, word_read, index, places.rest[:end])
@@ -312,8 +312,9 @@ def _terms(
 
 
 def _foreign(reading: Reading, places: NamedPlaces, index: Index) -> tuple[str, ...]:
-    """Latin words of the subject that no document holds: an English question's own, not understood."""
-    words = _words(reading, places, "SQTB", index)
+    """Latin words of the subject, or of all where none was read, that no document holds: an English
+    question's own, not understood."""
+    words = _words(reading, places, "SQTB", index) or _words(reading, places, "O", index)
     return tuple(word for word in words if word.isascii() and not index.clauses_holding(word))
 
 
