@@ -11,7 +11,7 @@ import re
 from typing import Final
 
 from qa.question.question_words import asks_something
-from qa.question.reader import Reading, shipped_question_reader
+from qa.question.reader import UNREAD, Reading, shipped_question_reader
 
 MOST_PARTS: Final = 6
 _JOINS: Final = re.compile(r"[?;!。\n,、]+|以及|还有(?!效|哪|什么|多少|几|没)")
@@ -22,7 +22,10 @@ _FACTS: Final = frozenset({"lead", "agency", "deadline", "quantity", "money", "d
 
 
 def questions_apart(text: str) -> tuple[str, ...]:
-    """The questions of a text, in order; the text alone where it is one, or more than MOST_PARTS."""
+    """The questions of a text, in order; the text alone where it is one, more than MOST_PARTS, or longer than
+    the question reader reads."""
+    if UNREAD in shipped_question_reader().read(text).tags:
+        return (text,)
     numbered = [part for part in _NUMBERED.split(text) if part.strip()]
     parts = [part for one in numbered for part in _asking(_JOINS.split(one))]
     return tuple(parts) if 1 < len(parts) <= MOST_PARTS else (text,)
