@@ -88,8 +88,10 @@ def _charged(inquiry: Inquiry, finding: Finding, agencies: Sequence[Agency]) -> 
     if named and not in_running_text(finding, agencies):
         return [agencies_statement(inquiry, finding)]
     said = statements_of(inquiry, finding)
+    words = " ".join(one.text for one in said)
+    told = [fact for fact in agencies if fact.text in words]  # of a long sentence phrases alone may be said
     leads = inquiry.query.asked != "lead" or any(fact.role == "lead" for fact in agencies)
-    return said if named and leads else [agencies_statement(inquiry, finding), *said]
+    return said if named and told and leads else [agencies_statement(inquiry, finding), *said]
 
 
 def as_blocks(statements: Sequence[Statement]) -> list[Block]:

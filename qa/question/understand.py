@@ -280,7 +280,7 @@ def _add(found: list[str], word: str, index: Index, text: str) -> None:
     both = found[-1] + word if found else word
     if is_term(word):
         found.append(word)
-    elif len(word) != 1 or is_stop(word):
+    elif len(word) != 1 or word.isascii() or is_stop(word):
         return
     elif text.endswith(both) and index.clauses_holding(both):
         found[-1:] = [both]
