@@ -5,5 +5,16 @@ In: arguments. Out: lines and an exit code.
 May import all of ``index``.
 """
 
-__all__ = ["describe", "encode", "endings", "interrupts", "milvus", "options", "streams", "telling", "verify"]
+__all__ = [
+    "backup",
+    "describe",
+    "encode",
+    "endings",
+    "interrupts",
+    "milvus",
+    "options",
+    "streams",
+    "telling",
+    "verify",
+]
 """The modules that other packages may use."""

@@ -52,7 +52,7 @@ _NOT_AFTER_REGION = re.compile(r"^(?:[场政容民直]|城(?![市镇乡])|域|�
 _KEEPS_ITS_PLACE = re.compile(r"(?:政府|管委会|管理委员会|办事处|党工委|街道办?|乡镇|单位)$")
 
 # 县级以上地方人民政府卫生行政部门, 国务院民政部门: the department of a government.
-_OF_GOVERNMENT = re.compile(r"^.*(?:人民政府|国务院)(?:其他)?(?=[一-鿿]{2,}部门$)")
+_OF_GOVERNMENT = re.compile(r"^.*(?:人民政府|国务院)(?:其他)?(?=[一-鿿]{2,20}部门$)")
 
 # A level-less place before a known body (成武住房公积金管理中心) is dropped only where the body's
 # name is at least this long: shorter ones are too often the second half of another (水利建设局).

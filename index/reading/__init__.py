@@ -10,5 +10,5 @@ left out. Which files of a folder are documents is decided here too.
 May import ``language``.
 """
 
-__all__ = ["archive", "clean", "extracted", "folder", "inside", "read"]
+__all__ = ["archive", "clean", "extracted", "folder", "inside", "kinds", "read"]
 """The modules that other packages may use."""

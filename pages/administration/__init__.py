@@ -5,5 +5,5 @@
 May import ``common``.
 """
 
-__all__ = ["page"]
+__all__ = ["page", "view"]
 """The modules that other packages may use."""

@@ -5,5 +5,5 @@ In: values. Out: HTML, escaped.
 May import ``web``, ``qa``, ``index``.
 """
 
-__all__ = ["frame", "markup", "shelf", "standing", "words"]
+__all__ = ["background", "frame", "markup", "questions", "shelf", "standing", "words"]
 """The modules that other packages may use."""

@@ -5,5 +5,5 @@ In: findings. Out: an `Answer`, each statement with its citation.
 May import ``evidence``, ``ledger``, ``search``, ``question``.
 """
 
-__all__ = ["answer", "regions", "single", "suggestions"]
+__all__ = ["answer", "glance", "quoting", "regions", "single", "suggestions"]
 """The modules that other packages may use."""

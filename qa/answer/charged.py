@@ -16,7 +16,7 @@ _OPENS = "（(：:"
 _ENDS = "）)。；;\n"
 """What a list of bodies begins behind and ends before."""
 # What stands between sentences, and not between 牵头单位：… and ；配合单位：…
-_APART = re.compile(r"[。；;\n](?!\s*[\u4e00-\u9fff]{2,8}[:：])")
+_APART = re.compile(r"[。；;\n](?![ \t\u3000]*[\u4e00-\u9fff]{2,8}[:：])")
 
 
 def asks_for_agencies(inquiry: Inquiry, finding: Finding) -> bool:

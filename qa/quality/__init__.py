@@ -5,5 +5,14 @@ In: questions with their right answers. Out: figures, and what was missed.
 May import ``api``.
 """
 
-__all__ = ["compare_models", "evaluate", "features", "figures", "reliability", "reliability_plot", "scoring"]
+__all__ = [
+    "compare_models",
+    "evaluate",
+    "features",
+    "figures",
+    "own_questions",
+    "reliability",
+    "reliability_plot",
+    "scoring",
+]
 """The modules that other packages may use."""

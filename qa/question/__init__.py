@@ -18,6 +18,7 @@ __all__ = [
     "subject_words",
     "synonyms",
     "terms",
+    "turned",
     "understand",
 ]
 """The modules that other packages may use."""

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from index.facts.amounts import Measure, read_measures
 from index.language.numerals import CHINESE, read_amount, read_number
 
-_NUMBER = rf"(?:\d+(?:\.\d+)?|[{CHINESE}]+)"
+_NUMBER = rf"(?:\d{{1,12}}(?:\.\d{{1,6}})?|[{CHINESE}]{{1,12}})"
 # 80至89周岁, 百岁以上, 满六十日, 不超过三年, 连续三个月, 35岁(含)以下
 _TIME = re.compile(
     rf"(?P<before>不超过|不得超过|不满|不足|未满|不低于|不少于|超过|少于|低于|大于|小于|年满|已满|满|连续|累计)?\s?"

@@ -5,5 +5,5 @@ In: JSON requests. Out: JSON, or events.
 May import ``access``, ``plain_pages``.
 """
 
-__all__ = ["description", "health", "inputs", "outputs", "problems", "routes"]
+__all__ = ["description", "health", "inputs", "originals", "outputs", "problems", "routes"]
 """The modules that other packages may use."""
