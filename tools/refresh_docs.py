@@ -30,8 +30,8 @@ sys.path.insert(0, str(ROOT))
 
 _BLOCK = re.compile(r"^```(console|pycon)\n(.*?)^```$", re.M | re.S)
 """A fenced block: ```console, its lines, ```."""
-_CHANGING = re.compile(r"\d+\.\d s\b|\d{4}-\d\d-\d\dT\S+|bytes +\d+")
-"""What is another every time: 15.8 s, 2026-01-31T09:30:00+08:00, bytes 1306211."""
+_CHANGING = re.compile(r"\d+\.\d s\b|\d{4}-\d\d-\d\dT\S+|bytes +\d+|backup-[\d-]+\.zip +\d+ bytes")
+"""What is another every time: 15.8 s, 2026-01-31T09:30:00+08:00, bytes 1306211, a backup's name and size."""
 _BY_PROCESSOR = re.compile(r"\b(?:score|words|cosine) \d+\.\d+|\b\d\.\d{3,}\b")
 """What another processor computes a little differently: score 9.88, cosine 0.888, 0.6747."""
 
