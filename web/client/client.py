@@ -13,9 +13,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any, Final, Literal, Self, TypedDict, Unpack, cast
+from urllib.parse import quote
 
 from qa.api.object_types import AnswerObject, BlockObject
-from web.api.outputs import Documents, Health, Hits, Ledger
+from web.api.outputs import Documents, Health, Hits, Ledger, Me
 from web.client.events import Event, events_in
 from web.client.sending import ClientError, RequestRefused, Sender, ServerUnreachable
 
@@ -147,6 +148,14 @@ class Client:
     def feedback(self) -> bytes:
         """What readers said of answers, as CSV in UTF-8; only for editors."""
         return self._sender.send("GET", f"{ROUTES}/feedback").content
+
+    def backups(self, name: str) -> bytes:
+        """The backup of that name, a zip archive; only for administrators."""
+        return self._sender.send("GET", f"{ROUTES}/backups/{quote(name, safe='')}").content
+
+    def me(self) -> Me:
+        """Who asks, and what they may do."""
+        return cast("Me", self._sender.json("GET", f"{ROUTES}/me"))
 
     def health(self) -> Health:
         """How the server is, also where it cannot answer; needs no login."""
