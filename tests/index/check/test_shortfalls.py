@@ -29,8 +29,8 @@ from index.storage.manifest import text_of
 from pages.common.reader import Place, reader
 from pages.common.words import words_of
 from pages.documents.listing import document_list
+from pages.documents.outcomes import checked, taken
 from pages.documents.view import View
-from pages.documents.waiting_files import checked, taken
 from tests.support.packing import docx, p
 
 RULE = "第一条　护理补贴由县民政局会同县财政局按月发放，不得拖欠、截留和挪用，每季度公开一次。"
