@@ -14,7 +14,7 @@ from qa.agencies import bodies_meant
 from qa.answer.agency_tasks import tasks_of
 from qa.answer.beside import with_beside
 from qa.answer.by_label import by_label
-from qa.answer.counted import items_counted, parts_counted
+from qa.answer.counted import items_counted, parts_counted, parts_of_that_number
 from qa.answer.document import about_documents
 from qa.answer.due import all_due, asks_for_all_due
 from qa.answer.first_listed import told_first_listed
@@ -26,7 +26,7 @@ from qa.answer.regions import comparison
 from qa.answer.renamed import told_renamed
 from qa.answer.said_to import said_to
 from qa.answer.several_facts import whole
-from qa.answer.several_questions import Part, queries_apart, together
+from qa.answer.several_questions import Part, as_one, queries_apart, together
 from qa.answer.several_things import several
 from qa.answer.standing import told_standing
 from qa.citations import Citations
@@ -36,7 +36,7 @@ from qa.evidence.nearest import without_subject
 from qa.evidence.subject import WHOLE, Subject
 from qa.judgement import Judgement, SubjectWord
 from qa.question.apart import questions_apart
-from qa.question.kinds import KINDS, holds_kind
+from qa.question.kinds import ANYTHING, KINDS, holds_kind
 from qa.question.places import MOST_COMPARED, all_regions
 from qa.question.terms import terms_of
 from qa.question.understand import understand
@@ -86,7 +86,9 @@ def answer(
         return _part(replace(inquiry, query=query, subject=Subject(query, index)), top_k, first)
 
     parts = questions_apart(query.text)
-    answered = together(parts, queries_apart(parts, index, history), one) if len(parts) > 1 else one(query)
+    queries = queries_apart(parts, index, history) if len(parts) > 1 else [query]
+    single = as_one(query, queries) if len(queries) > 1 else query
+    answered = one(single) if single else together(parts, queries, one)
     blocks = in_form(inquiry, list(answered.blocks))
     blocks = [*blocks, *told_first_listed(blocks), *notes_below(query, index, inquiry.citations)]
     hits = tuple(answered.hits[:top_k])
@@ -144,14 +146,30 @@ def _blocks(inquiry: Inquiry, hits: Sequence[Hit], findings: Sequence[Finding]) 
     form = KINDS[query.asked].form
     if query.cited:
         return by_label(inquiry, hits)
-    about = _about_itself(inquiry, hits)
+    about = _about_itself(inquiry, hits) or (
+        parts_of_that_number(inquiry, hits) if KINDS[query.asked].open else []
+    )
     if about:
         return about, False
     if form == "document":
-        return about_documents(inquiry, hits)
+        return _about_documents(inquiry, hits, findings)
     if form == "tasks" and query.agency and bodies_meant(inquiry.index, query.agency):
         return tasks_of(inquiry)
     return all_due(inquiry) if asks_for_all_due(inquiry) else _on_a_subject(inquiry, findings)
+
+
+def _about_documents(
+    inquiry: Inquiry, hits: Sequence[Hit], findings: Sequence[Finding]
+) -> tuple[list[Block], bool]:
+    """What documents print about themselves; where none does, what a clause says of it (依据…〔2023〕7号)."""
+    blocks, abstained = about_documents(inquiry, hits)
+    if not abstained:
+        return blocks, False
+    asked = replace(inquiry, query=replace(inquiry.query, asked=ANYTHING))
+    if inquiry.query.terms and silence.speaks(asked, findings):
+        return _on_a_subject(asked, findings)
+    inquiry.notes.silenced(None, None)
+    return blocks, True
 
 
 def _about_itself(inquiry: Inquiry, hits: Sequence[Hit]) -> list[Block]:

@@ -15,6 +15,8 @@ from qa.records import Statement
 _OPENS = "（(：:"
 _ENDS = "）)。；;\n"
 """What a list of bodies begins behind and ends before."""
+# What joins two bodies of one role.
+_JOINS = re.compile(r"[、,，]|[、,，]?(?:会同|和|与|及|以及|联合|或|或者)")
 # What stands between sentences, and not between 牵头单位：… and ；配合单位：…
 _APART = re.compile(r"[。；;\n](?![ \t\u3000]*[\u4e00-\u9fff]{2,8}[:：])")
 
@@ -48,10 +50,24 @@ def agencies_words(finding: Finding, *, asked_lead: bool) -> str:
         return "；".join([*unsaid, f"责任单位{first}：{printed}"])
     if printed:
         return "；".join([*unsaid, printed])
-    parts = [f"{'、'.join(leads)}牵头"] if leads else unsaid
-    parts += [f"责任单位{first}：{'、'.join(listed)}"] if listed else []
-    parts += [f"{word}单位：{'、'.join(names)}" for role, word in beside if (names := _names(agencies, role))]
+    parts = [f"{_joined(finding, agencies, 'lead')}牵头"] if leads else unsaid
+    parts += [f"责任单位{first}：{_joined(finding, agencies, 'first', 'responsible')}"] if listed else []
+    parts += [f"{word}单位：{names}" for role, word in beside if (names := _joined(finding, agencies, role))]
     return "；".join(parts)
+
+
+def _joined(finding: Finding, agencies: Sequence[Agency], *roles: Role) -> str:
+    """Their names with what the clause prints between two neighbours (县住建局会同县发改局), else 、."""
+    text, offset = finding.hit.clause.text, finding.hit.clause.start
+    words, last, told = "", None, set[str]()
+    for one in sorted((one for one in agencies if one.role in roles), key=lambda one: one.start):
+        if one.text in told:
+            continue
+        between = flat(text[last.end - offset : one.start - offset]) if last else ""
+        words += (between if _JOINS.fullmatch(between) else "、" if words else "") + one.text
+        told.add(one.text)
+        last = one
+    return words
 
 
 def _printed_list(finding: Finding, agencies: Sequence[Agency]) -> str:

@@ -5,11 +5,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from index.clauses.numbering import Family
 from index.entries import DocumentInfo
 from index.language.folding import without_blanks
+from index.language.numerals import ORDINALS, chinese_numeral
 from qa.answer.by_label import parts_told
 from qa.answer.meant import documents_meant
 from qa.evidence import silence
@@ -24,6 +27,8 @@ from qa.records import Block, Hit, Quotes, Statement
 MOST_DOCUMENTS = 5
 FEWEST = 2
 """Items that make a list."""
+SHORTEST_ENDING = 2
+"""Characters of the word that headings share and a question counts: 工程, 行动."""
 _NAMED: tuple[Family, ...] = ("编", "章", "节", "条", "附件")
 """Families that are counted by their own name."""
 _THROUGH: tuple[Family, ...] = ("1.", "（一）")
@@ -37,6 +42,49 @@ def parts_counted(inquiry: Inquiry, hits: Sequence[Hit]) -> list[Block]:
     if not 0 < len(meant) <= MOST_DOCUMENTS:
         return []
     return [block for info in meant for block in _of_document(inquiry, info)]
+
+
+def parts_of_that_number(inquiry: Inquiry, hits: Sequence[Hit]) -> list[Block]:
+    """六大工程, 五项行动: the parts of a heading that are as many as the question says and whose headings end
+    in the word that it counts; empty where no document meant has any, or something else is asked."""
+    few = len(inquiry.index.infos) <= MOST_DOCUMENTS and not inquiry.query.regions
+    meant = list(inquiry.index.infos) if few else documents_meant(inquiry, hits)
+    if len(meant) > MOST_DOCUMENTS:
+        files = {hit.file for hit in hits[:MOST_DOCUMENTS]}
+        meant = [info for info in meant if info.file in files]
+    found = [part for info in meant if (part := _so_many(inquiry, info))]
+    return [block for part in found for block in parts_told(inquiry, part)]
+
+
+def _so_many(inquiry: Inquiry, info: DocumentInfo) -> Section | None:
+    text = without_blanks(inquiry.query.text)
+    for part in outline_of(inquiry.index.entries_of(info.file)).walk():
+        shared = _shared_ending([without_blanks(inner.words) for inner in part.parts])
+        if len(part.parts) < FEWEST or len(shared) < SHORTEST_ENDING:
+            continue
+        number = f"{chinese_numeral(len(part.parts))}|{len(part.parts)}"
+        counted = (
+            re.search(rf"(?<![{ORDINALS}\d])(?:{number})[大项个类条]?{re.escape(shared[at:])}", text)
+            for at in range(len(shared) - 1)
+        )
+        match = next(filter(None, counted), None)
+        if match and not _another_asked(inquiry, part, f"{info.title}{part.words}{match.group()}"):
+            return part
+    return None
+
+
+def _shared_ending(words: Sequence[str]) -> str:
+    """What all end in: 工程 of 产业提升工程, 基础配套工程."""
+    backwards = zip(*(one[::-1] for one in words), strict=False)
+    shared = "".join(takewhile(bool, (signs[0] if len(set(signs)) == 1 else "" for signs in backwards)))[::-1]
+    return shared if all(len(one) > len(shared) for one in words) else ""
+
+
+def _another_asked(inquiry: Inquiry, part: Section, words: str) -> bool:
+    """True where the question holds a word of what stands under the heading that these words do not hold."""
+    others = [term for term in inquiry.query.own_terms if term not in words]
+    texts = [entry.clause.text for entry in part.all_entries()]
+    return any(term in text for term in others for text in texts)
 
 
 def _of_document(inquiry: Inquiry, info: DocumentInfo) -> list[Block]:

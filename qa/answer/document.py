@@ -28,12 +28,11 @@ MOST_DOCUMENTS = 5
 
 
 def about_documents(inquiry: Inquiry, hits: Sequence[Hit]) -> tuple[list[Block], bool]:
-    """What the documents of the regions asked for say about themselves; else those found first."""
+    """What the documents of the regions asked for say about themselves, else those found first; and whether
+    none prints what is asked for."""
     infos = _infos(inquiry, hits)
     blocks: list[Block] = [_about(inquiry, info) for info in infos]
     abstained = not inquiry.at_least("field_printed", len(inquiry.citations.all()), 1)
-    if abstained:
-        inquiry.notes.silenced(None, None)
     return blocks or [Statement("文件库中没有找到所问的文件。")], abstained
 
 

@@ -57,20 +57,50 @@ def _with_region(part: str, before: Query) -> str:
     return part if named or before.every_region or len(before.regions) != 1 else f"{before.regions[0]}{part}"
 
 
+def as_one(whole: Query, queries: Sequence[Query]) -> Query | None:
+    """The one query that the parts are, None where they are several: facts of the same rows of a comparison
+    (目标分别是多少，哪一年), fields of the same document (谁、哪天发的)."""
+    first, later = queries[0], queries[1:]
+    if first.compares and all("topic" in query.inherited for query in later):
+        kinds = (kind for query in queries for kind in query.parts or (query.asked,))
+        return replace(first, parts=tuple(dict.fromkeys(kinds)))
+    fields = {name for query in queries for name in query.fields}
+    of_one = all(query.asked == "document" and query.regions == first.regions for query in queries)
+    return whole if of_one and fields <= set(whole.fields) else None
+
+
 def together(
     parts: Sequence[str], queries: Sequence[Query], one: Callable[[Query, int | None], Part]
 ) -> Part:
     """The answers of the parts, each under the question as it was typed; silent where all are.
 
-    ``one`` answers a query, from the clause of a key before all others where that states what is asked.
+    Equal ones stand once.  ``one`` answers a query, from the clause of a key before all others where that
+    states what is asked.
     """
+    heads: list[str] = []
     answered: list[Part] = []
-    blocks: list[Block] = []
     for number, (part, query) in enumerate(zip(parts, queries, strict=True), 1):
+        head = f"{chinese_numeral(number)}、{part}？"
         goes_on = bool(answered) and "topic" in query.inherited
-        answered.append(one(query, answered[-1].best if goes_on else None))
-        blocks += [Statement(f"{chinese_numeral(number)}、{part}？"), *answered[-1].blocks]
+        found = one(query, answered[-1].best if goes_on else None)
+        if goes_on and found.abstained and not answered[-1].abstained:
+            before = queries[number - 2]
+            both = one(replace(before, text=f"{before.text}，{part}"), answered[-1].best)
+            if not both.abstained:  # it says too little by itself: 眼下是多少
+                answered[-1] = found = both
+        if answered and _told(found) == _told(answered[-1]):
+            heads[-1] += head  # one clause answers both, and is quoted once
+            continue
+        heads.append(head)
+        answered.append(found)
+    blocks = [
+        block for head, part in zip(heads, answered, strict=True) for block in (Statement(head), *part.blocks)
+    ]
     turns = zip_longest(*(answer.hits for answer in answered))
     hits = {hit.key: hit for hit in (hit for turn in turns for hit in turn) if hit}
     abstained = all(answer.abstained for answer in answered)
     return Part(blocks, abstained, tuple(hits.values()), answered[0].best)
+
+
+def _told(part: Part) -> str:
+    return "\n".join(map(str, part.blocks))

@@ -43,8 +43,10 @@ complete answers fall .424 → .352 (plans) and .470 → .425 (notices); with -1
 the other notices falls .405 → .368."""
 MOST_PASSAGES = 2
 MOST_LISTED = 8
-# 第一条…, 一是…, 一期…: what follows the numeral tells the series.
+# 第一条…, 一是…, 一期…: what follows the numeral tells the series; its first may stand behind a lead
+# (深入推进大气污染防治,一是…).
 _SERIES = re.compile(r"(?:第?[一二三四五六七八九十]+)(条|个|项|类|批|是|期|方面|、)")
+_FIRST_OF_SERIES = re.compile(r"[,，:：]第?一(条|个|项|类|批|是|期|方面)")
 _SUM_DRAWN = re.compile(r"总投资|合计|总计|共计|累计|总规模|总额|共投资|共(?=\d)")
 LONGEST_WHOLE = 320
 """A clause up to this length answers a which-question whole, so that no item is left out."""
@@ -171,11 +173,17 @@ def _phrases_that_answer(finding: Finding, passage: Passage) -> Passage:
 
 def _rest_of_series(finding: Finding, chosen: Sequence[Passage]) -> list[Passage]:
     """The passages that count on with a chosen one: 第二条… after 第一条…, so that a list is whole."""
-    opening = next((m.group(1) for p in chosen if (m := _SERIES.match(finding.words(p)))), None)
+    opening = next((one for p in chosen if (one := _series_of(finding.words(p)))), None)
     if opening is None:
         return []
     others = (p for p in finding.passages if p not in chosen)
-    return [p for p in others if (m := _SERIES.match(finding.words(p))) and m.group(1) == opening]
+    return [p for p in others if _series_of(finding.words(p)) == opening]
+
+
+def _series_of(words: str) -> str | None:
+    """是 of 一是…, 条 of 第二条…; None where the words begin no item."""
+    match = _SERIES.match(words) or _FIRST_OF_SERIES.search(words)
+    return match.group(1) if match else None
 
 
 def best_told(finding: Finding) -> Passage | None:

@@ -49,8 +49,9 @@ def speaks(inquiry: Inquiry, findings: Sequence[Finding]) -> bool:
         return False
     if inquiry.query.elsewhere and not inquiry.query.regions and not _names_place(inquiry, findings[0]):
         return False
+    told = findings[0].coverage > 0 or not inquiry.query.terms
     if KINDS[inquiry.query.asked].of_agencies and not inquiry.test(
-        "holds_subject", findings[0].coverage > 0, findings[0], value=findings[0].coverage, threshold=0.0
+        "holds_subject", told, findings[0], value=findings[0].coverage, threshold=0.0
     ):
         return False  # bodies are charged everywhere: some word of the subject must stand with them
     odds, offset = odds_of(findings), offset_of(inquiry, findings[0])

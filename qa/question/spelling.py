@@ -19,6 +19,9 @@ from qa.question.terms import is_stop, word_count
 _WORD = re.compile(r"[\u4e00-\u9fff]{2,4}")
 RARE = 10
 """Counts in jieba's dictionary up to this are of misspellings too (海棉 3, 海绵 173)."""
+LONG, TWICE = 3, 2
+"""A word that jieba's dictionary lacks (城镇化率) is meant where it has so many characters and stands in so
+many clauses: shorter ones come about by chance, across the borders of words."""
 _PLACE = re.compile(r"[省市县区旗州]$")  # 曹县 is a name and no misspelling
 
 
@@ -38,7 +41,29 @@ def _may_be_wrong(term: str) -> bool:
 def _most_held(term: str, index: Index) -> str | None:
     counts = {word: index.clauses_holding(word) for word in _alike(term) if _bigrams_known(word, index)}
     best = max(counts, key=lambda word: counts[word], default=None)
-    return best if best and counts[best] and word_count(best) > RARE else None
+    if not best or not counts[best]:
+        return None
+    in_use = len(best) >= LONG and counts[best] >= TWICE
+    return best if word_count(best) > RARE or in_use else None
+
+
+def regions_respelled(text: str, regions: Sequence[str]) -> dict[str, str]:
+    """Names in the text that sound like one of the regions, with it: 运成市 → 运城市.
+
+    For a text that names no place: one character of the full name but its last is another of the same sound.
+    """
+    found: dict[str, str] = {}
+    for region in (region for region in regions if len(region) >= LONG and region[-1] in text):
+        spoken, _ = sounds()
+        for start in range(len(text) - len(region) + 1):
+            name = text[start : start + len(region)]
+            differing = [(a, b) for a, b in zip(name[:-1], region[:-1], strict=True) if a != b]
+            alike = len(differing) == 1 and spoken.get(differing[0][0], frozenset()) & spoken.get(
+                differing[0][1], frozenset()
+            )
+            if name[-1] == region[-1] and alike:
+                found[name] = region
+    return found
 
 
 def _bigrams_known(word: str, index: Index) -> bool:

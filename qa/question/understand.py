@@ -38,7 +38,7 @@ from qa.question.places import (
 from qa.question.question_words import asks_whether
 from qa.question.reader import UNREAD, Kind, Reading, shipped_question_reader
 from qa.question.relative_time import in_figures, years_within
-from qa.question.spelling import respelled
+from qa.question.spelling import regions_respelled, respelled
 from qa.question.terms import is_stop, is_term, words_of
 from qa.question.turned import FORMS, NOTHING_ASKED, one_of, others_than, over_all_of, turned
 from qa.question.turns import shipped_turns
@@ -120,6 +120,8 @@ def _read(question: str, before: Query | None, index: Index) -> Query:
     query = _read_text(question, text, earlier, index)
     tags = shipped_question_reader().read(text, earlier).tags
     read_as = respelled(query.terms, index) | in_figures(text, tags, today())
+    if not query.regions and not query.elsewhere:
+        read_as |= regions_respelled(text, all_regions(index))
     if not read_as:
         return query
     for word, right in read_as.items():

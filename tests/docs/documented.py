@@ -36,6 +36,7 @@ NOT_RUN = {
     r"python (?:app\.py|-m qa \w+) --llm": "asks a language model; tests/qa/llm",
     r"(?:TIAOWEN_\w+=\S+ )?python -m web\.mcp": "serves until it is ended; tests/web/mcp/test_mcp.py",
     r"hf download": "asks the hub",
+    r"python app\.py .*&(?:\s|$)": "five servers at once; tests/web/test_several_processes.py",
     r"python -m index build .*--model": "needs models; tests/index/encoders/test_sentence_transformers.py",
     r"python -m qa evaluate .*--model|cat tests/data/\S+ tests": "needs models; test_compare_models.py",
     r"python examples/llama_index": "needs LlamaIndex; tests/examples/test_llama_index_retriever.py",

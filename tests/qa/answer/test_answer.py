@@ -323,3 +323,30 @@ def test_the_same_question_has_the_same_answer(policy_index: Index, question: st
 def test_nothing_that_is_typed_breaks_an_answer(policy_index: Index, question: str):
     answer = _asked(policy_index, question) if re.search(r"\w", question) else None
     assert answer is None or "<script" not in answer.text or answer.abstained
+
+
+def test_items_behind_a_lead_are_all_listed(policy_index: Index):
+    """深入推进大气污染防治,一是…;二是…: the first of them stands in the sentence that leads to them."""
+    said = ask("宁武怎么治理空气污染?讲了哪五个方面", index=policy_index).text
+    for words in ("移动源", "扬尘源", "工业源", "燃煤源", "重污染天气"):
+        assert words in said
+
+
+def test_bodies_are_joined_as_the_clause_joins_them(policy_index: Index):
+    said = ask("宁武和运城的工作专班都是谁牵头的?", index=policy_index).text
+    assert "县住建局会同县发改局牵头" in said
+    assert "市住建局会同市城市管理局、市发展改革委牵头" in said
+
+
+def test_what_no_document_prints_of_itself_is_asked_of_the_clauses(policy_index: Index):
+    said = ask(
+        "杭锦旗总体方案是依据自治区党委办公厅和政府办公厅印发的哪个文号的通知编制的?", index=policy_index
+    )
+    assert "内党办发〔2023〕7号" in said.text
+    assert "文件未写明" not in said.text
+
+
+def test_bodies_of_all_tasks(policy_index: Index):
+    said = ask("沁水方案里的任务最后都由谁去落实?", index=policy_index)
+    assert not said.abstained
+    assert "以上任务均需各乡镇人民政府落实" in said.text

@@ -87,3 +87,20 @@ def test_a_region_alone_is_told_by_its_document(policy_index: Index):
     answer = ask("沁水县这个文件主要内容是什么", index=policy_index)
     assert "三、重点任务：(一) 实施县城特优产业提升工程" in answer.text
     assert answer.citations[0].region == "沁水县"
+
+
+@pytest.mark.parametrize(
+    "question", ["六大工程分别是什么", "沁水方案的重点任务由哪六大工程组成?", "沁水县的6项工程有哪些"]
+)
+def test_parts_named_by_their_number(policy_index: Index, question: str):
+    said = ask(question, index=policy_index)
+    assert not said.abstained
+    assert said.text.startswith("三、重点任务（共6项）")
+    for words in ("特优产业", "基础配套", "公共服务", "人居环境", "辐射带动能力", "内生动力"):
+        assert f"实施县城{words}提升工程" in said.text
+
+
+def test_another_thing_asked_of_parts_so_named(policy_index: Index):
+    said = ask("运城八项行动里养老怎么安排", index=policy_index).text
+    assert "共8项" not in said
+    assert "养老" in said or "老年人" in said

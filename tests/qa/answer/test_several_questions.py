@@ -11,12 +11,14 @@ from qa import ask
 
 
 def answers_by_head(text: str) -> dict[str, str]:
+    """Each question with its answer; those under one head have the same."""
     heads: dict[str, str] = {}
+    under: list[str] = []
     for block in text.split("\n\n"):
         if block.endswith("？") and block[1] == "、":
-            heads[block[2:]] = ""
-        else:
-            heads[list(heads)[-1]] += block
+            under = [f"{head[2:]}？" for head in block.split("？")[:-1]]
+        for head in under:
+            heads[head] = heads.get(head, "") + block
     return heads
 
 
@@ -72,3 +74,28 @@ def test_of_the_shipped_documents(policy_index: Index, question: str, told: list
     for answer, (words, not_words) in zip(found, told, strict=True):
         assert words in answer
         assert not not_words or not_words not in answer
+
+
+def test_what_one_clause_answers_stands_once(policy_index: Index):
+    said = ask("成武每年要搞多少个技改项目?投资多少以上才算数?", index=policy_index).text
+    assert said.count("每年实施投资500万元以上技改项目30个左右") == 1
+    assert said.startswith("一、成武每年要搞多少个技改项目？二、投资多少以上才算数？")
+
+
+def test_a_part_that_says_too_little_is_read_with_the_one_before(policy_index: Index):
+    said = ask("宁武到2028年要让多大比例的人算城里人?眼下是多少?", index=policy_index).text
+    assert "由目前的56.5%上升到60%以上" in said
+    assert "没有找到" not in said
+
+
+def test_facts_of_the_rows_of_a_comparison_are_one_question(policy_index: Index):
+    said = ask("宁武、成武、沁水三个县的城镇化率目标分别是多少,哪一年?", index=policy_index).text
+    assert "哪一年？" not in said
+    for words in ("到2028年", "60%以上", "到2025年常住人口城镇化率达到53%左右", "60%左右"):
+        assert words in said
+
+
+def test_fields_of_one_document_are_one_question(policy_index: Index):
+    said = ask("运城的方案是谁、哪天发的?", index=policy_index).text
+    assert "发文机关：运城市人民政府办公室，成文日期：2024年9月14日" in said
+    assert "？" not in said

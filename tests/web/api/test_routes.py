@@ -156,7 +156,8 @@ def test_the_description_is_whole_and_offline(serving: Serving, users: Path) -> 
     log_in(client, "reader")
     told = client.get("/api/v1/openapi.json").json()
     assert set(told["paths"]) == {
-        f"/api/v1/{name}" for name in ("ask", "search", "ledger", "documents", "feedback")
+        f"/api/v1/{name}"
+        for name in ("ask", "search", "ledger", "documents", "feedback", "me", "backups/{name}")
     }
     whole = told["components"]["schemas"]["AnswerObject"]["properties"]
     assert {"answer", "citations", "blocks", "abstained"} <= set(whole)
