@@ -73,8 +73,9 @@ class Query:
     ``of_document`` is true where it speaks of a document (这个方案) or of nothing but a region, ``locates``
     where it asks in which place something stands, and ``unit`` is what it counts (一共多少条), empty where it
     names none.  ``due`` is true where it asks for all that is to be done by some time.
-    ``turn`` is what the message is and ``refers`` what of the answer before it points at; ``foreign`` are
-    Latin words of its subject that were not understood.
+    ``in_full`` is the question as it would stand by itself, where it is an earlier one for another region;
+    else empty.  ``turn`` is what the message is and ``refers`` what of the answer before it points at;
+    ``foreign`` are Latin words of its subject that were not understood.
     """
 
     question: str
@@ -111,6 +112,7 @@ class Query:
     turn: Turn = "question"
     refers: Refers = "nothing"
     foreign: tuple[str, ...] = ()
+    in_full: str = ""
 
     @property
     def compares(self) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 
 from index.entries import DocumentInfo
 from index.records import Document, Field, FieldName
-from qa.answer.meant import documents_meant
+from qa.answer.meant import documents_meant, documents_numbered
 from qa.evidence.findings import Inquiry
 from qa.printed import flat
 from qa.question.kinds import SOURCE_FIELDS
@@ -38,7 +38,7 @@ def about_documents(inquiry: Inquiry, hits: Sequence[Hit]) -> tuple[list[Block],
 
 def _infos(inquiry: Inquiry, hits: Sequence[Hit]) -> list[DocumentInfo]:
     index, query = inquiry.index, inquiry.query
-    named = documents_meant(inquiry, hits) if query.titles else []
+    named = documents_meant(inquiry, hits) if query.titles or documents_numbered(inquiry) else []
     if 0 < len(named) <= MOST_DOCUMENTS:
         return named
     if query.regions:

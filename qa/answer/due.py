@@ -4,27 +4,44 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from index.entries import Entry
-from index.language.sentences import sentences
+from index.facts.deadlines import find_deadlines
+from index.language.sentences import Span, sentences
 from index.language.years import FIRST_YEAR, LAST_YEAR, YEAR
 from index.records import Deadline
 from index.search.today import today
 from qa.evidence.findings import Inquiry
 from qa.printed import flat
 from qa.question.kinds import KINDS
+from qa.question.terms import terms_of
 from qa.records import Block, Query, Quotes, Statement
 
 MOST_TOLD = 30
 """Sentences of a part that are told."""
+LONGEST_ITEM = 200
+"""Characters of an item that is told whole with the bracket at its end; a longer one is by its beginning."""
+_LAST_BRACKET = re.compile(r"[（(][^（()）]*[)）]\s*[。；;]?\s*$")  # （8月底完成，牵头考核单位：市工信局）
 _BEFORE = re.compile(rf"{YEAR}\s*年?(?:底|末)?(?:之?前|以前)")  # 2026年前, 2025年底前
 
 
 def asks_for_all_due(inquiry: Inquiry) -> bool:
     """True where the question asks for what is due, or names a year and no subject but the doing."""
     query, kind = inquiry.query, KINDS[inquiry.query.asked]
-    return (query.due or bool(query.years)) and not query.terms and (kind.open or kind.form == "tasks")
+    if not (kind.open or kind.form == "tasks"):
+        return False
+    by_month = query.due and bool(months_asked(query))
+    return by_month or ((query.due or bool(query.years)) and not query.terms)
+
+
+def months_asked(query: Query) -> frozenset[int]:
+    """The months that the question names as documents print them: 8 of 八月底, 2025年8月底前."""
+    return frozenset(one.month for one in _times(query) if one.month and "月" in one.text)
+
+
+def _times(query: Query) -> tuple[Deadline, ...]:
+    return find_deadlines(query.text, 0, year=today().year)
 
 
 def years_asked(query: Query) -> tuple[int, int]:
@@ -33,28 +50,37 @@ def years_asked(query: Query) -> tuple[int, int]:
     return first, max(query.years)
 
 
-def all_due(inquiry: Inquiry) -> tuple[list[Block], bool]:
-    """The sentences with a deadline in those years, in the documents' order; 年前 takes in earlier years."""
-    if not inquiry.query.years:
+def all_due(inquiry: Inquiry) -> tuple[list[Block], bool] | None:
+    """The sentences with a deadline in those years, in the documents' order; 年前 takes in earlier years.
+
+    None where no clause with such a deadline holds the subject: then it is not asked for by its time.
+    """
+    query, months = inquiry.query, months_asked(inquiry.query)
+    if not query.years and not months:
         return _by_today(inquiry)
-    first, last = years_asked(inquiry.query)
-    years = "、".join(f"{year}年" for year in sorted(inquiry.query.years))
-    when = f"{last}年前（含{last}年）" if first == FIRST_YEAR else years
-    due = _between(inquiry, first, last)
-    where = _where(inquiry)
+    first, last = years_asked(query) if query.years else (FIRST_YEAR, LAST_YEAR)
+    years = "、".join(f"{year}年" for year in sorted(query.years))
+    when = f"{last}年前（含{last}年）" if query.years and first == FIRST_YEAR else years
+    when += "、".join(f"{month}月" for month in sorted(months))
+    files, words = _files(inquiry)
+    where, asked = _where(inquiry), "、".join(words)
+    due = _between(inquiry, files, first, last, months=months, words=words)
     if not inquiry.at_least("due_found", len(due), 1):
+        if words:
+            return None
         inquiry.notes.silenced(None, None)
         return [Statement(f"{where}文件没有写明{when}要完成的事项。")], True
-    return [Statement(f"{where}文件中写明{when}的共{len(due)}项："), Quotes(due)], False
+    only = f"、写到“{asked}”" if words else ""
+    return [Statement(f"{where}文件中写明{when}{only}的共{len(due)}项："), Quotes(due)], False
 
 
 def _by_today(inquiry: Inquiry) -> tuple[list[Block], bool]:
     """All that has a time: what is past, what falls into this year, what comes later."""
-    year = today().year
+    year, (files, _) = today().year, _files(inquiry)
     parts = {
-        f"期限在{year - 1}年及以前，已过": _between(inquiry, FIRST_YEAR, year - 1, ends=True),
-        f"期限在{year}年": _between(inquiry, year, year, ends=True),
-        f"期限在{year + 1}年及以后": _between(inquiry, year + 1, LAST_YEAR, ends=True),
+        f"期限在{year - 1}年及以前，已过": _between(inquiry, files, FIRST_YEAR, year - 1, ends=True),
+        f"期限在{year}年": _between(inquiry, files, year, year, ends=True),
+        f"期限在{year + 1}年及以后": _between(inquiry, files, year + 1, LAST_YEAR, ends=True),
     }
     told = {when: due for when, due in parts.items() if due}
     if not inquiry.at_least("due_found", len(told), 1):
@@ -72,16 +98,51 @@ def _where(inquiry: Inquiry) -> str:
     return "、".join(inquiry.query.regions) or "现有"
 
 
-def _between(inquiry: Inquiry, first: int, last: int, *, ends: bool = False) -> tuple[Statement, ...]:
-    """The sentences with a deadline in those years; with ``ends`` those whose last year falls into them."""
-    query, index = inquiry.query, inquiry.index
-    files = [i.file for i in index.infos if not query.regions or i.region in query.regions]
-    entries = index.entries(index.keys_by_year(first, last, files))
+def _between(
+    inquiry: Inquiry,
+    files: Sequence[str],
+    first: int,
+    last: int,
+    *,
+    ends: bool = False,
+    months: Collection[int] = (),
+    words: Sequence[str] = (),
+) -> tuple[Statement, ...]:
+    """The sentences with a deadline in those years and, where some are given, months and with these words in
+    the clause or above it; with ``ends`` those whose last year falls into them."""
+    index = inquiry.index
     due: dict[str, tuple[int, ...]] = {}  # a sentence printed twice is one statement with both citations
-    for entry in sorted(entries, key=lambda e: (e.file, e.clause.start)):
-        for words, number in _due(inquiry, entry, first, last, ends=ends):
-            due[words] = (*due.get(words, ()), number)
-    return tuple(Statement(words, numbers) for words, numbers in due.items())
+    for entry in sorted(
+        index.entries(index.keys_by_year(first, last, files)), key=lambda e: (e.file, e.clause.start)
+    ):
+        around = f"{' '.join(entry.clause.place)} {entry.clause.text}"
+        if not all(word in around for word in words):
+            continue
+        falling = [
+            fact
+            for fact in entry.facts
+            if isinstance(fact, Deadline)
+            and _falls(fact, first, last, ends=ends)
+            and (not months or fact.month in months)
+        ]
+        for told, number in _due(inquiry, entry, falling):
+            due[told] = (*due.get(told, ()), number)
+    return tuple(Statement(told, numbers) for told, numbers in due.items())
+
+
+def _files(inquiry: Inquiry) -> tuple[list[str], list[str]]:
+    """The documents of the regions asked for, of these the ones whose titles hold most words of the subject
+    (上海脑机接口方案 2030年前要实现的目标); and the words that their titles do not hold."""
+    query, index = inquiry.query, inquiry.index
+    infos = [info for info in index.infos if not query.regions or info.region in query.regions]
+    times = " ".join(one.text for one in _times(query))
+    known = (word for word in terms_of(query.subject) if index.clauses_holding(word))
+    words = [word for word in known if word not in times]
+    held = {info.file: [word for word in words if word in info.title] for info in infos}
+    most = max(map(len, held.values()), default=0)
+    files = [file for file, found in held.items() if len(found) == most]
+    titled = {word for file in files for word in held[file]}
+    return files, [word for word in words if word not in titled]
 
 
 def _falls(deadline: Deadline, first: int, last: int, *, ends: bool) -> bool:
@@ -90,11 +151,23 @@ def _falls(deadline: Deadline, first: int, last: int, *, ends: bool) -> bool:
     return year is not None and year >= first and (year if ends else deadline.first_year or year) <= last
 
 
-def _due(inquiry: Inquiry, entry: Entry, first: int, last: int, *, ends: bool) -> Iterator[tuple[str, int]]:
-    """The sentences of a clause with such a deadline, each with the number of its citation."""
+def _due(inquiry: Inquiry, entry: Entry, due: Sequence[Deadline]) -> Iterator[tuple[str, int]]:
+    """The sentences of a clause with one of the deadlines, each with the number of its citation."""
     clause = entry.clause
-    due = [f for f in entry.facts if isinstance(f, Deadline) and _falls(f, first, last, ends=ends)]
-    for span in sentences(clause.text):
-        start, end = clause.start + span.start, clause.start + span.end
-        if any(start <= fact.start < end for fact in due):
-            yield flat(clause.text[span.start : span.end]), inquiry.citations.cite(entry, start, end)
+    spans = sentences(clause.text)
+    bracket = _LAST_BRACKET.search(clause.text)
+    for span in spans:
+        starts = [f.start - clause.start for f in due if span.start <= f.start - clause.start < span.end]
+        if not starts:
+            continue
+        if bracket and all(bracket.start() < start for start in starts):  # of all that stands before it
+            words, begin = _item(clause.text, spans[0], bracket.start()), clause.start
+        else:
+            words, begin = clause.text[span.start : span.end], clause.start + span.start
+        yield flat(words), inquiry.citations.cite(entry, begin, clause.start + span.end)
+
+
+def _item(text: str, first: Span, bracket: int) -> str:
+    """What the bracket at its end speaks of, with it: all of it, or of more its first sentence."""
+    whole = len(text) <= LONGEST_ITEM or first.end >= bracket
+    return text if whole else f"{text[first.start : first.end].strip()}……{text[bracket:]}"

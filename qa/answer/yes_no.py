@@ -18,6 +18,9 @@ from qa.evidence.premises import Premise, figures_supposed, supposed_body
 from qa.evidence.subject import WHOLE
 from qa.records import Statement
 
+SURE = 0.0
+"""Log odds from which a sentence that neither grants nor denies is taken for what was asked: more likely than
+not that its words answer."""
 UNSAID = "文件未写明是或不是，以原文为准："
 
 
@@ -68,7 +71,8 @@ def _by_its_words(inquiry: Inquiry, best: Finding, chosen: Sequence[Passage]) ->
     """Yes or no by the phrases that answer, where they plainly grant or deny.
 
     A denial is taken from the phrase on the subject or the one that the judge points at, of an item from the
-    words that announce it; a grant only where nothing in the sentence denies and it holds the whole subject.
+    words that announce it; a grant, or a plain statement that the judge is sure of, only where nothing in the
+    sentence denies and it holds the whole subject.
     """
     if not chosen or best.hit.clause.cells or asks_against(inquiry.query.text):
         return None
@@ -78,7 +82,12 @@ def _by_its_words(inquiry: Inquiry, best: Finding, chosen: Sequence[Passage]) ->
     said = {denies(phrase) for phrase in phrases}
     if True in said and False not in said:
         return Premise(False, "")
-    if said != {False} or denies(best.words(passage)) is not False or inquiry.subject.unknown_share:
+    words = best.words(passage)
+    granted = said == {False} and denies(words) is False
+    stated = (
+        said == {None} and is_plain(words) and inquiry.at_least("passage_near", passage.score, SURE, best)
+    )
+    if not (granted or stated) or inquiry.subject.unknown_share:
         return None
     around = f"{' '.join(best.hit.clause.place)} {best.hit.title} {best.words(passage)}"
     whole = inquiry.at_least("quote_whole", inquiry.subject.coverage(around), WHOLE, best)

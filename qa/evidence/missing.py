@@ -66,5 +66,6 @@ def told(found: Missing, subject: str, where: str, documents: int) -> str:
         return f"{where}文件中没有关于“{subject}”的规定。"
     if found.silence == "part":
         said, lacking = "、".join(found.held), "、".join(found.lacking)
-        return f"{where}文件只提到“{said}”，没有提到“{lacking}”。"
+        only = f"只提到“{said}”，" if said else ""
+        return f"{where}文件{only}没有提到“{lacking}”。"
     return f"{where}文件中没有找到{f'关于“{subject}”' if subject else '与这个问题相关'}的规定。"

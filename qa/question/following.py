@@ -13,6 +13,7 @@ from dataclasses import replace
 from index.language.tokens import tokens
 from index.search.index import Index
 from qa.question.kinds import ANYTHING, KINDS, SOURCE_FIELDS
+from qa.question.places import spoken_forms
 from qa.question.subject_words import Word, subject_words
 from qa.question.terms import part_of_speech
 from qa.records import Query
@@ -110,7 +111,21 @@ def _joined(query: Query, before: Query, index: Index) -> Query:
         inherited.append("asked")
     if not query.years and not query.own_terms and "asked" in query.takes:
         changes["years"] = before.years
-    return replace(query, **changes, inherited=tuple(inherited))  # type: ignore[arg-type]
+    joined = replace(query, **changes, inherited=tuple(inherited))  # type: ignore[arg-type]
+    return replace(joined, in_full=_in_full(joined, before))
+
+
+def _in_full(query: Query, before: Query) -> str:
+    """The earlier question for the region named, where that is all that is new (那运城呢); else empty."""
+    only_the_region = "asked" in query.inherited and "region" not in query.inherited
+    another_year = query.years not in ((), before.years)
+    if not only_the_region or len(query.regions) != 1 or query.own_terms or another_year:
+        return ""
+    earlier = before.in_full or before.text
+    named = (form for region in before.regions for form in spoken_forms(region) if form in earlier)
+    form = next(named, None)
+    region = query.regions[0]
+    return earlier.replace(form, region) if form else f"{region}{earlier}"
 
 
 def _is_of_a_document(query: Query) -> bool:

@@ -57,6 +57,9 @@ MOSTLY = 0.5
 _DOCUMENT_NUMBER = re.compile(rf"[〔【\[(（<〈]\s*{YEAR}\s*[〕】\])）>〉]\s*第?\s*\d+\s*号")
 _YEAR = re.compile(rf"(?<!\d)({YEAR})(?=\s*年|\s*[-—~至到])|(?<!\d)(20\d\d)(?!\d)")
 _ENDING = re.compile(rf"(?:{SIGNING}|{NAMED}|{WITHOUT_ENDING}|大队)$")  # 县住建局, 残联, 消防救援支队
+_LAST_OF_NAME = "局委厅部院"
+LONGEST_SHORT = 6
+"""Last characters of bodies that are named in short, and how long such a name may be: 市场监管局."""
 _SIGNS = re.compile(r"[^\w]+")
 _OF_NO_PART: frozenset[Kind] = frozenset({"document", "nothing"})
 """Kinds that a question which cites a place by its number is not of."""
@@ -343,7 +346,28 @@ def _agency(reading: Reading, places: NamedPlaces, index: Index) -> str | None:
     known = (name for words in runs for name in _endings(words) if name in index.agencies)
     named = max((name for name in index.agencies if name in places.rest), key=len, default=None)
     shaped = (normalise_agency(words) for words in runs if _ENDING.search(words) and len(words) > 1)
-    return next(known, None) or named or next(shaped, None)
+    return next(known, None) or named or _abbreviated(places.rest, index) or next(shaped, None)
+
+
+def _abbreviated(text: str, index: Index) -> str | None:
+    """The one body charged whose name some words of the text abbreviate: 药品监管局 of 药监局; else None."""
+    ends = [at + 1 for at, character in enumerate(text) if character in _LAST_OF_NAME]
+    words = {text[start:end] for end in ends for start in range(max(0, end - LONGEST_SHORT), end - 2)}
+    starts = {word[0] for word in words}
+    meant = {
+        name
+        for name in index.agencies
+        if name[0] in starts and any(_abbreviates(word, name) for word in words)
+    }
+    return next(iter(meant)) if len(meant) == 1 else None
+
+
+def _abbreviates(word: str, name: str) -> bool:
+    """True where the word has the name's first and last characters, and others of it between in order."""
+    if len(word) >= len(name) or word[0] != name[0] or word[-1] != name[-1]:
+        return False
+    rest = iter(name)
+    return all(character in rest for character in word)
 
 
 def _endings(words: str) -> Iterator[str]:

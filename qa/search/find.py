@@ -235,6 +235,8 @@ def asked_in_full(query: Query) -> str:
     turned = query.turn != "question" and all(term in query.text for term in query.terms)
     if not query.inherited or turned:
         return query.text
+    if query.in_full:
+        return query.in_full
     region = query.regions if "region" in query.inherited and len(query.regions) == 1 else ()
     return " ".join((*region, query.text, query.topic))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from index.search.index import Index
+from qa import ask
 from tests.support.conversations import measured
 
 UNDERSTOOD = 0.88
@@ -23,3 +24,11 @@ def test_turns_are_answered_and_show_what_they_take_over(policy_index: Index) ->
     assert len(turns) == 24
     assert sum(not wrong for _, _, wrong in turns) / len(turns) >= ANSWERED
     assert not [text for _, text, wrong in turns if "taken over and not shown" in wrong]
+
+
+def test_another_region_is_asked_the_whole_question_before(policy_index: Index):
+    """成武呢 alone would be answered by any figure of the county; its plan says nothing of 再生水."""
+    said = ask("成武呢", index=policy_index, history=["沁水到2027年再生水要用到什么程度"])
+    assert said.query.in_full == "成武县到2027年再生水要用到什么程度"
+    assert said.abstained
+    assert "再生水" in said.text

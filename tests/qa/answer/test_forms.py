@@ -1,8 +1,12 @@
 """Answer forms that go through every clause: what is due, what an agency leads, several things at once."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
-from index.search.index import Index
+from index.build.build import build
+from index.search.index import Index, open_index
 from qa import ask
 from qa.records import Answer, Quotes
 
@@ -112,3 +116,36 @@ def test_a_body_that_took_over_the_work_is_found_by_its_old_name(policy_index: I
     """宁武县 has a 教体局; 运城市 has a 教育局 and no other."""
     assert "由县教体局负责或参与" in ask("宁武县教育局负责哪些任务", index=policy_index).text
     assert "由市教育局负责或参与" in ask("运城市教育局负责哪些任务", index=policy_index).text
+
+
+def test_what_is_due_is_narrowed_by_the_subject(policy_index: Index):
+    said = ask("2025年底前运城养老要完成什么", index=policy_index)
+    assert "写到“养老”的共4项" in said.text
+    assert len(said.citations) == 4
+    other = ask("宁武2025年殡葬要完成什么", index=policy_index).text
+    assert "共22项" not in other
+
+
+DUE = """南湾县2022年数字政府工作要点
+一、政务服务
+1.建设统一的预约平台，接入各部门的窗口。推进数据共享。（8月底完成，牵头单位：县政务服务局）
+2.完成大厅的智能化改造。（11月底完成，牵头单位：县政务服务局）
+二、基础设施
+3.8月底前完成机房搬迁。（牵头单位：县工信局）
+"""
+
+
+def test_what_is_due_in_a_month_is_told_with_what_its_bracket_closes(
+    made_once: Callable[[str, Callable[[Path], object]], Path],
+):
+    def fill(folder: Path) -> None:
+        (folder / "documents").mkdir()
+        (folder / "documents" / "南湾县2022年数字政府工作要点.txt").write_text(DUE, encoding="utf-8")
+        build(folder / "documents", folder / "store")
+
+    with open_index(made_once("due-in-a-month", fill) / "store") as index:
+        said = ask("南湾县数字政府8月底完成的任务有哪些", index=index).text
+    assert "写明8月的共2项" in said
+    assert "建设统一的预约平台，接入各部门的窗口。推进数据共享。（8月底完成" in said
+    assert "机房搬迁" in said
+    assert "智能化改造" not in said
