@@ -16,6 +16,7 @@ from index.language.folding import INVISIBLE
 from index.language.years import YEAR
 from index.reading.extracted import Furniture
 from index.reading.page_traces import broken_sentences, contents
+from index.reading.printed_twice import printed_twice
 from index.records import Grid, Removal
 
 
@@ -101,8 +102,8 @@ FOOTER_LENGTH = 260
 
 def clean(text: str, furniture: Sequence[Furniture] = ()) -> Cleaned:
     """Take out what is not the document's.  Reasons: invisible, markup, advertising, navigation, footer,
-    contents (a 目录 with page numbers), line break (of a page's end inside a sentence), and those of the
-    ``furniture``, which a reader has marked.
+    contents (a 目录 with page numbers), line break (of a page's end inside a sentence), printed twice,
+    and those of the ``furniture``, which a reader has marked.
 
     ``restore(clean(text)) == text`` for every text.
     """
@@ -183,6 +184,7 @@ def _found(text: str, furniture: list[_Stretch]) -> list[_Stretch]:
     inner += _footer(seen)
     inner += [_Stretch(start, end, "contents") for start, end in contents(seen)]
     inner += [_Stretch(start, end, "line break") for start, end in broken_sentences(seen)]
+    inner += [_Stretch(start, end, "printed twice") for start, end in printed_twice(seen)]
     outer = [_Stretch(places[s.start], places[s.end - 1] + 1, s.reason) for s in inner]
     return list(_apart([*outer, *furniture, *_invisible(text)]))
 
