@@ -34,6 +34,7 @@ _TELLING: Final = frozenset(
     b" Resources Subtype ToUnicode Type Type3 Widths XObject DescendantFonts Filter".split()
 )
 """Names that say where words are; one that differs from one of them in a bit is a flipped one."""
+_FONTS: Final = frozenset(b"Type0 Type1 Type3 TrueType MMType1 CIDFontType0 CIDFontType2".split())
 _OF_A_FONT: Final = (b"FirstChar", b"LastChar", b"Widths", b"FontMatrix")
 _LEGAL: Final = _TELLING | {b"Type0", b"Type1", b"Type2"}
 
@@ -216,18 +217,26 @@ def _as_numbered(fonts: _Dict) -> Iterator[bool]:
 
 @lru_cache(maxsize=65536)
 def _is_flipped(name: bytes) -> bool:
-    """Whether a name is one bit away from one that tells where words are: Contentr."""
-    return name not in _LEGAL and any(
-        len(name) == len(other) and sum((a ^ b).bit_count() for a, b in zip(name, other, strict=True)) == 1
+    """Whether a name is one bit away from one that tells where words are, or it and what ends it: Contentr,
+    Font! where the blank after Font was lost."""
+    if name in _LEGAL:
+        return False
+    return any(
+        any(len(name) == len(one) and _bits(name, one) == 1 for one in (other, other + b" ", other + b"\n"))
         for other in _TELLING
     )
+
+
+def _bits(one: bytes, other: bytes) -> int:
+    return sum((a ^ b).bit_count() for a, b in zip(one, other, strict=True))
 
 
 def _is_font(font: _Dict) -> bool:
     """Whether a font of pictures is whole: a width and a name for each code, a picture for each name."""
     pictures, encoding = font.held.get(b"CharProcs"), font.held.get(b"Encoding")
-    if font.held.get(b"Subtype") != b"Type3":
-        return pictures is None
+    kind = font.held.get(b"Subtype")
+    if kind != b"Type3":
+        return pictures is None and (font.held.get(b"Type") != b"Font" or kind in _FONTS)
     first, last, widths, scale = (font.held.get(name) for name in _OF_A_FONT)
     names = encoding.held.get(b"Differences") if isinstance(encoding, _Dict) else None
     if not isinstance(pictures, _Dict) or not isinstance(names, list) or not isinstance(widths, list):
