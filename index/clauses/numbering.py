@@ -77,6 +77,8 @@ _PATTERNS: tuple[tuple[Family, re.Pattern[str]], ...] = (
     ("（1）", re.compile(r"[（(](\d{1,2})[)）]|(?<!\d)(\d{1,2})[)）]")),  # (3), 3）
     ("①", re.compile(rf"([{_CIRCLED}])")),  # ②
 )
+_FIRST: Final = frozenset(f"第附（({ORDINALS}{_CIRCLED}")
+"""What a marker may begin with, beside digits."""
 # A number alone on its line, or before a short title: 01, 15 塑造城乡特色风貌.
 _BADGE = re.compile(r"(\d{1,2})(?=[ \t\u3000]*(?:$|\n))|(\d{1,2})(?=[ \t\u3000]+[\u4e00-\u9fff“])")
 _OPENING = re.compile(r"[#*\s\u3000\u200b•·]*")
@@ -87,6 +89,8 @@ def marker_at(text: str, start: int, end: int) -> Marker | None:
     """The marker that opens ``text[start:end]`` after blanks and Markdown marks; None without one."""
     opening = _OPENING.match(text, start, end)
     begin = opening.end() if opening else start
+    if begin >= end or (text[begin] not in _FIRST and not text[begin].isdecimal()):
+        return None
     for family, pattern in _PATTERNS:
         match = pattern.match(text, begin, end)
         if match:

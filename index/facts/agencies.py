@@ -74,8 +74,21 @@ def find_agencies(
     found += _in_brackets(text, covered)
     found += _after_labels(text, covered)
     if running:
-        found += _in_running_text(text, covered, found)
+        acting = _in_running_text(text, covered, found)
+        found = [*_without_leads(text, found, acting), *acting]
     return tuple(sorted(_agencies(text, offset, found), key=lambda agency: agency.start))
+
+
+def _without_leads(
+    text: str, listed: Sequence[tuple[Member, Role]], acting: Sequence[tuple[Member, Role]]
+) -> Iterator[tuple[Member, Role]]:
+    """A clause's only list without a first body that its text has lead: 省工业和信息化厅会同有关部门…
+    （责任单位：省工业和信息化厅）."""
+    leading = {text[one.start : one.end] for one, role in acting if role == "lead"}
+    only = sum(role in ("first", "lead") for _, role in listed) == 1
+    for one, role in listed:
+        if not (only and role == "first" and text[one.start : one.end] in leading):
+            yield one, role
 
 
 def _in_running_text(

@@ -230,7 +230,7 @@ def read_list(text: str, start: int, end: int, *, strict: bool) -> tuple[Member,
     ``strict`` gives nothing at all where one chunk is not a body, as (老旧小区、县住建局) is no list;
     without it a chunk is left out that cannot be a name.
     """
-    reading = _read(text, start, end)
+    reading = _read(text, start, end, strict=strict)
     if strict and reading.unknown:
         return ()
     unknown = {*reading.unknown}
@@ -244,11 +244,14 @@ def read_whole_list(text: str, start: int, end: int) -> tuple[tuple[Member, ...]
     return tuple(reading.members), reading.known >= max(1, fewest)
 
 
-def _read(text: str, start: int, end: int) -> _Reading:
+def _read(text: str, start: int, end: int, *, strict: bool = False) -> _Reading:
+    """``strict`` reads no further than the first chunk that is no body."""
     reading = _Reading([], [], None, [], [])
     for chunk_start, chunk_end in _chunks(text, start, end):
         if chunk_start < chunk_end:
             _read_chunk(text, chunk_start, chunk_end, reading)
+            if strict and reading.unknown:
+                return reading
     _close_places(text, reading)
     _close_run(reading, reading.label or "plain")
     return reading

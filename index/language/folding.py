@@ -30,6 +30,7 @@ _PAIRS = zip(_SUPPLEMENT[::2], _SUPPLEMENT[1::2], strict=True)
 _UNIFIED = {ord(radical): ideograph for radical, ideograph in _PAIRS} | {
     radical: unicodedata.normalize("NFKC", chr(radical)) for radical in range(0x2F00, 0x2FD6)
 }
+_RADICALS: Final = re.compile(f"[{''.join(map(chr, _UNIFIED))}]")
 
 
 def compatible(text: str) -> str:
@@ -59,7 +60,7 @@ def caseless(text: str) -> str:
 
 def unified(text: str) -> str:
     """The text with CJK radicals as ideographs; its length does not change."""
-    return text.translate(_UNIFIED)
+    return text.translate(_UNIFIED) if _RADICALS.search(text) else text
 
 
 _UNSEEN_CATEGORIES = frozenset({"Cf", "Cc", "Zs", "Zl", "Zp", "Cs", "Co", "Mn", "Me"})

@@ -77,6 +77,8 @@ class _Gazetteer:
     places: frozenset[str]
     full: frozenset[str]
     short: dict[str, str]
+    opens: frozenset[str]
+    """The first two characters of the short names."""
 
 
 def short_forms(region: str) -> tuple[str, ...]:
@@ -154,7 +156,8 @@ def _may_be_region(stem: str, name: str, governs: bool, gazetteer: _Gazetteer) -
 def _short_names(text: str, gazetteer: _Gazetteer, taken: set[int]) -> Iterator[RegionMention]:
     at = 0
     while at < len(text) - 1:
-        for end in range(min(at + 4, len(text)), at + 1, -1):
+        ends = range(min(at + 4, len(text)), at + 1, -1) if text[at : at + 2] in gazetteer.opens else ()
+        for end in ends:
             name = gazetteer.short.get(text[at:end])
             free = name and taken.isdisjoint(range(at, end))
             if name and free and _stands_alone(text, at, end, name, gazetteer.words):
@@ -205,7 +208,9 @@ def _gazetteer() -> _Gazetteer:
     }
     often = {w for w, count in zip(words, read.counts, strict=True) if w in short and count > COMMON_COUNT}
     short = {stem: name for stem, name in short.items() if stem not in often}
-    return _Gazetteer(frozenset(words), places, frozenset(full), short | NEW_AREAS | PREFECTURES | PROVINCES)
+    short = short | NEW_AREAS | PREFECTURES | PROVINCES
+    opens = frozenset(name[:2] for name in short)
+    return _Gazetteer(frozenset(words), places, frozenset(full), short, opens)
 
 
 def _is_region(word: str, tag: str, names: frozenset[str]) -> bool:

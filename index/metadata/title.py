@@ -62,6 +62,7 @@ _ADDRESSEES = re.compile(r"各[^。]*[：:]$|各[省市县区旗州][^。关]{0,
 # The head of the paper and no title: ××局文件, 文件 (by itself)
 _LETTERHEAD = re.compile(rf"(?:{ORGANISATION.pattern}|[一-鿿]{{0,20}})文件")
 _COLUMNS = frozenset(("通知公告", "政策法规", "最新文件", "公示公告"))
+_WORD = re.compile(rf"[^\s{ZERO_WIDTH}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +130,14 @@ def _is_title(text: str, title: Found) -> bool:
 
 def _words(text: str) -> list[_Word]:
     head = text[: 2 * HEAD]
-    return [
-        _Word(m.start(), m.end(), m.group(), _opens_line(head, m.start()))
-        for m in re.finditer(rf"[^\s{ZERO_WIDTH}]+", head)
-    ]
-
-
-def _opens_line(text: str, start: int) -> bool:
-    return not text[text.rfind("\n", 0, start) + 1 : start].strip()
+    found: list[_Word] = []
+    done = -1
+    for word in _WORD.finditer(head):
+        before = head[max(done, 0) : word.start()]
+        opens = (done < 0 or "\n" in before) and not before[before.rfind("\n") + 1 :].strip()
+        found.append(_Word(word.start(), word.end(), word.group(), opens))
+        done = word.end()
+    return found
 
 
 def _first(words: list[_Word], text: str) -> int | None:

@@ -8,14 +8,16 @@ for only at the head, footers only at the end.  Metadata tables (索引号, 文�
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from index.language.folding import INVISIBLE
 from index.language.years import YEAR
 from index.reading.extracted import Furniture
 from index.reading.page_traces import broken_sentences, contents
+from index.reading.printed_twice import printed_twice
 from index.records import Grid, Removal
 
 
@@ -94,15 +96,15 @@ _FOOTER = re.compile(rf"(?:(?P<sure>{_SURE})|(?P<site>{_SITE})|(?P<contact>{_CON
 # A whole line of it, or its last part after a blank: 某市人民政府 版权所有
 _ENDS_PAGE = re.compile(rf"(?:.*\s)?(?:{_SURE})\s*")
 # A footer begins a line, or follows a blank or the end of a sentence where line breaks were lost.
-_BEFORE_FOOTER = re.compile(r"[\s。)）】\]|日”]")
+_BEFORE_FOOTER = re.compile(r"(?<=[\s。)）】\]|日”])")
 FOOTER_LENGTH = 260
 """The longest single entry at the end of a page that is looked at (a list of related articles)."""
 
 
 def clean(text: str, furniture: Sequence[Furniture] = ()) -> Cleaned:
     """Take out what is not the document's.  Reasons: invisible, markup, advertising, navigation, footer,
-    contents (a 目录 with page numbers), line break (of a page's end inside a sentence), and those of the
-    ``furniture``, which a reader has marked.
+    contents (a 目录 with page numbers), line break (of a page's end inside a sentence), printed twice,
+    and those of the ``furniture``, which a reader has marked.
 
     ``restore(clean(text)) == text`` for every text.
     """
@@ -166,13 +168,21 @@ def _found(text: str, furniture: list[_Stretch]) -> list[_Stretch]:
     # The patterns are to see words that an invisible character splits (扫\u200b一扫), and past a page number.
     hidden = [(stretch.start, stretch.end) for stretch in furniture]
     hidden += [found.span() for found in _INVISIBLE.finditer(text)]
-    places: list[int] = []
+    kept: list[tuple[int, int]] = []
     done = 0
     for start, end in sorted(hidden):
-        places.extend(range(done, start))
+        if done < start:
+            kept.append((done, start))
         done = max(done, end)
-    places.extend(range(done, len(text)))
-    seen = "".join([text[place] for place in places]) if hidden else text
+    kept.append((done, len(text)))
+    seen = "".join([text[start:end] for start, end in kept])
+    begins = [0, *accumulate(end - start for start, end in kept)]
+
+    def place(at: int) -> int:
+        """Where a character of ``seen`` stands in the text."""
+        number = bisect_right(begins, at) - 1
+        return kept[number][0] + at - begins[number]
+
     inner = list[_Stretch]()
     if "<!--" in seen or "#" in seen:
         inner += [_Stretch(m.start(), m.end(), "markup") for m in _MARKUP.finditer(seen)]
@@ -183,7 +193,8 @@ def _found(text: str, furniture: list[_Stretch]) -> list[_Stretch]:
     inner += _footer(seen)
     inner += [_Stretch(start, end, "contents") for start, end in contents(seen)]
     inner += [_Stretch(start, end, "line break") for start, end in broken_sentences(seen)]
-    outer = [_Stretch(places[s.start], places[s.end - 1] + 1, s.reason) for s in inner]
+    inner += [_Stretch(start, end, "printed twice") for start, end in printed_twice(seen)]
+    outer = [_Stretch(place(s.start), place(s.end - 1) + 1, s.reason) for s in inner]
     return list(_apart([*outer, *furniture, *_invisible(text)]))
 
 
@@ -253,11 +264,9 @@ def _footer(text: str) -> Iterator[_Stretch]:
 def _last_entry(text: str, end: int) -> re.Match[str] | None:
     """The longest footer entry that ends at ``end`` and begins a line or follows a blank."""
     floor = max(0, end - FOOTER_LENGTH)
-    best: re.Match[str] | None = None
-    for start in range(end - 1, floor - 1, -1):
-        if start and not _BEFORE_FOOTER.match(text[start - 1]):
-            continue
+    begins = [opening.start() for opening in _BEFORE_FOOTER.finditer(text, floor, end - 1)]
+    for start in sorted({*begins, 0} if floor == 0 else begins):
         found = _FOOTER.match(text, start, end)
         if found and found.end() == end:
-            best = found
-    return best
+            return found
+    return None

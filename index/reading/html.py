@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
@@ -136,9 +136,10 @@ def _chosen(lines: Sequence[Line], kept: set[str], title: str) -> _Chosen:
     first, last = inside[0], inside[-1] + 1
     said = [lines[number] for number in inside if _says(lines[number], kept)]
     own = _around([line for line in said if not line.is_link])
+    stands_in, furniture = _Inherited(lambda node: node is own), _furniture()
     head, above, below = list[Line](), list[Line](), list[Line]()
     for line in lines[:first]:
-        reason = _furniture(line) or (None if own is not None and _stands_in(line, own) else "page head")
+        reason = furniture(line) or (None if stands_in(line.node) else "page head")
         if META_LABEL.match(bare(line.words)):
             head.append(line)
         elif reason is None or bare(line.words) == bare(title):
@@ -146,7 +147,7 @@ def _chosen(lines: Sequence[Line], kept: set[str], title: str) -> _Chosen:
         else:
             left.append(Left(reason, line.words))
     for line in lines[last:end]:
-        if reason := _furniture(line):
+        if reason := furniture(line):
             left.append(Left(reason, line.words))
         else:
             below.append(line)
@@ -167,39 +168,73 @@ def _is_running(line: Line) -> bool:
     return len(line.words) >= LONG_LINE and "。" in line.words
 
 
-def _furniture(line: Line) -> LeftReason | None:
-    """Why a line outside the document's own part is the page's; None where it may be the document's."""
-    names = [
-        f"{node.get('class', '')} {node.get('id', '')}" for node in (line.node, *line.node.iterancestors())
-    ]
-    if any(map(_END.search, names)):
-        return "footer"
-    return "navigation" if line.is_link or any(map(_MENU.search, names)) else None
+class _Inherited:
+    """Whether something is true of an element or of one that it stands in; each is asked once."""
+
+    def __init__(self, holds: Callable[[html.HtmlElement], bool]) -> None:
+        self._holds = holds
+        self._known: dict[html.HtmlElement, bool] = {}
+
+    def __call__(self, node: html.HtmlElement) -> bool:
+        path: list[html.HtmlElement] = []
+        one, found = node, False
+        while one is not None and not found:
+            path.append(one)
+            if (known := self._known.get(one)) is not None:
+                found = known
+                break
+            found = self._holds(one)
+            one = one.getparent()
+        self._known.update(dict.fromkeys(path, found))
+        return found
+
+
+def _furniture() -> Callable[[Line], LeftReason | None]:
+    """Tells why a line outside the document's own part is the page's; None where it may be the document's."""
+    ends, menus = _Inherited(_named(_END)), _Inherited(_named(_MENU))
+
+    def reason(line: Line) -> LeftReason | None:
+        if ends(line.node):
+            return "footer"
+        return "navigation" if line.is_link or menus(line.node) else None
+
+    return reason
+
+
+def _named(name: re.Pattern[str]) -> Callable[[html.HtmlElement], bool]:
+    return lambda node: name.search(f"{node.get('class', '')} {node.get('id', '')}") is not None
 
 
 def _page_end(lines: Sequence[Line]) -> int:
     """Where the page's own end begins: after running text, with no part of a document after it."""
+    parts = [n for n, one in enumerate(lines) if one.words.endswith("|") or _OPENS_PART.match(one.words)]
+    last = parts[-1] if parts else -1
     running = False
     for number, line in enumerate(lines):
-        if running and ends_page(line.words):
-            rest = lines[number:]
-            if not any(one.words.endswith("|") or _OPENS_PART.match(one.words) for one in rest):
-                return number
+        if running and number > last and ends_page(line.words):
+            return number
         running = running or "。" in line.words
     return len(lines)
 
 
 def _around(lines: Sequence[Line]) -> html.HtmlElement | None:
     """The innermost element that holds all these lines; None without any."""
-    shared: list[html.HtmlElement] | None = None
+    shared: dict[html.HtmlElement, int] = {}  # the elements that hold all so far, each with its depth
+    met: dict[html.HtmlElement, int] = {}  # how deep a line meets them that passes here
     for line in lines:
-        path = [*reversed([*line.node.iterancestors()]), line.node]
-        shared = path if shared is None else [a for a, b in zip(shared, path, strict=False) if a is b]
-    return shared[-1] if shared else None
-
-
-def _stands_in(line: Line, element: html.HtmlElement) -> bool:
-    return any(node is element for node in (line.node, *line.node.iterancestors()))
+        path = list[html.HtmlElement]()
+        node = line.node
+        while node is not None and node not in met:
+            path.append(node)
+            node = node.getparent()
+        if not shared:
+            shared = {one: depth for depth, one in enumerate(reversed(path))}
+            met, deepest = dict(shared), len(path) - 1
+            continue
+        depth = met[node] if node is not None else -1
+        met.update(dict.fromkeys(path, depth))
+        deepest = min(deepest, depth)
+    return next((one for one, depth in shared.items() if depth == deepest), None)
 
 
 def _title(tree: html.HtmlElement) -> str:

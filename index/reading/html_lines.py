@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from lxml import html  # type: ignore[import-untyped]
+from lxml import etree, html  # type: ignore[import-untyped]
 
 from index.errors import SourceError
 from index.reading.extracted import Left
@@ -42,6 +42,8 @@ _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _STRUCK: Final = re.compile(r"text-decoration[^;]*line-through")  # text-decoration: line-through red
 _NEVER_HIDDEN: Final = frozenset({"html", "body"})
 """Pages of 政府信息公开 hide these until a script has run; a page whose body is hidden would be no page."""
+LONGEST_NUMBER: Final = 20
+"""Characters in which an item's own number shows."""
 MOST_COLUMNS: Final = 1000
 """Of a table; the widest of published ones has some forty."""
 MOST_SPANNED: Final = 200
@@ -78,18 +80,23 @@ class Walk:
     """Collects lines while walking the page: text gathers until a block begins or ends.
 
     ``left`` is what was set aside, ``added`` what the page does not hold itself.  With ``shows_hidden`` words
-    hidden by style are read like others.
+    hidden by style are read like others.  ``in_cell``: a table in a cell has no place of its own, its words
+    follow one another.
     """
 
     shows_hidden: bool = False
+    in_cell: bool = False
     lines: list[Line] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
     added: list[str] = field(default_factory=list)
     _pending: list[str] = field(default_factory=list)
     _linked: int = 0
     _links: int = 0
+    _items: int = 0
     _node: html.HtmlElement | None = None
+    _listed: bool = False
     _places: dict[html.HtmlElement, dict[html.HtmlElement, int]] = field(default_factory=dict)
+    _lengths: dict[html.HtmlElement, int] = field(default_factory=dict)
 
     def visit(self, node: html.HtmlElement) -> None:
         """Take an element's words up, or leave them out for what the element is."""
@@ -99,7 +106,7 @@ class Walk:
             self.left.append(Left(reason, "\n".join(_shown(node))))
         elif node.tag == "br":
             self.flush()
-        elif node.tag == "table" and _is_data(node):
+        elif node.tag == "table" and not self.in_cell and self._is_data(node):
             self.flush()
             self._table(node)
         else:
@@ -109,8 +116,7 @@ class Walk:
         """End the line."""
         words = squeezed("".join(self._pending))
         if words and self._node is not None:
-            listed = any(parent.tag == "li" for parent in (self._node, *self._node.iterancestors()))
-            self.lines.append(Line(words, self._linked, self._node, listed))
+            self.lines.append(Line(words, self._linked, self._node, self._listed))
         self._pending.clear()
         self._linked, self._node = 0, None
 
@@ -130,12 +136,13 @@ class Walk:
         if self._links:
             self._linked += sum(map(len, words.split()))
         if self._node is None and words.strip():
-            self._node = node
+            self._node, self._listed = node, self._items > 0
 
     def _visit_children(self, node: html.HtmlElement) -> None:
         block = _BLOCK.fullmatch(node.tag) is not None
         if block:
             self.flush()
+        self._items += node.tag == "li"
         if node.tag == "li" and (number := self._number_of(node)):
             self.added.append(number)
             self._say(number, node)
@@ -147,11 +154,12 @@ class Walk:
         self._links -= node.tag == "a"
         if block:
             self.flush()
+        self._items -= node.tag == "li"
 
     def _number_of(self, item: html.HtmlElement) -> str:
         """What a browser prints before an item of an ordered list; "" where the text has its own number."""
         parent = item.getparent()
-        if parent is None or parent.tag != "ol" or _NUMBERED.match(str(item.text_content())):
+        if parent is None or parent.tag != "ol" or _NUMBERED.match(_opening(item)):
             return ""
         if parent not in self._places:
             items = (child for child in parent if child.tag == "li")
@@ -203,13 +211,34 @@ class Walk:
 
     def _words_of(self, cell: html.HtmlElement) -> str:
         """The words of a cell on one line; its links are counted for the table."""
-        inner = Walk(self.shows_hidden, left=self.left, added=self.added)
+        inner = Walk(self.shows_hidden, in_cell=True, left=self.left, added=self.added)
         inner.visit(cell)
         inner.flush()
         self._linked += sum(line.linked for line in inner.lines)
-        # A table in a cell has no place of its own: its cells follow one another.
-        said = (line.words.replace("|", " ") if line.grid else line.words for line in inner.lines)
-        return " ".join(" ".join(words.split("\n")) for words in said)
+        return " ".join(line.words for line in inner.lines)
+
+    def _is_data(self, table: html.HtmlElement) -> bool:
+        """A table of data, and none that only lays the page out, which holds most words in others."""
+        rows = list(table_rows(table))
+        if len(rows) < 2 or max(len(row) for row in rows) < 2:
+            return False
+        outer = [[cell for cell in row if next(cell.iterdescendants("table"), None) is None] for row in rows]
+        if outer == rows:
+            return True
+        own = sum(self._length(cell) for row in outer for cell in row)
+        whole = sum(self._length(cell) for row in rows for cell in row)
+        return sum(len(row) > 1 for row in outer) > 1 and 2 * own > whole
+
+    def _length(self, node: html.HtmlElement) -> int:
+        """The characters of an element that are not blank; counted once for all that it stands in."""
+        if node not in self._lengths:
+            for _, one in etree.iterwalk(node, events=("end", "comment", "pi")):
+                own = sum(map(len, (one.text or "").split())) if isinstance(one.tag, str) else 0
+                parts = (
+                    self._lengths.get(part, 0) + sum(map(len, (part.tail or "").split())) for part in one
+                )
+                self._lengths[one] = own + sum(parts)
+        return self._lengths[node]
 
 
 def squeezed(text: str) -> str:
@@ -219,31 +248,38 @@ def squeezed(text: str) -> str:
 
 def table_rows(table: html.HtmlElement) -> Iterator[list[html.HtmlElement]]:
     """The cells of each row that has any, those of tables inside its cells left out."""
-    for row in table.iter("tr"):
-        if next(row.iterancestors("table")) is not table:
-            continue
-        cells = [cell for cell in row if cell.tag in ("td", "th")]
-        if cells:
-            yield cells
+    waiting = [iter(table)]
+    while waiting:
+        node = next(waiting[-1], None)
+        if node is None:
+            waiting.pop()
+        elif node.tag != "table":
+            waiting.append(iter(node))
+            cells = [cell for cell in node if cell.tag in ("td", "th")] if node.tag == "tr" else []
+            if cells:
+                yield cells
 
 
 def _shown(node: html.HtmlElement) -> Iterator[str]:
     """The text nodes below that a browser would show; the tail is not the element's."""
-    unseen = " or ".join(f"ancestor::{name}" for name in _UNSEEN.pattern.split("|"))
-    return map(str, node.xpath(f"descendant-or-self::text()[not({unseen})]"))
+    walk = etree.iterwalk(node, events=("start", "end", "comment", "pi"))
+    for event, one in walk:
+        if event == "start" and _UNSEEN.fullmatch(one.tag):
+            walk.skip_subtree()
+            continue
+        words = one.text if event == "start" else one.tail if one is not node else None
+        if words:
+            yield words
 
 
-def _is_data(table: html.HtmlElement) -> bool:
-    """A table of data, and not one that only lays the page out, which holds most of its words in others."""
-    rows = list(table_rows(table))
-    if len(rows) < 2 or max(len(row) for row in rows) < 2:
-        return False
-    outer = [[cell for cell in row if next(cell.iterdescendants("table"), None) is None] for row in rows]
-    if outer == rows:
-        return True
-    own = sum(len(squeezed(str(cell.text_content()))) for row in outer for cell in row)
-    whole = sum(len(squeezed(str(cell.text_content()))) for row in rows for cell in row)
-    return sum(len(row) > 1 for row in outer) > 1 and 2 * own > whole
+def _opening(node: html.HtmlElement) -> str:
+    """The first of an element's words, as many as tell whether they open with a number."""
+    said = ""
+    for words in _shown(node):
+        said = f"{said}{words.lstrip() if not said else words}"
+        if len(said) >= LONGEST_NUMBER:
+            break
+    return said
 
 
 def _is_head(cells: list[html.HtmlElement]) -> bool:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from index.errors import SourceError
+from index.reading.pdf.damage_skia import damage_of_skia
 
 _BEGINS: Final = re.compile(rb"(?<!end)stream\r?\n")
 _LENGTH: Final = re.compile(rb"/Length\s+(\d{1,15})(?!\s+\d{1,10}\s+R)\b")
@@ -67,7 +68,10 @@ def _damage(data: bytes) -> int | None:
         if not _is_whole(stream, data):
             return stream.start
     lone = _WITHOUT_STREAM.search(data) or _UNLINED.search(data)
-    return lone.start() if lone else _misled(data)
+    if lone:
+        return lone.start()
+    misled = _misled(data)
+    return damage_of_skia(data) if misled is None else misled
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,6 +162,22 @@ def in_cell(text: str, column: str = "单位") -> list[str]:
             "建立市场监管部门牵头的联席会议制度。区管委会应及时牵头协调，组织有关部门采取措施。",
             ["市场监管部门/lead", "区管委会/lead", "有关部门/support"],
         ),
+        (
+            "3.与县水利局、县水文站共同推进备用水源或应急水源建设（15分）；",
+            ["县水利局/support", "县水文站/support"],
+        ),
+        (
+            "当地政府和贸促会应积极帮助企业申请办理事实性证明。各地教育部门和学校要做好组织部署工作。",
+            ["当地政府/first", "贸促会/responsible", "各地教育部门/first", "学校/responsible"],
+        ),
+        (
+            "由专区监管部门进行评估确认，经数据提供部门审核同意后依托市大数据平台实施共享。",
+            ["专区监管部门/first", "数据提供部门/responsible"],
+        ),
+        (
+            "省工业和信息化厅统筹推进，会同有关部门共同支持智能制造发展。（责任单位：省工业和信息化厅）",
+            ["省工业和信息化厅/lead", "有关部门/support"],
+        ),
     ],
 )
 def test_bodies_and_their_roles(text: str, expected: list[str]) -> None:
@@ -269,7 +285,8 @@ def test_what_names_a_body() -> None:
         names_body(name)
         for name in ["长途线务局", "太原铁路分局", "国能朔黄铁路扩能工程建设指挥部", "县公路段"]
     )
-    others = ["城中村", "老旧小区", "双线", "布局", "大局", "报市教育局"]
+    assert all(names_body(name) for name in ["县档案馆", "市科协", "贸促会", "县水文站", "数据提供部门"])
+    others = ["加油站", "工业展览馆", "提供服务", "城中村", "老旧小区", "双线", "布局", "大局", "报市教育局"]
     assert not any(names_body(name) for name in others)
     assert names_no_one("有关单位")
     assert not names_no_one("市直有关部门")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from making_ofd import made_ofd
+from pdf_made import CHROMIUM, by_chromium
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
@@ -84,6 +85,68 @@ def test_a_file_that_contradicts_itself_is_damaged(before: bytes, after: bytes) 
     assert before in data
     with pytest.raises(SourceError, match="is damaged"):
         refuse_damaged(after.join(data.rsplit(before, 1)), "a.pdf")
+
+
+@pytest.fixture(scope="module")
+def printed() -> bytes:
+    """Two pages as Chromium prints them."""
+    if not Path(CHROMIUM).exists():
+        pytest.skip(f"no browser at {CHROMIUM}; install it: apt-get install chromium fonts-noto-cjk")
+    lines = (
+        f"第{n}条　县民政局按月发放，第{n}批标准为每人每月{7 * n}元，不得拖欠、截留。" for n in range(1, 50)
+    )
+    return by_chromium("\n".join(lines))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (b" /g0 /g", b" og0 /g"),
+        (b" 0 0 0 ", b" 0 0(0 "),
+        (b"/CharProcs <</g0", b"/CharProcs <</g1"),
+        (b"/FirstChar 0", b"/FirstChar 1"),
+        (b"/Type3", b"/Type2"),
+        (b"/ToUnicode", b"/ToUnicoda"),
+        (b"/Contents", b"/Contentr"),
+        (b"/FontMatrix [.001", b"/FontMatrix [.003"),
+        (b"endobj", b"endocj"),
+        (b"endstream", b"endstreal"),
+        (b" 0 R\n/", b" 0 R\no"),
+    ],
+)
+def test_what_chromium_printed_and_contradicts_itself_is_damaged(
+    printed: bytes, before: bytes, after: bytes
+) -> None:
+    refuse_damaged(printed, "a.pdf")
+    assert before in printed
+    with pytest.raises(SourceError, match="is damaged"):
+        refuse_damaged(printed.replace(before, after, 1), "a.pdf")
+
+
+def test_a_number_of_a_font_that_leads_to_another_is_damage(printed: bytes) -> None:
+    one, other = re.findall(rb"/ToUnicode (\d+ 0 R)", printed)[:2]
+    with pytest.raises(SourceError, match="is damaged"):
+        refuse_damaged(printed.replace(b"/ToUnicode " + one, b"/ToUnicode " + other), "a.pdf")
+
+
+def test_bits_flipped_in_what_chromium_printed_are_noticed(printed: bytes) -> None:
+    """Of 40 bits all over the file, which holds the time and so is another each time."""
+    whole, chosen = text_of(printed, Path("a.pdf")).text, random.Random(16)
+    noticed = unseen = 0
+    for _ in range(40):
+        at, bit = chosen.randrange(len(printed)), 1 << chosen.randrange(8)
+        try:
+            read = text_of(printed[:at] + bytes([printed[at] ^ bit]) + printed[at + 1 :], Path("a.pdf")).text
+        except SourceError:
+            noticed += 1
+        else:
+            unseen += read != whole
+    assert noticed >= 28 and unseen <= 1
+
+
+def test_what_another_program_wrote_is_not_held_to_what_chromium_writes(printed: bytes) -> None:
+    odd = printed.replace(b"/FirstChar 0", b"/FirstChar 1", 1)
+    refuse_damaged(odd.replace(b"(Skia/PDF", b"(Other/PDF"), "a.pdf")
 
 
 @pytest.mark.parametrize("half", ["D835", "DC00"])

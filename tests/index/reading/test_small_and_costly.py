@@ -51,6 +51,30 @@ def test_merges_that_are_many_are_refused():
         read_xlsx(workbook("A1:B3", MOST_CELLS // 6 + 1), "a.xlsx")
 
 
+@pytest.mark.parametrize(
+    ("opens", "closes"),
+    [
+        ("<table><tr><td>甲</td><td>", "</td></tr><tr><td>乙</td><td>丙</td></tr></table>"),
+        (f"<table><tr><td>{WORDS}</td><td>", f"</td></tr><tr><td>乙</td><td>{WORDS * 2}</td></tr></table>"),
+        ("<ol><li>甲", "</li></ol>"),
+        ("<div hidden><p>甲</p>", "</div>"),
+        ("<div><p>甲</p>", "<p>关闭窗口</p></div>"),
+    ],
+    ids=["tables that lay out", "tables of data", "lists", "hidden", "footers"],
+)
+def test_twice_the_elements_in_one_another_take_twice_the_time(opens: str, closes: str) -> None:
+    """The square would take four times as long; libxml2 reads no more than 2,048 of them."""
+
+    def seconds(times: int) -> float:
+        began = time.process_time()
+        text = read_html(f"<p>{WORDS}</p>{opens * times}底{closes * times}").text
+        assert WORDS in text
+        return time.process_time() - began
+
+    seconds(10)  # what is loaded at the first page
+    assert min(seconds(480) for _ in range(2)) < 3 * min(seconds(240) for _ in range(2)) + 0.1
+
+
 @pytest.mark.parametrize("span", ["rowspan", "colspan"])
 def test_a_span_of_65534(span):
     rows = "".join(f"<tr><td {span}=65534>{n}</td><td>{WORDS}</td></tr>" for n in range(200))
