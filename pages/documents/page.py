@@ -71,7 +71,7 @@ def documents_page(
         waiting.dismiss(events.dismiss, given, changed, **QUICK)
         waiting.look(events.correct("look"), given, changed, **QUICK)
         waiting.correct(events.correct("correct"), given, changed, **QUICK)
-        waiting.keep(events.keep, given, changed, **QUICK)
+        waiting.keep(events.keep, given, changed, **_LONG)
         listing.amend(events.open("edit"), given, changed, **QUICK)
         listing.remove(events.open("remove"), given, changed, **QUICK)
         tools.rebuild(events.open("rebuild"), given, changed, **QUICK)

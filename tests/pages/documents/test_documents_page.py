@@ -257,16 +257,21 @@ def test_what_was_read_is_corrected_first_and_a_removal_is_undone(desk, library:
     desk.locator(".tw-waiting > footer [data-do=dismiss]").click()
 
     take_out(desk, "通知.txt")
-    gone = desk.locator(".tw-gone")
-    gone.locator("summary").click()
+    gone = desk.locator(".tw-doc-gone", has_text="通知.txt")
+    desk.locator(".tw-gone summary").click()
+    row(desk, CHENGWU).locator("[data-do=amend]").click()
+    row(desk, CHENGWU).locator("[data-do=cancel]").click()
+    expect(row(desk, CHENGWU).locator("[data-do=amend]")).to_be_visible()
+    expect(gone).to_be_visible()  # it stays unfolded while the page is made anew
     gone.locator("[data-do=putback]").click()
     told(desk, "已恢复《虚构县养老通知（更正）》")
     expect(row(desk, "通知.txt").locator("h3")).to_have_text("虚构县养老通知（更正）")
+    held = set((library.documents / REMOVED).iterdir())  # of the tests before this one
     take_out(desk, "通知.txt")
-    gone.locator("summary").click()
     gone.locator("[data-do=forget]").click()
     told(desk, "已彻底删除")
-    assert list((library.documents / REMOVED).iterdir()) == []
+    expect(gone).to_have_count(0)
+    assert set((library.documents / REMOVED).iterdir()) == held
 
     files = [(f"第{number}批.txt", NOTICE.replace("48", str(number))) for number in range(1, 13)]
     send(desk, *files)
