@@ -199,7 +199,8 @@ def _removed(number: str, preview: Preview, words: DocumentWords, reasons: Mappi
     said += [one.sample for one in count.left_out[:REMOVALS_SHOWN]] if count else []
     samples = "".join(f"<li>{one_line(each)}</li>" for each in said)
     return (
-        f'<details class="tw-doc-note"{attributes(fold=f"cleaned {number}")}><summary>{escape(words.cleaned)}：{counts}</summary>'
+        f'<details class="tw-doc-note"{attributes(fold=f"cleaned {number}")}>'
+        f"<summary>{escape(words.cleaned)}：{counts}</summary>"
         f"<ul>{samples}</ul></details>"
     )
 
@@ -222,8 +223,8 @@ def _cut(number: str, preview: Preview, words: DocumentWords) -> str:
     left = len(clauses) - CLAUSES_SHOWN
     more = f'<p class="tw-doc-note">{escape(words.more_clauses.format(count=left))}</p>' if left > 0 else ""
     return (
-        f'<details class="tw-cut"{attributes(fold=f"cut {number}")}><summary>{escape(words.cuts.format(count=len(clauses)))}</summary>'
-        f"<ol>{lines}</ol>{more}</details>"
+        f'<details class="tw-cut"{attributes(fold=f"cut {number}")}>'
+        f"<summary>{escape(words.cuts.format(count=len(clauses)))}</summary><ol>{lines}</ol>{more}</details>"
     )
 
 
