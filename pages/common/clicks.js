@@ -14,7 +14,7 @@ const focus = () => {
 const freshen = () => {
   for (const form of element.querySelectorAll('form')) {
     const whose = JSON.stringify({ ...form.dataset });
-    for (const field of form.elements) {
+    for (const field of form.querySelectorAll('input, textarea, select')) {
       const own = `${whose} ${field.name}`;
       if (field.name && field.keptFor !== own && field.type !== 'select-one') {
         field.keptFor = own;
