@@ -60,6 +60,14 @@ def test_a_file_of_before_takes_replies_and_marks(tmp_path: Path):
     told = [(one.said.id, one.reply, one.done) for one in file.lines(9)]
     assert told == [("old", "已核对", False), ("a1", "", True)]
     assert file.counts() == (1, 2)
+    assert file.unseen() == {"old"}
+    assert file.replies(["a1"]) == {}
+    assert file.replies(["a1", "old", "nobody's"]) == {"old": "已核对"}
+    assert file.unseen() == frozenset()
+    file.answer("old", "再核对")
+    assert file.unseen() == {"old"}
+    file.answer("old", "")
+    assert (file.unseen(), file.replies(["old"])) == (frozenset(), {})
 
 
 def test_what_cannot_be_kept(tmp_path: Path):
