@@ -51,9 +51,9 @@ def documents_page(
         top = head_part(index, "documents")
         heading = part(shown.heading(begin, may_edit=True), "doc-heading")
         drop = part("", "doc-drop", script("documents/upload"))
+        told = part("", "doc-told")  # above what waits, which may be a hundred files
         waited = clicks("take", "dismiss", "look", "correct", "keep", "cancel")
         waiting = part(shown.waiting(index, begin), "doc-waiting", waited)
-        told = part("", "doc-told")
         with gr.Row(elem_id="doc-bar"):
             search = gr.Textbox(label=ZH.search, show_label=False, container=False, elem_id="doc-search")
             tools = part("", "doc-upkeep", clicks("rebuild", "verify", "confirm", "cancel"))

@@ -53,6 +53,7 @@ def drop_zone(view: View, *, may_edit: bool) -> str:
         most=MOST,
         largest=LARGEST,
         sending=words.sending,
+        waits=words.waits,
         too_many=words.too_many,
     )
     return (
@@ -98,8 +99,9 @@ def _card(index: Index, staged: Staged, view: View) -> str:
     opened = view.doing if view.file == staged.number else None
     folded = len(view.staged) > FEW and opened is None
     inside = "" if folded else _whole(staged, staged.preview, view, editing=opened == "correct")
+    css = "tw-wait tw-folded" if folded else "tw-wait"
     return (
-        f'<article class="tw-wait"{attributes(number=staged.number)}>'
+        f'<article class="{css}"{attributes(number=staged.number)}>'
         f"<h4>{one_line(staged.value('title') or staged.name)}</h4>"
         f'<p class="tw-doc-holds"><span class="tw-file">{one_line(staged.name)}</span></p>'
         f"{_asked(staged, words)}{_standing(index, staged, staged.preview, words)}{inside}"

@@ -39,11 +39,11 @@ def test_questions_sent_quickly_are_answered_in_their_order(page) -> None:
     held = Held(page)
     for question in (WHO, HOW_MANY, "那运城呢？"):
         begin(page, question)
-    expect(page.locator(".tw-waiting li")).to_have_text([WHO, HOW_MANY, "那运城呢？"])
+    expect(page.locator(".tw-queued li")).to_have_text([WHO, HOW_MANY, "那运城呢？"])
     held.let_go()
     expect(page.locator("#chat .tw-after")).to_have_count(3)
     assert asked(page) == [WHO, HOW_MANY, "那运城呢？"]
-    expect(page.locator(".tw-waiting li")).to_have_count(0)
+    expect(page.locator(".tw-queued li")).to_have_count(0)
 
 
 def test_stop_is_quiet_and_gives_the_question_back(page) -> None:
