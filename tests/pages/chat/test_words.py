@@ -83,8 +83,11 @@ def test_what_the_server_does_not_take_comes_back(page) -> None:
 
 
 def test_other_words_in_the_box_stay_beside_those_that_come_back(page) -> None:
+    held = Held(page)
     begin(page, LONG)
+    held.wait()
     page.locator("#box textarea").press_sequentially("还有")
+    held.let_go()
     listening(page)
     expect(page.locator("#box textarea")).to_have_value(f"{LONG}\n还有")
     page.locator("#clear").click()
