@@ -30,12 +30,12 @@ CREATE TABLE IF NOT EXISTS feedback (
     id TEXT PRIMARY KEY, made TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')),
     generation INTEGER NOT NULL, question TEXT NOT NULL, answer TEXT NOT NULL, verdict TEXT NOT NULL,
     comment TEXT NOT NULL, reply TEXT NOT NULL DEFAULT '', done INTEGER NOT NULL DEFAULT 0,
-    seen INTEGER NOT NULL DEFAULT 0);
+    seen INTEGER);
 """
 _LATER: Final = {
     "reply": "TEXT NOT NULL DEFAULT ''",
     "done": "INTEGER NOT NULL DEFAULT 0",
-    "seen": "INTEGER NOT NULL DEFAULT 0",
+    "seen": "INTEGER",  # NULL: no reply, or a note of before that readers were not to see
 }
 """Columns that files of earlier versions lack."""
 COLUMNS: Final = ("id", "made", "generation", "question", "answer", "verdict", "comment", "reply", "done")
@@ -127,7 +127,7 @@ class FeedbackFile:
         """
         if not names or not self.path.exists():
             return {}
-        these = f"reply != '' AND id IN ({', '.join('?' * len(names))})"
+        these = f"reply != '' AND seen IS NOT NULL AND id IN ({', '.join('?' * len(names))})"
         with self._base() as base:
             rows = base.execute(f"SELECT id, reply, seen FROM feedback WHERE {these}", names).fetchall()
             if not all(seen for _, _, seen in rows):

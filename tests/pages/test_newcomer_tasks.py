@@ -259,7 +259,7 @@ def answer_feedback(walk: Walk) -> None:
     walk.sees(one, "引用的不是海绵城市那一条")
     walk.type(f"{one} [name=reply]", "已核对，条文无误。")
     walk.click(f"{one} [type=submit]")
-    walk.sees("#admin-told", "已保存处理意见")
+    walk.sees("#admin-told", "已保存答复")
     assert "已核对，条文无误。" in [line.reply for line in feedback_of(walk.office.index).lines(9)]
 
 

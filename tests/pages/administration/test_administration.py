@@ -134,7 +134,7 @@ def test_feedback_is_answered_and_becomes_a_test_question(desk, office: Office) 
     assert desk.evaluate("window.hit") is None
     first.locator("[name=reply]").fill("已核对，条文无误。")
     first.locator("form [type=submit]").click()
-    told(desk, "已保存处理意见")
+    told(desk, "已保存答复")
     assert {one.said.id: one.reply for one in feedback_of(office.index).lines(9)}[
         "a1"
     ] == "已核对，条文无误。"
