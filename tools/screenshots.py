@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -20,6 +21,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -149,14 +151,20 @@ def take(
     page.wait_for_timeout(1500)  # what slides and fades has come to rest
     page.screenshot(path=file)
     page.close()
+    # A page has few colours: 256 of them are a third of the bytes and look the same.
+    with Image.open(file) as full:
+        few = full.convert("RGB").quantize(256, dither=Image.Dither.NONE)
+    few.save(file, optimize=True)
 
 
 @contextmanager
 def served() -> Iterator[str]:
     """The address of the application over a new index."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(prefix="tiaowen-") as folder:
+        # The folder is printed on a page; where this copy of the project lies is nobody's business.
+        documents = shutil.copytree(ROOT / "documents", Path(folder, "documents"))
         command = [sys.executable, "-u", str(ROOT / "app.py"), "--port", "0", "--index", f"{folder}/store"]
-        command += ["--documents", str(ROOT / "documents")]
+        command += ["--documents", str(documents)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as app:
             assert app.stdout is not None
             try:
