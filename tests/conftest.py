@@ -55,9 +55,12 @@ ON_ONE_APPLICATION = (
     "test_safety.py",
 )
 """Files of tests/pages whose tests speak to the one application that a worker starts for them."""
+ON_ONE_OFFICE = ("pages/test_barriers.py", "pages/test_newcomer_tasks.py")
+"""The same, of an application with users."""
 LONG = (
     "test_docs_commands.py",
     "app",
+    "office",
     "test_documents_page.py",
     "test_compare_models.py",
     "test_sentence_transformers.py",
@@ -80,6 +83,8 @@ class ByApplication(LoadFileScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         file = super()._split_scope(nodeid)
+        if file.endswith(ON_ONE_OFFICE):
+            return "office"
         return "app" if file.endswith(ON_ONE_APPLICATION) else file
 
     def _assign_work_unit(self, node: WorkerController) -> None:

@@ -7,5 +7,5 @@ In: the folder of an index. Out: an `Index` to search.
 May import ``engines``, ``storage``, ``encoders``, ``language``.
 """
 
-__all__ = ["index", "links", "live", "narrowed", "older_rules", "standing", "today", "whole"]
+__all__ = ["amended", "index", "links", "live", "narrowed", "older_rules", "standing", "today", "whole"]
 """The modules that other packages may use."""

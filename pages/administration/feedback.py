@@ -9,7 +9,7 @@ from index.search.index import Index
 from pages.administration.parts import area, form, section
 from pages.administration.view import View, minute
 from pages.administration.words import AdministrationWords, administration_words
-from pages.common.markup import button, one_line, shortened, with_breaks
+from pages.common.markup import attributes, button, one_line, shortened, with_breaks
 from qa.api.feedback import Kept, feedback_of
 from qa.quality.own_questions import kept_questions, questions_of
 
@@ -55,7 +55,7 @@ def _line(one: Kept, view: View, words: AdministrationWords, *, own: bool) -> st
     return (
         f'<li class="tw-admin-item{css}"><p class="tw-admin-meta">{verdict}{done}'
         f"{question}<span>{minute(one.made)}</span></p><h4>{one_line(said.question)}</h4>"
-        f'<details><summary>{escape(words.answer)}</summary><p lang="zh-CN">'
+        f'<details{attributes(fold=said.id)}><summary>{escape(words.answer)}</summary><p lang="zh-CN">'
         f"{with_breaks(shortened(said.answer, ANSWER_SHOWN))}</p></details>{comment}{below}"
         f"<footer>{mark}{'' if opened else make}</footer></li>"
     )

@@ -2,7 +2,7 @@
    filled by nothing else, so that no word typed meanwhile is lost.  `element`, `trigger` and `watch` are gradio's. */
 const box = () => document.querySelector('#box textarea');
 const list = document.createElement('ol');
-list.className = 'tw-waiting';
+list.className = 'tw-queued';
 element.after(list);
 
 const waiting = [];

@@ -6,12 +6,12 @@ Markdown; gr.Chatbot sanitises them once more.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Final, Literal
 
+from pages.chat.blocks import BUTTON, block_shown
 from pages.chat.why import why
 from pages.common.markup import one_line, shortened, with_breaks
 from pages.common.words import Words
@@ -19,30 +19,17 @@ from qa.printed import place_of
 from qa.question.kinds import CHOICES
 from qa.question.places import MOST_COMPARED
 from qa.question.understand import LONGEST_QUESTION
-from qa.records import Answer, Block, Citation, Query, Quotes, Statement, Table
+from qa.records import Answer, Citation, Query, Quotes
 
 Message = dict[str, str]
-Cites = Mapping[int, str]
-"""By the number of a citation what it is called."""
-
 LONGEST_SHOWN = 160
 """Characters of a question that its bubble shows at first: four lines on a telephone."""
 
 _CHOSEN = ' class="tw-said"'
-_BUTTON = ' role="button"'
-"""For a link that does something here; gr.Chatbot lets no data through by which a button could say what, nor
-aria attributes, which answers.js puts on."""
-UNFOLDED = 6
-"""Items of a list that are shown at once; the others are a click away."""
-HARDLY_MORE = 2
-"""So few more are not worth a click."""
 LONGEST_LABEL = 40
 """Characters of a quote that stand for its place where it has none."""
 EXPORTED = 3
 """A list of so many items can be taken away as a workbook."""
-
-# The citation numbers in a table's cell: …市水务局[2][3]
-_NUMBER = re.compile(r"\[(\d{1,4})\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +42,7 @@ class Scope:
 
 
 EVERYTHING: Final = Scope()
+NONE_REPLIED: Final[Mapping[str, str]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +85,21 @@ def earlier_questions(turns: Sequence[Turn]) -> list[str]:
     return [turn.question for turn in turns[first:] if turn.answer]
 
 
-def messages(turns: Sequence[Turn], words: Words, regions: Sequence[str] = ()) -> list[Message]:
-    """The conversation for gr.Chatbot; ``regions`` are those that can be chosen instead."""
+def messages(
+    turns: Sequence[Turn],
+    words: Words,
+    regions: Sequence[str] = (),
+    replies: Mapping[str, str] = NONE_REPLIED,
+) -> list[Message]:
+    """The conversation for gr.Chatbot; ``regions`` are those that can be chosen instead, ``replies`` are to
+    what was said of answers, by the answer's id."""
     told: list[Message] = []
     for number, turn in enumerate(turns):
         if turn.question.strip():
             told.append({"role": "user", "content": _question(turn, words)})
         told.append({"role": "assistant", "content": _reply(turn, number, words, regions)})
+        if turn.id in replies:
+            told[-1]["content"] += _replied(replies[turn.id], words)
     return told
 
 
@@ -135,6 +131,11 @@ def _reply(turn: Turn, number: int, words: Words, regions: Sequence[str]) -> str
     return _answer(turn, turn.answer, number, words, regions)
 
 
+def _replied(reply: str, words: Words) -> str:
+    """What was replied to what the reader said of an answer."""
+    return f'<div class="tw-reply"><b>{escape(words.reply)}</b>{with_breaks(reply)}</div>'
+
+
 def _working(text: str) -> str:
     return f'<div class="tw-working">{escape(text)}</div>'
 
@@ -150,7 +151,7 @@ def _answer(turn: Turn, answer: Answer, number: int, words: Words, regions: Sequ
     if only := _only_region(answer, regions):
         parts.append(f'<p class="tw-only">{one_line(words.only_region.format(region=only))}</p>')
     known = {one.number: _cite_label(one, words) for one in answer.citations}
-    parts += [_block(block, number, known, words) for block in answer.blocks[: turn.shown]]
+    parts += [block_shown(block, number, known, words) for block in answer.blocks[: turn.shown]]
     if turn.growing:
         parts.append(_working(words.writing))
     if turn.complete:
@@ -179,7 +180,7 @@ def _suggested(turn: Turn, number: int, words: Words) -> str:
     if not turn.suggested:
         return ""
     links = "".join(
-        f'<a href="#suggest-{number}-{place}"{_BUTTON}>{one_line(question)}</a>'
+        f'<a href="#suggest-{number}-{place}"{BUTTON}>{one_line(question)}</a>'
         for place, question in enumerate(turn.suggested)
     )
     return f'<p class="tw-suggested"><span>{escape(words.go_on)}</span>{links}</p>'
@@ -190,10 +191,10 @@ def _after(turn: Turn, answer: Answer, number: int, words: Words) -> str:
     doing = [("copy", words.copy), ("retry", words.retry), ("edit", words.edit)]
     if any(isinstance(block, Quotes) and len(block.items) >= EXPORTED for block in answer.blocks):
         doing.append(("export", words.export))
-    links = "".join(f'<a href="#{what}-{number}"{_BUTTON}>{escape(told)}</a>' for what, told in doing)
+    links = "".join(f'<a href="#{what}-{number}"{BUTTON}>{escape(told)}</a>' for what, told in doing)
     verdicts = (("useful", words.useful), ("useless", words.useless), ("wrong", words.wrong))
     said = "".join(
-        f'<a href="#{what}-{number}"{_BUTTON}{_CHOSEN if turn.verdict == what else ""}>{escape(told)}</a>'
+        f'<a href="#{what}-{number}"{BUTTON}{_CHOSEN if turn.verdict == what else ""}>{escape(told)}</a>'
         for what, told in verdicts
     )
     return f'<p class="tw-after">{links}<span class="tw-verdict">{said}</span></p>'
@@ -216,7 +217,7 @@ def understood(query: Query, words: Words, turn: int | None = None, regions: Seq
         _chip(words.terms, "" if query.agency else " ".join(query.terms), "topic", query, words),
     ]
     if query.inherited and turn is not None:
-        chips.append(f'<a class="tw-afresh" href="#afresh-{turn}"{_BUTTON}>{escape(words.afresh)}</a>')
+        chips.append(f'<a class="tw-afresh" href="#afresh-{turn}"{BUTTON}>{escape(words.afresh)}</a>')
     return f'<div class="tw-understood"><span>{escape(words.understood)}</span>{"".join(chips)}</div>'
 
 
@@ -225,7 +226,7 @@ def _other_regions(turn: int | None, query: Query, regions: Sequence[str]) -> li
     if turn is None or not 1 < len(regions) <= MOST_COMPARED:
         return []
     others = [(place, region) for place, region in enumerate(regions) if (region,) != query.regions]
-    return [f'<a href="#region-{turn}-{place}"{_BUTTON}>{one_line(region)}</a>' for place, region in others]
+    return [f'<a href="#region-{turn}-{place}"{BUTTON}>{one_line(region)}</a>' for place, region in others]
 
 
 def _other_kinds(turn: int | None, query: Query, words: Words) -> list[str]:
@@ -234,7 +235,7 @@ def _other_kinds(turn: int | None, query: Query, words: Words) -> list[str]:
         return []
     kinds = [(place, kind) for place, kind in enumerate(CHOICES) if kind != query.asked]
     return [
-        f'<a href="#asked-{turn}-{place}"{_BUTTON}>{escape(words.asked[kind])}</a>' for place, kind in kinds
+        f'<a href="#asked-{turn}-{place}"{BUTTON}>{escape(words.asked[kind])}</a>' for place, kind in kinds
     ]
 
 
@@ -253,58 +254,3 @@ def _chip(  # noqa: PLR0917 - each says another thing
         f'<details class="tw-change"><summary class="{kind}">{inside}</summary>'
         f'<span class="tw-others">{"".join(others)}</span></details>'
     )
-
-
-def _block(block: Block, turn: int, known: Cites, words: Words) -> str:
-    if isinstance(block, Statement):
-        return f"<p>{_statement(block, turn, known)}</p>"
-    if isinstance(block, Quotes):
-        return _list(block, turn, known, words)
-    return _table(block, turn, known)
-
-
-def _list(quotes: Quotes, turn: int, known: Cites, words: Words) -> str:
-    """The statements as a list; of a long one the first are shown and the others folded away."""
-    items = [f"<li>{_statement(item, turn, known)}</li>" for item in quotes.items]
-    if len(items) <= UNFOLDED + HARDLY_MORE:
-        return f"<ul>{''.join(items)}</ul>"
-    more = escape(words.more_items.format(count=len(items) - UNFOLDED))
-    return (
-        f"<ul>{''.join(items[:UNFOLDED])}</ul>"
-        f'<details class="tw-more"><summary>{more}</summary><ul>{"".join(items[UNFOLDED:])}</ul></details>'
-    )
-
-
-def _statement(statement: Statement, turn: int, known: Cites) -> str:
-    return with_breaks(statement.text) + "".join(_link(one, turn, known) for one in statement.citations)
-
-
-def _link(number: int, turn: int, known: Cites) -> str:
-    """The number of a citation; a screen reader says its document and place."""
-    label = one_line(known.get(number, str(number)))
-    return f'<a class="tw-cite" href="#cite-{turn}-{number}"{_BUTTON} title="{label}">{number}</a>'
-
-
-def _table(table: Table, turn: int, known: Cites) -> str:
-    head = "".join(f'<th scope="col">{one_line(cell)}</th>' for cell in table.header)
-    rows = "".join(_row([_cell(cell, turn, known) for cell in row]) for row in table.rows)
-    return (
-        '<div class="tw-table" role="region" tabindex="0">'
-        f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
-    )
-
-
-def _row(cells: Sequence[str]) -> str:
-    """A row; one that cites nothing has nothing to say and looks so."""
-    without = "" if any("tw-cite" in cell for cell in cells) else ' class="tw-without"'
-    return f"<tr{without}>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
-
-
-def _cell(cell: str, turn: int, known: Cites) -> str:
-    """A cell with its [n] as links; a number that is no citation stays as it is printed."""
-
-    def linked(found: re.Match[str]) -> str:
-        number = int(found.group(1))
-        return _link(number, turn, known) if number in known else found.group()
-
-    return _NUMBER.sub(linked, with_breaks(cell))

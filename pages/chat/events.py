@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
 
 import gradio as gr
 from anyio import to_thread
@@ -18,7 +19,7 @@ from index.search.live import LiveIndex
 from pages.chat.answering import Answering
 from pages.chat.asking import ARRIVED, told, wish_of
 from pages.chat.cards import cards
-from pages.chat.conversation import Scope, Turns, messages
+from pages.chat.conversation import Message, Scope, Turns, messages
 from pages.chat.examples import examples
 from pages.chat.side_bar import side_bar_head
 from pages.chat.side_bar_events import SideBarEvents
@@ -109,13 +110,19 @@ class Events(FrameEvents):
         """The conversation as it stands → chat, cards, turns."""
         turns = standing.turns
         at = standing.at if standing.at >= 0 else len(turns) - 1
-        return messages(turns, words, all_regions(self.live.current())), self._beside(turns, at, words), turns
+        return self._messages(turns, words), self._beside(turns, at, words), turns
+
+    def _messages(self, turns: Turns, words: Words) -> list[Message]:
+        replies = self.side_bar.replies_to(turns)
+        return messages(turns, words, all_regions(self.live.current()), replies)
 
     def clear(self, language: Language, sought: str, request: gr.Request, event: gr.EventData) -> Updates:
         """Begin anew with the documents as they are now → as `act`, and the head of the page."""
         words, index, current = words_of(language), self.live.current(), begun()
-        chat = gr.update(value=[], examples=example_messages(index, language))
-        listed = self.side_bar.listed(owner_of(request), current, words, sought)
+        owner = owner_of(request)
+        welcome = placeholder(words, self.side_bar.replied(owner))
+        chat = gr.update(value=[], examples=example_messages(index, language), placeholder=welcome)
+        listed = self.side_bar.listed(owner, current, words, sought)
         over = told(wish_of(event).run, "over")
         return chat, shelf(index, words), (), current, listed, over, self.head(language)
 
@@ -135,9 +142,9 @@ class Events(FrameEvents):
         self, turns: Turns, current: Current, language: Language, sought: str, request: gr.Request
     ) -> Updates:
         """The page in the other language → `_worded` and side bar."""
-        language = other(language)
-        listed = self.side_bar.listed(owner_of(request), current, words_of(language), sought)
-        return *self._worded(turns, language), listed
+        language, owner = other(language), owner_of(request)
+        worded = self._worded(turns, language, self.side_bar.replied(owner))
+        return *worded, self.side_bar.listed(owner, current, words_of(language), sought)
 
     def arrive(self, request: gr.Request) -> Updates:
         """What an address asks for: /c/CONVERSATION (which comes as ?c=CONVERSATION), ?lang=en,
@@ -148,17 +155,18 @@ class Events(FrameEvents):
         language, owner = language_of(request), owner_of(request)
         words = words_of(language)
         came = self.side_bar.came_for(owner, request.query_params.get("c", ""), words)
-        listed = self.side_bar.listed(owner, came.current, words)
+        worded = self._worded(came.turns, language, self.side_bar.replied(owner))
+        listed = self.side_bar.listed(owner, came.current, words)  # after that: by now its replies are seen
         opened, over = self.opened(request, language), told(ARRIVED, "over")
-        return *self._worded(came.turns, language), listed, came.current, came.turns, opened, over
+        return *worded, listed, came.current, came.turns, opened, over
 
-    def _worded(self, turns: Turns, language: Language) -> Updates:
+    def _worded(self, turns: Turns, language: Language, replied: Sequence[str]) -> Updates:
         """Everything with words → language, head, chat, cards, box, send, hint, clear, what narrows, and the
-        side bar's head."""
+        side bar's head; ``replied`` are conversations with a reply that was not seen."""
         words, index = words_of(language), self.live.current()
         chat = gr.update(
-            value=messages(turns, words, all_regions(index)),
-            placeholder=placeholder(words),
+            value=self._messages(turns, words),
+            placeholder=placeholder(words, replied),
             examples=example_messages(index, language),
             label=words.name,
         )
@@ -195,9 +203,12 @@ def written_label(words: Words, llm: LanguageModel | None) -> str:
     return words.written.format(model=llm.model if llm else "")
 
 
-def placeholder(words: Words) -> str:
-    """What stands in the empty chat, as Markdown."""
-    return f"## {words.welcome}\n\n{words.welcome_more}"
+def placeholder(words: Words, replied: Sequence[str] = ()) -> str:
+    """What stands in the empty chat, as Markdown, with the way to the first of the conversations that have a
+    reply."""
+    told = words.reply_came.format(count=len(replied)) if replied else ""
+    came = f"\n\n[{told}](c/{quote(replied[0])})" if replied else ""
+    return f"## {words.welcome}\n\n{words.welcome_more}{came}"
 
 
 def example_messages(index: Index, language: Language = "zh") -> list[ExampleMessage]:

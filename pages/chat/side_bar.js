@@ -175,6 +175,12 @@ document.addEventListener('click', (event) => {
   if (event.target.closest('.tw-side-open')) toggle(!open);
   else if (open && !WIDE.matches && event.target === document.body.querySelector('.tw-side-shade')) toggle(false);
   if (event.target.closest('#clear')) stepping = true;
+  // The way to a conversation with a reply, which gradio would open in another tab.
+  const replied = event.target.closest('#chat a[href^="c/"]');
+  if (replied && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+    event.preventDefault();
+    go(replied.getAttribute('href').slice(2));
+  }
 }, true);
 document.addEventListener('keydown', (event) => {
   if (event.key !== 'Escape' || WIDE.matches || !document.body.classList.contains('tw-side-bar')) return;

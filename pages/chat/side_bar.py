@@ -5,7 +5,7 @@ What a click on it does is in side_bar.js and `side_bar_events`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from html import escape
 from itertools import groupby
@@ -40,8 +40,10 @@ def side_bar_list(  # noqa: PLR0917 - each says another thing
     sought: str,
     now: datetime,
     words: Words,
+    *,
+    replied: Collection[str] = (),
 ) -> str:
-    """The conversations by age, the one shown marked.
+    """The conversations by age, the one shown marked, and those with a reply that was not seen.
 
     ``newest`` is the revision that is kept of ``current`` (0 for none): the page compares it with what it
     shows.  Of an owner only a user's name goes to the page.
@@ -58,7 +60,8 @@ def side_bar_list(  # noqa: PLR0917 - each says another thing
     )
     groups = groupby(kept, key=lambda one: _age(one, now, words))
     lists = "".join(
-        f"<h3>{escape(age)}</h3><ul>{''.join(_line(one, current, words) for one in group)}</ul>"
+        f"<h3>{escape(age)}</h3><ul>"
+        f"{''.join(_line(one, current, words, replied=one.id in replied) for one in group)}</ul>"
         for age, group in groups
     )
     none = words.seek_none if sought else words.conversations_none
@@ -78,11 +81,12 @@ def _age(one: Kept, now: datetime, words: Words) -> str:
     return words.this_week if days < RECENT else words.earlier
 
 
-def _line(one: Kept, current: Current, words: Words) -> str:
+def _line(one: Kept, current: Current, words: Words, *, replied: bool) -> str:
     here = ' aria-current="page"' if one.id == current.id else ""
     name = shortened(one.name, LONGEST_NAME)
     when = one.used.astimezone()
     told = words.questions_count.format(count=len(one.questions), when=f"{when:%m-%d %H:%M}")
+    reply = f'<b class="tw-replied">{escape(words.replied)}</b>' if replied else ""
     doing = (
         ("rename", words.rename),
         ("word", words.export_docx),
@@ -95,6 +99,6 @@ def _line(one: Kept, current: Current, words: Words) -> str:
         f'<a href="c/{one.id}"{here} title="{one_line(one.name)}">{one_line(name)}</a>'
         f'<button type="button" class="tw-side-more" aria-expanded="false" '
         f'aria-label="{escape(words.more_for.format(name=name), quote=True)}">⋯</button>'
-        f"<small>{escape(told)}</small>"
+        f"<small>{reply}{escape(told)}</small>"
         f'<div class="tw-side-do" role="group" hidden>{buttons}</div></li>'
     )

@@ -6,7 +6,7 @@ Whose conversations these are, each event asks anew of the request (`owner_of`):
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final, Literal
@@ -22,6 +22,7 @@ from pages.chat.side_bar import side_bar_list
 from pages.chat.steps import Standing, Steps, Wish
 from pages.chat.talks import Current, Talks, begun
 from pages.common.words import Language, Words, words_of
+from qa.api.feedback import feedback_of
 from web.access.browsers import owner_of
 
 log = logging.getLogger(__name__)
@@ -58,6 +59,7 @@ class SideBarEvents:
         self._live = live
         self._steps = steps
         self.talks = Talks(history_of(live.path))
+        self._feedback = feedback_of(live.path)
 
     def begin(self, owner: str, wish: Wish, current: Current, turns: Turns) -> Start:
         """What a wish is done with, after what other pages did with the conversation meanwhile."""
@@ -131,8 +133,33 @@ class SideBarEvents:
         except WriteError as error:
             log.error("Conversations cannot be read: %s", error)
             return f'<p class="tw-history-none" role="alert">{words.conversation_not_kept}</p>'
-        now = datetime.now(UTC)
-        return side_bar_list(kept, current, here.revision if here else 0, owner, sought, now, words)
+        now, replied = datetime.now(UTC), self._with_reply(kept)
+        newest = here.revision if here else 0
+        return side_bar_list(kept, current, newest, owner, sought, now, words, replied=replied)
+
+    def replied(self, owner: str) -> tuple[str, ...]:
+        """The owner's conversations with a reply that was not seen; none where that cannot be known."""
+        try:
+            return self._with_reply(self.talks.listed(owner))
+        except WriteError as error:
+            log.error("Conversations cannot be read: %s", error)
+            return ()
+
+    def _with_reply(self, kept: Sequence[Kept]) -> tuple[str, ...]:
+        try:
+            unseen = self._feedback.unseen()
+        except WriteError as error:
+            log.error("Replies cannot be read: %s", error)
+            return ()
+        return tuple(one.id for one in kept if any(asked.id in unseen for asked in one.questions))
+
+    def replies_to(self, turns: Turns) -> dict[str, str]:
+        """What was replied to what was said of these answers, by the answer's id."""
+        try:
+            return self._feedback.replies([turn.id for turn in turns if turn.verdict and turn.id])
+        except WriteError as error:
+            log.error("Replies cannot be read: %s", error)
+            return {}
 
     def look(
         self, current: Current, language: Language, request: gr.Request, event: gr.EventData

@@ -14,7 +14,7 @@ const focus = () => {
 const freshen = () => {
   for (const form of element.querySelectorAll('form')) {
     const whose = JSON.stringify({ ...form.dataset });
-    for (const field of form.elements) {
+    for (const field of form.querySelectorAll('input, textarea, select')) {
       const own = `${whose} ${field.name}`;
       if (field.name && field.keptFor !== own && field.type !== 'select-one') {
         field.keptFor = own;
@@ -24,8 +24,23 @@ const freshen = () => {
     }
   }
 };
-watch('value', () => { freshen(); focus(); });
+
+/* What somebody unfolded stays so when the page is made anew, which brings it folded; data-fold says what it is. */
+const unfolded = new Set();
+const unfold = () => {
+  for (const one of element.querySelectorAll('details[data-fold]')) {
+    if (unfolded.has(one.dataset.fold)) one.open = true;
+  }
+};
+watch('value', () => { freshen(); unfold(); focus(); });
 freshen();
+
+element.addEventListener('click', (event) => {
+  const one = event.target.closest('summary')?.parentElement;
+  if (!one?.dataset.fold) return;
+  if (one.open) unfolded.delete(one.dataset.fold); // as it still is: the browser turns it after this
+  else unfolded.add(one.dataset.fold);
+});
 
 element.addEventListener('click', (event) => {
   const read = event.target.closest('.tw-read');
@@ -47,7 +62,7 @@ element.addEventListener('change', (event) => {
 element.addEventListener('submit', (event) => {
   event.preventDefault();
   const form = event.target;
-  const values = Object.fromEntries(new FormData(form));
+  const values = Object.fromEntries(new FormData(form, event.submitter)); // with which button
   const { do: what, ...data } = form.dataset;
   tell(what, { ...data, values });
 });

@@ -12,13 +12,15 @@ from html import escape
 from urllib.parse import urlencode
 from uuid import uuid4
 
-from index.clauses.coverage import Coverage, coverage, shortfall
+from index.clauses.coverage import coverage
 from index.entries import DocumentInfo
 from index.errors import SourceError, TiaowenError
-from index.records import Clause, Document, Fact, LeftOut
+from index.records import Clause, Document, Fact
 from index.search.index import Index
 from index.search.standing import Standing
-from pages.common.markup import Span, attributes, button, marked, one_line, shortened
+from pages.common.changed import Changed, changes_in
+from pages.common.left_out import left_out_part
+from pages.common.markup import Span, attributes, button, marked, one_line
 from pages.common.overview import CELL_ENDS, overview_part
 from pages.common.standing import standing_notice
 from pages.common.words import Words
@@ -27,8 +29,6 @@ OUTLINE_DEPTH = 2
 """Headings with at most so many above them are in the outline; deeper ones make it longer than the text."""
 DEEPEST_HEADING = 6
 """The deepest heading element that HTML has."""
-SHOWN_OF_REMOVAL = 400
-"""Characters of one removed stretch that are shown; a navigation bar can be thousands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What is marked: the words cited, and by a clause's ordinal the facts that it states."""
+    """What is marked: the words cited, and by a clause's ordinal the facts that it states and what another
+    document changed of it."""
 
     span: Span | None
     facts: Mapping[int, tuple[Fact, ...]]
+    changed: Mapping[int, Changed]
 
 
 def place_from(file: object, start: object = None, end: object = None) -> Place:
@@ -74,9 +76,10 @@ def reader(index: Index, place: Place, words: Words) -> str:
     document = index.document(place.file)
     entries = index.entries_of(place.file)
     clauses = [entry.clause for entry in entries]
-    ending = _removed(document, coverage(document, clauses), words)
+    ending = left_out_part(document, coverage(document, clauses), words)
     standing = index.standing(place.file)
-    marks = Marks(place.span, {entry.clause.ordinal: entry.facts for entry in entries})
+    facts = {entry.clause.ordinal: entry.facts for entry in entries}
+    marks = Marks(place.span, facts, changes_in(index, info.file, clauses, words))
     ended = " tw-ended" if standing else ""
     mark = attributes(mark=standing.mark) if standing else ""
     text = escape(words.whole_text)
@@ -182,15 +185,17 @@ def _columns(clause: Clause) -> tuple[str, ...] | None:
 
 
 def _clause(clause: Clause, marks: Marks) -> str:
-    opening = f'id="clause-{clause.ordinal}" class="tw-clause tw-{clause.kind}{_cited(clause, marks.span)}"'
-    anchor = _anchor(clause)
+    changed = marks.changed.get(clause.ordinal)
+    css = f"tw-clause tw-{clause.kind}{_cited(clause, marks.span)}{changed.css if changed else ''}"
+    opening, anchor = f'id="clause-{clause.ordinal}" class="{css}"', _anchor(clause)
+    note = changed.note if changed else ""
     if clause.kind == "heading":
         level = min(len(clause.path) + 3, DEEPEST_HEADING)
         words = " ".join(marked(line.rstrip(CELL_ENDS), start, marks.span) for line, start in _lines(clause))
-        return f"<h{level} {opening}>{words}{anchor}</h{level}>"
+        return f"<h{level} {opening}>{words}{anchor}</h{level}>{note}"
     named = _named(clause)
     lines = [_line(line, start, named, marks, marks.facts[clause.ordinal]) for line, start in _lines(clause)]
-    return f"<section {opening}>{''.join(f'<p>{line}</p>' for line in lines)}{anchor}</section>"
+    return f"<section {opening}>{''.join(f'<p>{line}</p>' for line in lines)}{note}{anchor}</section>"
 
 
 def _anchor(clause: Clause) -> str:
@@ -257,53 +262,6 @@ def _cells(row: Clause, marks: Marks) -> str:
     facts = marks.facts[row.ordinal]
     cells = ((row.text[cell.start - row.start : cell.end - row.start], cell.start) for cell in row.cells)
     return "".join(f"<td>{marked(words, start, marks.span, facts)}</td>" for words, start in cells)
-
-
-def _removed(document: Document, held: Coverage, words: Words) -> str:
-    """How much of the text stands in clauses, and what cleaning took out of the file."""
-    told = words.coverage.format(share=f"{held.share:.2%}", missing=held.missing)
-    opening = (
-        f'<footer class="tw-removed"><p>{escape(told)}</p>{_short(document, held, words)}'
-        f"{_left_out(document, words)}"
-    )
-    if not document.removals:
-        nothing = "" if held.left_out or held.missing else f"<p>{escape(words.removed_none)}</p>"
-        return f"{opening}{nothing}</footer>"
-    lines = "".join(
-        f"<li><b>{escape(words.reasons.get(removal.reason, removal.reason))}</b>"
-        f"{one_line(shortened(removal.text, SHOWN_OF_REMOVAL))}</li>"
-        for removal in document.removals
-    )
-    count = escape(words.removed_count.format(count=len(document.removals)))
-    return f"{opening}<h3>{escape(words.removed)}</h3><p>{count}</p><ul>{lines}</ul></footer>"
-
-
-def _short(document: Document, held: Coverage, words: Words) -> str:
-    """That too much of the file is missing, and where that begins; nothing where it is not."""
-    missing = shortfall(document, held)
-    if missing is None:
-        return ""
-    told = words.shortfall.format(missing=missing.missing)
-    begins = words.shortfall_begins.format(sample=missing.sample) if missing.sample else ""
-    return f'<p class="tw-short" role="alert">{escape(told)} {one_line(begins)}</p>'
-
-
-def _left_out(document: Document, words: Words) -> str:
-    """What the file's reader left out, each piece with its reason, place and beginning."""
-    pieces = document.count.left_out if document.count else ()
-    if not pieces:
-        return ""
-    lines = "".join(
-        f"<li><b>{escape(words.reasons.get(one.reason, one.reason))}</b>"
-        f"{one_line(_at(one, words))}{one_line(one.sample)}</li>"
-        for one in pieces
-    )
-    return f"<p>{escape(words.left_out_count.format(count=len(pieces)))}</p><ul>{lines}</ul>"
-
-
-def _at(one: LeftOut, words: Words) -> str:
-    form = words.left_out_place if one.place else words.left_out_unplaced
-    return form.format(place=one.place, count=one.characters)
 
 
 def message(text: str, words: Words) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from index.records import DocumentKind, FieldName, PageKind, PageStart
+from index.search.amended import ChangeKind
 from index.search.links import LinkKind
 from qa.records import Asked
 from web.plain_pages.words import Language, Texts, in_both
@@ -36,6 +37,7 @@ class Words(Texts):
     page_kinds: Mapping[PageKind, str]
     links: Mapping[LinkKind, str]
     linked: Mapping[LinkKind, str]
+    article: Mapping[ChangeKind, str]
 
     def page(self, page: PageStart) -> str:
         """A page or sheet as it is named: 第3页, sheet 任务分工."""

@@ -6,7 +6,7 @@ page needs no upload address, so whoever may not change anything has nowhere to 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from index.errors import TiaowenError
 from pages.documents import outcomes as shown
 from pages.documents.sent_files import chosen_of, corrected, forget, received, to_take
 from pages.documents.showing import Showing, Updates, closed
-from pages.documents.view import Doing, View
+from pages.documents.view import Doing, Staged, View
 from pages.documents.words import document_words
 from web.access.door import name_of
 
@@ -56,6 +56,12 @@ class Incoming(Showing):
             yield self.refused(view, sought, request)
             return
         chosen = to_take(view, getattr(event, "number", None), getattr(event, "called", ""))
+        yield from self._taken(view, chosen, sought, request)
+
+    def _taken(
+        self, view: View, chosen: Sequence[Staged], sought: str, request: gr.Request
+    ) -> Iterator[Updates]:
+        """Files of those that wait, each under its name, taken into the index."""
         uploads = [Upload(staged.name, staged.path) for staged in chosen if staged.path]
         changes = {staged.name: staged.changes for staged in chosen if staged.changes}
         folder, by = self.folders.uploads, name_of(request)
@@ -85,17 +91,23 @@ class Incoming(Showing):
 
         return opened
 
-    def keep(self, view: View, sought: str, event: gr.EventData, request: gr.Request) -> Updates:
-        """What was corrected of a file that waits; the form stays open where it cannot be kept."""
-        number, values = str(getattr(event, "number", "")), getattr(event, "values", None)
+    def keep(self, view: View, sought: str, event: gr.EventData, request: gr.Request) -> Iterator[Updates]:
+        """What was corrected of a file that waits, which is then taken in where that was asked for; the form
+        stays open where it cannot be kept."""
+        number, sent = str(getattr(event, "number", "")), getattr(event, "values", None)
+        values = sent if isinstance(sent, dict) else {}
         try:
-            staged = tuple(
-                corrected(one, values if isinstance(values, dict) else {}) if one.number == number else one
-                for one in view.staged
-            )
+            staged = tuple(corrected(one, values) if one.number == number else one for one in view.staged)
         except TiaowenError as error:
-            return self.told(shown.failure(error, view))
-        return self.page(closed(replace(view, staged=staged)), sought, request, "")
+            yield self.told(shown.failure(error, view))
+            return
+        view = closed(replace(view, staged=staged))
+        if values.get("then") != "take":
+            yield self.page(view, sought, request, "")
+        elif not self.may_edit(request):
+            yield self.refused(view, sought, request)
+        else:
+            yield from self._taken(view, to_take(view, number, "given"), sought, request)
 
 
 def _too_many(view: View, sent: int) -> str:

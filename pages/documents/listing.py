@@ -149,17 +149,20 @@ def _form(index: Index, info: DocumentInfo, words: DocumentWords) -> str:
 
 
 def field_form(
-    shown: Mapping[EditableField, tuple[str | None, str | None]], words: DocumentWords, does: str
+    shown: Mapping[EditableField, tuple[str | None, str | None]],
+    words: DocumentWords,
+    does: str,
+    further: str = "",
 ) -> str:
     """A form of what a document says of itself: each field as it stands now and as the file states it;
-    ``does`` are the data that say what is done with it."""
+    ``does`` are the data that say what is done with it, ``further`` what else can be, as HTML."""
     fields = "".join(
         _input(name, now, read, words, first=name == EDITABLE[0]) for name, (now, read) in shown.items()
     )
     return (
         f'<form class="tw-doc-form"{does}>{fields}<p class="tw-doc-note">{escape(words.clear_hint)}</p>'
         f'<footer><button type="submit" class="tw-main">{escape(words.save)}</button>'
-        f"{button(words.cancel, do='cancel')}</footer></form>"
+        f"{further}{button(words.cancel, do='cancel')}</footer></form>"
     )
 
 

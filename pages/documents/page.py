@@ -51,9 +51,9 @@ def documents_page(
         top = head_part(index, "documents")
         heading = part(shown.heading(begin, may_edit=True), "doc-heading")
         drop = part("", "doc-drop", script("documents/upload"))
+        told = part("", "doc-told")  # above what waits, which may be a hundred files
         waited = clicks("take", "dismiss", "look", "correct", "keep", "cancel")
         waiting = part(shown.waiting(index, begin), "doc-waiting", waited)
-        told = part("", "doc-told")
         with gr.Row(elem_id="doc-bar"):
             search = gr.Textbox(label=ZH.search, show_label=False, container=False, elem_id="doc-search")
             tools = part("", "doc-upkeep", clicks("rebuild", "verify", "confirm", "cancel"))
@@ -71,7 +71,7 @@ def documents_page(
         waiting.dismiss(events.dismiss, given, changed, **QUICK)
         waiting.look(events.correct("look"), given, changed, **QUICK)
         waiting.correct(events.correct("correct"), given, changed, **QUICK)
-        waiting.keep(events.keep, given, changed, **QUICK)
+        waiting.keep(events.keep, given, changed, **_LONG)
         listing.amend(events.open("edit"), given, changed, **QUICK)
         listing.remove(events.open("remove"), given, changed, **QUICK)
         tools.rebuild(events.open("rebuild"), given, changed, **QUICK)

@@ -24,8 +24,9 @@ def removals_list(index: Index, documents: Path, view: View) -> str:
         return ""
     rows = "".join(_row(one, words) for one in gone)
     lead = escape(words.removed_lead.format(days=KEPT_DAYS))
+    called = escape(words.removed_list.format(count=len(gone)))
     return (
-        f'<details class="tw-gone"><summary>{escape(words.removed_list.format(count=len(gone)))}</summary>'
+        f'<details class="tw-gone" data-fold="gone"><summary>{called}</summary>'
         f'<p class="tw-doc-note">{lead}</p><ul class="tw-docs">{rows}</ul></details>'
     )
 

@@ -23,10 +23,14 @@ const until = async (count) => {
 /* What is too large is named to the server without its content, which refuses it in the page's language. */
 const readable = (file) => file.size <= Number(zone().dataset.largest);
 
+/* Each change begins with the page as it was when it was asked for, so one is made after the other. */
+const others = () => document.querySelectorAll('#doc-waiting, #doc-bar, #doc-list');
+const working = () => Boolean(document.querySelector('#doc-told .tw-progress'));
+
 let busy = false;
 const send = async (files) => {
   if (busy || !files.length) return;
-  const { most, tooMany, sending } = zone().dataset;
+  const { most, tooMany, sending, waits } = zone().dataset;
   if (files.length > Number(most)) {
     say(filled(tooMany, { count: files.length, most }));
     return;
@@ -34,6 +38,9 @@ const send = async (files) => {
   busy = true;
   zone().classList.add('tw-busy');
   try {
+    if (working()) say(waits);
+    while (working()) await new Promise((resolve) => { setTimeout(resolve, 60); });
+    others().forEach((one) => { one.inert = true; });
     for (const [number, file] of files.entries()) {
       say(filled(sending, { number: number + 1, count: files.length }) + file.name);
       const before = received();
@@ -43,6 +50,7 @@ const send = async (files) => {
     }
   } finally {
     busy = false;
+    others().forEach((one) => { one.inert = false; });
     zone().classList.remove('tw-busy');
     say('');
   }

@@ -32,6 +32,7 @@ CHARACTERS_SHOWN: Final = 160
 """Characters of a clause in its preview."""
 REMOVALS_SHOWN: Final = 5
 _MEGABYTE: Final = 1024 * 1024
+_SAVING: Final = '<button type="submit" name="then" value="take">{told}</button>'
 
 
 def heading(view: View, *, may_edit: bool) -> str:
@@ -52,6 +53,7 @@ def drop_zone(view: View, *, may_edit: bool) -> str:
         most=MOST,
         largest=LARGEST,
         sending=words.sending,
+        waits=words.waits,
         too_many=words.too_many,
     )
     return (
@@ -97,8 +99,9 @@ def _card(index: Index, staged: Staged, view: View) -> str:
     opened = view.doing if view.file == staged.number else None
     folded = len(view.staged) > FEW and opened is None
     inside = "" if folded else _whole(staged, staged.preview, view, editing=opened == "correct")
+    css = "tw-wait tw-folded" if folded else "tw-wait"
     return (
-        f'<article class="tw-wait"{attributes(number=staged.number)}>'
+        f'<article class="{css}"{attributes(number=staged.number)}>'
         f"<h4>{one_line(staged.value('title') or staged.name)}</h4>"
         f'<p class="tw-doc-holds"><span class="tw-file">{one_line(staged.name)}</span></p>'
         f"{_asked(staged, words)}{_standing(index, staged, staged.preview, words)}{inside}"
@@ -112,10 +115,11 @@ def _whole(staged: Staged, preview: Preview, view: View, *, editing: bool) -> st
     if editing:
         document = preview.parsed.document
         shown = {name: (staged.value(name), document.value(name)) for name in EDITABLE}
-        described = field_form(shown, words, attributes(do="keep", number=staged.number))
+        takes = "" if staged.asks else _SAVING.format(told=escape(words.save_and_take))
+        described = field_form(shown, words, attributes(do="keep", number=staged.number), takes)
     else:
         described = _described(staged, words)
-    return f"{described}{_counted(preview, view)}{_cut(preview, words)}"
+    return f"{described}{_counted(staged.number, preview, view)}{_cut(staged.number, preview, words)}"
 
 
 def _asked(staged: Staged, words: DocumentWords) -> str:
@@ -172,7 +176,7 @@ def _said(staged: Staged, name: EditableField, words: DocumentWords) -> str:
     return one_line(staged.value(name) or words.unstated) + mark
 
 
-def _counted(preview: Preview, view: View) -> str:
+def _counted(number: str, preview: Preview, view: View) -> str:
     words, own = document_words(view.language), words_of(view.language)
     counts = [
         words.clauses.format(count=len(preview.parsed.clauses)),
@@ -181,10 +185,10 @@ def _counted(preview: Preview, view: View) -> str:
     if not {"coverage", "lost"} & set(preview.warnings):
         counts.append(words.looks_good)
     told = "".join(f"<span>{escape(count)}</span>" for count in counts)
-    return f'<p class="tw-doc-holds">{told}</p>{_removed(preview, words, own.reasons)}'
+    return f'<p class="tw-doc-holds">{told}</p>{_removed(number, preview, words, own.reasons)}'
 
 
-def _removed(preview: Preview, words: DocumentWords, reasons: Mapping[str, str]) -> str:
+def _removed(number: str, preview: Preview, words: DocumentWords, reasons: Mapping[str, str]) -> str:
     if not preview.removed:
         return f'<p class="tw-doc-note">{escape(words.cleaned_none)}</p>'
     counts = "、".join(
@@ -197,7 +201,8 @@ def _removed(preview: Preview, words: DocumentWords, reasons: Mapping[str, str])
     said += [one.sample for one in count.left_out[:REMOVALS_SHOWN]] if count else []
     samples = "".join(f"<li>{one_line(each)}</li>" for each in said)
     return (
-        f'<details class="tw-doc-note"><summary>{escape(words.cleaned)}：{counts}</summary>'
+        f'<details class="tw-doc-note"{attributes(fold=f"cleaned {number}")}>'
+        f"<summary>{escape(words.cleaned)}：{counts}</summary>"
         f"<ul>{samples}</ul></details>"
     )
 
@@ -214,14 +219,14 @@ def _warned(staged: Staged, preview: Preview, words: DocumentWords) -> str:
     return f'<ul class="tw-warned">{lines}</ul>' if lines else ""
 
 
-def _cut(preview: Preview, words: DocumentWords) -> str:
+def _cut(number: str, preview: Preview, words: DocumentWords) -> str:
     clauses = preview.parsed.clauses
     lines = "".join(_clause(clause) for clause in clauses[:CLAUSES_SHOWN])
     left = len(clauses) - CLAUSES_SHOWN
     more = f'<p class="tw-doc-note">{escape(words.more_clauses.format(count=left))}</p>' if left > 0 else ""
     return (
-        f'<details class="tw-cut"><summary>{escape(words.cuts.format(count=len(clauses)))}</summary>'
-        f"<ol>{lines}</ol>{more}</details>"
+        f'<details class="tw-cut"{attributes(fold=f"cut {number}")}>'
+        f"<summary>{escape(words.cuts.format(count=len(clauses)))}</summary><ol>{lines}</ol>{more}</details>"
     )
 
 

@@ -1,13 +1,14 @@
 """What readers say of answers (有用, 无用, 引用错误, a comment), kept in an SQLite file beside the index.
 
 One row an answer shown: saying it twice changes nothing, saying another thing replaces the first.  Whoever
-looks after the library may note a reply, and mark it as done.  Left out: who said it.
+looks after the library may note a reply, and mark it as done.  Left out: who said it; a reply finds its way
+by the answer's id, which only who was given the answer has.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,9 +29,14 @@ _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS feedback (
     id TEXT PRIMARY KEY, made TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')),
     generation INTEGER NOT NULL, question TEXT NOT NULL, answer TEXT NOT NULL, verdict TEXT NOT NULL,
-    comment TEXT NOT NULL, reply TEXT NOT NULL DEFAULT '', done INTEGER NOT NULL DEFAULT 0);
+    comment TEXT NOT NULL, reply TEXT NOT NULL DEFAULT '', done INTEGER NOT NULL DEFAULT 0,
+    seen INTEGER);
 """
-_LATER: Final = {"reply": "TEXT NOT NULL DEFAULT ''", "done": "INTEGER NOT NULL DEFAULT 0"}
+_LATER: Final = {
+    "reply": "TEXT NOT NULL DEFAULT ''",
+    "done": "INTEGER NOT NULL DEFAULT 0",
+    "seen": "INTEGER",  # NULL: no reply, or a note of before that readers were not to see
+}
 """Columns that files of earlier versions lack."""
 COLUMNS: Final = ("id", "made", "generation", "question", "answer", "verdict", "comment", "reply", "done")
 LONGEST_REPLY: Final = 2000
@@ -111,7 +117,30 @@ class FeedbackFile:
     def answer(self, name: str, reply: str) -> None:
         """Reply to what was said of the answer of that id, an empty reply for none; raises WriteError."""
         with self._base() as base:
-            base.execute("UPDATE feedback SET reply = ? WHERE id = ?", (reply[:LONGEST_REPLY], name))
+            said = (reply[:LONGEST_REPLY], name)
+            base.execute("UPDATE feedback SET reply = ?, seen = 0 WHERE id = ?", said)
+
+    def replies(self, names: Sequence[str]) -> dict[str, str]:
+        """The replies to what was said of the answers of those ids, by the id; from then on they are seen.
+
+        Raises WriteError.
+        """
+        if not names or not self.path.exists():
+            return {}
+        these = f"reply != '' AND seen IS NOT NULL AND id IN ({', '.join('?' * len(names))})"
+        with self._base() as base:
+            rows = base.execute(f"SELECT id, reply, seen FROM feedback WHERE {these}", names).fetchall()
+            if not all(seen for _, _, seen in rows):
+                base.execute(f"UPDATE feedback SET seen = 1 WHERE {these}", names)
+        return {name: reply for name, reply, _ in rows}
+
+    def unseen(self) -> frozenset[str]:
+        """The ids of the answers with a reply that nobody has seen; raises WriteError."""
+        if not self.path.exists():
+            return frozenset()
+        with self._base() as base:
+            rows = base.execute("SELECT id FROM feedback WHERE reply != '' AND seen = 0").fetchall()
+        return frozenset(name for (name,) in rows)
 
     def mark(self, name: str, *, done: bool) -> None:
         """Mark what was said of the answer of that id as done, or as not; raises WriteError."""

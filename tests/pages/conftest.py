@@ -15,6 +15,7 @@ import pytest
 
 from index.encoders.vector_cache import CACHE
 from tests.support.browsing import App, listening
+from tests.support.office import Office, running_office
 
 ROOT = Path(__file__).parents[2]
 
@@ -86,3 +87,10 @@ def tab(browser, site: App):
     yield tab
     tab.close()
     assert not wrong
+
+
+@pytest.fixture(scope="session")
+def office(policy_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """The app with users, for what only they can see and do."""
+    with running_office(tmp_path_factory.mktemp("office"), policy_store) as office:
+        yield office

@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import re
-import shutil
-import subprocess
-import sys
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
@@ -19,55 +13,22 @@ from playwright.sync_api import expect
 from index.build.backup import backups, backups_of
 from index.build.build import remove
 from index.search.index import open_index
-from qa.api.feedback import Feedback, feedback_of
+from qa.api.feedback import feedback_of
 from qa.quality.evaluate import evaluate
 from qa.quality.own_questions import questions_of
-from web.access.accounts import Accounts, add_user
+from tests.support.office import PASSWORDS, QUESTION, Office, logged_in, running_office
+from web.access.accounts import Accounts
 
-ROOT = Path(__file__).parents[3]
 CHENGWU = "成武县新型城镇化建设行动提升方案.txt"
-QUESTION = "宁武县海绵城市建设由谁负责?"
 EVIDENCE = "推进县城海绵城市建设"
-PASSWORDS = {"王主任": "海棠花开-2026", "李编辑": "玉兰花开-2026", "读者": "只读只问-2026"}
 PATIENCE = 90_000
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """A running server with users: its address, its index, its documents, the file of users."""
-
-    url: str
-    index: Path
-    documents: Path
-    users: Path
 
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory, policy_store: Path) -> Iterator[Office]:
-    folder = tmp_path_factory.mktemp("office")
-    index = Path(shutil.copytree(policy_store, folder / "store"))
-    documents = Path(shutil.copytree(ROOT / "documents", folder / "documents"))
-    users = folder / "users.json"
-    for name, role in zip(PASSWORDS, ("administrator", "editor", "reader"), strict=True):
-        add_user(users, name, role, PASSWORDS[name])
-    feedback = feedback_of(index)
-    feedback.put(Feedback("a1", 1, QUESTION, "县住建局、县财政局", "wrong", "引用的不是海绵城市那一条"))
-    feedback.put(Feedback("a2", 1, "<img src=x onerror='window.hit=1'>", "无", "useful"))
-    command = [sys.executable, str(ROOT / "app.py"), "--index", str(index), "--documents", str(documents)]
-    command += ["--port", "0", "--auth-file", str(users), "--log-file", str(folder / "log")]
-    process = subprocess.Popen(
-        command, cwd=ROOT, env={**os.environ, "PYTHONUNBUFFERED": "1"}, stdout=subprocess.PIPE, text=True
-    )
-    assert process.stdout is not None
-    address = next((found for line in process.stdout if (found := re.search(r"http://\S+", line))), None)
-    try:
-        assert address, (folder / "log").read_text()
-        yield Office(address.group(), index, documents, users)
-    finally:
-        process.terminate()
-        process.wait(20)
-    log = (folder / "log").read_text()
-    assert "Traceback" not in log
+    with running_office(tmp_path_factory.mktemp("office"), policy_store) as office:
+        yield office
+    log = office.log.read_text()
     assert not [
         password
         for password in (*PASSWORDS.values(), "新人的新密码-2026", "换过的新密码-2026")
@@ -75,22 +36,14 @@ def office(tmp_path_factory: pytest.TempPathFactory, policy_store: Path) -> Iter
     ]
 
 
-def logged_in(browser, office: Office, name: str):
-    """The page of the administration as that user sees it; the browser has one user at a time."""
-    browser.clear_cookies()
-    page = browser.new_page()
-    page.goto(f"{office.url}/login")
-    page.locator("[name=name]").fill(name)
-    page.locator("[name=password]").fill(PASSWORDS[name])
-    page.locator("button").click()
-    page.wait_for_url(lambda url: "/login" not in url)
-    page.goto(f"{office.url}/administration/")
-    return page
+def desk_of(browser, office: Office, name: str):
+    """The page of the administration as that user sees it."""
+    return logged_in(browser, office, name, "/administration/")
 
 
 @pytest.fixture
 def desk(browser, office: Office):
-    page = logged_in(browser, office, "王主任")
+    page = desk_of(browser, office, "王主任")
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.locator(".tw-admin-tabs").wait_for()
@@ -157,7 +110,7 @@ def test_users_are_added_changed_and_removed(desk, office: Office) -> None:
 
 
 def test_others_see_nothing_and_their_sessions_end(browser, office: Office) -> None:
-    page = logged_in(browser, office, "李编辑")
+    page = desk_of(browser, office, "李编辑")
     expect(page.locator("#intro")).to_contain_text("本页只供管理员使用")
     assert page.locator("#admin-body button, .tw-admin-tabs").count() == 0
     expect(page.locator(".tw-nav .tw-for-administrators")).not_to_be_visible()
@@ -166,7 +119,7 @@ def test_others_see_nothing_and_their_sessions_end(browser, office: Office) -> N
         other.post("/login", data={"name": "李编辑", "password": PASSWORDS["李编辑"]})
         assert other.get("/api/v1/backups/backup-20260101-000000.zip").status_code == 403
         assert other.get("/api/v1/me").json() == {"name": "李编辑", "role": "editor"}
-        desk = logged_in(browser, office, "王主任")
+        desk = desk_of(browser, office, "王主任")
         section(desk, "users")
         row(desk, "李编辑").first.locator("[data-do=endsessions]").click()
         told(desk, "“李编辑”的登录已全部退出")
@@ -181,7 +134,7 @@ def test_feedback_is_answered_and_becomes_a_test_question(desk, office: Office) 
     assert desk.evaluate("window.hit") is None
     first.locator("[name=reply]").fill("已核对，条文无误。")
     first.locator("form [type=submit]").click()
-    told(desk, "已保存处理意见")
+    told(desk, "已保存答复")
     assert {one.said.id: one.reply for one in feedback_of(office.index).lines(9)}[
         "a1"
     ] == "已核对，条文无误。"

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from pages.chat.history import history_of
+from qa.api.feedback import feedback_of
 from tests.support.axe import severe
 from tests.support.browsing import App, ask, listening
 
@@ -128,6 +129,31 @@ def test_two_tabs_show_the_same_and_another_browser_nothing(mine, tab, app: App)
     expect(page.locator(".tw-history li")).to_have_count(0)
     expect(page).to_have_url(f"{app.url}/")
     assert WHO not in page.content()
+
+
+def test_a_reply_to_what_was_said_comes_to_whoever_said_it(mine, app: App) -> None:
+    page, feedback = mine, feedback_of(app.index)
+    ask(page, WHO)
+    page.locator("#chat .tw-verdict a", has_text="引用错误").click()
+    expect(page.locator("#chat .tw-said")).to_have_text("引用错误")
+    listening(page)
+    (said,) = [one.said.id for one in feedback.lines(99) if one.said.question == WHO and not one.reply][:1]
+    expect(page.locator("#chat .tw-reply")).to_have_count(0)
+    feedback.answer(said, "已核对：<b>条文无误</b>。")
+    page.locator(".tw-new").click()
+    welcome = page.locator("#chat a", has_text="有了管理员的答复（1 个对话）")
+    expect(welcome).to_be_visible()
+    expect(page.locator(".tw-history .tw-replied")).to_have_text("有答复")
+    page.goto(app.url)
+    welcome.click()
+    expect(page.locator("#chat .tw-reply")).to_have_text("管理员答复已核对：<b>条文无误</b>。")
+    listening(page)
+    expect(page.locator(".tw-replied")).to_have_count(0)  # seen by now
+    page.reload()
+    expect(page.locator("#chat .tw-reply")).to_contain_text("条文无误")
+    page.locator(".tw-new").click()
+    expect(page.locator("#chat .example").first).to_be_visible()
+    expect(welcome).to_have_count(0)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

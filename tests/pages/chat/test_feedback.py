@@ -60,6 +60,26 @@ def test_a_file_of_before_takes_replies_and_marks(tmp_path: Path):
     told = [(one.said.id, one.reply, one.done) for one in file.lines(9)]
     assert told == [("old", "已核对", False), ("a1", "", True)]
     assert file.counts() == (1, 2)
+    assert file.unseen() == {"old"}
+    assert file.replies(["a1"]) == {}
+    assert file.replies(["a1", "old", "nobody's"]) == {"old": "已核对"}
+    assert file.unseen() == frozenset()
+    file.answer("old", "再核对")
+    assert file.unseen() == {"old"}
+    file.answer("old", "")
+    assert (file.unseen(), file.replies(["old"])) == (frozenset(), {})
+
+
+def test_a_note_that_readers_were_not_to_see_stays_unseen(tmp_path: Path):
+    path = tmp_path / "feedback.sqlite"
+    FeedbackFile(path).put(SAID)
+    with sqlite3.connect(path) as base:
+        base.execute("ALTER TABLE feedback DROP COLUMN seen")
+        base.execute("UPDATE feedback SET reply = '内部意见'")
+    file = FeedbackFile(path)
+    assert (file.unseen(), file.replies(["a1"])) == (frozenset(), {})
+    file.answer("a1", "已核对")
+    assert (file.unseen(), file.replies(["a1"])) == ({"a1"}, {"a1": "已核对"})
 
 
 def test_what_cannot_be_kept(tmp_path: Path):

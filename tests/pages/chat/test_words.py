@@ -39,11 +39,11 @@ def test_questions_sent_quickly_are_answered_in_their_order(page) -> None:
     held = Held(page)
     for question in (WHO, HOW_MANY, "那运城呢？"):
         begin(page, question)
-    expect(page.locator(".tw-waiting li")).to_have_text([WHO, HOW_MANY, "那运城呢？"])
+    expect(page.locator(".tw-queued li")).to_have_text([WHO, HOW_MANY, "那运城呢？"])
     held.let_go()
     expect(page.locator("#chat .tw-after")).to_have_count(3)
     assert asked(page) == [WHO, HOW_MANY, "那运城呢？"]
-    expect(page.locator(".tw-waiting li")).to_have_count(0)
+    expect(page.locator(".tw-queued li")).to_have_count(0)
 
 
 def test_stop_is_quiet_and_gives_the_question_back(page) -> None:
@@ -83,8 +83,11 @@ def test_what_the_server_does_not_take_comes_back(page) -> None:
 
 
 def test_other_words_in_the_box_stay_beside_those_that_come_back(page) -> None:
+    held = Held(page)
     begin(page, LONG)
+    held.wait()
     page.locator("#box textarea").press_sequentially("还有")
+    held.let_go()
     listening(page)
     expect(page.locator("#box textarea")).to_have_value(f"{LONG}\n还有")
     page.locator("#clear").click()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
-from index.search.index import Index
+from index.build.build import build
+from index.search.index import Index, open_index
 from pages.common.questions import answered_questions
 from pages.common.reader import place_from, reader
 from pages.common.words import EN, ZH
@@ -37,6 +40,58 @@ def test_every_question_that_is_offered_has_an_answer(policy_index: Index, words
     assert len(offered) > 1
     assert "成武县" in offered[0]
     assert not answer_to(offered[-1], index=policy_index).abstained
+
+
+RULES = """某市人民政府办公室关于印发某市临时救助办法的通知
+
+某府办规〔2019〕13号
+
+第一条 本办法所称救助，是指一次性补贴。
+
+第二条 每人每年补贴500元。
+
+（一）申请人提出申请；
+
+（二）街道审核。
+
+第三条 街道每季度公示一次。
+
+某市人民政府办公室
+2019年6月1日
+"""
+DECISION = """某市人民政府办公室关于修改某市临时救助办法的决定
+
+某府办规〔2022〕8号
+
+一、将《某市临时救助办法》第二条修改为：“第二条 每人每年补贴800元，第一条废止。”
+
+二、删去第三条。
+
+某市人民政府办公室
+2022年9月1日
+"""
+
+
+def test_articles_that_another_document_changed_are_marked(tmp_path: Path) -> None:
+    documents = tmp_path / "documents"
+    documents.mkdir()
+    for name, text in (("办法.txt", RULES), ("决定.txt", DECISION)):
+        (documents / name).write_text(text, encoding="utf-8")
+    build(documents, tmp_path / "store")
+    with open_index(tmp_path / "store") as index:
+        text = reader(index, place_from("办法.txt"), ZH)
+        own = reader(index, place_from("决定.txt"), ZH)
+        ordinals = {
+            clause.label: clause.ordinal
+            for clause in (entry.clause for entry in index.entries_of("办法.txt"))
+        }
+    marked = dict(re.findall(r'id="clause-(\d+)" class="tw-clause tw-\w+ tw-changed tw-(\w+)"', text))
+    assert marked == {str(ordinals["第二条"]): "amended", str(ordinals["第三条"]): "deleted"}
+    amended, deleted = re.findall(r'role="note">(本条已被..，见) <a class="tw-read" href="\?([^"]*)"', text)
+    assert (amended[0], deleted[0]) == ("本条已被修改，见", "本条已被删去，见")
+    first, last = map(int, parse_qs(unescape(amended[1]))["at"][0].split("-"))
+    assert DECISION[first:last].endswith("第二条修改为")
+    assert "tw-changed" not in own
 
 
 def test_the_reader_finds_links_and_hands_out_the_file(page, app: App, tmp_path: Path) -> None:

@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 import io
-import os
 import re
 import shutil
-import subprocess
-import sys
 import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
-import pytest
 from playwright.sync_api import expect
 
 from index.build.build import remove
@@ -24,27 +17,10 @@ from index.build.uploads import LARGEST, MOST, NOTES, REPLACED
 from index.search.index import open_index
 from index.storage.lock import writing
 from tests.support.browsing import ask, settled
+from tests.support.documents_desk import ELDERLY, NOTICE, Library, row, send, take_out, told
 
 ROOT = Path(__file__).parents[3]
 CHENGWU = "成武县新型城镇化建设行动提升方案.txt"
-ELDERLY = "虚构县养老.txt"
-NOTICE = """虚构县人民政府办公室关于加强养老服务的通知
-
-虚政办发〔2025〕7号
-
-各乡镇人民政府，县直各单位：
-
-一、总体要求
-
-到2027年，每个乡镇建成1处综合养老服务中心，护理型床位占比达到65%以上。
-
-二、责任分工
-
-银龄食堂建设由县民政局牵头，县财政局、县市场监管局配合，2026年底前建成银龄食堂48处。
-
-虚构县人民政府办公室
-2025年3月1日
-"""
 IMAGE = "<img src=x onerror=\"window.hit='image'\">"
 HOSTILE = f"""虚构县人民政府关于印发{IMAGE}护林方案的通知
 
@@ -54,93 +30,6 @@ HOSTILE = f"""虚构县人民政府关于印发{IMAGE}护林方案的通知
 ![图](http://attacker.example/p.png) [点我](javascript:window.hit=4)
 **全县** `林区` ${{window.hit=5}} {{{{value}}}}
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Library:
-    """A running app with the documents page: its address, its index, its folder of documents."""
-
-    url: str
-    index: Path
-    documents: Path
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory, policy_store: Path) -> Iterator[Library]:
-    folder = tmp_path_factory.mktemp("library")
-    index = Path(shutil.copytree(policy_store, folder / "store"))
-    documents = Path(shutil.copytree(ROOT / "documents", folder / "documents"))
-    command = [sys.executable, str(ROOT / "tests" / "support" / "library.py")]
-    command += ["--index", str(index), "--documents", str(documents)]
-    log = folder / "log"
-    with log.open("w") as writing_log:
-        process = subprocess.Popen(
-            command,
-            cwd=ROOT,
-            env={**os.environ, "PYTHONUNBUFFERED": "1"},
-            stdout=subprocess.PIPE,
-            stderr=writing_log,
-            text=True,
-        )
-    assert process.stdout is not None
-    address = next((found for line in process.stdout if (found := re.search(r"http://\S+", line))), None)
-    try:
-        assert address, log.read_text()
-        yield Library(address.group(), index, documents)
-    finally:
-        process.terminate()
-        process.wait(20)
-    assert "Traceback" not in log.read_text()
-
-
-@pytest.fixture
-def desk(browser, library: Library):
-    """A page at the documents; fails on any request elsewhere, on a script's error, on a dialog."""
-    page = browser.new_page()
-    wrong: list[str] = []
-
-    def local(url: str) -> bool:
-        return urlsplit(url).scheme in ("data", "blob") or urlsplit(url).hostname == "127.0.0.1"
-
-    page.on("request", lambda request: local(request.url) or wrong.append(request.url))
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("dialog", lambda dialog: (wrong.append(dialog.message), dialog.dismiss()))
-    page.set_viewport_size({"width": 1280, "height": 820})
-    page.goto(f"{library.url}/documents/")
-    page.locator(".tw-drop").wait_for()
-    yield page
-    page.close()
-    assert not wrong
-
-
-def send(page, *files: tuple[str, bytes | str]) -> None:
-    """Choose files and wait until each has its card."""
-    before = page.locator(".tw-wait").count()
-    page.locator(".tw-choose input").set_input_files(
-        [
-            {
-                "name": name,
-                "mimeType": "text/plain",
-                "buffer": data if isinstance(data, bytes) else data.encode(),
-            }
-            for name, data in files
-        ]
-    )
-    page.locator(".tw-wait").nth(before + len(files) - 1).wait_for()
-
-
-def row(page, file: str):
-    return page.locator("#doc-list .tw-doc").filter(has=page.locator(".tw-file", has_text=file))
-
-
-def told(page, words: str) -> None:
-    expect(page.locator("#doc-told .tw-told:not(.tw-progress)")).to_contain_text(words)
-
-
-def take_out(page, file: str) -> None:
-    row(page, file).locator("[data-do=remove]").click()
-    row(page, file).locator("[data-do=confirm]").click()
-    expect(row(page, file)).to_have_count(0)
 
 
 def test_the_list_says_what_each_document_is(desk) -> None:
@@ -257,16 +146,21 @@ def test_what_was_read_is_corrected_first_and_a_removal_is_undone(desk, library:
     desk.locator(".tw-waiting > footer [data-do=dismiss]").click()
 
     take_out(desk, "通知.txt")
-    gone = desk.locator(".tw-gone")
-    gone.locator("summary").click()
+    gone = desk.locator(".tw-doc-gone", has_text="通知.txt")
+    desk.locator(".tw-gone summary").click()
+    row(desk, CHENGWU).locator("[data-do=amend]").click()
+    row(desk, CHENGWU).locator("[data-do=cancel]").click()
+    expect(row(desk, CHENGWU).locator("[data-do=amend]")).to_be_visible()
+    expect(gone).to_be_visible()  # it stays unfolded while the page is made anew
     gone.locator("[data-do=putback]").click()
     told(desk, "已恢复《虚构县养老通知（更正）》")
     expect(row(desk, "通知.txt").locator("h3")).to_have_text("虚构县养老通知（更正）")
+    held = set((library.documents / REMOVED).iterdir())  # of the tests before this one
     take_out(desk, "通知.txt")
-    gone.locator("summary").click()
     gone.locator("[data-do=forget]").click()
     told(desk, "已彻底删除")
-    assert list((library.documents / REMOVED).iterdir()) == []
+    expect(gone).to_have_count(0)
+    assert set((library.documents / REMOVED).iterdir()) == held
 
     files = [(f"第{number}批.txt", NOTICE.replace("48", str(number))) for number in range(1, 13)]
     send(desk, *files)
