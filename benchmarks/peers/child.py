@@ -12,11 +12,13 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import resource
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Final
 
 from records import Asked, Built, Passage, write
 
@@ -31,6 +33,12 @@ WARM_UP = (
     "咨询电话是多少？",
 )
 """Asked before the clock runs; none is a question of the sets."""
+
+BACKEND: Final = os.environ.get("TIAOWEN_PEERS_BACKEND", "torch")
+"""What runs the model: torch in float32, or onnx, which is ONNX_FILE in the model's folder."""
+ONNX_FILE: Final = "onnx/model_quint8_avx2.onnx"
+"""Their fastest form: what `make_onnx.py` quantises by sentence-transformers' own function."""
+MODEL_ARGUMENTS: Final = {"file_name": ONNX_FILE} if BACKEND == "onnx" else None
 
 Search = Callable[[str, Sequence[str]], Sequence[Passage]]
 """A question and the earlier ones of its conversation → passages, best first."""

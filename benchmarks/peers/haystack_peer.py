@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from child import TOP_K, Search, System, main, with_history
+from child import BACKEND, MODEL_ARGUMENTS, TOP_K, Search, System, main, with_history
 from haystack import Pipeline
 from haystack.components.converters import TextFileToDocument
 from haystack.components.preprocessors import DocumentCleaner, DocumentSplitter, RecursiveDocumentSplitter
@@ -25,6 +25,7 @@ from haystack_integrations.document_stores.faiss import FAISSDocumentStore
 from records import Passage
 
 DIMENSION = 384
+FORM: dict[str, Any] = {"backend": BACKEND, "model_kwargs": MODEL_ARGUMENTS}
 SENTENCE_ENDS = ["\n\n", "\n", "。", "；", "，"]
 """The separators of RecursiveDocumentSplitter, for Chinese."""
 LENGTH, OVERLAP = 300, 50
@@ -42,6 +43,7 @@ def build(splitter: Any, documents: Path, store: Path, *, name_embedded: bool = 
         "embedder": SentenceTransformersDocumentEmbedder(
             model=os.environ["TIAOWEN_PEERS_MODEL"],
             prefix="passage: ",
+            **FORM,
             progress_bar=False,
             meta_fields_to_embed=["file_path"] if name_embedded else None,
         ),
@@ -62,7 +64,7 @@ def open_store(store: Path) -> Search:
     """Opens the saved store under a query pipeline."""
     pipeline = Pipeline()
     embedder = SentenceTransformersTextEmbedder(
-        model=os.environ["TIAOWEN_PEERS_MODEL"], prefix="query: ", progress_bar=False
+        model=os.environ["TIAOWEN_PEERS_MODEL"], prefix="query: ", progress_bar=False, **FORM
     )
     saved = FAISSDocumentStore(index_path=str(store / "index"), embedding_dim=DIMENSION)
     pipeline.add_component("embedder", embedder)

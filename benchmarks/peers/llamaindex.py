@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import faiss
-from child import TOP_K, Search, System, main, with_history
+from child import BACKEND, MODEL_ARGUMENTS, TOP_K, Search, System, main, with_history
 from llama_index.core import SimpleDirectoryReader, StorageContext, VectorStoreIndex, load_index_from_storage
 from llama_index.core.node_parser import SentenceSplitter
 from llama_index.embeddings.huggingface import HuggingFaceEmbedding
@@ -29,6 +29,8 @@ def embedder() -> HuggingFaceEmbedding:
         model_name=os.environ["TIAOWEN_PEERS_MODEL"],
         query_instruction="query: ",
         text_instruction="passage: ",
+        backend=BACKEND,
+        model_kwargs=MODEL_ARGUMENTS,
     )
 
 

@@ -90,6 +90,18 @@ def save(source: Source, folder: Path) -> None:
         tokenizer.save_pretrained(parts)
         modules = [Transformer(parts, max_seq_length=MAX_TOKENS), Pooling(WIDTH, "mean"), Normalize()]
         SentenceTransformer(modules=modules, prompts=PROMPTS).save(str(folder))
+    _named_for_older(folder)
+
+
+def _named_for_older(folder: Path) -> None:
+    """Write classes by the names that the older packages know too which the ONNX back end needs."""
+    about, parts = folder / "tokenizer_config.json", folder / "modules.json"
+    named = {**json.loads(about.read_text("utf-8")), "tokenizer_class": "PreTrainedTokenizerFast"}
+    about.write_text(json.dumps(named, indent=2) + "\n", encoding="utf-8")
+    modules = json.loads(parts.read_text("utf-8"))
+    for one, kind in zip(modules, ("Transformer", "Pooling", "Normalize"), strict=True):
+        one["type"] = f"sentence_transformers.models.{kind}"
+    parts.write_text(json.dumps(modules, indent=2) + "\n", encoding="utf-8")
 
 
 def agreement(folder: Path) -> np.ndarray:

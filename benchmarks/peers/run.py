@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from plans import plans, scored
 from records import Asked, Built, Result, read, write
 from rows import ROOT, ROWS, Kind, Row, Set, sets
 from table import markdown
@@ -57,11 +58,13 @@ class Bench:
     out: Path
     model: Path
     peers_python: Path
+    onnx_python: Path | None
     scorer: Path
 
     def python_of(self, row: Row) -> str:
-        """The interpreter of a row: the peers' environment, or this one."""
-        return str(self.peers_python) if row.is_peer else sys.executable
+        """The interpreter of a row: one of the peers' environments, or this one."""
+        theirs = self.onnx_python if row.where == "onnx" else self.peers_python
+        return str(theirs) if row.is_peer else sys.executable
 
 
 def measured(bench: Bench, row: Row, over: Set) -> Result:
@@ -98,6 +101,7 @@ def measured(bench: Bench, row: Row, over: Set) -> Result:
 def _run(bench: Bench, row: Row, *arguments: str | Path) -> float:
     """Runs one process of a row to its end and returns when it was started (monotonic seconds)."""
     environment = {**os.environ, **OFFLINE, "TIAOWEN_PEERS_MODEL": str(bench.model)}
+    environment["TIAOWEN_PEERS_BACKEND"] = row.backend
     command = [bench.python_of(row), str(HERE / row.script), *map(str, arguments)]
     began = time.monotonic()
     done = subprocess.run(
@@ -109,25 +113,33 @@ def _run(bench: Bench, row: Row, *arguments: str | Path) -> float:
 
 
 def _scored(bench: Bench, over: Set, answers: Path) -> dict[str, float | None]:
-    command = [sys.executable, *map(str, (bench.scorer, over.kind, over.questions, answers, over.documents))]
-    done = subprocess.run(command, check=True, capture_output=True, encoding="utf-8")
-    figures = json.loads(done.stdout)
+    if over.lines:
+        figures = scored(bench.scorer, over.lines, answers, over.documents)
+    else:
+        command = [
+            sys.executable,
+            *map(str, (bench.scorer, over.kind, over.questions, answers, over.documents)),
+        ]
+        done = subprocess.run(command, check=True, capture_output=True, encoding="utf-8")
+        figures = json.loads(done.stdout)
     wanted = ("R@1", "R@5", "R@10", "MRR@10")
     return {name: figure for name, figure in figures.items() if name.removeprefix("document_") in wanted}
 
 
 def _versions(bench: Bench, row: Row) -> dict[str, str]:
     names = PACKAGES[row.script] + (WITH_TORCH if row.is_peer else ())
+    names += ("onnxruntime",) if row.backend == "onnx" else ()
     if not row.is_peer:
         return {name: version(name) for name in names}
     code = f"import json, importlib.metadata as m; print(json.dumps({{n: m.version(n) for n in {names!r}}}))"
-    done = subprocess.run([bench.peers_python, "-c", code], check=True, capture_output=True, encoding="utf-8")
+    command = [bench.python_of(row), "-c", code]
+    done = subprocess.run(command, check=True, capture_output=True, encoding="utf-8")
     return {str(name): str(number) for name, number in json.loads(done.stdout).items()}
 
 
 def trial(over: Set, documents: int, out: Path) -> Set:
-    """The first so many documents of a set, copied, with their questions; a set of policy stays whole."""
-    if over.kind == "policy":
+    """The first so many documents of a set, copied, with their questions; another set stays whole."""
+    if over.kind != "notices":
         return over
     folder = out / "trial"
     shutil.rmtree(folder, ignore_errors=True)
@@ -163,10 +175,14 @@ def main() -> None:
     parser.add_argument(
         "--peers-python", type=named_path, required=True, help="python of the peers' environment"
     )
+    parser.add_argument("--onnx-python", type=named_path, help="python of the peers with ONNX back ends")
     parser.add_argument("--shared", type=named_path, default=ROOT.parent / "shared", help="development data")
     parser.add_argument("--only", action="append", choices=[row.key for row in ROWS], help="may be repeated")
     parser.add_argument("--again", action="store_true", help="measure also what is there")
     parser.add_argument("--trial", type=int, metavar="N", help="only the first N notices; to another OUT")
+    parser.add_argument(
+        "--plans", type=int, metavar="N", help="instead of the two sets: N plans, questions by other hands"
+    )
     options = parser.parse_args()
     scorer = options.shared / "eval/score.py"
     for needed in (scorer, options.model, options.peers_python):
@@ -174,9 +190,13 @@ def main() -> None:
             raise SystemExit(f"{needed} is not there; see {HERE / 'README.md'}")
     out = options.out.resolve()
     out.mkdir(parents=True, exist_ok=True)
-    bench = Bench(out, options.model.resolve(), options.peers_python.absolute(), scorer)
+    onnx = options.onnx_python.absolute() if options.onnx_python else None
+    bench = Bench(out, options.model.resolve(), options.peers_python.absolute(), onnx, scorer)
     both = [trial(one, options.trial, out) if options.trial else one for one in sets(options.shared)]
+    if options.plans:
+        both = [plans(options.shared, options.plans, out)]
     rows = [row for row in ROWS if not options.only or row.key in options.only]
+    rows = [row for row in rows if onnx or row.where != "onnx"]
     print(markdown(ROWS, run(bench, rows, both, options.again)))
 
 

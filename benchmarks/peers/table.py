@@ -1,4 +1,4 @@
-"""Results as Markdown: one table of figures, one of each peer against 条问 and the floors."""
+"""Results as Markdown: figures, each peer against 条问 and the floors; over plans one table of both."""
 
 from __future__ import annotations
 
@@ -33,7 +33,12 @@ class Ratio:
 
 def markdown(rows: Sequence[Row], results: Results) -> str:
     """Both tables, and the load under which they were measured."""
-    parts = [_figures(rows, results), _floors(rows, results)]
+    over_plans = [row for row in rows if (row.key, "plans") in results]
+    parts = (
+        [_over_plans(over_plans, results)]
+        if over_plans
+        else [_figures(rows, results), _floors(rows, results)]
+    )
     loads = [value for result in results.values() for value in result.load]
     if loads:
         parts.append(f"Load average of the machine while it ran: {min(loads):.1f} to {max(loads):.1f}.")
@@ -85,6 +90,31 @@ def _floors(rows: Sequence[Row], results: Results) -> str:
             found = zip(ratios(row, results), signs, strict=True)
             lines.append(f"| {row.title} | {' | '.join(one.shown(s) if one else '–' for one, s in found)} |")
     return "\n".join(lines) if len(lines) > 2 else ""
+
+
+def _over_plans(rows: Sequence[Row], results: Results) -> str:
+    """Each row over the plans, and how many times ours a peer takes; R@5 less is told with its sign."""
+    lines = [
+        "| | pieces | build | start | question p50 / p99 | memory, build / asking | R@1 / R@5 / R@10 "
+        "| against ours: build, question, start, R@5 |",
+        "|---|--:|--:|--:|--:|--:|--:|--:|",
+    ]
+    ours = results.get((OURS.key, "plans"))
+    for row in rows:
+        one = results[row.key, "plans"]
+        cells = [*_timed(one), _shares(one, ("R@1", IN_FIVE, "R@10"))]
+        if ours and row.is_peer:
+            times = (
+                one.build_seconds / ours.build_seconds,
+                _p50(one) / _p50(ours),
+                _start(one) / _start(ours),
+            )
+            lead = (ours.quality[IN_FIVE] or 0.0) - (one.quality[IN_FIVE] or 0.0)
+            cells.append(", ".join((*(f"{value:.2g}×" for value in times), _signed(lead))))
+        else:
+            cells.append("–")
+        lines.append(f"| {row.title} | {' | '.join(cells)} |")
+    return "\n".join(lines)
 
 
 def _timed(result: Result) -> list[str]:

@@ -9,7 +9,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from child import TOP_K, Search, System, main, with_history
+from child import BACKEND, ONNX_FILE, TOP_K, Search, System, main, with_history
 from records import Passage
 from txtai import Embeddings
 from txtai.pipeline import Segmentation
@@ -17,6 +17,9 @@ from txtai.pipeline import Segmentation
 SENTENCE_ENDS = ["。", "！", "？", "；", "\n"]
 LENGTH, OVERLAP = 300, 50
 """Characters of a piece."""
+MOST_TOKENS = 512
+PREFIXES = {"query": "query: ", "data": "passage: "}
+"""Of e5; sentence-transformers reads them from the model's folder."""
 
 
 def build(segmentation: Segmentation, documents: Path, store: Path) -> int:
@@ -26,9 +29,13 @@ def build(segmentation: Segmentation, documents: Path, store: Path) -> int:
         for path in sorted(documents.iterdir())
         for number, piece in enumerate(segmentation(path.read_text("utf-8-sig")))
     ]
-    embeddings = Embeddings(
-        path=os.environ["TIAOWEN_PEERS_MODEL"], method="sentence-transformers", content=True, hybrid=True
-    )
+    model = os.environ["TIAOWEN_PEERS_MODEL"]
+    if BACKEND == "onnx":
+        tokens = {"tokenizer": f"{model}/tokenizer.json", "maxlength": MOST_TOKENS}
+        form = {"path": f"{model}/{ONNX_FILE}", "instructions": PREFIXES, **tokens}
+    else:
+        form = {"path": model, "method": "sentence-transformers"}
+    embeddings = Embeddings(content=True, hybrid=True, **form)
     embeddings.index(pieces)
     embeddings.save(str(store))
     return int(embeddings.count())

@@ -117,8 +117,7 @@ class QuestionReader:
             raise ModelError(f"{folder / 'model.onnx'} has {found:,} bytes, not {size:,}. {_MEND}")
         if labels != (*KINDS, *PARTS, *FIELDS, *FLAGS, *TAGS):
             raise ModelError(f"{folder} was packed for other labels than these. {_MEND}")
-        self._tokenizer = load_tokenizer(SHIPPED / "tokenizer.json", _MEND)
-        self._tokenizer.no_truncation()
+        self._tokenizer = load_tokenizer(SHIPPED / "tokenizer.json", _MEND, whole=True)
         self._session = load_session(folder / "model.onnx", _MEND)
         self._least = np.array([thresholds.get(name, 0.0) for name in (*PARTS, *FIELDS, *FLAGS)], np.float32)
         self.read = functools.lru_cache(maxsize=KEPT)(self._read)

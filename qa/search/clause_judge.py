@@ -69,8 +69,7 @@ class ClauseJudge:
             raise ModelError(f"No judge at {folder} ({error}). {_MEND}") from error
         if found != size:
             raise ModelError(f"{folder / 'model.onnx'} has {found:,} bytes, not {size:,}. {_MEND}")
-        self._tokenizer = load_tokenizer(SHIPPED / "tokenizer.json", _MEND)
-        self._tokenizer.no_truncation()
+        self._tokenizer = load_tokenizer(SHIPPED / "tokenizer.json", _MEND, whole=True)
         self._session = load_session(folder / "model.onnx", _MEND)
         self._pool = ThreadPoolExecutor(available_cores(), "judge")
         self._kept: OrderedDict[tuple[str, str, str], Verdict] = OrderedDict()

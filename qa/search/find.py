@@ -54,9 +54,9 @@ JUDGED = 16
 """Clauses that the judge reads; of several regions each gets its share, and no fewer than JUDGED_A_REGION."""
 JUDGED_A_REGION = 3
 JUDGED_FIRST = 6
-SURE = 3.0
+SURE = 1.5
 """Clauses read first, and the log odds of one of them from which the others are not read: no figure differs
-with 3, 4 or none (`python -m training.fit_answer`, docs/quality.md)."""
+with 1.5, 3, 4 or none; with 1.5 no answer of 200 does, with 1 two do (docs/quality.md)."""
 JUDGE_WEIGHT = 0.7
 """Weight of the judge's log odds beside the fused score's standard deviations: complete answers in the mean
 of four sets .584 with .4, .590 with .7, .585 with 1 (`python -m training.fit_answer`, docs/quality.md)."""

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 FOLDER: Final = Path(__file__).parent / "models" / "question-encoder-zh"
 QUESTIONS_KEPT: Final = 64
+MOST_TOKENS: Final = 512
+"""Of a question with its marks; what is longer loses its end, as the file of the tokenizer would cut it."""
 _MEND = "Install the project again: pip install --force-reinstall"
 
 Vector = npt.NDArray[np.float32]
@@ -43,12 +45,15 @@ class QuestionEncoder:
             raise ModelError(f"No question encoder at {folder} ({error}). {_MEND}") from error
         if found != size:
             raise ModelError(f"{folder / 'model.onnx'} has {found:,} bytes, not {size:,}. {_MEND}")
-        self._tokenizer = load_tokenizer(SHIPPED / "tokenizer.json", _MEND)
+        self._tokenizer = load_tokenizer(SHIPPED / "tokenizer.json", _MEND, whole=True)
         self._session = load_session(folder / "model.onnx", _MEND)
 
     def encode(self, text: str) -> Vector:
         """The question as a unit vector (384,), to be compared with the shipped encoder's of clauses."""
-        tokens = np.array([self._tokenizer.encode(self._prefix + text).ids], np.int64)
+        ids = self._tokenizer.encode(self._prefix + text).ids
+        if len(ids) > MOST_TOKENS:
+            ids = [*ids[: MOST_TOKENS - 1], ids[-1]]
+        tokens = np.array([ids], np.int64)
         vector: Vector = self._session.run(["embedding"], {"input_ids": tokens})[0][0]
         return vector
 

@@ -83,3 +83,11 @@ def test_a_record_is_read_as_it_was_written(tmp_path: Path) -> None:
     write(OURS_MEASURED, tmp_path / "one.json")
     assert read(Result, tmp_path / "one.json") == OURS_MEASURED
     assert [path.name for path in tmp_path.iterdir()] == ["one.json"]
+
+
+def test_over_plans_each_peer_is_told_beside_ours() -> None:
+    of = {OURS.key: OURS_MEASURED, "txtai-onnx": result(30.0, 8.0, 5.0, 0.752, 0.89)}
+    told = markdown(ROWS, {(key, "plans"): one for key, one in of.items()})
+    assert "| txtai hybrid, ONNX int8 | 4,073 | 30 s | 5.0 s | 8.0 / " in told
+    assert "| 0.5×, 2×, 10×, +.100 |" in told
+    assert "notices" not in told

@@ -11,8 +11,10 @@ import numpy as np
 import pytest
 
 from index.encoders.load import load_encoder
+from index.encoders.onnx_files import load_tokenizer
+from index.encoders.packed import SHIPPED
 from index.errors import ModelError
-from qa.search.question_encoder import FOLDER, question_vector, shipped_question_encoder
+from qa.search.question_encoder import FOLDER, MOST_TOKENS, question_vector, shipped_question_encoder
 
 CLAUSES = (
     "实施老旧小区改造。完善供水、排水、供气、供热等管网，漏损率控制在9%以内。",
@@ -69,3 +71,11 @@ def test_a_file_that_is_not_what_was_packed_is_named(tmp_path: Path) -> None:
     (tmp_path / "cut" / "model.onnx").write_bytes(b"0" * 100)
     with pytest.raises(ModelError, match="100 bytes"):
         type(shipped_question_encoder())(tmp_path / "cut")
+
+
+def test_a_question_longer_than_is_read_is_cut_as_the_file_of_the_tokenizer_says() -> None:
+    encoder, long = shipped_question_encoder(), "谁牵头海绵城市建设？" * 100
+    cut = load_tokenizer(SHIPPED / "tokenizer.json", "").encode("query: " + long).ids
+    assert len(cut) == MOST_TOKENS
+    tokens = np.array([cut], np.int64)
+    assert np.array_equal(encoder.encode(long), encoder._session.run(None, {"input_ids": tokens})[0][0])
