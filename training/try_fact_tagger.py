@@ -1,18 +1,24 @@
 """Try a small tagger of bodies with roles, deadlines and targets against the rules; nothing of it is shipped.
 
-    python training/try_fact_tagger.py GOLD TEXTS…
+    python training/try_fact_tagger.py GOLD FOLDER… --out FOLDER [--minutes 25]
 
-GOLD is a file of passages (``tasks.jsonl`` of the development data), TEXTS folders of documents of which the
-rules label the clauses.  A linear model gives every character one label from the characters around it.  It
-is trained on the rules' labels and on three quarters of the gold, and measured on the other quarter, four
-times; the rules are measured on the same passages.  Also measured: both joined, where the tagger adds what it
-is surest of.  A body agrees by words and role, a deadline and a target by words.
+GOLD is a file of passages (``tasks.jsonl`` of the development data), the folders hold documents of which the
+rules label the clauses.  Convolutions over characters give each character one label (begins or goes on with a
+body of a role, a deadline, a target).  The net learns from the rules' labels (``rules.pt`` in ``--out``, made
+once), goes on with three quarters of the gold and is measured on the other quarter, four times; the rules
+are measured on the same passages.  Also measured: both joined, where the tagger adds what it is surest of,
+and where it takes away what it is sure is none.  A body agrees by words and role, a deadline and a target by
+words.  Figures so far are printed after each quarter.
 """
 
 from __future__ import annotations
 
+import argparse
+import copy
 import json
+import random
 import sys
+import time
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -20,8 +26,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import numpy as np
-import numpy.typing as npt
 import torch
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -33,56 +37,60 @@ from index.parsing.parse import parse_file  # noqa: E402
 from index.records import Agency, Clause, Deadline, Fact, Target  # noqa: E402
 
 LABELS: Final = ("", "lead", "first", "responsible", "support", "supervise", "assess", "deadline", "target")
-BUCKETS: Final = 1 << 19
-AROUND: Final = 5
-"""Characters to each side that a feature may hold."""
-MOST_FILES: Final = 150
-"""Of each folder, so that all is done in some minutes of two cores."""
-EPOCHS: Final = 3
-GOLD_TIMES: Final = 5
-"""How often a gold passage is seen for each of the rules' clauses."""
+CHARACTERS: Final = 30_000
+"""Numbers of characters; a few rare ones share one."""
+WIDTH: Final = 128
+DILATIONS: Final = (1, 2, 4, 8, 16)
+"""Of layers that see one character to each side: 31 together, as long as most lists of bodies."""
+LONGEST: Final = 400
+"""Characters of a text that are learnt from."""
+BATCH: Final = 32
+MOST_FILES: Final = 300
+"""Of each folder."""
+GOLD_EPOCHS: Final = 12
 FOLDS: Final = 4
 SURE: Final = (0.5, 0.9, 0.99)
-"""Mean certainty of a stretch from which the tagger adds it to what the rules found."""
+"""Mean certainty of a stretch from which the tagger adds it to what the rules found, or takes it away."""
 
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A text and the label (its place in LABELS) of each character."""
+    """A text and the label of each character: 2n - 1 where a stretch of LABELS[n] begins, 2n inside."""
 
     text: str
     labels: tuple[int, ...]
 
 
-def features(text: str) -> npt.NDArray[np.int64]:
-    """The hashed features of each character: characters, pairs and fours around it with their distance, and
-    which word of duty follows; int64 (characters, features)."""
-    codes = np.zeros(len(text) + 2 * AROUND + 4, np.int64)
-    codes[AROUND : AROUND + len(text)] = [ord(character) for character in text]
-    columns = []
-    for wide, steps in ((1, range(2 * AROUND + 1)), (2, range(2 * AROUND)), (4, range(1, 7))):
-        for step in steps:
-            mixed = np.full(len(text), wide * 31 + step, np.int64)
-            for more in range(wide):
-                mixed = (mixed * 1_000_003 + codes[step + more : step + more + len(text)]) % 2_147_483_647
-            columns.append(mixed % BUCKETS)
-    following = np.zeros(len(text), np.int64)
-    for number, word in enumerate(("负责", "配合", "牵头"), 1):
-        at = text.find(word)
-        while at >= 0:
-            following[max(0, at - 40) : at] = number
-            at = text.find(word, at + 1)
-    return np.stack([*columns, following], axis=1)
+class Net(torch.nn.Module):
+    """Characters (texts, length) → scores of labels (texts, length, 2 × LABELS - 1)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.known = torch.nn.Embedding(CHARACTERS, WIDTH)
+        self.layers = torch.nn.ModuleList(
+            torch.nn.Conv1d(WIDTH, WIDTH, 3, padding=wide, dilation=wide) for wide in DILATIONS
+        )
+        self.out = torch.nn.Linear(WIDTH, 2 * len(LABELS) - 1)
+
+    def forward(self, characters: torch.Tensor) -> torch.Tensor:
+        """The scores of the labels."""
+        held = torch.nn.functional.dropout(self.known(characters), 0.1, self.training).transpose(1, 2)
+        for layer in self.layers:
+            held = held + torch.relu(layer(held))
+        return self.out(held.transpose(1, 2))  # type: ignore[no-any-return]
+
+
+def numbers(text: str) -> list[int]:
+    """A number for each character: 0 pads, common ideographs and signs have their own (by their code)."""
+    return [1 + ord(character) % (CHARACTERS - 1) for character in text]
 
 
 def label_of(fact: Fact) -> int:
     """A fact's label; 0 for money, which is read without a tagger."""
     if isinstance(fact, Agency):
         return LABELS.index(fact.role)
-    return (
-        LABELS.index("deadline")
-        if isinstance(fact, Deadline)
-        else LABELS.index("target") * isinstance(fact, Target)
+    return LABELS.index(
+        "deadline" if isinstance(fact, Deadline) else "target" if isinstance(fact, Target) else ""
     )
 
 
@@ -95,7 +103,7 @@ def labelled(text: str, stretches: Sequence[tuple[int, int, int]]) -> Labelled:
     """A text with the labels of stretches (start, end, label)."""
     labels = [0] * len(text)
     for start, end, label in stretches:
-        labels[start:end] = [label] * (end - start)
+        labels[start:end] = [2 * label - 1, *[2 * label] * (end - start - 1)]
     return Labelled(text, tuple(labels))
 
 
@@ -134,74 +142,121 @@ def gold_of(line: dict[str, object]) -> tuple[Labelled, Wanted]:
     named += [(t["text"], "target") for t in line["targets"]]  # type: ignore[attr-defined]
     stretches, done = [], 0
     for words, label in named:
-        at = text.find(words, done if label not in ("deadline", "target") else 0)
+        is_body = label not in ("deadline", "target")
+        at = text.find(words, done if is_body else 0)
         at = at if at >= 0 else text.find(words)
         if at >= 0:
             stretches.append((at, at + len(words), LABELS.index(label)))
-            done = at if label not in ("deadline", "target") else done
+            done = at if is_body else done
     return labelled(text, stretches), Counter((label, norm(words)) for words, label in named)
 
 
-def train(data: Sequence[Labelled], seed: int) -> torch.nn.EmbeddingBag:
-    """A linear model over hashed features."""
-    torch.manual_seed(seed)
-    rows = torch.from_numpy(np.concatenate([features(one.text) for one in data]))
-    wanted = torch.tensor([label for one in data for label in one.labels])
-    model = torch.nn.EmbeddingBag(BUCKETS, len(LABELS), mode="sum", sparse=True)
-    torch.nn.init.zeros_(model.weight)
-    tuned = torch.optim.Adagrad(model.parameters(), lr=0.1)
-    for _ in range(EPOCHS):
-        for batch in torch.split(torch.randperm(len(rows)), 4096):
+def learn(net: Net, data: Sequence[Labelled], *, epochs: int, rate: float, seconds: float) -> None:
+    """Train in place, at most so long."""
+    began, chance = time.monotonic(), random.Random(0)
+    tuned = torch.optim.AdamW(net.parameters(), lr=rate)
+    net.train()
+    held = sorted(data, key=lambda one: len(one.text))
+    batches = [held[at : at + BATCH] for at in range(0, len(held), BATCH)]
+    for epoch in range(epochs):
+        chance.shuffle(batches)
+        total = 0.0
+        for batch in batches:
+            longest = min(LONGEST, max(len(one.text) for one in batch))
+            rows = [numbers(one.text[:longest]) for one in batch]
+            known = torch.tensor([row + [0] * (longest - len(row)) for row in rows])
+            wanted = torch.tensor(
+                [[*one.labels[:longest], *[-1] * (longest - len(one.labels))] for one in batch]
+            )
             tuned.zero_grad()
-            loss = torch.nn.functional.cross_entropy(model(rows[batch]), wanted[batch])
+            loss = torch.nn.functional.cross_entropy(
+                net(known).flatten(0, 1), wanted.flatten(), ignore_index=-1
+            )
             loss.backward()  # type: ignore[no-untyped-call]
             tuned.step()
-    return model
+            total += loss.item()
+            if time.monotonic() - began > seconds:
+                print(f"stopped in epoch {epoch + 1} after {seconds:.0f} s", flush=True)
+                return
+        print(
+            f"epoch {epoch + 1}, {time.monotonic() - began:.0f} s: loss {total / len(batches):.4f}",
+            flush=True,
+        )
 
 
-def tagged(model: torch.nn.EmbeddingBag, text: str) -> list[tuple[str, str, float]]:
-    """Label, words and mean certainty of each stretch of one label."""
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the net says: stretches with mean certainty, and how likely each character is in none."""
+
+    stretches: tuple[tuple[str, str, float], ...]
+    none: tuple[float, ...]
+
+
+def tagged(net: Net, text: str) -> Said:
+    """Label, words and mean certainty of each stretch."""
+    net.eval()
     with torch.no_grad():
-        shares = model(torch.from_numpy(features(text))).softmax(1)
-    certain, best = shares.max(1)
+        shares = net(torch.tensor([numbers(text)]))[0].softmax(1)
+    certain, best = (held.tolist() for held in shares.max(1))
     found, at = [], 0
     while at < len(text):
-        end = at
-        while end < len(text) and best[end] == best[at] and (end == at or text[end] not in "、，；（）"):
+        label, end = (best[at] + 1) // 2, at + 1
+        while label and end < len(text) and best[end] == 2 * label:
             end += 1
-        if best[at] and end - at > 1:
-            found.append((LABELS[int(best[at])], norm(text[at:end]), float(certain[at:end].mean())))
-        at = max(end, at + 1)
-    return found
+        if label and end - at > 1:
+            found.append((LABELS[label], norm(text[at:end]), sum(certain[at:end]) / (end - at)))
+        at = end
+    return Said(tuple(found), tuple(shares[:, 0].tolist()))
 
 
 def main() -> None:
     """Print precision, recall and F1 of the rules, the tagger, and both."""
-    gold = [
-        gold_of(json.loads(line))
-        for line in Path(sys.argv[1]).read_text("utf-8").splitlines()
-        if line.strip()
-    ]
-    sure = list(rule_labelled([Path(name) for name in sys.argv[2:]]))
-    print(f"{len(sure)} clauses labelled by rules, {len(gold)} passages of gold")
-    sums = {name: Counter[str]() for name in ("rules", "tagger", *(f"rules + tagger {s}" for s in SURE))}
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("gold", type=Path)
+    parser.add_argument("folders", type=Path, nargs="+")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--minutes", type=float, default=25.0, help="for learning from the rules")
+    options = parser.parse_args()
+    torch.manual_seed(0)
+    lines = options.gold.read_text("utf-8").splitlines()
+    gold = [gold_of(json.loads(line)) for line in lines if line.strip()]
+    first, kept = Net(), options.out / "rules.pt"
+    if kept.exists():
+        first.load_state_dict(torch.load(kept, weights_only=True))
+    else:
+        sure = list(rule_labelled(options.folders))
+        print(f"{len(sure)} clauses labelled by rules, {len(gold)} passages of gold", flush=True)
+        learn(first, sure, epochs=8, rate=1e-3, seconds=60 * options.minutes)
+        options.out.mkdir(parents=True, exist_ok=True)
+        torch.save(first.state_dict(), kept)
+    sums: dict[str, Counter[str]] = {}
     for fold in range(FOLDS):
+        net = copy.deepcopy(first)
         learnt = [one for number, (one, _) in enumerate(gold) if number % FOLDS != fold]
-        model = train([*sure, *learnt * GOLD_TIMES], fold)
+        learn(net, learnt, epochs=GOLD_EPOCHS, rate=3e-4, seconds=300)
         for one, wanted in (pair for number, pair in enumerate(gold) if number % FOLDS == fold):
-            facts = [f for f in by_rules(one.text) if label_of(f)]
-            rules = Counter((LABELS[label_of(f)], norm(f.text)) for f in facts)
-            said = tagged(model, one.text)
-            _add(sums["rules"], rules, wanted)
-            _add(sums["tagger"], Counter((label, words) for label, words, _ in said), wanted)
-            held = {words for _, words in rules}
-            for share in SURE:
-                more = Counter(
-                    (label, words) for label, words, sure_of in said if sure_of >= share and words not in held
-                )
-                _add(sums[f"rules + tagger {share}"], rules + more, wanted)
-    for name, counts in sums.items():
-        print(f"{name:20}", "  ".join(_told(counts, kind) for kind in ("bodies", "deadline", "target")))
+            for name, found in _ways(net, first, one.text):
+                _add(sums.setdefault(name, Counter()), found, wanted)
+        print(f"after {fold + 1} of {FOLDS} quarters")
+        for name, counts in sums.items():
+            told = (_told(counts, kind) for kind in ("bodies", "deadline", "target"))
+            print(f"{name:22}", "  ".join(told), flush=True)
+
+
+def _ways(net: Net, first: Net, text: str) -> Iterator[tuple[str, Wanted]]:
+    """What each way finds in a text: the rules, the tagger with and without gold, both joined."""
+    facts = [fact for fact in by_rules(text) if label_of(fact)]
+    rules = Counter((LABELS[label_of(fact)], norm(fact.text)) for fact in facts)
+    yield "rules", rules
+    said = tagged(net, text)
+    yield "tagger", Counter((label, words) for label, words, _ in said.stretches)
+    yield "tagger without gold", Counter((label, words) for label, words, _ in tagged(first, text).stretches)
+    held = {words for _, words in rules}
+    for share in SURE:
+        more = ((label, words) for label, words, sure in said.stretches if sure >= share)
+        yield f"rules + tagger {share}", rules + Counter(one for one in more if one[1] not in held)
+        left = (f for f in facts if sum(said.none[f.start : f.end]) / (f.end - f.start) < share)
+        yield f"rules - tagger {share}", Counter((LABELS[label_of(f)], norm(f.text)) for f in left)
 
 
 def _add(sums: Counter[str], found: Wanted, wanted: Wanted) -> None:
@@ -213,9 +268,8 @@ def _add(sums: Counter[str], found: Wanted, wanted: Wanted) -> None:
 def _told(sums: Counter[str], kind: str) -> str:
     hit, found, wanted = (sums[f"{name} {kind}"] for name in ("hit", "found", "wanted"))
     precision, recall = hit / max(1, found), hit / max(1, wanted)
-    return (
-        f"{kind} {precision:.3f} {recall:.3f} F1 {2 * precision * recall / max(1e-9, precision + recall):.3f}"
-    )
+    f1 = 2 * precision * recall / max(1e-9, precision + recall)
+    return f"{kind} {precision:.3f} {recall:.3f} F1 {f1:.3f}"
 
 
 if __name__ == "__main__":
