@@ -37,7 +37,6 @@ _DELETED: Final = re.compile(
     rf"({_LIST})(?:同时|予以|即行|相应)*(?:废止|停止执行|(?:删去|删除)(?![\s“”一-鿿]))"
 )
 _RANGE: Final = re.compile(r"[至到]")
-_QUOTED: Final = re.compile(r"“[^”]*”")
 # Where the words about the next document begin: 将《…》, 对《…》
 _NEXT: Final = re.compile(r"[将对](?=《)")
 MOST_IN_A_RANGE: Final = 50
@@ -57,8 +56,7 @@ class Change:
 def articles_changed(text: str, named_at: int) -> list[Change]:
     """What ``text`` says of the articles of the document whose name ends at ``named_at``, each once."""
     end = min(len(text), named_at + LONGEST)
-    # New text is blanked out, so that offsets stay.
-    told = _QUOTED.sub(lambda quote: "“" + " " * (len(quote[0]) - 2) + "”", text[named_at:end])
+    told = _without_quotes(text[named_at:end])
     if later := _NEXT.search(told):
         told = told[: later.start()]
     found: dict[str, Change] = {}
@@ -79,6 +77,15 @@ def article_of(label: str | None) -> str | None:
     """The article that a clause's label or heading names, as `Change` has it: 第九条 → 9; None for others."""
     found = _ARTICLE.match("".join((label or "").split()))
     return next(_articles(found[0]), None) if found else None
+
+
+def _without_quotes(text: str) -> str:
+    """With blanks for what stands in quotation marks, so that offsets stay."""
+    parts, at = [], 0
+    while (opens := text.find("“", at)) >= 0 and (closes := text.find("”", opens)) >= 0:
+        parts += [text[at : opens + 1], " " * (closes - opens - 1)]
+        at = closes
+    return "".join((*parts, text[at:]))
 
 
 def _articles(listed: str) -> Iterator[str]:
