@@ -8,7 +8,8 @@ stand beside the project, split into encoding (the question's vector), judging (
 parts are timed inside the same calls, by wrapping the functions in which they happen; then ``search`` alone
 over the same questions, each new to the process again.  Beside them stand one encoding and one verdict, timed
 in the same run, and how many of them an answer takes: a machine's speed is in both.
-Memory: what was resident at most.  Cold: ``python -m qa ask`` as a process.
+Memory: what was resident at most, each judge that was loaded to remember nothing among it.
+Cold: ``python -m qa ask`` as a process.
 """
 
 from __future__ import annotations
