@@ -35,6 +35,7 @@ SOURCES = {path.name: path.read_text(encoding="utf-8") for path in DOCUMENTS.glo
 NORMED = {name: norm(text) for name, text in SOURCES.items()}
 ANSWERABLE = load("questions_answerable.jsonl")
 UNANSWERABLE = load("questions_unanswerable.jsonl")
+EVERYDAY = load("questions_everyday.jsonl")
 LEDGER = load("ledger_sample.jsonl")
 
 
@@ -44,13 +45,16 @@ def test_counts() -> None:
     assert len(UNANSWERABLE) == 60
     assert len(LEDGER) == 100
     assert {c["file"] for c in LEDGER} == set(SOURCES)
-    everything = ANSWERABLE + UNANSWERABLE
+    assert Counter(q["type"] == "none" for q in EVERYDAY) == {False: 144, True: 36}
+    everything = ANSWERABLE + UNANSWERABLE + EVERYDAY
     assert len({q["id"] for q in everything}) == len(everything)
     assert len({(q["question"], *q.get("history", [])) for q in everything}) == len(everything)
     assert len({norm(c["text"]) for c in LEDGER}) == len(LEDGER)
 
 
-@pytest.mark.parametrize("question", ANSWERABLE, ids=lambda q: q["id"])
+@pytest.mark.parametrize(
+    "question", [*ANSWERABLE, *(q for q in EVERYDAY if q["type"] != "none")], ids=lambda q: q["id"]
+)
 def test_answerable_stands_in_the_documents(question: dict[str, Any]) -> None:
     texts = [NORMED[name] for name in question["documents"]]
     for string in [s for group in question["evidence"] for s in group] + question["answer"]:

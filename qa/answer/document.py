@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
 from index.entries import DocumentInfo
+from index.language.folding import without_blanks
 from index.records import Document, Field, FieldName
 from qa.answer.meant import documents_meant, documents_numbered
 from qa.evidence.findings import Inquiry
@@ -25,6 +27,9 @@ _NAMES: dict[FieldName, str] = {
     "status": "效力状态",
 }
 MOST_DOCUMENTS = 5
+_UNDAMAGED_DAY = re.compile(
+    r"[\d年月日./〇○零一二三四五六七八九十-]+"
+)  # 2024年07月04日, 2024-07-04, 二〇二四年七月四日
 
 
 def about_documents(inquiry: Inquiry, hits: Sequence[Hit]) -> tuple[list[Block], bool]:
@@ -77,13 +82,17 @@ def _printed_of(info: DocumentInfo, asked: Sequence[FieldName]) -> list[FieldNam
 
 
 def _printed(document: Document, field: Field) -> str:
-    """The words as they stand in the document; a date also as a date where its print is damaged."""
+    """The words as they stand in the document; a date without the blanks in it, as a date where its print is
+    damaged."""
     if field.start is None or field.end is None:
         return field.value
     words = flat(document.text[field.start : field.end])
     if field.name == "valid_until" and (day := _day_of(field.value)) and day not in words:
         return f"{words}（至{day}）"
-    return _day_of(field.value) or words if field.name == "date" else words
+    if field.name == "date":
+        day = without_blanks(words)
+        return day if _UNDAMAGED_DAY.fullmatch(day) else _day_of(field.value) or words
+    return words
 
 
 def _day_of(value: str) -> str:

@@ -31,6 +31,7 @@ NOT_RUN = {
     r"git ": "changes a repository",
     r"bash \.ci/run": "runs these tests",
     r"python (?:benchmarks/|-m tests\.support\.)": "measures for minutes",
+    r"python -m qa evaluate tests/data/": "measures for minutes; tests/quality/test_quality.py",
     r"python tools/": "makes models for an hour, or what these tests do",
     r".*\.\./shared|.*store-": "needs the development data beside the project",
     r"python (?:app\.py|-m qa \w+) --llm": "asks a language model; tests/qa/llm",

@@ -201,7 +201,7 @@ class TestFollowUps:
     @pytest.mark.xfail(strict=True, reason="the reader takes 什么时候发的 for a deadline")
     def test_about_the_document(self, policy_index: Index):
         answer = _asked(policy_index, "什么时候发的", "宁武县文件的文号", "那成武县的呢")
-        assert "2024年7月4日" in answer.text
+        assert "2024年07月04日" in answer.text
 
     @pytest.mark.xfail(strict=True, reason="the judge takes another year for the one asked for")
     def test_a_year_of_the_same_subject(self, policy_index: Index):

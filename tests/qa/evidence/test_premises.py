@@ -136,7 +136,7 @@ def test_which_document_said_so(policy_index: Index):
 
 def test_when_a_document_was_not_issued(policy_index: Index):
     text = told("成武县的方案是不是2023年发布的?", policy_index)
-    assert "成文日期：2024年7月4日" in text
+    assert "成文日期：2024年07月04日" in text
     assert "沁水县住房和城乡建设管理局" in told("沁水县方案是哪个单位解读的?", policy_index)
 
 
