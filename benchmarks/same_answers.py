@@ -12,8 +12,13 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from pathlib import Path
 from typing import Any, Final
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from index.commands.options import named_path
 
 SEEN: Final = ("answer", "abstained", "blocks", "citations", "understood")
 Told = dict[str, Any]
@@ -33,8 +38,8 @@ def first_five(one: Told) -> list[tuple[str, int]]:
 def main() -> int:
     """Compare and tell."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("before", type=Path)
-    parser.add_argument("after", type=Path)
+    parser.add_argument("before", type=named_path)
+    parser.add_argument("after", type=named_path)
     options = parser.parse_args()
     before, after = read(options.before), read(options.after)
     if before.keys() != after.keys():

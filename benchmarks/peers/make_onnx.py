@@ -25,8 +25,10 @@ LINES = (
 def main() -> None:
     """Export, quantise, compare."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("folder", type=Path)
-    folder = str(parser.parse_args().folder)
+    parser.add_argument("folder")
+    folder = parser.parse_args().folder
+    if not (folder and Path(folder).is_dir()):  # runs where the project, with its own check, is not installed
+        parser.error(f"{folder!r} is no folder; name the one that make_model.py made")
     whole = SentenceTransformer(folder, backend="onnx", model_kwargs={"export": True})
     whole.save_pretrained(folder)
     export_dynamic_quantized_onnx_model(whole, "avx2", folder)

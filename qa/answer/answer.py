@@ -134,6 +134,10 @@ def how_understood(query: Query) -> list[Statement]:
     told += words_left_out(query)
     if query.taken_over:
         told.append(Statement(f"（沿用上文：{query.taken_over}）"))
+    elif query.inherited and query.in_full:
+        told.append(Statement(f"（沿用上文，按“{query.in_full}”理解）"))
+    elif query.inherited:
+        told.append(Statement(f"（沿用上文，仍问{KINDS[query.asked].name or '同样的内容'}）"))
     return told
 
 

@@ -3,6 +3,7 @@ holds, in the order of the search."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -134,6 +135,10 @@ def coverage_of(inquiry: Inquiry, entry: Entry) -> float:
     return inquiry.subject.coverage(" ".join((*entry.clause.path, entry.clause.text)))
 
 
+_JOINED = r"[\s、,，]*(?:和|与|跟|及|同|以及)?[\s、,，]*"
+"""What stands between regions that are counted up."""
+
+
 def by_region(
     inquiry: Inquiry, regions: Sequence[str], worth: Callable[[Entry], bool] | None = None
 ) -> dict[str, list[Finding]]:
@@ -164,5 +169,14 @@ def _of_region(query: Query, region: str) -> Query:
         years = "、".join(f"{year}年" for year in query.years)
         subject = query.topic if "topic" in query.inherited else query.subject or query.topic
         return replace(query, text=f"{region}{years}{subject}", inherited=())
-    named = any(form in query.text for form in spoken_forms(region))
-    return query if named else replace(query, text=f"{region}{query.text}")
+    text = _with_one_region(query.text, query.regions, region)
+    named = any(form in text for form in spoken_forms(region))
+    return replace(query, text=text if named else f"{region}{text}")
+
+
+def _with_one_region(text: str, regions: Sequence[str], region: str) -> str:
+    """The question with that region where it counts several up (运城市和宁武县的目标 → 宁武县的目标): no
+    clause answers for two, and the judge holds that against it."""
+    forms = sorted({form for one in regions for form in spoken_forms(one)}, key=len, reverse=True)
+    one = f"(?:{'|'.join(map(re.escape, forms))})"
+    return re.sub(rf"{one}(?:{_JOINED}{one})+", region, text) if len(regions) > 1 else text

@@ -13,7 +13,7 @@ from dataclasses import replace
 from index.language.tokens import tokens
 from index.search.index import Index
 from qa.question.kinds import ANYTHING, KINDS, SOURCE_FIELDS
-from qa.question.places import spoken_forms
+from qa.question.places import named_instead
 from qa.question.subject_words import Word, subject_words
 from qa.question.terms import part_of_speech
 from qa.records import Query
@@ -121,11 +121,9 @@ def _in_full(query: Query, before: Query) -> str:
     another_year = query.years not in ((), before.years)
     if not only_the_region or len(query.regions) != 1 or query.own_terms or another_year:
         return ""
-    earlier = before.in_full or before.text
-    named = (form for region in before.regions for form in spoken_forms(region) if form in earlier)
-    form = next(named, None)
-    region = query.regions[0]
-    return earlier.replace(form, region) if form else f"{region}{earlier}"
+    earlier, region = before.in_full or before.text, query.regions[0]
+    found = named_instead(earlier, (*before.regions, *before.elsewhere), query.regions)
+    return found if region in found else f"{region}{earlier}"
 
 
 def _is_of_a_document(query: Query) -> bool:
@@ -146,5 +144,7 @@ def _handed_on(query: Query, before: Query, index: Index) -> tuple[str, ...]:
     if apart or (whole and "topic" not in query.takes):
         return ()
     brought = before.own_terms if own and _subject(before.own_terms, before, index) else before.terms
+    if query.regions:  # a place of the question before that this one puts right: 曹县 → 成武县
+        brought = tuple(term for term in brought if term not in before.elsewhere)
     words = subject_words(replace(before, terms=tuple(brought)), index)
     return tuple(term for term, word in zip(brought, words, strict=True) if word.known)

@@ -130,6 +130,14 @@ def spoken_forms(region: str) -> tuple[str, ...]:
     return (region, *short_forms(region))
 
 
+def named_instead(text: str, places: Sequence[str], regions: Sequence[str]) -> str:
+    """The text with the regions in the place of the first of the places that it names; as it was where it
+    names none."""
+    named = (form for place in places for form in spoken_forms(place) if form in text)
+    form = next(named, None)
+    return text.replace(form, "、".join(regions)) if form else text
+
+
 def region_named(name: str, index: Index) -> str:
     """The index's region of that full or short name; raises SourceError where there is none."""
     regions = all_regions(index)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Final, TypeVar
 
 from qa.question.kinds import KINDS
-from qa.question.places import spoken_forms
+from qa.question.places import named_instead
 from qa.records import Query, Turn
 
 FORMS: Final[frozenset[Turn]] = frozenset({"table", "detail", "original", "english", "brief"})
@@ -110,7 +110,10 @@ def _changed(
     }
     regions = regions or (() if query.elsewhere else before.regions)
     same = asked == before.asked
-    text = _named_instead(before, regions)
+    place = before.elsewhere[:1] if not before.regions else before.regions
+    other = len(place) == 1 and regions and before.regions != regions
+    text = named_instead(before.text, place, regions) if other else before.text
+    told = tuple(term for term in before.terms if not (regions and term in before.elsewhere))
     if len(before.years) == len(years) == 1:
         text = text.replace(str(before.years[0]), str(years[0]))
     if terms and same:
@@ -121,10 +124,10 @@ def _changed(
         text=text if same else query.text,
         asked=asked,
         agency=agency,
-        terms=terms or before.terms,
-        own_terms=terms or (before.own_terms if same else ()),
+        terms=terms or told,
+        own_terms=terms or (tuple(term for term in before.own_terms if term in told) if same else ()),
         subject=query.subject if terms else before.subject,
-        topic=" ".join(terms or before.terms),
+        topic=" ".join(terms or told),
         regions=regions,
         elsewhere=query.elsewhere,
         every_region=before.every_region and not query.regions,
@@ -153,11 +156,3 @@ def _typed(terms: Sequence[str], text: str) -> str:
 
 def _new(named: Sequence[T], before: Sequence[T]) -> tuple[T, ...]:
     return tuple(one for one in named if one not in before)
-
-
-def _named_instead(before: Query, regions: Sequence[str]) -> str:
-    """The question before with the regions in the place of the one that it names."""
-    if len(before.regions) != 1 or before.regions == tuple(regions):
-        return before.text
-    form = next((one for one in spoken_forms(before.regions[0]) if one in before.text), None)
-    return before.text.replace(form, "、".join(regions)) if form else before.text

@@ -83,3 +83,10 @@ def test_numbers_are_told_short(value: float, unit: str, words: str):
 
 def test_shares_lie_apart_by_points():
     assert difference(75, 60, "%").startswith("相差15个百分点")
+
+
+def test_each_region_is_asked_as_if_it_alone_were_named(policy_index: Index):
+    said = ask("运城市和宁武县再生水利用率分别要达到多少", index=policy_index)
+    assert not said.abstained
+    assert "再生水利用率达到40%以上" in said.text
+    assert "再生水利用率达到30%以上" in said.text

@@ -32,3 +32,15 @@ def test_another_region_is_asked_the_whole_question_before(policy_index: Index):
     assert said.query.in_full == "成武县到2027年再生水要用到什么程度"
     assert said.abstained
     assert "再生水" in said.text
+
+
+def test_a_place_that_was_mistaken_is_put_right(policy_index: Index):
+    said = ask("哦打错了，是成武县", index=policy_index, history=["曹县老旧小区改造由谁负责"])
+    assert "县自然资源和规划局" in said.text
+    assert "曹县" not in said.text
+
+
+def test_what_is_taken_over_is_shown_without_a_subject_too(policy_index: Index):
+    said = ask("宁武的呢", index=policy_index, history=["成武县的方案是谁发的", "哪年发的"])
+    assert "2024年12月30日" in said.text
+    assert "（沿用上文，按“宁武县哪年发的”理解）" in said.text

@@ -36,5 +36,10 @@ def test_another_year_is_told(policy_index: Index) -> None:
 
 
 def test_a_subject_found_in_part_is_said_to_be(policy_index: Index) -> None:
-    answer = ask("沁水呢", history=["运城要修多少充电的地方"], index=policy_index)
-    assert "沁水县文件只提到“充电”，没有提到“地方”" in answer.text
+    answer = ask("沁水县公积金贷款最高能贷多少？", index=policy_index)
+    assert "沁水县文件只提到“贷款”，没有提到“公积金”" in answer.text
+
+
+def test_what_stands_of_it_is_not_named_where_nothing_does(policy_index: Index) -> None:
+    answer = ask("沁水有什么好吃的饭店推荐一下", index=policy_index)
+    assert "沁水县文件没有提到“饭店”" in answer.text
