@@ -35,6 +35,8 @@ def documents_meant(inquiry: Inquiry, hits: Sequence[Hit] = ()) -> list[Document
 def documents_numbered(inquiry: Inquiry) -> list[DocumentInfo]:
     """Those whose own number the question holds: 穗府办规〔2021〕7号."""
     text = folded_name(inquiry.query.text)
+    if "号" not in text:
+        return []
     numbers = {info.file: folded_name(info.value("number") or "") for info in inquiry.index.infos}
     return [info for info in inquiry.index.infos if numbers[info.file] and numbers[info.file] in text]
 

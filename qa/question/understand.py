@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -351,23 +352,22 @@ def _agency(reading: Reading, places: NamedPlaces, index: Index) -> str | None:
 
 def _abbreviated(text: str, index: Index) -> str | None:
     """The one body charged whose name some words of the text abbreviate: 药品监管局 of 药监局; else None."""
-    ends = [at + 1 for at, character in enumerate(text) if character in _LAST_OF_NAME]
-    words = {text[start:end] for end in ends for start in range(max(0, end - LONGEST_SHORT), end - 2)}
-    starts = {word[0] for word in words}
+    words: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for end in (at + 1 for at, character in enumerate(text) if character in _LAST_OF_NAME):
+        for start in range(max(0, end - LONGEST_SHORT), end - 2):
+            words[text[start], text[end - 1]].add(text[start:end])
     meant = {
         name
         for name in index.agencies
-        if name[0] in starts and any(_abbreviates(word, name) for word in words)
+        if any(_abbreviates(word, name) for word in words.get((name[:1], name[-1:]), ()))
     }
     return next(iter(meant)) if len(meant) == 1 else None
 
 
 def _abbreviates(word: str, name: str) -> bool:
-    """True where the word has the name's first and last characters, and others of it between in order."""
-    if len(word) >= len(name) or word[0] != name[0] or word[-1] != name[-1]:
-        return False
+    """True where all characters of the word stand in the longer name, in order."""
     rest = iter(name)
-    return all(character in rest for character in word)
+    return len(word) < len(name) and all(character in rest for character in word)
 
 
 def _endings(words: str) -> Iterator[str]:

@@ -350,3 +350,11 @@ def test_bodies_of_all_tasks(policy_index: Index):
     said = ask("沁水方案里的任务最后都由谁去落实?", index=policy_index)
     assert not said.abstained
     assert "以上任务均需各乡镇人民政府落实" in said.text
+
+
+def test_a_document_named_by_its_number(policy_index: Index):
+    said = ask("宁政办发〔2024〕63号是哪天成文的", index=policy_index)
+    assert {citation.file for citation in said.citations} == {
+        "宁武县推进以县城为重要载体的城镇化建设行动方案.txt"
+    }
+    assert "2024年12月30日" in said.text

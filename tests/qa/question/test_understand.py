@@ -87,6 +87,10 @@ def test_what_is_asked(policy_index: Index, question: str, asked: Asked):
     assert understand(question, policy_index).asked == asked
 
 
+def test_a_body_is_known_by_a_short_name(policy_index: Index):
+    assert understand("成武县综合执法局负责哪些", policy_index).agency == "综合行政执法局"
+
+
 def test_the_agency_asked_about_is_known_by_its_normalised_name(policy_index: Index):
     one = understand("运城市消防救援支队参与哪些任务", policy_index).agency
     other = understand("宁武县消防救援大队要干哪些活", policy_index).agency
