@@ -60,8 +60,8 @@ READING_FLOORS: Final = {
 MOST_READING_SILENT: Final = 0.39
 """Measured .346 of the answerable wordings."""
 LONGEST_MEDIAN: Final = 125
-"""Characters of the median answer, measured 118.5 and 89.5: short enough to be read at once.  It was 81 and 80
-before bodies were quoted as they are printed and several facts had an answer each."""
+"""Characters of the median answer, measured 118.5 and 89.5: short enough to be read at once.  It was 81 and
+80 before bodies were quoted as they are printed and several facts had an answer each."""
 
 
 def _figures(questions: Path, index: Index) -> tuple[Mapping[str, float | None], Evaluation]:
