@@ -1,7 +1,7 @@
 """Take the pictures of docs/images again: the pages over the five documents, in Chromium.
 
     python tools/screenshots.py [--out docs/images] [--only NAME …]
-    python tools/screenshots.py --out /tmp/pictures --every
+    python tools/screenshots.py --out pictures --every
 
 ``--every`` takes each page in both themes at three widths (chat-dark-390.png).  Starts the application over
 an index that it builds in a folder of its own.  Needs the extra ``test`` and Chromium with Chinese type at
