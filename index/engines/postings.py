@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -36,11 +37,13 @@ def _lockable(folder: Path) -> Iterator[Path]:
     if os.access(folder, os.W_OK) or not folder.is_dir():
         yield folder
         return
-    with TemporaryDirectory(prefix="tiaowen-") as links:
+    # tantivy's watcher may still lock in it while it is emptied: no reason to refuse a question.
+    with TemporaryDirectory(prefix="tiaowen-", ignore_cleanup_errors=True) as links:
         for file in folder.iterdir():
             if file.suffix != ".lock":
                 (Path(links) / file.name).symlink_to(file.absolute())
         yield Path(links)
+    shutil.rmtree(links, ignore_errors=True)  # what was written into it meanwhile
 
 
 def _open(folder: Path) -> tuple[tantivy.Schema, tantivy.Searcher]:
