@@ -7,10 +7,13 @@ where the documents hold the result.  Wrong characters of another sound, and mis
 from __future__ import annotations
 
 import functools
+import json
 import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from importlib.util import find_spec
+from pathlib import Path
 
 from index.language.tokens import tokens
 from index.search.index import Index
@@ -54,16 +57,18 @@ def regions_respelled(text: str, regions: Sequence[str]) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for region in (region for region in regions if len(region) >= LONG and region[-1] in text):
-        spoken, _ = sounds()
         for start in range(len(text) - len(region) + 1):
             name = text[start : start + len(region)]
+            if name[-1] != region[-1]:
+                continue
             differing = [(a, b) for a, b in zip(name[:-1], region[:-1], strict=True) if a != b]
-            alike = len(differing) == 1 and spoken.get(differing[0][0], frozenset()) & spoken.get(
-                differing[0][1], frozenset()
-            )
-            if name[-1] == region[-1] and alike:
+            if len(differing) == 1 and _sound_alike(*differing[0]):
                 found[name] = region
     return found
+
+
+def _sound_alike(one: str, other: str) -> bool:
+    return bool(_sounds_of(one) & _sounds_of(other))
 
 
 def _bigrams_known(word: str, index: Index) -> bool:
@@ -72,33 +77,42 @@ def _bigrams_known(word: str, index: Index) -> bool:
 
 def _alike(term: str) -> Iterator[str]:
     """The term with one character exchanged for one of the same sound."""
-    spoken, characters = sounds()
     for place, character in enumerate(term):
-        alike = {other for sound in spoken.get(character, ()) for other in characters[sound]}
+        alike = {other for sound in _sounds_of(character) for other in sounds()[sound]}
         yield from (term[:place] + other + term[place + 1 :] for other in alike if other != character)
 
 
 @functools.cache
-def sounds() -> tuple[Mapping[str, frozenset[str]], Mapping[str, frozenset[str]]]:
-    """Common characters with their sounds without tones, and each sound with its characters.
-
-    Source: the dictionary of pypinyin, limited to the basic block of Chinese characters that GB2312 holds.
-    """
-    from pypinyin.constants import PINYIN_DICT  # noqa: PLC0415 - a fifth of a second, and seldom needed
-
-    spoken: dict[str, frozenset[str]] = {}
+def sounds() -> Mapping[str, frozenset[str]]:
+    """Each sound without its tone, with the common characters that are read so."""
     characters: defaultdict[str, set[str]] = defaultdict(set)
-    for code, readings in PINYIN_DICT.items():
-        character = chr(code)
-        if not _is_common(character):
-            continue
-        spoken[character] = frozenset(_toneless(reading) for reading in readings.split(","))
-        for sound in spoken[character]:
+    for character in filter(_is_common, map(chr, map(int, _readings()))):
+        for sound in _sounds_of(character):
             characters[sound].add(character)
-    return spoken, {sound: frozenset(found) for sound, found in characters.items()}
+    return {sound: frozenset(found) for sound, found in characters.items()}
+
+
+def _sounds_of(character: str) -> frozenset[str]:
+    """The sounds of a character without tones; none of one that is not common."""
+    readings = _readings().get(str(ord(character)), "") if _is_common(character) else ""
+    return frozenset(map(_toneless, readings.split(","))) if readings else frozenset()
+
+
+@functools.cache
+def _readings() -> Mapping[str, str]:
+    """Of every character's code its readings (``"32501": "miào,móu"``).
+
+    Source: the dictionary of pypinyin, read without importing it, which takes most of a second.
+    """
+    spec = find_spec("pypinyin")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("pypinyin is not installed. Run: pip install pypinyin")
+    readings: dict[str, str] = json.loads((Path(spec.origin).parent / "pinyin_dict.json").read_text("utf-8"))
+    return readings
 
 
 def _is_common(character: str) -> bool:
+    """Whether it is of the basic block of Chinese characters and GB2312 holds it."""
     try:
         return len(character.encode("gb2312")) == 2
     except UnicodeEncodeError:
