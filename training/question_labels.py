@@ -145,8 +145,11 @@ def _label_document(line: Line, phrasing: dict[str, Any]) -> None:
     found = (
         told.split(",") if told else [_FIELD_OF[n] for n in map(str.strip, note.split(",")) if n in _FIELD_OF]
     )
-    if note in {"drafter", "who interprets"}:
+    if note == "drafter":
         found = ["interpreter", "issuer"]
+    if note == "who interprets":  # a clause says it, and no head of a document
+        line.kind = "agency"
+        return
     if note == "source":
         line.kind = "locate"
         return
