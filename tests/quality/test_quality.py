@@ -13,17 +13,15 @@ from typing import Final
 
 import pytest
 
-from index.build.build import build
 from index.search.index import Index, open_index
 from qa.quality.evaluate import Evaluation, evaluate
+from tests.support.floors import EXACT, below
 
 pytestmark = pytest.mark.slow
 ROOT: Final = Path(__file__).parents[2]
 DATA: Final = ROOT / "tests" / "data"
 DEVELOPMENT: Final = ROOT.parent / "shared" / "eval" / "policy_dev.jsonl"
 
-EXACT: Final = {"quotes_verbatim": 1.0}
-"""A quote that does not stand in its document is an error at any quality."""
 ANSWERABLE_FLOORS: Final = {
     "R@5": 0.98,  # measured 1.0
     "R@10": 0.98,  # 1.0
@@ -40,15 +38,6 @@ DEVELOPMENT_FLOORS: Final = {
     "abstain_precision": 0.55,  # .667, six of nine
     "abstain_recall": 0.9,  # 1.0
 }
-NOTICES: Final = ROOT.parent / "shared" / "eval" / "gov_notices"
-NOTICES_FLOORS: Final = {
-    "document_R@1": 0.82,  # measured .837
-    "document_MRR@10": 0.87,  # .894 before the question reader
-    "answer_in_top5_clauses": 0.85,  # .880 before the question reader
-    "answer_rouge_l": 0.385,  # .400
-}
-MOST_NOTICES_ABSTAINED: Final = 0.08
-"""Measured .062; all of these questions can be answered."""
 READING_FLOORS: Final = {
     "document_R@1": 0.85,  # measured .962 before the last fit
     "R@5": 0.7,  # .734
@@ -70,31 +59,26 @@ def _figures(questions: Path, index: Index) -> tuple[Mapping[str, float | None],
     return {figure.name: figure.value for figure in evaluation.clause_figures}, evaluation
 
 
-def _below(figures: Mapping[str, float | None], floors: Mapping[str, float]) -> dict[str, float | None]:
-    """The figures that do not reach their floor; a figure that could not be measured counts as one."""
-    return {name: figures[name] for name, floor in floors.items() if (figures[name] or 0.0) < floor}
-
-
 def _report(evaluation: Evaluation) -> str:
     return "\n".join(f"{one.id} {one.question}: {one.why}" for one in evaluation.confusions)
 
 
 def test_questions_that_the_documents_answer(policy_index: Index):
     figures, evaluation = _figures(DATA / "questions_answerable.jsonl", policy_index)
-    assert _below(figures, ANSWERABLE_FLOORS | EXACT) == {}, _report(evaluation)
+    assert below(figures, ANSWERABLE_FLOORS | EXACT) == {}, _report(evaluation)
     assert (figures["median_answer_chars"] or 0) <= LONGEST_MEDIAN
 
 
 def test_questions_that_they_do_not_answer(policy_index: Index):
     figures, evaluation = _figures(DATA / "questions_unanswerable.jsonl", policy_index)
-    assert _below(figures, UNANSWERABLE_FLOORS | EXACT) == {}, _report(evaluation)
+    assert below(figures, UNANSWERABLE_FLOORS | EXACT) == {}, _report(evaluation)
 
 
 def test_development_questions(policy_index: Index):
     if not DEVELOPMENT.is_file():
         pytest.skip("the development questions are not here (../shared/eval/policy_dev.jsonl)")
     figures, evaluation = _figures(DEVELOPMENT, policy_index)
-    assert _below(figures, DEVELOPMENT_FLOORS | EXACT) == {}, _report(evaluation)
+    assert below(figures, DEVELOPMENT_FLOORS | EXACT) == {}, _report(evaluation)
     assert (figures["median_answer_chars"] or 0) <= LONGEST_MEDIAN
 
 
@@ -103,17 +87,5 @@ def test_questions_by_other_hands(reading_folder: Path):
         evaluation = evaluate(reading_folder / "questions.jsonl", index)
     assert evaluation.faults == ()
     figures = {figure.name: figure.value for figure in evaluation.reading_figures}
-    assert _below(figures, READING_FLOORS | EXACT) == {}, _report(evaluation)
+    assert below(figures, READING_FLOORS | EXACT) == {}, _report(evaluation)
     assert (figures["silent_on_answerable"] or 0.0) <= MOST_READING_SILENT
-
-
-def test_notices(tmp_path: Path):
-    if not NOTICES.is_dir():
-        pytest.skip("the notices are not here (../shared/eval/gov_notices)")
-    build(NOTICES / "documents", tmp_path / "store")
-    with open_index(tmp_path / "store") as index:
-        evaluation = evaluate(NOTICES / "questions_dev.jsonl", index)
-    assert evaluation.faults == ()
-    figures = {figure.name: figure.value for figure in evaluation.document_figures}
-    assert _below(figures, NOTICES_FLOORS | EXACT) == {}
-    assert (figures["abstained"] or 0.0) <= MOST_NOTICES_ABSTAINED
