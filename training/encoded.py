@@ -43,6 +43,11 @@ def without(whole: Collection, files: set[str]) -> Collection:
     return _collection([whole.windows[row] for row in rows], whole.vectors[rows])
 
 
+def unencoded(paths: Sequence[Path]) -> Collection:
+    """The collection of the files without vectors (0, 384)."""
+    return _collection(windows_of(paths), np.zeros((0, 384), np.float32))
+
+
 def encoded(paths: Sequence[Path], kept: Path) -> Collection:
     """The collection of the files; ``kept`` is the folder of the cache, as a build keeps one."""
     windows = windows_of(paths)

@@ -5,8 +5,9 @@
 Writes FOLDER/reading.jsonl (questions with the windows that answer them and windows that tempt),
 contrast.jsonl, and rank_{plans,notices,laws}.jsonl (development questions with thirty candidates each;
 never trained on).  Candidates are found as the search finds them, by words and by the shipped question
-encoder.  Documents of the development sets, and other versions of their laws, are left out of everything
-that is trained on.
+encoder; with ``--words-only`` by words alone, which takes a minute where no vectors are kept yet.
+Documents of the development sets, and other versions of their laws, are left out of everything that is
+trained on.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from qa.search.find import VECTOR_WEIGHT, WORD_WEIGHT
 from qa.search.question_encoder import shipped_question_encoder
 from training.asked import DATA, read_lines
 from training.bigrams import Bigrams
-from training.encoded import Collection, encoded
+from training.encoded import Collection, encoded, unencoded
 from training.lines import FOLDERS, SETS, Line, asked_in_full, held_back, load, names
 from training.texts import Window, normal
 
@@ -45,6 +46,9 @@ class Haystack:
     def best(self, question: str, most: int) -> list[tuple[Window, float]]:
         """The windows that the search would find first, best first, with their scores."""
         words = self.posted.scores(question)
+        if not len(self.collection.vectors):
+            order = np.argsort(-words)[:most]
+            return [(self.collection.windows[n], float(words[n])) for n in order]
         vectors = self.collection.vectors @ shipped_question_encoder().encode(question)
         count = min(NEAREST, len(words))
         both = np.union1d(*(np.argpartition(-one, count - 1)[:count] for one in (words, vectors)))
@@ -62,7 +66,9 @@ def main() -> None:
     """Reads the sets, writes the prepared files, prints how much there is."""
     parser = argparse.ArgumentParser(description="Prepare training lines and ranking sets.")
     parser.add_argument("--shared", type=Path, required=True)
-    parser.add_argument("--kept", type=Path, required=True, help="where windows' vectors are kept")
+    where = parser.add_mutually_exclusive_group(required=True)
+    where.add_argument("--kept", type=Path, help="where windows' vectors are kept")
+    where.add_argument("--words-only", action="store_true", help="candidates by words alone")
     parser.add_argument("--extra", type=Path, help="folder of further questions_*.jsonl, contrast_*.jsonl")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--only-lines", action="store_true", help="no ranking sets")
@@ -90,9 +96,9 @@ def main() -> None:
         _write(options.out / f"rank_{name}.jsonl", ranking_lines(options.shared, name, stack))
 
 
-def haystack(paths: Sequence[Path], kept: Path) -> Haystack:
-    """Reads and posts a collection."""
-    found = encoded(paths, kept)
+def haystack(paths: Sequence[Path], kept: Path | None) -> Haystack:
+    """Reads and posts a collection; without a folder for its vectors it is found by words alone."""
+    found = encoded(paths, kept) if kept else unencoded(paths)
     return Haystack(found, Bigrams([f"{w.heading}\n{w.text}" for w in found.windows]))
 
 
