@@ -35,13 +35,14 @@ from qa.question.places import (
     in_characters,
     named_places,
 )
-from qa.question.question_words import asks_whether
+from qa.question.question_words import asks_where, asks_whether
 from qa.question.reader import UNREAD, Kind, Reading, shipped_question_reader
 from qa.question.relative_time import in_figures, years_within
 from qa.question.spelling import regions_respelled, respelled
 from qa.question.terms import is_stop, is_term, words_of
 from qa.question.turned import FORMS, NOTHING_ASKED, one_of, others_than, over_all_of, turned
 from qa.question.turns import shipped_turns
+from qa.question.written_years import short_years, whole_years_in_figures
 from qa.records import Asked, Cited, Query, Superlative
 
 LONGEST_QUESTION = 1000
@@ -110,11 +111,12 @@ def normalised(question: str) -> str:
 
 def _read(question: str, before: Query | None, index: Index) -> Query:
     """The question by itself, read again with its misspelt words put right."""
-    text = in_characters(in_chinese(normalised(question)), all_regions(index))
+    text = whole_years_in_figures(in_chinese(normalised(question)))
+    text = in_characters(text, all_regions(index))
     earlier = before.text if before else ""
     query = _read_text(question, text, earlier, index)
     tags = shipped_question_reader().read(text, earlier).tags
-    read_as = respelled(query.terms, index) | in_figures(text, tags, today())
+    read_as = respelled(query.terms, index) | in_figures(text, tags, today()) | short_years(text)
     if not query.regions and not query.elsewhere:
         read_as |= regions_respelled(text, all_regions(index))
     if not read_as:
@@ -156,7 +158,7 @@ def _read_text(question: str, text: str, before: str, index: Index) -> Query:
     asked = ANYTHING if cited and kind in _OF_NO_PART else _asked(kind)
     terms = _terms(reading, places, asked, index, cited) if kind != "due" or not years else ()
     terms = tuple(term for term in terms if not (described and term in described[0]))
-    locates = kind == "locate" and bool(terms)
+    locates = (kind == "locate" or asks_where(text)) and bool(terms)
     if kind == "locate" and not terms and not cited:
         asked = "document"
     every = "every" in reading.flags and _speaks_for_regions(index)
