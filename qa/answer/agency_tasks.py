@@ -11,6 +11,7 @@ from index.records import Agency
 from qa.agencies import ROLES, fact_of, files_by_region, keys_charging, of_level
 from qa.answer.due import years_asked
 from qa.answer.meant import Headed, headed
+from qa.evidence.announced import ITEM, clauses_below
 from qa.evidence.findings import Inquiry
 from qa.evidence.subject import WHOLE, Subject
 from qa.judgement import Check
@@ -18,6 +19,8 @@ from qa.printed import flat, own_place, summary
 from qa.records import Block, Quotes, Statement
 
 UNNAMED_REGION = "未注明地区的"
+LONGEST_ITEMS = 600
+"""Characters of announced items that are told with a task."""
 _BESIDE = ("参与", "参加", "配合", "协助", "责任", "负责")
 """What official texts call a part beside 牵头."""
 
@@ -123,10 +126,21 @@ def _fact(inquiry: Inquiry, entry: Entry) -> Agency:
 def _task(inquiry: Inquiry, entry: Entry) -> Statement:
     clause, fact = entry.clause, _fact(inquiry, entry)
     number = inquiry.citations.cite(entry)
-    words = _charging(entry, fact) or summary(entry)
+    words = _with_items(inquiry, entry, _charging(entry, fact) or summary(entry))
     above = clause.path[-1] if clause.path else ""
     heading = " · ".join(dict.fromkeys(filter(None, (above, own_place(clause, words)))))
     return Statement(f"{heading}（{ROLES[fact.role]}）：{words}", (number,))
+
+
+def _with_items(inquiry: Inquiry, entry: Entry, words: str) -> str:
+    """The words, with the items that they announce (履行以下职责：)."""
+    head, colon, rest = words.partition("：")
+    if not colon or (rest and not ITEM.match(rest)):
+        return words
+    _, _, after = flat(entry.clause.text).partition(f"{head}{colon}")
+    below = [flat(one.clause.text) for one in clauses_below(inquiry.index, entry)]
+    told = " ".join(filter(None, (after.strip(), *below)))
+    return f"{head}{colon}{told}" if len(told) <= LONGEST_ITEMS else words
 
 
 def _charging(entry: Entry, fact: Agency) -> str:

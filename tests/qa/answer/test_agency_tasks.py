@@ -30,6 +30,13 @@ FORESTS = """\
 阳川县人民政府办公室
 2025年3月1日
 """
+RULES = """\
+云浦新区管理办法
+第一条 新区管委会履行以下职责：
+（一）组织实施发展规划；
+（二）统筹开发建设。
+第二条 企业入驻，由新区管委会初审。初审合格的，报市政府审定。审定后签订协议。
+"""
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +45,7 @@ def index(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Iterato
     (folder / "documents").mkdir()
     (folder / "documents" / "water.txt").write_text(WATER, encoding="utf-8")
     (folder / "documents" / "forests.txt").write_text(FORESTS, encoding="utf-8")
+    (folder / "documents" / "rules.txt").write_text(RULES, encoding="utf-8")
     build(folder / "documents", folder / "store", encoder=encoder)
     with open_index(folder / "store", encoder) as opened:
         yield opened
@@ -68,3 +76,13 @@ def test_a_task_is_told_with_its_number(index: Index) -> None:
 def test_the_bodies_of_a_clause_are_told_with_its_number(index: Index) -> None:
     told = ask("阳川县农业节水由谁牵头", index=index).text
     assert told.startswith("（一）推进农业节水：")
+
+
+def test_items_that_a_task_announces_are_told_with_it(index: Index) -> None:
+    told = ask("新区管委会负责哪些任务", index=index).text
+    assert "履行以下职责：（一）组织实施发展规划； （二）统筹开发建设。" in told
+
+
+def test_of_a_procedure_every_step_is_told(index: Index) -> None:
+    told = ask("企业入驻云浦新区的流程是什么", index=index).text
+    assert "初审合格的，报市政府审定。审定后签订协议。" in told

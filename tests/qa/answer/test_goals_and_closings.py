@@ -39,13 +39,17 @@ WATER = """\
 阳川县人民政府
 2025年6月1日
 """
+REPORT = """\
+阳川县冷链物流发展报告
+阳川县冷链物流还存在不足，突出表现在三个方面：一是冷库偏少。二是车辆老化。三是信息不通。
+"""
 
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Iterator[Index]:
     folder = tmp_path_factory.mktemp("closings")
     (folder / "documents").mkdir()
-    for name, text in (("fund", FUND), ("food", FOOD), ("water", WATER)):
+    for name, text in (("fund", FUND), ("food", FOOD), ("water", WATER), ("report", REPORT)):
         (folder / "documents" / f"{name}.txt").write_text(text, encoding="utf-8")
     build(folder / "documents", folder / "store", encoder=encoder)
     with open_index(folder / "store", encoder) as opened:
@@ -76,3 +80,8 @@ def test_a_year_in_chinese_digits_is_read_in_figures(index: Index) -> None:
     told = ask("阳川县食品产业行动方案三零年要完成哪些事", index=index).text
     assert "形成食品产业集群" in told
     assert "“三零年”按“2030年”理解" in told
+
+
+def test_what_is_counted_in_the_sentence_is_told_whole(index: Index) -> None:
+    told = ask("阳川县冷链物流的不足表现", index=index).text
+    assert all(words in told for words in ("一是冷库偏少", "二是车辆老化", "三是信息不通"))
