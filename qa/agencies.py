@@ -22,7 +22,7 @@ ROLES: dict[Role, str] = {
     "assess": "考核",
 }
 """What the roles are called, the strongest first."""
-_LEVELS = "省市县区旗"
+_LEVELS = "省市县区旗国"
 
 
 def bodies_meant(index: Index, name: str) -> list[str]:
@@ -45,7 +45,7 @@ def fact_of(entry: Entry, name: str) -> Agency:
 
 
 def of_level(entries: Sequence[Entry], name: str, typed: str) -> list[Entry]:
-    """Without those of another level than was typed, where one is: 县财政局 is not 市财政局."""
+    """Without those of another level than was typed, where one is: 县财政局 and 国家邮政局 are not 市…局."""
     printed = {fact_of(entry, name).text for entry in entries}
     levels = {text[0] for text in printed if text[0] in _LEVELS and text in typed}
     others = set(_LEVELS) - levels if levels else set()

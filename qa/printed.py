@@ -41,6 +41,14 @@ def topic_of(clause: Clause) -> str:
     return clause.heading or (clause.path[-1] if clause.path else "")
 
 
+def own_place(clause: Clause, words: str = "") -> str:
+    """The clause's own number and heading (12.建设安全韧性城市, 第四十二条); the heading alone before words
+    that begin with the number."""
+    if clause.place == clause.path or (clause.label and words.startswith(clause.label)):
+        return clause.heading or ""
+    return flat(clause.place[-1])
+
+
 def summary(entry: Entry) -> str:
     """The first sentence after the clause's heading, two where they fit LONGEST_SUMMARY characters."""
     clause = entry.clause

@@ -10,13 +10,19 @@ from index.language.sentences import sentences
 from index.records import Agency
 from qa.agencies import ROLES, fact_of, files_by_region, keys_charging, of_level
 from qa.answer.due import years_asked
+from qa.answer.meant import Headed, headed
+from qa.evidence.announced import ITEM, clauses_below
 from qa.evidence.findings import Inquiry
 from qa.evidence.subject import WHOLE, Subject
 from qa.judgement import Check
-from qa.printed import flat, summary
+from qa.printed import flat, own_place, summary
 from qa.records import Block, Quotes, Statement
 
 UNNAMED_REGION = "未注明地区的"
+LONGEST_ITEMS = 600
+"""Characters of announced items that are told with a task."""
+_BESIDE = ("参与", "参加", "配合", "协助", "责任", "负责")
+"""What official texts call a part beside 牵头."""
 
 
 def tasks_of(inquiry: Inquiry) -> tuple[list[Block], bool]:
@@ -42,28 +48,47 @@ def tasks_of(inquiry: Inquiry) -> tuple[list[Block], bool]:
 
 
 def _narrowed(inquiry: Inquiry, entries: Sequence[Entry]) -> tuple[list[Entry], Statement | None]:
-    """Only those due in the years, and in the field, that the question names beside the body; and what to
-    say of it, also where none is and all are given."""
+    """Only those of the documents, due in the years, and in the field, that the question names beside the
+    body; and what to say of it, also where none is and all are given."""
     query, index = inquiry.query, inquiry.index
-    kept = list(entries)
-    if query.years:
+    named = _documents_named(inquiry, entries)
+    within = kept = [entry for entry in entries if entry.file in named.files]
+    terms, years = named.terms, named.years
+    if years:
         due = set(index.keys_by_year(*years_asked(query)))
         kept = [entry for entry in kept if entry.key in due]
-    terms = query.terms
-    titled = [e for e in kept if all(term in index.info(e.file).title for term in terms)]
-    if terms and titled:  # 数字先锋城市方案: the words name a document, and no field of work
-        kept = titled
-    elif terms:
+    if terms:
         subject = Subject(replace(query, terms=terms, own_terms=terms), index)
         words = {e.key: f"{' '.join(e.clause.place)} {e.clause.text}" for e in kept}
         held = {key: subject.coverage(text) for key, text in words.items()}
         kept = [entry for entry in kept if _is_on_topic(inquiry, entry, held[entry.key])]
-    if len(kept) == len(entries):
-        return list(entries), None
-    asked = "、".join((*(f"{year}年" for year in query.years), *terms))
+    if len(kept) == len(within):
+        return kept, _told_named(inquiry, entries, kept)
+    asked = "、".join((*(f"{year}年" for year in years), *terms))
     if not kept:
-        return list(entries), Statement(f"没有一项写明“{asked}”；以下是全部任务。")
-    return kept, Statement(f"只列与“{asked}”有关的{len(kept)}项（全部{len(entries)}项）。")
+        return within, Statement(f"没有一项写明“{asked}”；以下是全部任务。")
+    return kept, Statement(f"只列与“{asked}”有关的{len(kept)}项（全部{len(within)}项）。")
+
+
+def _documents_named(inquiry: Inquiry, entries: Sequence[Entry]) -> Headed:
+    """The documents that the question names beside the body, of every region asked for by itself."""
+    files = dict.fromkeys(entry.file for entry in entries)
+    if not inquiry.query.regions:
+        return headed(inquiry, files)
+    region_of = {file: inquiry.index.info(file).region for file in files}
+    parts = [headed(inquiry, [f for f in files if region_of[f] == one]) for one in set(region_of.values())]
+    terms = (term for term in inquiry.query.terms if all(term in part.terms for part in parts))
+    years = (year for year in inquiry.query.years if all(year in part.years for part in parts))
+    return Headed(tuple(file for part in parts for file in part.files), tuple(terms), tuple(years))
+
+
+def _told_named(inquiry: Inquiry, entries: Sequence[Entry], kept: Sequence[Entry]) -> Statement | None:
+    """That tasks of other documents are left out; None where none are."""
+    if len(kept) == len(entries):
+        return None
+    titles = [f"《{inquiry.index.info(file).title}》" for file in dict.fromkeys(entry.file for entry in kept)]
+    where = titles[0] if len(titles) == 1 else f"所问的{len(titles)}份文件"
+    return Statement(f"只列{where}中的{len(kept)}项（文件库中全部{len(entries)}项）。")
 
 
 def _is_on_topic(inquiry: Inquiry, entry: Entry, held: float) -> bool:
@@ -77,7 +102,7 @@ def _tasks_in(inquiry: Inquiry, region: str, entries: Sequence[Entry]) -> list[B
     name = _printed(inquiry, entries)
     ordered = sorted(entries, key=lambda entry: (entry.file, entry.clause.start))
     head = f"{region}文件中写明由{name}负责或参与的共{len(ordered)}项"
-    if inquiry.query.leads:
+    if _only_led(inquiry):
         led = [entry for entry in ordered if _fact(inquiry, entry).role == "lead"]
         others = f"（另有{len(ordered) - len(led)}项列为责任单位或参与）" if len(led) < len(ordered) else ""
         head = (
@@ -87,6 +112,12 @@ def _tasks_in(inquiry: Inquiry, region: str, entries: Sequence[Entry]) -> list[B
     return [Statement(f"{head}："), Quotes(tuple(_task(inquiry, entry) for entry in ordered))]
 
 
+def _only_led(inquiry: Inquiry) -> bool:
+    """Whether only what the body leads is asked for, and not also what it takes part in (牵头和参与的)."""
+    text = inquiry.query.text.replace("牵头负责", "牵头")
+    return inquiry.query.leads and not any(word in text for word in _BESIDE)
+
+
 def _fact(inquiry: Inquiry, entry: Entry) -> Agency:
     assert inquiry.query.agency is not None
     return fact_of(entry, inquiry.query.agency)
@@ -94,11 +125,22 @@ def _fact(inquiry: Inquiry, entry: Entry) -> Agency:
 
 def _task(inquiry: Inquiry, entry: Entry) -> Statement:
     clause, fact = entry.clause, _fact(inquiry, entry)
-    above = clause.path[-1] if clause.path else ""
-    heading = " · ".join(dict.fromkeys(filter(None, (above, clause.heading))))
     number = inquiry.citations.cite(entry)
-    words = _charging(entry, fact) or summary(entry)
+    words = _with_items(inquiry, entry, _charging(entry, fact) or summary(entry))
+    above = clause.path[-1] if clause.path else ""
+    heading = " · ".join(dict.fromkeys(filter(None, (above, own_place(clause, words)))))
     return Statement(f"{heading}（{ROLES[fact.role]}）：{words}", (number,))
+
+
+def _with_items(inquiry: Inquiry, entry: Entry, words: str) -> str:
+    """The words, with the items that they announce (履行以下职责：)."""
+    head, colon, rest = words.partition("：")
+    if not colon or (rest and not ITEM.match(rest)):
+        return words
+    _, _, after = flat(entry.clause.text).partition(f"{head}{colon}")
+    below = [flat(one.clause.text) for one in clauses_below(inquiry.index, entry)]
+    told = " ".join(filter(None, (after.strip(), *below)))
+    return f"{head}{colon}{told}" if len(told) <= LONGEST_ITEMS else words
 
 
 def _charging(entry: Entry, fact: Agency) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from qa.answer.charged import agencies_words, asks_for_agencies
 from qa.answer.single import chosen_passages
+from qa.evidence.announced import announces, clauses_below
 from qa.evidence.findings import Finding, Inquiry
 from qa.printed import flat, row_words
 from qa.records import Block, Statement
@@ -58,6 +59,11 @@ def _said(inquiry: Inquiry, finding: Finding, told: str) -> Statement | None:
         if not chosen:
             return None
         span, words = (chosen[0].start, chosen[0].end), flat(finding.words(chosen[0]))
+        if announces(words):  # its items, which stand elsewhere, are what would answer
+            below = [flat(one.clause.text) for one in clauses_below(inquiry.index, finding.entry)]
+            span, words = None, " ".join((words, *below))
+            if not below:
+                return None
     if len(words) > LONGEST or words in told:
         return None
     number = inquiry.citations.cite(finding.entry, *(span or ()))

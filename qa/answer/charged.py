@@ -8,7 +8,7 @@ from typing import get_args
 
 from index.records import Agency, Role
 from qa.evidence.findings import Finding, Inquiry
-from qa.printed import flat, topic_of
+from qa.printed import flat, own_place, topic_of
 from qa.question.kinds import KINDS, holds_kind
 from qa.records import Statement
 
@@ -32,7 +32,8 @@ def agencies_statement(inquiry: Inquiry, finding: Finding, *, with_topic: bool =
     agencies = [fact for fact in finding.hit.facts if isinstance(fact, Agency)]
     number = inquiry.citations.cite(finding.entry, *_span_of(agencies, finding))
     words = agencies_words(finding, asked_lead=inquiry.query.asked == "lead")
-    topic = topic_of(finding.hit.clause)
+    clause = finding.hit.clause
+    topic = own_place(clause) if clause.heading else " ".join(filter(None, (topic_of(clause), clause.label)))
     return Statement(f"{topic}：{words}" if with_topic and topic else words, (number,))
 
 

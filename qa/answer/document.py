@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from index.entries import DocumentInfo
 from index.language.folding import without_blanks
+from index.language.sentences import sentences
 from index.records import Document, Field, FieldName
-from qa.answer.meant import documents_meant, documents_numbered
+from qa.answer.meant import documents_meant, documents_numbered, headed
 from qa.evidence.findings import Inquiry
 from qa.printed import flat
 from qa.question.kinds import SOURCE_FIELDS
@@ -27,6 +29,31 @@ _NAMES: dict[FieldName, str] = {
     "status": "效力状态",
 }
 MOST_DOCUMENTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Closing:
+    """What a document prints about itself at its end: how it is asked for, what it is called, the field that
+    holds it, and the sentence where no field does."""
+
+    asked: re.Pattern[str]
+    name: str
+    field: FieldName | None
+    printed: re.Pattern[str]
+
+
+_CLOSINGS = (
+    _Closing(  # 自公布之日起施行
+        re.compile("施行|生效|(?:实施|执行)(?:日期|时间)"),
+        "施行日期",
+        "in_force_from",
+        re.compile("自.{1,24}?起.{0,4}?(?:施行|实施|执行|生效)"),
+    ),
+    _Closing(re.compile("有效期|失效|到期"), "有效期", "valid_until", re.compile("有效期")),
+    _Closing(re.compile("废止|作废"), "废止的文件", None, re.compile("废止|停止执行")),
+    _Closing(re.compile("解释"), "解释单位", None, re.compile("负责解释")),
+)
+_ASKS_NUMBER = re.compile("[令文字编]号")
 _UNDAMAGED_DAY = re.compile(
     r"[\d年月日./〇○零一二三四五六七八九十-]+"
 )  # 2024年07月04日, 2024-07-04, 二〇二四年七月四日
@@ -43,24 +70,26 @@ def about_documents(inquiry: Inquiry, hits: Sequence[Hit]) -> tuple[list[Block],
 
 def _infos(inquiry: Inquiry, hits: Sequence[Hit]) -> list[DocumentInfo]:
     index, query = inquiry.index, inquiry.query
-    named = documents_meant(inquiry, hits) if query.titles or documents_numbered(inquiry) else []
-    if 0 < len(named) <= MOST_DOCUMENTS:
-        return named
+    meant = documents_meant(inquiry, hits) if query.titles or documents_numbered(inquiry) else []
+    if 0 < len(meant) <= MOST_DOCUMENTS:
+        return meant
+    ranked = list(dict.fromkeys(hit.file for hit in hits))
     if query.regions:
-        found = [info for info in index.infos if info.region in query.regions]
-        files = list(dict.fromkeys(hit.file for hit in hits))
+        found = [info.file for info in index.infos if info.region in query.regions]
+        named = headed(inquiry, found).files
+        files = sorted(named, key=lambda file: ranked.index(file) if file in ranked else len(ranked))
         most = 1 if query.fields == SOURCE_FIELDS and query.terms else MOST_DOCUMENTS
-        return sorted(found, key=lambda i: files.index(i.file) if i.file in files else len(files))[:most]
+        return [index.info(file) for file in files[:most]]
     if not query.terms and len(index.infos) <= MOST_DOCUMENTS:
         return list(index.infos)
-    return [index.info(file) for file in list(dict.fromkeys(hit.file for hit in hits))[:1]]
+    return [index.info(file) for file in headed(inquiry, ranked).files[:1]]
 
 
 def _about(inquiry: Inquiry, info: DocumentInfo) -> Statement:
     document = inquiry.index.document(info.file)
     parts: list[str] = []
     numbers: list[int] = []
-    for name in _printed_of(info, inquiry.query.fields):
+    for name in _printed_of(info, inquiry.query.fields, inquiry.query.text):
         fields = [field for field in info.fields if field.name == name]
         if name == "status" and not fields:
             fields = [field for field in info.fields if field.name in ("in_force_from", "valid_until")]
@@ -70,15 +99,47 @@ def _about(inquiry: Inquiry, info: DocumentInfo) -> Statement:
         parts.append(f"{_NAMES[name]}：{'；'.join(_printed(document, field) for field in fields)}")
         cited = (inquiry.citations.cite_words(info.file, field.start, field.end) for field in fields)
         numbers += [number for number in cited if number is not None]
+    for closing in _CLOSINGS:
+        if closing.asked.search(inquiry.query.text):
+            told, cites = _closing(inquiry, info, closing)
+            parts += told
+            numbers += cites
     return Statement(f"《{document.title}》{'，'.join(parts)}", tuple(dict.fromkeys(numbers)))
 
 
-def _printed_of(info: DocumentInfo, asked: Sequence[FieldName]) -> list[FieldName]:
-    """The fields asked for; who wrote a document is who interprets, where it prints one, else who issues."""
+def _closing(inquiry: Inquiry, info: DocumentInfo, closing: _Closing) -> tuple[list[str], list[int]]:
+    """施行日期：2021年11月25日, or the last sentence that tells it; and the numbers of the citations."""
+    document, index = inquiry.index.document(info.file), inquiry.index
+    fields = [field for field in info.fields if closing.field and field.name == closing.field]
+    if fields:
+        cited = (inquiry.citations.cite_words(info.file, field.start, field.end) for field in fields)
+        words = "；".join(_printed(document, field) for field in fields)
+        return [f"{closing.name}：{words}"], [number for number in cited if number is not None]
+    told = [
+        (entry, span)
+        for entry in index.entries_of(info.file)
+        for span in sentences(entry.clause.text)
+        if closing.printed.search(entry.clause.text[span.start : span.end])
+    ]
+    if not told:
+        return [], []
+    entry, span = told[-1]
+    start = entry.clause.start
+    number = inquiry.citations.cite(entry, start + span.start, start + span.end)
+    words = flat(entry.clause.text[span.start : span.end]).rstrip("。；;")
+    return [f"{closing.name}：{words}"], [number]
+
+
+def _printed_of(info: DocumentInfo, asked: Sequence[FieldName], text: str) -> list[FieldName]:
+    """The fields asked for; who wrote a document is who interprets, where it prints one, else who issues; a
+    number stands with its date, as texts are cited."""
     writers: tuple[FieldName, ...] = ("interpreter", "issuer")
     printed = {field.name for field in info.fields}
     writer: FieldName = next((name for name in writers if name in printed), "issuer")
-    return list(dict.fromkeys(writer if name in writers else name for name in asked))
+    numbered: tuple[FieldName, ...] = ("number",) if _ASKS_NUMBER.search(text) and "number" in printed else ()
+    asked = (*asked, *numbered)
+    dated: tuple[FieldName, ...] = ("date",) if "number" in asked and {"number", "date"} <= printed else ()
+    return list(dict.fromkeys(writer if name in writers else name for name in (*asked, *dated)))
 
 
 def _printed(document: Document, field: Field) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from index.entries import Entry
 from index.facts.deadlines import find_deadlines
@@ -12,6 +13,7 @@ from index.language.sentences import Span, sentences
 from index.language.years import FIRST_YEAR, LAST_YEAR, YEAR
 from index.records import Deadline
 from index.search.today import today
+from qa.answer.meant import headed
 from qa.evidence.findings import Inquiry
 from qa.printed import flat
 from qa.question.kinds import KINDS
@@ -22,6 +24,10 @@ MOST_TOLD = 30
 """Sentences of a part that are told."""
 LONGEST_ITEM = 200
 """Characters of an item that is told whole with the bracket at its end; a longer one is by its beginning."""
+LONGEST_GOALS = 400
+"""Characters of a goal told with the sentences that follow it."""
+MOST_BEFORE = 4
+"""Characters before the time with which a sentence begins: 力争到2030年."""
 _LAST_BRACKET = re.compile(r"[（(][^（()）]*[)）]\s*[。；;]?\s*$")  # （8月底完成，牵头考核单位：市工信局）
 _BEFORE = re.compile(rf"{YEAR}\s*年?(?:底|末)?(?:之?前|以前)")  # 2026年前, 2025年底前
 
@@ -134,15 +140,12 @@ def _files(inquiry: Inquiry) -> tuple[list[str], list[str]]:
     """The documents of the regions asked for, of these the ones whose titles hold most words of the subject
     (上海脑机接口方案 2030年前要实现的目标); and the words that their titles do not hold."""
     query, index = inquiry.query, inquiry.index
-    infos = [info for info in index.infos if not query.regions or info.region in query.regions]
+    files = [info.file for info in index.infos if not query.regions or info.region in query.regions]
     times = " ".join(one.text for one in _times(query))
     known = (word for word in terms_of(query.subject) if index.clauses_holding(word))
-    words = [word for word in known if word not in times]
-    held = {info.file: [word for word in words if word in info.title] for info in infos}
-    most = max(map(len, held.values()), default=0)
-    files = [file for file, found in held.items() if len(found) == most]
-    titled = {word for file in files for word in held[file]}
-    return files, [word for word in words if word not in titled]
+    words = tuple(word for word in known if word not in times)
+    named = headed(replace(inquiry, query=replace(query, terms=words, own_terms=words, years=())), files)
+    return list(named.files), list(named.terms)
 
 
 def _falls(deadline: Deadline, first: int, last: int, *, ends: bool) -> bool:
@@ -154,7 +157,7 @@ def _falls(deadline: Deadline, first: int, last: int, *, ends: bool) -> bool:
 def _due(inquiry: Inquiry, entry: Entry, due: Sequence[Deadline]) -> Iterator[tuple[str, int]]:
     """The sentences of a clause with one of the deadlines, each with the number of its citation."""
     clause = entry.clause
-    spans = sentences(clause.text)
+    spans = _with_what_follows(entry, sentences(clause.text))
     bracket = _LAST_BRACKET.search(clause.text)
     for span in spans:
         starts = [f.start - clause.start for f in due if span.start <= f.start - clause.start < span.end]
@@ -165,6 +168,26 @@ def _due(inquiry: Inquiry, entry: Entry, due: Sequence[Deadline]) -> Iterator[tu
         else:
             words, begin = clause.text[span.start : span.end], clause.start + span.start
         yield flat(words), inquiry.citations.cite(entry, begin, clause.start + span.end)
+
+
+def _with_what_follows(entry: Entry, spans: Sequence[Span]) -> list[Span]:
+    """The sentences; of goals one that begins with its time with those after it, up to the next that does
+    (到2030年，打造高地。培育10家企业。)."""
+    if not any("目标" in step for step in entry.clause.place[-1:]):
+        return list(spans)
+    starts = {fact.start - entry.clause.start for fact in entry.facts if isinstance(fact, Deadline)}
+    found: list[Span] = []
+    opened: set[int] = set()
+    for span in spans:
+        begins = any(span.start <= start <= span.start + MOST_BEFORE for start in starts)
+        within = any(span.start <= start < span.end for start in starts)
+        if found and not within and found[-1].start in opened and span.end - found[-1].start <= LONGEST_GOALS:
+            found[-1] = Span(found[-1].start, span.end)
+            continue
+        if begins:
+            opened.add(span.start)
+        found.append(span)
+    return found
 
 
 def _item(text: str, first: Span, bracket: int) -> str:

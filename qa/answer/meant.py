@@ -5,14 +5,65 @@ Left out: what they say (`document`, `by_label`, `overview`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from index.entries import DocumentInfo
 from index.language.folding import without_blanks
 from index.search.links import folded_name
 from qa.evidence.findings import Inquiry
+from qa.evidence.subject import Subject
 from qa.question.terms import terms_of
 from qa.records import Hit
+
+LONGEST_OPENING = 300
+"""Characters at a document's beginning that say what it is, where its title does not."""
+
+MOST_OPENED = 200
+"""Documents whose beginnings are read; of more the titles alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Headed:
+    """Documents that a question names in its own words, and which of these words and years name none."""
+
+    files: tuple[str, ...]
+    terms: tuple[str, ...]
+    years: tuple[int, ...]
+
+
+def headed(inquiry: Inquiry, files: Iterable[str]) -> Headed:
+    """Of these documents those whose title or first lines hold most of what is asked for (先锋城市方案), its
+    years before its words; all of them where none holds any."""
+    query = inquiry.query
+    candidates = list(files)
+    heads = {file: _head_of(inquiry, file, len(candidates) <= MOST_OPENED) for file in candidates}
+    titled = [year for year in query.years if any(_is_of_year(head, year) for head in heads.values())]
+    terms = (*query.terms, *(term for title in query.titles for term in terms_of(title)))
+    words = Subject(replace(query, terms=terms, own_terms=terms), inquiry.index).words
+    held = {
+        file: (
+            sum(_is_of_year(head, year) for year in titled),
+            sum(word.weight * word.held_by(head) for word in words if word.known),
+        )
+        for file, head in heads.items()
+    }
+    most = max(held.values(), default=(0, 0.0))
+    found = tuple(file for file, share in held.items() if share == most)
+    pairs = zip(query.terms, words, strict=False)
+    left = (term for term, word in pairs if not any(word.held_by(heads[file]) for file in found))
+    return Headed(found, tuple(left), tuple(year for year in query.years if year not in titled))
+
+
+def _head_of(inquiry: Inquiry, file: str, opened: bool) -> str:
+    text = inquiry.index.document(file).text[:LONGEST_OPENING] if opened else ""
+    return without_blanks(f"{inquiry.index.info(file).title} {text}").lower()
+
+
+def _is_of_year(head: str, year: int) -> bool:
+    """True where the year, and no span of years, stands there: 数字山东2021行动方案."""
+    return bool(re.search(rf"(?<![\d—–~至-]){year}(?!\d|年?[—–~至-]+\d)", head))
 
 
 def documents_meant(inquiry: Inquiry, hits: Sequence[Hit] = ()) -> list[DocumentInfo]:

@@ -6,6 +6,7 @@ in the answer, which is made again.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -18,6 +19,7 @@ from qa.records import Answer, Query, Quotes, Statement
 AskAll = Callable[[str, Sequence[str]], Answer]
 """A question with those before it → its answer."""
 PLACES = {"first": 0, "second": 1, "third": 2, "last": -1}
+_ROLE = re.compile(r"(?<=[\u4e00-\u9fff])（")
 LONGEST_ITEM = 24
 """Characters of an item that say what it is about; its sentence says more than can be searched for."""
 
@@ -91,4 +93,5 @@ def _of_item(query: Query, before: Answer, index: Index) -> Query:
 
 
 def _head(item: Statement) -> str:
-    return item.text.split("：")[0].split("（")[0][:LONGEST_ITEM]
+    """储备物资 of （二）储备物资（牵头）：…, with the heading above it."""
+    return _ROLE.split(item.text.split("：")[0])[0][:LONGEST_ITEM]

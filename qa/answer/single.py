@@ -32,6 +32,7 @@ from qa.evidence.things import with_the_very_thing
 from qa.printed import flat, row_words
 from qa.question.kinds import KINDS
 from qa.question.places import MOST_COMPARED, all_regions
+from qa.question.question_words import asks_for_steps
 from qa.records import Block, Query, Quotes, Statement
 
 ANSWERS = 0.0
@@ -47,6 +48,8 @@ MOST_LISTED = 8
 # (深入推进大气污染防治,一是…).
 _SERIES = re.compile(r"(?:第?[一二三四五六七八九十]+)(条|个|项|类|批|是|期|方面|、)")
 _FIRST_OF_SERIES = re.compile(r"[,，:：]第?一(条|个|项|类|批|是|期|方面)")
+# 突出表现在四个方面：一是关键领域创新能力不足。: the others of so many follow.
+_COUNTED = re.compile(r"[两三四五六七八九十]个?[大项类条点种]?(?:方面|问题|原则|要求|任务)?[:：]一是")
 _SUM_DRAWN = re.compile(r"总投资|合计|总计|共计|累计|总规模|总额|共投资|共(?=\d)")
 LONGEST_WHOLE = 320
 """A clause up to this length answers a which-question whole, so that no item is left out."""
@@ -110,7 +113,7 @@ def statements_of(inquiry: Inquiry, finding: Finding) -> list[Statement]:
     clause = finding.hit.clause
     if clause.cells:
         return [Statement(row_words(clause), (inquiry.citations.cite(finding.entry),))]
-    if KINDS[inquiry.query.asked].form == "list" and len(clause.text) <= LONGEST_WHOLE:
+    if _asks_for_all(inquiry.query) and len(clause.text) <= LONGEST_WHOLE:
         return [Statement(flat(clause.text), (inquiry.citations.cite(finding.entry),))]
     chosen = chosen_passages(inquiry, finding)
     statements = [statement_of(inquiry, finding, passage) for passage in chosen]
@@ -136,6 +139,11 @@ def _placed(inquiry: Inquiry, finding: Finding, statements: list[Statement]) -> 
     return [replace(first, text=f"{place}：{first.text.removeprefix(place)}"), *statements[1:]]
 
 
+def _asks_for_all(query: Query) -> bool:
+    """True where a list is asked for, or the steps of a procedure, of which none may be left out."""
+    return KINDS[query.asked].form == "list" or (KINDS[query.asked].open and asks_for_steps(query.text))
+
+
 def _asks_for_sum(query: Query) -> bool:
     return KINDS[query.asked].sums and query.total
 
@@ -145,14 +153,15 @@ def chosen_passages(inquiry: Inquiry, finding: Finding) -> list[Passage]:
     of a long one the phrases that answer."""
     if not finding.passages:
         return []
-    most = MOST_LISTED if KINDS[inquiry.query.asked].form == "list" else MOST_PASSAGES
+    whole = _asks_for_all(inquiry.query)
+    most = MOST_LISTED if whole else MOST_PASSAGES
     told = [p for p in finding.passages if not p.heading] or list(finding.passages)
     least = max(ANSWERS, told[0].score - NEAR)
     near = [
         p for p in told[1:most] if inquiry.at_least("passage_near", p.score, least, finding, start=p.start)
     ]
-    series = KINDS[inquiry.query.asked].form == "list" or _asks_for_sum(inquiry.query)
-    if series:
+    counted = any(_COUNTED.search(finding.words(passage)) for passage in (told[0], *near))
+    if whole or counted or _asks_for_sum(inquiry.query):
         return in_order([told[0], *near, *_rest_of_series(finding, [told[0], *near])])
     chosen = [told[0], *near]
     referred = [one for passage in chosen if (one := item_referred_to(finding, passage))]

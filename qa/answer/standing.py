@@ -6,7 +6,9 @@ Which day counts is `index.search.today`'s.  Left out: whether the answer would 
 from __future__ import annotations
 
 from index.search.index import Index
+from index.search.standing import Standing
 from qa.citations import Citations
+from qa.printed import flat
 from qa.records import Statement
 
 
@@ -18,5 +20,14 @@ def told_standing(index: Index, citations: Citations) -> list[Statement]:
         if standing is None:
             continue
         at = standing.file and citations.cite_words(standing.file, standing.start, standing.end, is_note=True)
-        told.append(Statement(f"注意：《{index.info(file).title}》{standing}。", (at,) if at else ()))
+        words = f"注意：《{index.info(file).title}》{standing}{_as_printed(index, standing)}。"
+        told.append(Statement(words, (at,) if at else ()))
     return told
+
+
+def _as_printed(index: Index, standing: Standing) -> str:
+    """（原文：有效期5年）, where the day on which it ended is told otherwise than it is printed."""
+    if standing.state != "expired" or standing.file is None or standing.start is None:
+        return ""
+    printed = flat(index.document(standing.file).text[standing.start : standing.end])
+    return "" if printed in standing.reason or standing.reason in printed else f"（原文：{printed}）"

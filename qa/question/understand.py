@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
 from index.errors import QuestionError
-from index.language.agency_endings import NAMED, SIGNING, WITHOUT_ENDING
 from index.language.agency_names import normalise_agency
 from index.language.folding import compatible, single_blanks
 from index.language.tokens import simplified
@@ -22,6 +20,7 @@ from index.language.years import YEAR
 from index.records import FieldName
 from index.search.index import Index
 from index.search.today import today
+from qa.question.bodies import ENDING, LEVELS, LONGEST_NAME, body_described, body_named, body_shaped
 from qa.question.degree import direction
 from qa.question.english import in_chinese
 from qa.question.following import follow
@@ -36,31 +35,24 @@ from qa.question.places import (
     in_characters,
     named_places,
 )
-from qa.question.question_words import asks_whether
+from qa.question.question_words import asks_where, asks_whether
 from qa.question.reader import UNREAD, Kind, Reading, shipped_question_reader
 from qa.question.relative_time import in_figures, years_within
 from qa.question.spelling import regions_respelled, respelled
 from qa.question.terms import is_stop, is_term, words_of
 from qa.question.turned import FORMS, NOTHING_ASKED, one_of, others_than, over_all_of, turned
 from qa.question.turns import shipped_turns
+from qa.question.written_years import short_years, whole_years_in_figures
 from qa.records import Asked, Cited, Query, Superlative
 
 LONGEST_QUESTION = 1000
 """Characters; longer input is a document and not a question."""
-LONGEST_NAME = 20
-"""Characters of a body's name."""
-LEVELS = "省市县区旗州"
-"""What a body's name begins with where it says its level."""
 MOSTLY = 0.5
 """The share of a word's characters that must be of the subject for the word to be."""
 
 # 云政办发〔2021〕20号: its year says nothing of when something is to be done.
 _DOCUMENT_NUMBER = re.compile(rf"[〔【\[(（<〈]\s*{YEAR}\s*[〕】\])）>〉]\s*第?\s*\d+\s*号")
 _YEAR = re.compile(rf"(?<!\d)({YEAR})(?=\s*年|\s*[-—~至到])|(?<!\d)(20\d\d)(?!\d)")
-_ENDING = re.compile(rf"(?:{SIGNING}|{NAMED}|{WITHOUT_ENDING}|大队)$")  # 县住建局, 残联, 消防救援支队
-_LAST_OF_NAME = "局委厅部院"
-LONGEST_SHORT = 6
-"""Last characters of bodies that are named in short, and how long such a name may be: 市场监管局."""
 _SIGNS = re.compile(r"[^\w]+")
 _OF_NO_PART: frozenset[Kind] = frozenset({"document", "nothing"})
 """Kinds that a question which cites a place by its number is not of."""
@@ -119,18 +111,20 @@ def normalised(question: str) -> str:
 
 def _read(question: str, before: Query | None, index: Index) -> Query:
     """The question by itself, read again with its misspelt words put right."""
-    text = in_characters(in_chinese(normalised(question)), all_regions(index))
+    text = whole_years_in_figures(in_chinese(normalised(question)))
+    text = in_characters(text, all_regions(index))
     earlier = before.text if before else ""
     query = _read_text(question, text, earlier, index)
     tags = shipped_question_reader().read(text, earlier).tags
-    read_as = respelled(query.terms, index) | in_figures(text, tags, today())
+    read_as = respelled(query.terms, index) | in_figures(text, tags, today()) | short_years(text)
     if not query.regions and not query.elsewhere:
         read_as |= regions_respelled(text, all_regions(index))
     if not read_as:
         return query
     for word, right in read_as.items():
         text = text.replace(word, right)
-    return replace(_read_text(question, text, earlier, index), respelled=tuple(read_as.items()))
+    query = _read_text(question, text, earlier, index)
+    return replace(query, respelled=(*query.respelled, *read_as.items()))
 
 
 def _read_text(question: str, text: str, before: str, index: Index) -> Query:
@@ -154,15 +148,17 @@ def _read_text(question: str, text: str, before: str, index: Index) -> Query:
     nothing = nothing and not any(map(index.clauses_holding, _words(reading, places, "SQT", index)))
     nothing = nothing or turn in NOTHING_ASKED or (turn in FORMS and not before)
     nothing = nothing and "L" not in reading.tags
-    agency = _agency(reading, places, index)
+    agency, described = _agency(reading, places, index)
     # Tasks of no body cannot be asked for: what is next likely is meant.
     impossible = {"nothing", *([] if agency or refers in BODIES else ["tasks"])}
     kind = next(kind for kind in reading.kinds if kind not in impossible)
     agency = agency if kind in {"tasks", "same"} else None
+    described = described if agency else None
     cited = cited_in(text, reading.tags)
     asked = ANYTHING if cited and kind in _OF_NO_PART else _asked(kind)
     terms = _terms(reading, places, asked, index, cited) if kind != "due" or not years else ()
-    locates = kind == "locate" and bool(terms)
+    terms = tuple(term for term in terms if not (described and term in described[0]))
+    locates = (kind == "locate" or asks_where(text)) and bool(terms)
     if kind == "locate" and not terms and not cited:
         asked = "document"
     every = "every" in reading.flags and _speaks_for_regions(index)
@@ -201,6 +197,7 @@ def _read_text(question: str, text: str, before: str, index: Index) -> Query:
         turn=turn,
         refers=refers,
         foreign=_foreign(reading, places, index),
+        respelled=(described,) if described else (),
         takes=frozenset(
             {
                 *(["asked"] if kind == "same" else []),
@@ -234,7 +231,7 @@ def _supposed(reading: Reading, places: NamedPlaces, index: Index) -> str | None
     """The body that the question takes to be responsible; None without one."""
     tags = "XB" if "yes_no" in reading.flags else "X"
     runs = (_SIGNS.sub("", words) for tag in tags for words in reading.runs(tag, places.rest))
-    found = next((words for words in runs if _ENDING.search(words)), None)
+    found = next((words for words in runs if ENDING.search(words)), None)
     return _whole_name(places.rest, found, index) if found else None
 
 
@@ -338,41 +335,14 @@ def _unread(reading: Reading, places: NamedPlaces, index: Index) -> tuple[str, .
     return _words(reading, places, "O", index)
 
 
-def _agency(reading: Reading, places: NamedPlaces, index: Index) -> str | None:
-    """The body whose tasks are asked for, by its name for matching; None where none is named.
-
-    Of words read as a body those behind count that the documents know (三年计划市教委 → 市教委).
-    """
-    runs = [_SIGNS.sub("", words) for tag in "BX" for words in reading.runs(tag, places.rest)]
-    known = (name for words in runs for name in _endings(words) if name in index.agencies)
-    named = max((name for name in index.agencies if name in places.rest), key=len, default=None)
-    shaped = (normalise_agency(words) for words in runs if _ENDING.search(words) and len(words) > 1)
-    return next(known, None) or named or _abbreviated(places.rest, index) or next(shaped, None)
-
-
-def _abbreviated(text: str, index: Index) -> str | None:
-    """The one body charged whose name some words of the text abbreviate: 药品监管局 of 药监局; else None."""
-    words: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for end in (at + 1 for at, character in enumerate(text) if character in _LAST_OF_NAME):
-        for start in range(max(0, end - LONGEST_SHORT), end - 2):
-            words[text[start], text[end - 1]].add(text[start:end])
-    meant = {
-        name
-        for name in index.agencies
-        if any(_abbreviates(word, name) for word in words.get((name[:1], name[-1:]), ()))
-    }
-    return next(iter(meant)) if len(meant) == 1 else None
-
-
-def _abbreviates(word: str, name: str) -> bool:
-    """True where all characters of the word stand in the longer name, in order."""
-    rest = iter(name)
-    return len(word) < len(name) and all(character in rest for character in word)
-
-
-def _endings(words: str) -> Iterator[str]:
-    """The names for matching of what the words end in, the longest first."""
-    return (normalise_agency(words[start:]) for start in range(len(words) - 1))
+def _agency(reading: Reading, places: NamedPlaces, index: Index) -> tuple[str | None, tuple[str, str] | None]:
+    """The body whose tasks are asked for, by its name for matching, and the words that tell it by what it
+    does; a description is looked for only where tasks are."""
+    named = body_named(reading, places.rest, places.regions, index)
+    if named or reading.kind != "tasks":
+        return named or body_shaped(reading, places.rest), None
+    told = body_described(reading.text, places.rest, places.regions, index)
+    return (told[1], told) if told else (body_shaped(reading, places.rest), None)
 
 
 def _fields(reading: Reading, asked: Asked, *, located: bool) -> tuple[FieldName, ...]:

@@ -95,7 +95,7 @@ def test_the_words_that_end_it_are_cited(index: Index, monkeypatch: pytest.Monke
     told = [str(block) for block in answer.blocks if "注意" in str(block)]
     title = "《阳川市人民政府办公室关于印发阳川市临时救助办法的通知》"
     expired = next(line for line in told if "已失效" in line)
-    assert expired.startswith(f"注意：{title}已失效：有效期至2027年9月12日。[")
+    assert expired.startswith(f"注意：{title}已失效：有效期至2027年9月12日（原文：有效期5年）。[")
     ends = next(c for c in answer.citations if c.quote == "有效期5年")
     assert f"[{ends.number}]" in expired
     assert ends.clause_key not in {task.clause_key for task in tasks_cited(index, answer)}

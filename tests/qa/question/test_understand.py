@@ -6,6 +6,7 @@ import pytest
 
 from index.errors import QuestionError
 from index.search.index import Index
+from qa.question.bodies import body_described
 from qa.question.understand import LONGEST_QUESTION, normalised, understand
 from qa.records import Asked
 
@@ -181,3 +182,33 @@ class TestRefused:
     def test_half_a_character(self, policy_index: Index):
         with pytest.raises(QuestionError, match="surrogate"):
             understand("海绵城市\ud83d", policy_index)
+
+
+@pytest.mark.parametrize(
+    ("question", "body"),
+    [
+        ("运城市管学校的局要做哪些事", "教育局"),
+        ("宁武县财政口要做哪些事", "财政局"),
+        ("成武县管户口的那个局要干哪些活", "公安局"),
+    ],
+)
+def test_a_body_is_known_by_what_it_does_and_that_is_said(policy_index: Index, question: str, body: str):
+    query = understand(question, policy_index)
+    assert (query.asked, query.agency) == ("tasks", body)
+    assert query.respelled[0][1] == body
+    assert query.respelled[0][0] in question
+
+
+def test_two_bodies_as_near_are_none(policy_index: Index):
+    assert body_described("管太空的局要干哪些活", "管太空的局要干哪些活", ("宁武县",), policy_index) is None
+
+
+def test_a_noun_that_ends_like_a_field_is_no_body(policy_index: Index):
+    for words in ("县城人口的任务", "出口的任务"):
+        assert body_described(words, words, (), policy_index) is None
+
+
+def test_another_way_to_write_a_name_is_the_body(policy_index: Index):
+    """成武县 prints 县住房城乡建设局."""
+    query = understand("成武县住房和城乡建设局要干哪些活", policy_index)
+    assert (query.asked, query.agency) == ("tasks", "住房城乡建设局")
