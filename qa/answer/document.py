@@ -33,10 +33,10 @@ MOST_DOCUMENTS = 5
 
 @dataclass(frozen=True, slots=True)
 class _Closing:
-    """What a document prints about itself at its end: how it is asked for, what it is called, the field that
+    """What a document prints about itself at its end: the word for it, what it is called, the field that
     holds it, and the sentence where no field does."""
 
-    asked: re.Pattern[str]
+    word: str
     name: str
     field: FieldName | None
     printed: re.Pattern[str]
@@ -44,14 +44,14 @@ class _Closing:
 
 _CLOSINGS = (
     _Closing(  # 自公布之日起施行
-        re.compile("施行|生效|(?:实施|执行)(?:日期|时间)"),
+        "施行",
         "施行日期",
         "in_force_from",
         re.compile("自.{1,24}?起.{0,4}?(?:施行|实施|执行|生效)"),
     ),
-    _Closing(re.compile("有效期|失效|到期"), "有效期", "valid_until", re.compile("有效期")),
-    _Closing(re.compile("废止|作废"), "废止的文件", None, re.compile("废止|停止执行")),
-    _Closing(re.compile("解释"), "解释单位", None, re.compile("负责解释")),
+    _Closing("有效期", "有效期", "valid_until", re.compile("有效期")),
+    _Closing("废止", "废止的文件", None, re.compile("废止|停止执行")),
+    _Closing("解释", "解释单位", None, re.compile("负责解释")),
 )
 _ASKS_NUMBER = re.compile("[令文字编]号")
 _UNDAMAGED_DAY = re.compile(
@@ -99,11 +99,10 @@ def _about(inquiry: Inquiry, info: DocumentInfo) -> Statement:
         parts.append(f"{_NAMES[name]}：{'；'.join(_printed(document, field) for field in fields)}")
         cited = (inquiry.citations.cite_words(info.file, field.start, field.end) for field in fields)
         numbers += [number for number in cited if number is not None]
-    for closing in _CLOSINGS:
-        if closing.asked.search(inquiry.query.text):
-            told, cites = _closing(inquiry, info, closing)
-            parts += told
-            numbers += cites
+    for closing in (one for one in _CLOSINGS if one.word in inquiry.query.text):
+        told, cites = _closing(inquiry, info, closing)
+        parts += told
+        numbers += cites
     return Statement(f"《{document.title}》{'，'.join(parts)}", tuple(dict.fromkeys(numbers)))
 
 

@@ -32,7 +32,6 @@ from qa.evidence.things import with_the_very_thing
 from qa.printed import flat, row_words
 from qa.question.kinds import KINDS
 from qa.question.places import MOST_COMPARED, all_regions
-from qa.question.question_words import asks_for_steps
 from qa.records import Block, Query, Quotes, Statement
 
 ANSWERS = 0.0
@@ -50,6 +49,7 @@ _SERIES = re.compile(r"(?:第?[一二三四五六七八九十]+)(条|个|项|类
 _FIRST_OF_SERIES = re.compile(r"[,，:：]第?一(条|个|项|类|批|是|期|方面)")
 # 突出表现在四个方面：一是关键领域创新能力不足。: the others of so many follow.
 _COUNTED = re.compile(r"[两三四五六七八九十]个?[大项类条点种]?(?:方面|问题|原则|要求|任务)?[:：]一是")
+_STEPS = re.compile(r"程序|流程|步骤")  # 认定程序: what headings call the steps of a procedure
 _SUM_DRAWN = re.compile(r"总投资|合计|总计|共计|累计|总规模|总额|共投资|共(?=\d)")
 LONGEST_WHOLE = 320
 """A clause up to this length answers a which-question whole, so that no item is left out."""
@@ -113,7 +113,7 @@ def statements_of(inquiry: Inquiry, finding: Finding) -> list[Statement]:
     clause = finding.hit.clause
     if clause.cells:
         return [Statement(row_words(clause), (inquiry.citations.cite(finding.entry),))]
-    if _asks_for_all(inquiry.query) and len(clause.text) <= LONGEST_WHOLE:
+    if _told_whole(inquiry.query, finding) and len(clause.text) <= LONGEST_WHOLE:
         return [Statement(flat(clause.text), (inquiry.citations.cite(finding.entry),))]
     chosen = chosen_passages(inquiry, finding)
     statements = [statement_of(inquiry, finding, passage) for passage in chosen]
@@ -139,9 +139,10 @@ def _placed(inquiry: Inquiry, finding: Finding, statements: list[Statement]) -> 
     return [replace(first, text=f"{place}：{first.text.removeprefix(place)}"), *statements[1:]]
 
 
-def _asks_for_all(query: Query) -> bool:
-    """True where a list is asked for, or the steps of a procedure, of which none may be left out."""
-    return KINDS[query.asked].form == "list" or (KINDS[query.asked].open and asks_for_steps(query.text))
+def _told_whole(query: Query, finding: Finding) -> bool:
+    """True where a list is asked for, or a clause on a procedure answers: no step may be left out."""
+    kind = KINDS[query.asked]
+    return kind.form == "list" or (kind.open and any(map(_STEPS.search, finding.hit.clause.place)))
 
 
 def _asks_for_sum(query: Query) -> bool:
@@ -153,7 +154,7 @@ def chosen_passages(inquiry: Inquiry, finding: Finding) -> list[Passage]:
     of a long one the phrases that answer."""
     if not finding.passages:
         return []
-    whole = _asks_for_all(inquiry.query)
+    whole = _told_whole(inquiry.query, finding)
     most = MOST_LISTED if whole else MOST_PASSAGES
     told = [p for p in finding.passages if not p.heading] or list(finding.passages)
     least = max(ANSWERS, told[0].score - NEAR)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -19,7 +18,7 @@ from index.language.agency_names import known_body, normalise_agency
 from index.search.index import Index
 from qa.agencies import bodies_meant
 from qa.question.reader import Reading
-from qa.question.terms import is_term, word_count, words_of
+from qa.question.terms import is_term, words_of
 
 LEVELS = "省市县区旗州"
 """What a body's name begins with where it says its level."""
@@ -27,10 +26,8 @@ LONGEST_NAME = 20
 """Characters of a body's name."""
 LONGEST_SHORT = 6
 """Characters of a body named in short: 市场监管局."""
-LONGEST_FIELD = 4
-"""Characters of a field: 市场监管口."""
-LONGEST_WORK = 8
-"""Characters of what a body is said to do: 公路港口."""
+GAP = 4
+"""Characters between two runs read as a body that still belong to one description: 管户|口的那个|局."""
 SHORTEST_ENDING = 3
 """Characters of a name at the end of more words that were read as a body."""
 MOST_BODIES = 150
@@ -50,27 +47,9 @@ ENDING = re.compile(rf"(?:{SIGNING}|{NAMED}|{WITHOUT_ENDING}|大队)$")  # 县�
 _SIGNS = re.compile(r"[^\w]+")
 _LAST_OF_NAME = "局委厅部院心"
 _LAST = re.compile(r"[局委厅部院办署社联心队]")
-# 管学校的那个局, 查账的局, 管电信运营商的省局, 送快递的主管单位
-_DESCRIBED = re.compile(
-    r"(?P<work>[\u4e00-\u9fffA-Za-z]{1,24}?)的(?:那个|那家|那些)?[省市县区]?(?:直|级)?"
-    r"(?P<kind>(?:主管)?(?:部门|单位)|办公室|局|厅|委|部)(?!长|级|分|署|托|件|位)"
-)
-# 财政口, 城管系统, 发改口
-_FIELD = re.compile(r"(?P<work>[\u4e00-\u9fff]{2,6}?)(?P<kind>口|系统|条线|部门|单位)")
-_DOES = re.compile(r"^.*(?P<verb>主管|负责|管理|管|搞|抓)(?=.)")  # 里管科研
 _WHOSE_KIND = "局厅委部"
 _OF_ALL = re.compile(r"有关|相关|各|主管|等|管委会|、|(?:部门|单位|机构|政府)$|[省市县区旗州]$")
 """Bodies that are none of one work: 有关部门, 各县区, 临港管委会."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What a body is said to do, what it is called beside (局, 口), and where in the text both stand."""
-
-    work: str
-    kind: str
-    start: int
-    end: int
 
 
 def body_named(reading: Reading, rest: str, regions: Sequence[str], index: Index) -> str | None:
@@ -149,39 +128,30 @@ def _abbreviates(word: str, name: str) -> bool:
     return len(word) < len(name) and all(character in rest for character in word)
 
 
-def body_described(text: str, rest: str, regions: Sequence[str], index: Index) -> tuple[str, str] | None:
+def body_described(
+    reading: Reading, rest: str, regions: Sequence[str], index: Index
+) -> tuple[str, str] | None:
     """The words that tell a body by what it does, and the body meant; None where none is told so, or two are
     as near."""
     names = _bodies_of(regions, index)
-    told = _told_by_work(rest) or next(filter(None, (_field(m, names) for m in _FIELD.finditer(rest))), None)
-    if told is None:
-        return None
-    if told.kind in _WHOSE_KIND:
-        names = [name for name in names if _is_called(name, told.kind)]
-    words = text[told.start : told.end]
-    name = _short_for(told.work, names) or _nearest(words, told.work, names, index)
-    return (words, name) if name else None
+    for start, end in _stretches(reading.tags):
+        words = _SIGNS.sub("", rest[start:end])
+        if len(words) < 2:
+            continue
+        called = words[-1] if words[-1] in _WHOSE_KIND else ""
+        among = [name for name in names if _is_called(name, called)] if called else names
+        openings = (words[:length] for length in range(len(words), 1, -1))
+        short = (_short_for(opening, among) for opening in openings)
+        name = next(filter(None, short), None) or _nearest(words, words.removesuffix(called), among, index)
+        if name:
+            return reading.text[start:end], name
+    return None
 
 
-def _told_by_work(text: str) -> _Told | None:
-    """管学校的局 → 学校, from 管 on; 查账的局 → 查账."""
-    match = _DESCRIBED.search(text)
-    if match is None:
-        return None
-    done = _DOES.search(match["work"])
-    begin = done.end() if done else max(0, len(match["work"]) - LONGEST_WORK)
-    start = match.start() + (done.start("verb") if done else begin)
-    return _Told(match["work"][begin:], match["kind"], start, match.end())
-
-
-def _field(match: re.Match[str], names: Sequence[str]) -> _Told | None:
-    """财政 of 市里财政口, where a name is short for it; else all before a 口 that is a word of its own."""
-    work = match["work"]
-    tails = (work[at:] for at in range(max(0, len(work) - LONGEST_FIELD), len(work) - 1))
-    found = next((tail for tail in tails if _short_for(tail, names)), None)
-    apart = match["kind"] == "口" and not word_count(work[-1] + match["kind"])  # no 人口, 出口
-    work = found or (work if apart else "")
-    return _Told(work, match["kind"], match.end("work") - len(work), match.end()) if work else None
+def _stretches(tags: str) -> Iterator[tuple[int, int]]:
+    """Where the runs read as a body stand, those a few characters apart as one."""
+    for match in re.finditer(rf"[BX]+(?:.{{1,{GAP}}}?[BX]+)*", tags):
+        yield match.span()
 
 
 def _short_for(work: str, names: Sequence[str]) -> str | None:

@@ -16,14 +16,6 @@ _PLACE: Final = re.compile(
     r"第几个?(?:[编章节条款项点块]|部分)|哪一?[编章节条款](?!件|路|线)|[在出]哪一?(?:项|点|部分)"
 )
 
-# 审批流程, 认定程序有哪几步, 依次由谁
-_STEPS: Final = re.compile(r"程序|流程|步骤|[几多少]步|一步步|依次|先后")
-
-
-def asks_for_steps(text: str) -> bool:
-    """True where the text asks for a procedure, whose steps all belong to the answer."""
-    return bool(_STEPS.search(text))
-
 
 def asks_where(text: str) -> bool:
     """True where the text asks in which part of a document something stands."""

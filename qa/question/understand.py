@@ -341,7 +341,7 @@ def _agency(reading: Reading, places: NamedPlaces, index: Index) -> tuple[str | 
     named = body_named(reading, places.rest, places.regions, index)
     if named or reading.kind != "tasks":
         return named or body_shaped(reading, places.rest), None
-    told = body_described(reading.text, places.rest, places.regions, index)
+    told = body_described(reading, places.rest, places.regions, index)
     return (told[1], told) if told else (body_shaped(reading, places.rest), None)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.question.question_words import asks_for_steps, asks_where
+from qa.question.question_words import asks_where
 
 
 @pytest.mark.parametrize("text", ["写在第几条", "是哪一章", "在哪一部分", "第几部分第几点", "出自哪条"])
@@ -15,9 +15,3 @@ def test_the_place_is_asked_for(text: str) -> None:
 @pytest.mark.parametrize("text", ["第十二条是什么", "哪一项任务最急", "走哪条路", "有几条"])
 def test_no_place_is_asked_for(text: str) -> None:
     assert not asks_where(text)
-
-
-def test_steps_are_asked_for() -> None:
-    assert asks_for_steps("入驻的审批流程是什么")
-    assert asks_for_steps("要走几步")
-    assert not asks_for_steps("由谁审批")
