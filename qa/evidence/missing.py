@@ -23,6 +23,10 @@ NOUNS = ("n", "vn")
 MOST_OF_SUBJECT = 0.5
 """Share of the weight of a subject's nouns; more than half is no lesser part.  Nothing fitted."""
 
+LONGEST_SUBJECT = 12
+"""Characters of a subject of which it is said that nothing is; of a longer one its words that stand nowhere
+are named."""
+
 
 @dataclass(frozen=True, slots=True)
 class Missing:
@@ -62,10 +66,14 @@ def told(found: Missing, subject: str, where: str, documents: int) -> str:
     """The silence in words; ``subject`` as it was typed, "" where none was read."""
     if found.silence == "library":
         return f"文件库的{documents}份文件都没有提到“{'、'.join(found.lacking)}”。"
-    if found.silence == "region":
+    if found.silence == "region" and subject.isalnum() and len(subject) <= LONGEST_SUBJECT:
         return f"{where}文件中没有关于“{subject}”的规定。"
+    if found.silence == "region":
+        return f"{where}文件没有提到“{'、'.join(found.lacking)}”，不能确定答案。"
     if found.silence == "part":
         said, lacking = "、".join(found.held), "、".join(found.lacking)
         only = f"只提到“{said}”，" if said else ""
         return f"{where}文件{only}没有提到“{lacking}”。"
+    if found.held:  # its words stand there: that nothing is said of it was not checked
+        return f"{where}文件中没有找到能确定回答这个问题的条款。"
     return f"{where}文件中没有找到{f'关于“{subject}”' if subject else '与这个问题相关'}的规定。"
