@@ -58,6 +58,8 @@ ON_ONE_APPLICATION = (
 ON_ONE_OFFICE = ("pages/test_barriers.py", "pages/test_newcomer_tasks.py")
 """The same, of an application with users."""
 LONG = (
+    "test_notices.py",
+    "quality/test_quality.py",
     "test_docs_commands.py",
     "app",
     "office",
