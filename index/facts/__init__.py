@@ -5,5 +5,5 @@ In: a clause with its headings. Out: facts, each with the offsets of its words.
 May import ``language``.
 """
 
-__all__ = ["agencies", "amounts", "deadlines", "find"]
+__all__ = ["agencies", "agency_lists", "amounts", "deadlines", "find"]
 """The modules that other packages may use."""

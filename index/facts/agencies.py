@@ -19,7 +19,7 @@ from dataclasses import replace
 from index.facts.agencies_acting import find_acting
 from index.facts.agencies_called_on import find_called_on
 from index.facts.agencies_in_text import find_charged
-from index.facts.agency_lists import LABEL, Member, read_list, read_whole_list
+from index.facts.agency_lists import LABEL, SUPPORTING, Member, read_list, read_whole_list
 from index.language.agency_names import normalise_agency
 from index.language.agency_shapes import names_body, surely_body
 from index.language.divisions import is_region
@@ -54,8 +54,7 @@ _COLUMN = re.compile(
     r"^(?:[省市县区][直级]|主要|第一|主)?(?P<duty>牵头|责任|主责|负责|主管|实施|落实|承办|配合|协同|协办|协助|参与|参加)?(?:责任)?"
     r"(?:单位|部门|主体|责任人)(?:及责任人)?(?:[（(].{0,8}[）)])?$"
 )
-_SUPPORTING = frozenset({"配合", "协同", "协办", "协助", "参与", "参加"})
-_DUTIES = _SUPPORTING | {"牵头"}
+_DUTIES = SUPPORTING | {"牵头"}
 
 
 def find_agencies(
@@ -269,7 +268,7 @@ def _in_cells(text: str, offset: int, cells: Sequence[Cell]) -> list[tuple[Membe
             duty = member.duty
             if over == "牵头":
                 duty = "lead"
-            elif over in _SUPPORTING:
+            elif over in SUPPORTING:
                 duty = "support"
             members.append(Member(member.start, member.end, duty))
     return _with_roles(members)

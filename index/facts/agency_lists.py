@@ -19,6 +19,10 @@ Duty = Literal["lead", "support", "plain", "supervise", "assess"]
 """lead: 牵头; support: 配合, 参与, 协助; supervise: 指导, 监督; assess: 考核; plain: 责任 or nothing."""
 
 
+SUPPORTING = frozenset({"配合", "协同", "协办", "协助", "参与", "参加"})
+"""What documents call the part of a body that supports."""
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """One body of a list; offsets are those of the text it was read from."""
@@ -103,7 +107,7 @@ def _duty(word: str) -> Duty:
         return "supervise"
     if word.endswith("考核"):
         return "assess"
-    return "support" if word in {"配合", "协同", "协办", "协助", "参与", "参加"} else "plain"
+    return "support" if word in SUPPORTING else "plain"
 
 
 def _split_bodies(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

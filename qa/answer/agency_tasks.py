@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.entries import Entry
+from index.facts.agency_lists import SUPPORTING
 from index.language.sentences import sentences
 from index.records import Agency
 from qa.agencies import ROLES, fact_of, files_by_region, keys_charging, of_level
@@ -21,8 +22,6 @@ from qa.records import Block, Quotes, Statement
 UNNAMED_REGION = "未注明地区的"
 LONGEST_ITEMS = 600
 """Characters of announced items that are told with a task."""
-_BESIDE = ("参与", "参加", "配合", "协助", "责任", "负责")
-"""What official texts call a part beside 牵头."""
 
 
 def tasks_of(inquiry: Inquiry) -> tuple[list[Block], bool]:
@@ -113,9 +112,9 @@ def _tasks_in(inquiry: Inquiry, region: str, entries: Sequence[Entry]) -> list[B
 
 
 def _only_led(inquiry: Inquiry) -> bool:
-    """Whether only what the body leads is asked for, and not also what it takes part in (牵头和参与的)."""
-    text = inquiry.query.text.replace("牵头负责", "牵头")
-    return inquiry.query.leads and not any(word in text for word in _BESIDE)
+    """Whether only what the body leads is asked for, and no other role by its name (牵头和参与的)."""
+    others = (*SUPPORTING, ROLES["responsible"])
+    return inquiry.query.leads and not any(word in inquiry.query.text for word in others)
 
 
 def _fact(inquiry: Inquiry, entry: Entry) -> Agency:

@@ -53,7 +53,6 @@ _CLOSINGS = (
     _Closing("废止", "废止的文件", None, re.compile("废止|停止执行")),
     _Closing("解释", "解释单位", None, re.compile("负责解释")),
 )
-_ASKS_NUMBER = re.compile("[令文字编]号")
 _UNDAMAGED_DAY = re.compile(
     r"[\d年月日./〇○零一二三四五六七八九十-]+"
 )  # 2024年07月04日, 2024-07-04, 二〇二四年七月四日
@@ -89,7 +88,7 @@ def _about(inquiry: Inquiry, info: DocumentInfo) -> Statement:
     document = inquiry.index.document(info.file)
     parts: list[str] = []
     numbers: list[int] = []
-    for name in _printed_of(info, inquiry.query.fields, inquiry.query.text):
+    for name in _printed_of(info, inquiry.query.fields):
         fields = [field for field in info.fields if field.name == name]
         if name == "status" and not fields:
             fields = [field for field in info.fields if field.name in ("in_force_from", "valid_until")]
@@ -129,14 +128,12 @@ def _closing(inquiry: Inquiry, info: DocumentInfo, closing: _Closing) -> tuple[l
     return [f"{closing.name}：{words}"], [number]
 
 
-def _printed_of(info: DocumentInfo, asked: Sequence[FieldName], text: str) -> list[FieldName]:
+def _printed_of(info: DocumentInfo, asked: Sequence[FieldName]) -> list[FieldName]:
     """The fields asked for; who wrote a document is who interprets, where it prints one, else who issues; a
     number stands with its date, as texts are cited."""
     writers: tuple[FieldName, ...] = ("interpreter", "issuer")
     printed = {field.name for field in info.fields}
     writer: FieldName = next((name for name in writers if name in printed), "issuer")
-    numbered: tuple[FieldName, ...] = ("number",) if _ASKS_NUMBER.search(text) and "number" in printed else ()
-    asked = (*asked, *numbered)
     dated: tuple[FieldName, ...] = ("date",) if "number" in asked and {"number", "date"} <= printed else ()
     return list(dict.fromkeys(writer if name in writers else name for name in (*asked, *dated)))
 

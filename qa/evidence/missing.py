@@ -22,8 +22,7 @@ these can be told."""
 NOUNS = ("n", "vn")
 MOST_OF_SUBJECT = 0.5
 """Share of the weight of a subject's nouns; more than half is no lesser part.  Nothing fitted."""
-
-LONGEST_SUBJECT = 12
+LONGEST_UNSAID = 12
 """Characters of a subject of which it is said that nothing is; of a longer one its words that stand nowhere
 are named."""
 
@@ -66,7 +65,7 @@ def told(found: Missing, subject: str, where: str, documents: int) -> str:
     """The silence in words; ``subject`` as it was typed, "" where none was read."""
     if found.silence == "library":
         return f"文件库的{documents}份文件都没有提到“{'、'.join(found.lacking)}”。"
-    if found.silence == "region" and subject.isalnum() and len(subject) <= LONGEST_SUBJECT:
+    if found.silence == "region" and subject.isalnum() and len(subject) <= LONGEST_UNSAID:
         return f"{where}文件中没有关于“{subject}”的规定。"
     if found.silence == "region":
         return f"{where}文件没有提到“{'、'.join(found.lacking)}”，不能确定答案。"

@@ -11,15 +11,6 @@ from typing import Final
 _WHICH: Final = re.compile(r"谁|什么|啥|哪|怎么|怎样|如何|多少|多[久长大高远宽]|(?<![前们这那好上下近])几|何")
 _WHETHER: Final = re.compile(r"吗|嘛|是否|能否|有无|(.)[不没]\1")
 _PARTICLE: Final = re.compile(r"[吗嘛]\s*[?!。,~]*$")
-# 在第几条, 哪一章, 写在哪一部分; and not 第十二条, 哪一项任务
-_PLACE: Final = re.compile(
-    r"第几个?(?:[编章节条款项点块]|部分)|哪一?[编章节条款](?!件|路|线)|[在出]哪一?(?:项|点|部分)"
-)
-
-
-def asks_where(text: str) -> bool:
-    """True where the text asks in which part of a document something stands."""
-    return bool(_PLACE.search(text))
 
 
 def asks_something(text: str) -> bool:

@@ -35,7 +35,7 @@ from qa.question.places import (
     in_characters,
     named_places,
 )
-from qa.question.question_words import asks_where, asks_whether
+from qa.question.question_words import asks_whether
 from qa.question.reader import UNREAD, Kind, Reading, shipped_question_reader
 from qa.question.relative_time import in_figures, years_within
 from qa.question.spelling import regions_respelled, respelled
@@ -158,7 +158,7 @@ def _read_text(question: str, text: str, before: str, index: Index) -> Query:
     asked = ANYTHING if cited and kind in _OF_NO_PART else _asked(kind)
     terms = _terms(reading, places, asked, index, cited) if kind != "due" or not years else ()
     terms = tuple(term for term in terms if not (described and term in described[0]))
-    locates = (kind == "locate" or asks_where(text)) and bool(terms)
+    locates = kind == "locate" and bool(terms)
     if kind == "locate" and not terms and not cited:
         asked = "document"
     every = "every" in reading.flags and _speaks_for_regions(index)
