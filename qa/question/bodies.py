@@ -142,7 +142,9 @@ def body_described(
         among = [name for name in names if _is_called(name, called)] if called else names
         openings = (words[:length] for length in range(len(words), 1, -1))
         short = (_short_for(opening, among) for opening in openings)
-        name = next(filter(None, short), None) or _nearest(words, words.removesuffix(called), among, index)
+        name = next(filter(None, short), None)
+        if name is None and not index.clauses_holding(words):  # 数据中心, which documents speak of, is none
+            name = _nearest(words, words.removesuffix(called), among, index)
         if name:
             return reading.text[start:end], name
     return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from index.errors import QuestionError
@@ -209,6 +211,13 @@ def test_two_bodies_as_near_are_none(policy_index: Index):
 def test_a_noun_that_ends_like_a_field_is_no_body(policy_index: Index):
     for words in ("县城人口的任务", "出口的任务"):
         assert body_described(shipped_question_reader().read(words), words, (), policy_index) is None
+
+
+def test_what_documents_speak_of_describes_no_body(policy_index: Index):
+    words = "海绵城市的任务"
+    reading = shipped_question_reader().read(words)
+    described = replace(reading, tags="BBBBOOO")
+    assert body_described(described, words, (), policy_index) is None
 
 
 def test_another_way_to_write_a_name_is_the_body(policy_index: Index):
