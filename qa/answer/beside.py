@@ -51,7 +51,7 @@ def _said(inquiry: Inquiry, finding: Finding, told: str) -> Statement | None:
     """What it says, where that is short and not told already."""
     clause, span = finding.hit.clause, None
     if asks_for_agencies(inquiry, finding):
-        words = agencies_words(finding, asked_lead=inquiry.query.asked == "lead")
+        words = agencies_words(inquiry, finding)
     elif clause.cells:
         words = row_words(clause)
     else:

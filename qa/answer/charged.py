@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 from typing import get_args
 
 from index.records import Agency, Role
+from qa.answer.charged_apart import agencies_that_answer
 from qa.evidence.findings import Finding, Inquiry
 from qa.printed import flat, own_place, topic_of
 from qa.question.kinds import KINDS, holds_kind
 from qa.records import Statement
 
+NO_LEAD = "文件未写明牵头单位"
 _OPENS = "（(：:"
 _ENDS = "）)。；;\n"
 """What a list of bodies begins behind and ends before."""
@@ -29,23 +32,23 @@ def asks_for_agencies(inquiry: Inquiry, finding: Finding) -> bool:
 
 def agencies_statement(inquiry: Inquiry, finding: Finding, *, with_topic: bool = True) -> Statement:
     """县发展和改革局牵头；责任单位：…: the roles only as the text gives them."""
-    agencies = [fact for fact in finding.hit.facts if isinstance(fact, Agency)]
+    agencies = list(chain(*agencies_that_answer(inquiry, finding)))
     number = inquiry.citations.cite(finding.entry, *_span_of(agencies, finding))
-    words = agencies_words(finding, asked_lead=inquiry.query.asked == "lead")
+    words = agencies_words(inquiry, finding)
     clause = finding.hit.clause
     topic = own_place(clause) if clause.heading else " ".join(filter(None, (topic_of(clause), clause.label)))
     return Statement(f"{topic}：{words}" if with_topic and topic else words, (number,))
 
 
-def agencies_words(finding: Finding, *, asked_lead: bool) -> str:
+def agencies_words(inquiry: Inquiry, finding: Finding) -> str:
     """The agencies as the clause prints them in one list (县住建局牵头，县财政局配合); by role where they
     stand apart, each printed as in the source."""
-    agencies = [fact for fact in finding.hit.facts if isinstance(fact, Agency)]
+    agencies = list(chain(*agencies_that_answer(inquiry, finding)))
     leads = _names(agencies, "lead")
     listed = _names(agencies, "first", "responsible")
     beside: tuple[tuple[Role, str], ...] = (("support", "配合"), ("supervise", "指导"), ("assess", "考核"))
     printed = _printed_list(finding, agencies)
-    unsaid = ["文件未写明牵头单位"] if asked_lead and not leads else []
+    unsaid = [NO_LEAD] if inquiry.query.asked == "lead" and not leads else []
     first = f"（首列：{listed[0]}）" if len(listed) > 1 and not leads else ""
     if printed and len(listed) == len(set(_names(agencies, *get_args(Role)))):
         return "；".join([*unsaid, f"责任单位{first}：{printed}"])

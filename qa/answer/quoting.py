@@ -16,14 +16,14 @@ from qa.records import Statement
 _CLOSING_BRACKET = re.compile(r"(?<!\s)\s*[(（][^()（）]+[)）]。?$")  # (县住建局、县财政局)
 
 
-def statement_of(inquiry: Inquiry, finding: Finding, passage: Passage) -> Statement:
+def statement_of(inquiry: Inquiry, finding: Finding, passage: Passage, *, alone: bool = True) -> Statement:
     """The passage's words; after the time that its sentence sets them under, where they name none, and an
-    item after what announces it."""
+    item that stands alone after what announces it."""
     passage = _without_agencies(finding, passage)
     due = _time_above(finding, passage)
     start = due.start if due else passage.start
     words = flat(finding.words(passage)).rstrip("，,；;、")
-    if above := announcement_of(finding, passage):
+    if alone and (above := announcement_of(finding, passage)):
         spans = ((above.start, above.end), (start, passage.end))
         numbers = tuple(inquiry.citations.cite(finding.entry, *span) for span in spans)
         return Statement(f"{flat(finding.words(above))}{words}", numbers)

@@ -5,22 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 
 from index.entries import Entry
 from index.records import Agency
 from qa.agencies import files_by_region
-from qa.answer.charged import agencies_statement, asks_for_agencies, in_running_text
+from qa.answer.charged import NO_LEAD, agencies_statement, asks_for_agencies, in_running_text
+from qa.answer.charged_apart import Charge, agencies_that_answer, charge_statement, charges_that_answer
 from qa.answer.computed import total_of
 from qa.answer.conditions import to_check
 from qa.answer.own_case import not_listed, own_case
 from qa.answer.quoting import statement_of
-from qa.answer.yes_no import Told, on_bodies, on_sentences
+from qa.answer.yes_no import UNSAID, Told, on_bodies, on_sentences
 from qa.evidence import silence
 from qa.evidence.announced import (
     announces,
     clauses_below,
     item_referred_to,
     together,
+    whole_announcement,
     with_items,
 )
 from qa.evidence.differing import differing
@@ -49,8 +52,12 @@ _SERIES = re.compile(r"(?:第?[一二三四五六七八九十]+)(条|个|项|类
 _FIRST_OF_SERIES = re.compile(r"[,，:：]第?一(条|个|项|类|批|是|期|方面)")
 # 突出表现在四个方面：一是关键领域创新能力不足。: the others of so many follow.
 _COUNTED = re.compile(r"[两三四五六七八九十]个?[大项类条点种]?(?:方面|问题|原则|要求|任务)?[:：]一是")
+# 发生突发情况后，: what holds then stands in the next phrase
+_CONDITION = re.compile(r"(?:后|时|的|之日起)[,，]\s*$")
 _STEPS = re.compile(r"程序|流程|步骤")  # 认定程序: what headings call the steps of a procedure
 _SUM_DRAWN = re.compile(r"总投资|合计|总计|共计|累计|总规模|总额|共投资|共(?=\d)")
+LONGEST_ANNOUNCED = 700
+"""Characters of an announcement with all its items that a list or a procedure is answered with: a screen."""
 LONGEST_WHOLE = 320
 """A clause up to this length answers a which-question whole, so that no item is left out."""
 
@@ -70,9 +77,10 @@ def single(inquiry: Inquiry, findings: Sequence[Finding]) -> tuple[list[Block], 
     if KINDS[inquiry.query.asked].measures:
         best = with_the_very_thing(inquiry, findings, best)
     if asks_for_agencies(inquiry, best):
-        agencies = [fact for fact in best.hit.facts if isinstance(fact, Agency)]
-        remark = on_bodies(inquiry, agencies)
-        told = _charged(inquiry, best, agencies)
+        agencies = agencies_that_answer(inquiry, best)
+        remarks = {on_bodies(inquiry, some) for some in agencies}
+        remark = remarks.pop() if len(remarks) == 1 else Statement(UNSAID)
+        told = _charged(inquiry, best, list(chain(*agencies)))
         return [*([remark] if remark else []), *as_blocks(told)], False
     statements = _placed(inquiry, best, statements_of(inquiry, best))
     quoted = " ".join(statement.text for statement in statements)
@@ -86,6 +94,8 @@ def single(inquiry: Inquiry, findings: Sequence[Finding]) -> tuple[list[Block], 
 def _charged(inquiry: Inquiry, finding: Finding, agencies: Sequence[Agency]) -> list[Statement]:
     """The sentences that charge them, where the judge points there; else the bodies as they are listed, with
     the sentence that answers where none that was read stands in it (由区财政全额负担)."""
+    if charges := charges_that_answer(inquiry, finding):
+        return _apart(inquiry, finding, charges)
     best = finding.passages[0] if finding.passages and not finding.hit.clause.cells else None
     if best is None or not inquiry.at_least("passage_near", best.score, ANSWERS, finding, start=best.start):
         return [agencies_statement(inquiry, finding)]
@@ -97,6 +107,13 @@ def _charged(inquiry: Inquiry, finding: Finding, agencies: Sequence[Agency]) -> 
     told = [fact for fact in agencies if fact.text in words]  # of a long sentence phrases alone may be said
     leads = inquiry.query.asked != "lead" or any(fact.role == "lead" for fact in agencies)
     return said if named and told and leads else [agencies_statement(inquiry, finding), *said]
+
+
+def _apart(inquiry: Inquiry, finding: Finding, charges: Sequence[Charge]) -> list[Statement]:
+    """Each bracket with its sentences; said first where a lead is asked for and none is named there."""
+    statements = [charge_statement(inquiry, finding, charge) for charge in charges]
+    led = any(agency.role == "lead" for charge in charges for agency in charge.agencies)
+    return [Statement(NO_LEAD), *statements] if inquiry.query.asked == "lead" and not led else statements
 
 
 def as_blocks(statements: Sequence[Statement]) -> list[Block]:
@@ -116,7 +133,8 @@ def statements_of(inquiry: Inquiry, finding: Finding) -> list[Statement]:
     if _told_whole(inquiry.query, finding) and len(clause.text) <= LONGEST_WHOLE:
         return [Statement(flat(clause.text), (inquiry.citations.cite(finding.entry),))]
     chosen = chosen_passages(inquiry, finding)
-    statements = [statement_of(inquiry, finding, passage) for passage in chosen]
+    listed = len(chosen) > 1 and announces(finding.words(chosen[0]))  # its items follow it
+    statements = [statement_of(inquiry, finding, passage, alone=not listed) for passage in chosen]
     if chosen and announces(finding.words(chosen[-1])):
         below = clauses_below(inquiry.index, finding.entry)[:MOST_LISTED]
         statements += [Statement(flat(one.clause.text), (inquiry.citations.cite(one),)) for one in below]
@@ -145,6 +163,18 @@ def _told_whole(query: Query, finding: Finding) -> bool:
     return kind.form == "list" or (kind.open and any(map(_STEPS.search, finding.hit.clause.place)))
 
 
+def _whole_announcement(query: Query, finding: Finding) -> list[Passage]:
+    """What announces the items among which the best passage stands, with all of them, where a list or the
+    steps of a procedure are asked for; empty where nothing does, or they are too long to be read at once."""
+    best = best_told(finding)
+    found = whole_announcement(finding, best) if best else []
+    if not found or found[-1].end - found[0].start > LONGEST_ANNOUNCED:
+        return []
+    kind = KINDS[query.asked]
+    steps = kind.open and _STEPS.search(finding.words(found[0]))
+    return found if kind.form == "list" or steps else []
+
+
 def _asks_for_sum(query: Query) -> bool:
     return KINDS[query.asked].sums and query.total
 
@@ -154,6 +184,8 @@ def chosen_passages(inquiry: Inquiry, finding: Finding) -> list[Passage]:
     of a long one the phrases that answer."""
     if not finding.passages:
         return []
+    if listed := _whole_announcement(inquiry.query, finding):
+        return listed
     whole = _told_whole(inquiry.query, finding)
     most = MOST_LISTED if whole else MOST_PASSAGES
     told = [p for p in finding.passages if not p.heading] or list(finding.passages)
@@ -178,7 +210,14 @@ def _phrases_that_answer(finding: Finding, passage: Passage) -> Passage:
     points = [point_of(finding.judged, span.start - offset, span.end - offset) for span in spans]
     best = max(points, default=0.0)
     kept = [span for span, point in zip(spans, points, strict=True) if point >= best - NEAR_PHRASE]
-    return replace(passage, start=kept[0].start, end=kept[-1].end) if kept else passage
+    if not kept:
+        return passage
+    last = spans.index(kept[-1])
+    while last + 1 < len(spans) and _CONDITION.search(
+        finding.words(replace(passage, start=spans[last].start, end=spans[last].end))
+    ):
+        last += 1
+    return replace(passage, start=kept[0].start, end=spans[last].end)
 
 
 def _rest_of_series(finding: Finding, chosen: Sequence[Passage]) -> list[Passage]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from index.entries import Entry
 from index.language.numerals import ORDINALS, read_ordinal
@@ -19,7 +19,7 @@ from qa.evidence.passages import Passage, in_order
 LONGEST_LISTED = 420
 """Characters of an announcement with its items."""
 ITEM = re.compile(
-    r"\s*(?:[-*•]\s*)?(?:[（(][一二三四五六七八九十\d]+[）)]|\d+[.、．]|[一二三四五六七八九十]+、|[①-⑳])"
+    r"\s*(?:[-*•]\s*)?(?:——|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、．]|[一二三四五六七八九十]+、|[①-⑳])"
 )
 # 前款第二项情形，…
 _REFERS = re.compile(rf"(?:前款|本条|本款)第(?P<item>[{ORDINALS}\d]+)项")
@@ -77,6 +77,31 @@ def items_of(finding: Finding, announcement: Passage) -> list[Passage]:
     """The items of the clause that a sentence announces, in order."""
     after = (one for one in in_order(finding.passages) if one.start >= announcement.end)
     return list(takewhile(lambda one: ITEM.match(finding.words(one)), after))
+
+
+def whole_announcement(finding: Finding, passage: Passage) -> list[Passage]:
+    """What announces the items among which the passage stands, and these items, each of as many sentences as
+    it has; empty where nothing does."""
+    if finding.hit.clause.cells:
+        return []
+    ordered = in_order(finding.passages)
+    places = [
+        at
+        for at, one in enumerate(ordered[:-1])
+        if one.start <= passage.start
+        and announces(finding.words(one))
+        and ITEM.match(finding.words(ordered[at + 1]))
+    ]
+    if not places:
+        return []
+    lead = ordered[places[-1]]
+    items = [at for at in range(places[-1] + 1, len(ordered)) if ITEM.match(finding.words(ordered[at]))]
+    several = any(b - a > 1 for a, b in pairwise(items))
+    last = len(ordered) - 1 if several else items[-1]
+    if passage.start >= ordered[last].end:
+        return []
+    ends = [*(at - 1 for at in items[1:]), last]
+    return [lead, *(replace(ordered[a], end=ordered[b].end) for a, b in zip(items, ends, strict=True))]
 
 
 def item_referred_to(finding: Finding, passage: Passage) -> Passage | None:

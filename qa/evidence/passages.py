@@ -6,6 +6,7 @@ can be read by itself; offsets are those of the document.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,6 +27,10 @@ LONGEST_PHRASE: Final = 90
 # Up to a comma that stands in no bracket: (县住建局,县财政局) stays whole.
 _PHRASE = re.compile(r"(?:[(（][^()（）]*[)）]|[^,，])+[,，]?")
 _TELLS = re.compile(r"[\d，,；;：:]")  # 健康申报证明从2月17日开始办理，至…: an opening sentence and no name
+# 按以下程序实施： ——自我评价。: what announces items is a sentence of its own
+_BEFORE_ITEM = re.compile(
+    r"[:：]\s*(?=——|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.、．](?!\d)|[①-⑳])"
+)
 _NOT_WORDS = re.compile(r"\W+")
 
 
@@ -101,13 +106,21 @@ def _bare(text: str) -> str:
 def _sentences(text: str, offset: int) -> list[Span]:
     """Sentences, those longer than LONGEST_SENTENCE taken apart at semicolons; offsets in the document."""
     found: list[Span] = []
-    for span in sentences(text):
+    for span in itertools.chain.from_iterable(_before_items(text, one) for one in sentences(text)):
         if span.end - span.start <= LONGEST_SENTENCE:
             found.append(span)
         else:
             inner = sentences(text[span.start : span.end], semicolons=True)
             found += [part for s in inner for part in _pieces(text, span.start + s.start, span.start + s.end)]
     return [Span(offset + span.start, offset + span.end) for span in found]
+
+
+def _before_items(text: str, span: Span) -> list[Span]:
+    """The sentence cut where the first item of those that it announces begins."""
+    match = _BEFORE_ITEM.search(text, span.start, span.end)
+    if match is None:
+        return [span]
+    return [Span(span.start, match.start() + 1), Span(match.end(), span.end)]
 
 
 def _pieces(text: str, start: int, end: int) -> list[Span]:

@@ -1,4 +1,5 @@
-"""The body whose tasks a question asks for: by its name, by a short one, or by what it does.
+"""The bodies of a question: the one that it takes to be responsible, and the one whose tasks it asks for,
+by its name, by a short one, or by what it does.
 
 A body is known as documents charge it (省自然资源厅 by 自然资源局).  One told by what it does (财政口) is
 the one whose name, and whose clauses, lie nearest to these words; that it was taken so is said with the
@@ -50,6 +51,40 @@ _LAST = re.compile(r"[局委厅部院办署社联心队]")
 _WHOSE_KIND = "局厅委部"
 _OF_ALL = re.compile(r"有关|相关|各|主管|等|管委会|、|(?:部门|单位|机构|政府)$|[省市县区旗州]$")
 """Bodies that are none of one work: 有关部门, 各县区, 临港管委会."""
+
+
+def body_asked_of(
+    reading: Reading, rest: str, regions: Sequence[str], index: Index
+) -> tuple[str | None, tuple[str, str] | None]:
+    """The body whose tasks are asked for, by its name for matching, and the words that tell it by what it
+    does; a description is looked for only where tasks are."""
+    named = body_named(reading, rest, regions, index)
+    if named or reading.kind != "tasks":
+        return named or body_shaped(reading, rest), None
+    told = body_described(reading, rest, regions, index)
+    return (told[1], told) if told else (body_shaped(reading, rest), None)
+
+
+def body_supposed(reading: Reading, rest: str, index: Index) -> str | None:
+    """The body that the question takes to be responsible, as it names it; None without one."""
+    tags = "XB" if "yes_no" in reading.flags else "X"
+    runs = (_SIGNS.sub("", words) for tag in tags for words in reading.runs(tag, rest))
+    found = next((words for words in runs if ENDING.search(words)), None)
+    name = _whole_name(rest, found, index) if found else None
+    return name if name and len(name) > 1 else None
+
+
+def _whole_name(text: str, words: str, index: Index) -> str:
+    """The name with its level that a document knows and the words end: 和改革局 → 县发展和改革局."""
+    if words[0] in LEVELS or normalise_agency(words) in index.agencies:
+        return words
+    for match in re.finditer(re.escape(words), text):
+        before = range(match.start() - 1, max(-1, match.start() - LONGEST_NAME), -1)
+        longer = (text[at : match.end()] for at in before)
+        known = (name for name in longer if name[0] in LEVELS and normalise_agency(name) in index.agencies)
+        if name := next(known, None):
+            return name
+    return words
 
 
 def body_named(reading: Reading, rest: str, regions: Sequence[str], index: Index) -> str | None:

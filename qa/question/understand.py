@@ -13,14 +13,13 @@ from contextlib import suppress
 from dataclasses import replace
 
 from index.errors import QuestionError
-from index.language.agency_names import normalise_agency
 from index.language.folding import compatible, single_blanks
 from index.language.tokens import simplified
 from index.language.years import YEAR
 from index.records import FieldName
 from index.search.index import Index
 from index.search.today import today
-from qa.question.bodies import ENDING, LEVELS, LONGEST_NAME, body_described, body_named, body_shaped
+from qa.question.bodies import body_asked_of, body_supposed
 from qa.question.degree import direction
 from qa.question.english import in_chinese
 from qa.question.following import follow
@@ -53,7 +52,6 @@ MOSTLY = 0.5
 # 云政办发〔2021〕20号: its year says nothing of when something is to be done.
 _DOCUMENT_NUMBER = re.compile(rf"[〔【\[(（<〈]\s*{YEAR}\s*[〕】\])）>〉]\s*第?\s*\d+\s*号")
 _YEAR = re.compile(rf"(?<!\d)({YEAR})(?=\s*年|\s*[-—~至到])|(?<!\d)(20\d\d)(?!\d)")
-_SIGNS = re.compile(r"[^\w]+")
 _OF_NO_PART: frozenset[Kind] = frozenset({"document", "nothing"})
 """Kinds that a question which cites a place by its number is not of."""
 _OF_A_DOCUMENT: frozenset[Asked] = frozenset({"passage", "list", "quantity"})
@@ -148,7 +146,7 @@ def _read_text(question: str, text: str, before: str, index: Index) -> Query:
     nothing = nothing and not any(map(index.clauses_holding, _words(reading, places, "SQT", index)))
     nothing = nothing or turn in NOTHING_ASKED or (turn in FORMS and not before)
     nothing = nothing and "L" not in reading.tags
-    agency, described = _agency(reading, places, index)
+    agency, described = body_asked_of(reading, places.rest, places.regions, index)
     # Tasks of no body cannot be asked for: what is next likely is meant.
     impossible = {"nothing", *([] if agency or refers in BODIES else ["tasks"])}
     kind = next(kind for kind in reading.kinds if kind not in impossible)
@@ -176,7 +174,7 @@ def _read_text(question: str, text: str, before: str, index: Index) -> Query:
         elsewhere=places.elsewhere,
         every_region=every and not places.regions,
         agency=agency,
-        supposed=_supposed(reading, places, index) if KINDS[asked].of_agencies else None,
+        supposed=body_supposed(reading, places.rest, index) if KINDS[asked].of_agencies else None,
         years=years,
         fields=_fields(reading, asked, located=kind == "locate"),
         cited=cited,
@@ -225,24 +223,6 @@ def _asked(kind: Kind) -> Asked:
     if kind in {"same", "locate", "nothing"}:
         return ANYTHING
     return "list" if kind == "due" else kind  # type: ignore[return-value]
-
-
-def _supposed(reading: Reading, places: NamedPlaces, index: Index) -> str | None:
-    """The body that the question takes to be responsible; None without one."""
-    tags = "XB" if "yes_no" in reading.flags else "X"
-    runs = (_SIGNS.sub("", words) for tag in tags for words in reading.runs(tag, places.rest))
-    found = next((words for words in runs if ENDING.search(words)), None)
-    return _whole_name(places.rest, found, index) if found else None
-
-
-def _whole_name(text: str, words: str, index: Index) -> str:
-    """The name with its level that a document knows and the words end: 和改革局 → 县发展和改革局."""
-    begin = text.find(words)
-    if begin < 0 or words[0] in LEVELS or normalise_agency(words) in index.agencies:
-        return words
-    longer = (text[at : begin + len(words)] for at in range(begin - 1, max(-1, begin - LONGEST_NAME), -1))
-    known = (name for name in longer if name[0] in LEVELS and normalise_agency(name) in index.agencies)
-    return next(known, words)
 
 
 def _without_courtesies(reading: Reading) -> Reading:
@@ -333,16 +313,6 @@ def _unread(reading: Reading, places: NamedPlaces, index: Index) -> tuple[str, .
     if "takes" in reading.flags or set("BXDU") & set(reading.tags):
         return ()
     return _words(reading, places, "O", index)
-
-
-def _agency(reading: Reading, places: NamedPlaces, index: Index) -> tuple[str | None, tuple[str, str] | None]:
-    """The body whose tasks are asked for, by its name for matching, and the words that tell it by what it
-    does; a description is looked for only where tasks are."""
-    named = body_named(reading, places.rest, places.regions, index)
-    if named or reading.kind != "tasks":
-        return named or body_shaped(reading, places.rest), None
-    told = body_described(reading, places.rest, places.regions, index)
-    return (told[1], told) if told else (body_shaped(reading, places.rest), None)
 
 
 def _fields(reading: Reading, asked: Asked, *, located: bool) -> tuple[FieldName, ...]:
