@@ -1,6 +1,7 @@
 """Prints what other values of a constant of the search or of the answer would give, on development questions.
 
-    python -m training.fit_answer --ask QUESTIONS.jsonl=INDEX … --vary JUDGE_WEIGHT=.3,.5,.8 [--vary NEAR=1,2]
+    python -m training.fit_answer --ask QUESTIONS.jsonl=INDEX … --vary qa.search.find.JUDGE_WEIGHT=.3,.5,.8
+        [--vary qa.answer.single.NEAR=1,2]
 
 Questions are of the formats that ``python -m qa evaluate`` reads.  Each constant is varied alone, the others
 as they stand in the program; with ``--together`` all combinations are tried.  The judge reads each pair once,
@@ -11,6 +12,7 @@ complete, in the mean of the files, the other figures not worse.
 from __future__ import annotations
 
 import argparse
+import importlib
 import itertools
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,12 +20,9 @@ from types import ModuleType
 from typing import Any
 
 from index.search.index import open_index
-from qa.answer import answer, beside, single
 from qa.quality.evaluate import evaluate
-from qa.search import clause_judge, find
+from qa.search import clause_judge
 
-HOMES: tuple[ModuleType, ...] = (find, single, answer, beside)
-"""Modules whose constants can be varied."""
 SHOWN = ("R@1", "R@5", "document_R@1", "evidence_cited", "answer_complete", "span_rouge_l", "answer_rouge_l",
          "silent_on_answerable", "abstained", "abstain_recall")  # fmt: skip
 VERDICTS = 1_000_000
@@ -36,7 +35,7 @@ def main() -> None:
     """Prints a line for each file and setting, and at last the means of complete answers."""
     parser = argparse.ArgumentParser(description="Try other values of constants.")
     parser.add_argument("--ask", action="append", required=True, metavar="QUESTIONS=INDEX")
-    parser.add_argument("--vary", action="append", required=True, metavar="NAME=VALUE,VALUE")
+    parser.add_argument("--vary", action="append", required=True, metavar="MODULE.NAME=VALUE,VALUE")
     parser.add_argument("--together", action="store_true", help="all combinations")
     options = parser.parse_args()
     clause_judge.KEPT = VERDICTS  # type: ignore[misc]
@@ -72,22 +71,28 @@ def settings(varied: dict[str, list[float]], *, together: bool) -> Iterator[Sett
 
 def figures(questions: Path, index: Any, setting: Setting) -> dict[str, float]:
     """The figures of a file of questions with some constants changed."""
-    before = {name: _home(name).__dict__[name] for name in setting}
+    homes = {name: home_of(name) for name in setting}
+    before = {name: vars(home)[constant] for name, (home, constant) in homes.items()}
     try:
         for name, value in setting.items():
-            setattr(_home(name), name, type(before[name])(value))
+            setattr(*homes[name], type(before[name])(value))
         found = evaluate(questions, index)
     finally:
         for name, value in before.items():
-            setattr(_home(name), name, value)
+            setattr(*homes[name], value)
     return {one.name: one.value for part in found.figures for one in part if one.value is not None}
 
 
-def _home(name: str) -> ModuleType:
-    found = next((home for home in HOMES if name in vars(home)), None)
-    if found is None:
-        raise SystemExit(f"{name} stands in none of {', '.join(home.__name__ for home in HOMES)}")
-    return found
+def home_of(name: str) -> tuple[ModuleType, str]:
+    """The module of qa.answer.single.NEAR, and NEAR; ends the program where there is none."""
+    module, _, constant = name.rpartition(".")
+    try:
+        home = importlib.import_module(module)
+    except (ImportError, ValueError):
+        raise SystemExit(f"{name}: no such module; give it whole, as qa.answer.single.NEAR") from None
+    if constant not in vars(home):
+        raise SystemExit(f"{module} has no {constant}")
+    return home, constant
 
 
 if __name__ == "__main__":
