@@ -8,12 +8,14 @@ answer.  Left out: whether tasks are asked for at all, which the question reader
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
+from index.encoders.encoder import Encoder, Vectors
 from index.language.agency_endings import NAMED, SIGNING, WITHOUT_ENDING
 from index.language.agency_names import known_body, normalise_agency
 from index.search.index import Index
@@ -33,6 +35,8 @@ SHORTEST_ENDING = 3
 """Characters of a name at the end of more words that were read as a body."""
 MOST_BODIES = 150
 """Bodies among which one that is described is looked for, those charged most."""
+REGIONS_KEPT = 16
+"""Regions whose bodies' vectors are kept, of some 500 kB each."""
 MOST_CLAUSES = 40
 """Clauses of a body in which the words of a description are looked for."""
 FEW = 5
@@ -182,13 +186,16 @@ def body_described(
             name = _nearest(words, words.removesuffix(called), among, index)
         if name:
             return reading.text[start:end], name
-    return None
+    if _stretches(reading.tags):
+        return None
+    words = _SIGNS.sub("", rest)  # no words were read as a body: all of the question tells it
+    name = _nearest(words, words, names, index) if len(words) > 1 else None
+    return (reading.text, name) if name else None
 
 
-def _stretches(tags: str) -> Iterator[tuple[int, int]]:
+def _stretches(tags: str) -> list[tuple[int, int]]:
     """Where the runs read as a body stand, those a few characters apart as one."""
-    for match in re.finditer(rf"[BX]+(?:.{{1,{GAP}}}?[BX]+)*", tags):
-        yield match.span()
+    return [match.span() for match in re.finditer(rf"[BX]+(?:.{{1,{GAP}}}?[BX]+)*", tags)]
 
 
 def _short_for(work: str, names: Sequence[str]) -> str | None:
@@ -220,8 +227,8 @@ def _nearest(words: str, work: str, names: Sequence[str], index: Index) -> str |
     """The body whose name lies nearest to the description, and whose clauses hold most of its words."""
     if not names:
         return None
-    vectors = index.encoder.encode_passages([words, work, *names, *(_work_of(name) for name in names)])
-    named, worked = vectors[2 : 2 + len(names)], vectors[2 + len(names) :]
+    vectors = index.encoder.encode_passages([words, work])
+    named, worked = _vectors_of(tuple(names), index.encoder)
     asked = [word for word in words_of(work, index.clauses_holding) if is_term(word)] or [work]
     held = np.array([_share_holding(asked, name, index) for name in names])
     scores = named @ vectors[0] + worked @ vectors[1] + WORK * held
@@ -230,11 +237,22 @@ def _nearest(words: str, work: str, names: Sequence[str], index: Index) -> str |
     return names[int(order[0])] if sure else None
 
 
+@functools.lru_cache(maxsize=REGIONS_KEPT)
+def _vectors_of(names: tuple[str, ...], encoder: Encoder) -> tuple[Vectors, Vectors]:
+    """Of the names, and of them without 局, 厅 or 委, each (names, dimensions); encoded once a region."""
+    vectors = encoder.encode_passages([*names, *(_work_of(name) for name in names)])
+    return vectors[: len(names)], vectors[len(names) :]
+
+
 def _work_of(name: str) -> str:
     return name[:-1] if name[-1] in _WHOSE_KIND else name
 
 
 def _share_holding(words: Sequence[str], name: str, index: Index) -> float:
     """The share of the body's clauses that hold a word, the mean over the words."""
-    texts = [entry.clause.text for entry in index.entries(index.keys_by_agency(name)[:MOST_CLAUSES])]
+    texts = _texts_of(name, index)
     return sum(word in text for word in words for text in texts) / (len(texts) + FEW) / len(words)
+
+
+def _texts_of(name: str, index: Index) -> list[str]:
+    return [entry.clause.text for entry in index.entries(index.keys_by_agency(name)[:MOST_CLAUSES])]

@@ -24,6 +24,7 @@ from qa.question.degree import direction
 from qa.question.english import in_chinese
 from qa.question.following import follow
 from qa.question.intervals import read_intervals
+from qa.question.kind_head import shipped_kind_head
 from qa.question.kinds import ANYTHING, KINDS, SOURCE_FIELDS
 from qa.question.labels import cited_in
 from qa.question.places import (
@@ -130,7 +131,7 @@ def _read_text(question: str, text: str, before: str, index: Index) -> Query:
     numbered = "L" in message.tags  # 第二条 is a place in a document, and no command or item told before
     turn = "question" if numbered else shipped_turns().turn(message)
     refers = shipped_turns().refers(message) if before and not numbered else "nothing"
-    reading = _without_courtesies(message)
+    reading = _without_courtesies(replace(message, kinds=shipped_kind_head().kinds(message)))
     if not before:
         reading = replace(reading, flags=reading.flags - _OF_BEFORE)
     reading = _with_numbers(reading)
