@@ -56,3 +56,10 @@ def test_clauses_stand_in_the_documents_and_spans_in_the_clauses(name: str) -> N
         assert bare(line["clause"]) in text_of(line["file"]), line["id"]
         assert len(line["yes"]) == len(line["no"]) == 5, line["id"]
         assert all(bare(one["span"]) in bare(line["clause"]) for one in line["yes"]), line["id"]
+
+
+def test_words_that_describe_a_body_stand_in_their_question() -> None:
+    read = lines("described_bodies.jsonl")
+    assert len({line["id"] for line in read}) == len({line["question"] for line in read}) == len(read) == 190
+    assert all(line["words"] in line["question"] for line in read)
+    assert sum(line["body"] is None for line in read) == 40
