@@ -29,6 +29,10 @@ _NAMES: dict[FieldName, str] = {
     "status": "效力状态",
 }
 MOST_DOCUMENTS = 5
+MOST_NUMBERS = 3
+"""Numbers in the text that are told where the document's own was not read: its own stands among the first."""
+# 京建发〔2020〕46号
+_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,8}[〔\[【（(]\s*(?:19|20)\d\d\s*[〕\]】）)]\s*第?\s*\d+\s*号")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,9 @@ def _about(inquiry: Inquiry, info: DocumentInfo) -> Statement:
         if name == "status" and not fields:
             fields = [field for field in info.fields if field.name in ("in_force_from", "valid_until")]
         if not fields:
-            parts.append(f"{_NAMES[name]}：文件未写明")
+            said, cites = _unread(inquiry, document, info.file, name)
+            parts.append(f"{_NAMES[name]}：{said}")
+            numbers += cites
             continue
         parts.append(f"{_NAMES[name]}：{'；'.join(_printed(document, field) for field in fields)}")
         cited = (inquiry.citations.cite_words(info.file, field.start, field.end) for field in fields)
@@ -103,6 +109,18 @@ def _about(inquiry: Inquiry, info: DocumentInfo) -> Statement:
         parts += told
         numbers += cites
     return Statement(f"《{document.title}》{'，'.join(parts)}", tuple(dict.fromkeys(numbers)))
+
+
+def _unread(inquiry: Inquiry, document: Document, file: str, name: FieldName) -> tuple[str, list[int]]:
+    """That the field is not printed; of a number, where numbers stand in the text that none was read from,
+    these: which of them is the document's own is not known."""
+    found = {match.group(): match for match in _NUMBER.finditer(document.text)} if name == "number" else {}
+    told = list(found.values())[:MOST_NUMBERS]
+    if not told:
+        return "文件未写明", []
+    cited = (inquiry.citations.cite_words(file, *match.span()) for match in told)
+    words = "、".join(match.group() for match in told)
+    return f"没有读出，文中写到的文号有{words}", [number for number in cited if number is not None]
 
 
 def _closing(inquiry: Inquiry, info: DocumentInfo, closing: _Closing) -> tuple[list[str], list[int]]:

@@ -15,6 +15,7 @@ from index.search.index import Index
 from qa.evidence.findings import Inquiry
 from qa.question.subject_words import Word
 from qa.question.terms import part_of_speech
+from qa.search.find import files_for
 
 Silence = Literal["library", "region", "part", "unsure"]
 """library: no document has it; region: those of this region do not; part: some of it only; unsure: none of
@@ -39,7 +40,7 @@ class Missing:
 def missing(inquiry: Inquiry) -> Missing:
     """Which silence it is, told by the words that the documents hold."""
     query, index = inquiry.query, inquiry.index
-    files = index.of_regions(tuple(query.regions)) if query.regions else None
+    files = files_for(query.regions, index) if query.regions else None
     words = list(zip(query.terms, inquiry.subject.words, strict=True))
     held = tuple(term for term, word in words if _stands(word, index, files))
     nouns = [(term, word) for term, word in words if part_of_speech(term).startswith(NOUNS)]

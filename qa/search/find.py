@@ -149,11 +149,16 @@ def _found(rank: int, hit: Hit, search: _Searched) -> Found:
     return Found(hit.key, hit.file, hit.region, hit.clause, rank, *scores, charges)
 
 
+def files_for(regions: Sequence[str], index: Index) -> Selection:
+    """The documents searched for these regions: theirs, those of none, and those that name one of them."""
+    return index.of_regions((None, *regions), tuple(form for r in regions for form in spoken_forms(r)))
+
+
 def _files_of(regions: Sequence[str], index: Index, files: Collection[str] | None) -> Selection | None:
     """The files to search: None for all, a selection that may be empty otherwise."""
     if not regions:
         return index.select(files)
-    allowed = index.of_regions((None, *regions), tuple(form for r in regions for form in spoken_forms(r)))
+    allowed = files_for(regions, index)
     return allowed if files is None else index.select([file for file in files if file in allowed])
 
 
