@@ -79,6 +79,47 @@ LONG = (
 )
 """What takes longest (measured in processor time), handed out first so that both workers end together."""
 
+SLOW = (
+    "deploy/",
+    "docs/test_docs_commands.py",
+    "examples/",
+    "index/commands/test_endings.py",
+    "index/encoders/test_sentence_transformers.py",
+    "index/engines/test_milvus.py",
+    "pages/administration/",
+    "pages/chat/test_conversations.py",
+    "pages/chat/test_feedback.py",
+    "pages/chat/test_history.py",
+    "pages/chat/test_panel.py",
+    "pages/chat/test_why.py",
+    "pages/compare/",
+    "pages/documents/",
+    "pages/ledger/",
+    "pages/test_barriers.py",
+    "pages/test_newcomer_tasks.py",
+    "qa/api/test_offline.py",
+    "qa/commands/",
+    "qa/llm/test_random_model.py",
+    "qa/llm/test_where_it_is_asked.py",
+    "qa/quality/test_compare_models.py",
+    "qa/quality/test_evaluate.py",
+    "qa/search/test_rerank.py",
+    "quality/",
+    "web/client/",
+    "web/mcp/",
+    "web/test_serving.py",
+    "web/test_several_processes.py",
+)
+"""What starts browsers, servers, programs and other models again and again, or asks whole sets of questions:
+marked slow, so that the README's line stays short; .ci/run runs it after that line."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.relative_to(ROOT / "tests").as_posix().startswith(SLOW):
+            item.add_marker(pytest.mark.slow)
+
 
 class ByApplication(LoadFileScheduling):
     """Hands out whole files, so that what a file makes is made once; those of one application go together."""

@@ -93,7 +93,6 @@ def folder_of(tmp_path_factory: pytest.TempPathFactory, policy_store: Path):
     return made
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("page", refresh_docs.PAGES)
 def test_what_is_printed_is_what_is_printed_now(page: str, folder_of):
     folder = folder_of(page, store=refresh_docs.PAGES[page])

@@ -25,7 +25,6 @@ def place(tmp_path, policy_store, monkeypatch):
     return tmp_path
 
 
-@pytest.mark.slow
 def test_a_killed_change_leaves_the_old_state_or_the_new(place, encoder):
     counts = faults.kills(place, encoder, 12, random.Random(SEED))
     assert counts["questions"] > 0
@@ -33,7 +32,6 @@ def test_a_killed_change_leaves_the_old_state_or_the_new(place, encoder):
     assert any("killed" in name for name in counts)
 
 
-@pytest.mark.slow
 def test_a_flipped_byte_in_any_file_is_seen_or_harmless(place, encoder):
     counts = faults.flips(place, encoder, 1, random.Random(SEED), ("vectors-cache.sqlite", "vectors.faiss"))
     seen = {name.split(":")[0] for name in counts if name.endswith("the one before answers")}
@@ -46,7 +44,6 @@ def test_two_writers_lose_nothing(place, encoder):
     assert counts["done"] == 4
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(not faults.may_mount(), reason="only root can make a disk that is full or read only")
 def test_a_full_disk_leaves_all_as_it_was(place, encoder):
     counts = faults.full_disk(place, encoder, 4, random.Random(SEED))

@@ -12,7 +12,6 @@ from index.search.index import open_index
 from qa.quality.evaluate import evaluate
 from tests.support.floors import EXACT, below
 
-pytestmark = pytest.mark.slow
 ROOT: Final = Path(__file__).parents[2]
 NOTICES: Final = ROOT.parent / "shared" / "eval" / "gov_notices"
 NOTICES_FLOORS: Final = {

@@ -17,7 +17,6 @@ from index.search.index import Index, open_index
 from qa.quality.evaluate import Evaluation, evaluate
 from tests.support.floors import EXACT, below
 
-pytestmark = pytest.mark.slow
 ROOT: Final = Path(__file__).parents[2]
 DATA: Final = ROOT / "tests" / "data"
 DEVELOPMENT: Final = ROOT.parent / "shared" / "eval" / "policy_dev.jsonl"

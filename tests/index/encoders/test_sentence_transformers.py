@@ -239,7 +239,6 @@ def test_what_is_in_the_hubs_cache_is_found_by_name(folder: Path, tmp_path: Path
     assert float(first) == pytest.approx(here.encode_question("问")[0], abs=1e-5)
 
 
-@pytest.mark.slow
 def test_half_precision_gives_the_same_vectors(folder: Path, restored: SentenceTransformerEncoder) -> None:
     """What a GPU computes under, computed here by the processor in the same number format."""
     import torch

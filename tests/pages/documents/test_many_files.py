@@ -11,7 +11,7 @@ from tests.support.documents_desk import NOTICE, Library, told
 BUTTONS = ".tw-waiting > footer button"
 
 
-@pytest.mark.parametrize("count", [12, pytest.param(MOST, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("count", [12, MOST])
 def test_many_files_go_in_at_once(count: int, desk, library: Library) -> None:
     held = desk.locator(".tw-doc").count()
     desk.locator(".tw-choose input").set_input_files(

@@ -1,4 +1,4 @@
-"""Clauses that charge sentence by sentence, and announced items: each with what belongs to it, none dropped."""
+"""Clauses that charge sentence by sentence, and announced items: each with what is its own."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ PLAN = """青川省促进边境贸易发展实施方案
 3.建设边境仓库。在口岸新建保税仓库12座。（省商务厅、省自然资源厅负责）
 
 二、考核办法
-第五条 考核按以下程序和步骤实施： ——自我评价。各县政府对边境贸易工作进行总结，形成自查报告。 ——初步评定。联席会议对自查报告进行审核，形成初评报告。 ——结果反馈。考核结果由联席会议向各县政府反馈。
+第五条 考核按以下程序和步骤实施： \
+——自我评价。各县政府对边境贸易工作进行总结，形成自查报告。 \
+——初步评定。联席会议对自查报告进行审核，形成初评报告。 \
+——结果反馈。考核结果由联席会议向各县政府反馈。
 """
 
 
@@ -54,9 +57,7 @@ def test_bodies_in_one_bracket_stay_one_list(index: Index) -> None:
     assert "省商务厅、省自然资源厅" in text
 
 
-@pytest.mark.parametrize(
-    ("body", "opening"), [("省外办", "是"), ("省商务厅", "不是"), ("省财政厅", "不是")]
-)
+@pytest.mark.parametrize(("body", "opening"), [("省外办", "是"), ("省商务厅", "不是"), ("省财政厅", "不是")])
 def test_a_body_of_another_bracket_is_not_confirmed(index: Index, body: str, opening: str) -> None:
     answer = ask(f"青川省举办边境地方政府合作论坛是{body}负责吗", index=index)
     assert not answer.text.startswith("是，") if opening == "不是" else answer.text.startswith("是，")

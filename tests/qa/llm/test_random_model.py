@@ -16,8 +16,6 @@ from qa.llm.client import Silent, words
 from qa.llm.settings import Settings
 from qa.llm.write import write
 
-pytestmark = pytest.mark.slow
-
 ROOT = Path(__file__).parents[3]
 QUESTIONS = [
     json.loads(line)["question"]

@@ -14,7 +14,6 @@ from qa.quality.compare_models import compare, folder_name
 from qa.quality.evaluate import evaluate
 from tests.support.made_models import save_cross_encoder, save_sentence_transformer, shallow
 
-pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[3]
 CHENGWU = "成武县新型城镇化建设行动提升方案.txt"
 

@@ -74,7 +74,6 @@ EVERY = 4
 """Of the questions and lines one in so many is compared with the reference; all kinds are among them."""
 
 
-@pytest.mark.slow
 class TestAgreement:
     @pytest.fixture(params=["development", "own"])
     def questions(self, request, tmp_path: Path) -> Path:
