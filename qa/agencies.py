@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from index.entries import Entry
 from index.language.agency_names import same_body
+from index.language.regions import LEVELS
 from index.records import Agency, Role
 from index.search.index import Index
 
@@ -22,7 +23,7 @@ ROLES: dict[Role, str] = {
     "assess": "考核",
 }
 """What the roles are called, the strongest first."""
-_LEVELS = "省市县区旗国"
+_LEVELS = f"{LEVELS}国"
 
 
 def bodies_meant(index: Index, name: str) -> list[str]:

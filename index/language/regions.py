@@ -17,14 +17,16 @@ from itertools import compress
 from index.language.dictionary import dictionary
 from index.language.gazetteer import NEW_AREAS, PREFECTURES, PROVINCES
 
-_SUFFIX = r"特别行政区|自治[区州县旗]|地区|林区|[省市县区旗州盟]"
+LEVELS = "省市县区旗州盟"
+"""What a region's name ends with, and the name of one of its bodies may begin with (县住建局)."""
+_SUFFIX = rf"特别行政区|自治[区州县旗]|地区|林区|[{LEVELS}]"
 _PEOPLES = (
     "维吾尔|蒙古|哈萨克|柯尔克孜|塔吉克|鄂温克|鄂伦春|达斡尔|布依|土家|傈僳|仡佬|拉祜|布朗|毛南|仫佬|朝鲜|景颇"
     "|纳西|哈尼|撒拉|裕固|东乡|保安|锡伯|[回藏苗彝壮侗瑶白傣黎畲羌怒满土佤水]"
 )
 # What is dropped for a short form: 恩施土家族苗族自治州 → 恩施, 宁夏回族自治区 → 宁夏, 杭锦旗 → 杭锦.
 _TAIL = re.compile(
-    rf"(?:(?:{_PEOPLES})族?)*(?:各族)?(?:特别行政区|自治[区州县旗])$|(?:地区|林区|[省市县区旗州盟])$"
+    rf"(?:(?:{_PEOPLES})族?)*(?:各族)?(?:特别行政区|自治[区州县旗])$|(?:地区|林区|[{LEVELS}])$"
 )
 _LISTED = {full: short for short, full in (NEW_AREAS | PROVINCES).items()}
 _OF_PEOPLE = re.compile(rf"..(?:{_PEOPLES})族$")  # 瀍河回族区

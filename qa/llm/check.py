@@ -16,7 +16,7 @@ from typing import Final
 
 from index.language.folding import folded
 from index.language.numerals import NUMERALS
-from index.language.regions import short_forms
+from index.language.regions import LEVELS, short_forms
 from qa.api.object_types import StruckBecause
 from qa.llm.binding import is_bound, regions_carry, times_stand
 from qa.llm.bodies import Charge, charges, holds
@@ -38,7 +38,6 @@ WORKED: Final = 4
 """Characters before a figure that is worked out which say so: 合计投资, 提高."""
 MATTER_LENGTH: Final = 2
 """The same of what bodies are said to be charged with: 恢河防洪项目由…."""
-_LEVEL: Final = "省市县区旗州盟"
 _PART: Final = re.compile(r"[^,;。!?:]+")
 # The model weighs regions or figures against each other, which no clause says.
 _COMPARED: Final = re.compile(
@@ -173,11 +172,11 @@ def _body_stands(element: Element, sentence: str, source: Source) -> bool:
     for region in source.regions:  # 宁武县财政局 is the 县财政局 of its plan
         own = name.removeprefix(region)
         if own != name and re.search(
-            rf"{region[-1]}{re.escape(own)}|(?<![{_LEVEL}]){re.escape(own)}", source.text
+            rf"{region[-1]}{re.escape(own)}|(?<![{LEVELS}]){re.escape(own)}", source.text
         ):
             return True
     return any(
-        name.endswith(body) and (len(name) == len(body) or name[-len(body) - 1] not in _LEVEL)
+        name.endswith(body) and (len(name) == len(body) or name[-len(body) - 1] not in LEVELS)
         for body in source.roles
     )
 
@@ -185,6 +184,6 @@ def _body_stands(element: Element, sentence: str, source: Source) -> bool:
 def _other_level(element: Element, sentence: str, source: Source) -> bool:
     """Whether the sentence says 市财政局 where the clause only says 县财政局."""
     before = sentence[element.start - 1 : element.start]
-    if element.text[0] in _LEVEL:
+    if element.text[0] in LEVELS:
         return False
-    return before != "" and before in _LEVEL and before + element.text not in source.text
+    return before != "" and before in LEVELS and before + element.text not in source.text

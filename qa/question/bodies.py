@@ -18,13 +18,12 @@ import numpy as np
 from index.encoders.encoder import Encoder, Vectors
 from index.language.agency_endings import NAMED, SIGNING, WITHOUT_ENDING
 from index.language.agency_names import known_body, normalise_agency
+from index.language.regions import LEVELS
 from index.search.index import Index
 from qa.agencies import bodies_meant
 from qa.question.reader import Reading
 from qa.question.terms import is_term, words_of
 
-LEVELS = "省市县区旗州"
-"""What a body's name begins with where it says its level."""
 LONGEST_NAME = 20
 """Characters of a body's name."""
 LONGEST_SHORT = 6
