@@ -31,8 +31,10 @@ _NAMES: dict[FieldName, str] = {
 MOST_DOCUMENTS = 5
 MOST_NUMBERS = 3
 """Numbers in the text that are told where the document's own was not read: its own stands among the first."""
-# 京建发〔2020〕46号
-_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,8}[〔\[【（(]\s*(?:19|20)\d\d\s*[〕\]】）)]\s*第?\s*\d+\s*号")
+# 京建发〔2020〕46号; one in brackets is that of the title before it
+_NUMBER = re.compile(
+    r"(?<![（(\u4e00-\u9fff])[\u4e00-\u9fff]{2,8}[〔\[【（(]\s*(?:19|20)\d\d\s*[〕\]】）)]\s*第?\s*\d+\s*号"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,9 @@ def about_documents(inquiry: Inquiry, hits: Sequence[Hit]) -> tuple[list[Block],
     none prints what is asked for."""
     infos = _infos(inquiry, hits)
     blocks: list[Block] = [_about(inquiry, info) for info in infos]
-    abstained = not inquiry.at_least("field_printed", len(inquiry.citations.all()), 1)
+    abstained = not inquiry.at_least(
+        "field_printed", sum(not one.is_note for one in inquiry.citations.all()), 1
+    )
     return blocks or [Statement("文件库中没有找到所问的文件。")], abstained
 
 

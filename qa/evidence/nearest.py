@@ -20,7 +20,6 @@ from qa.question.kinds import KINDS, holds_kind, not_stated
 from qa.question.places import spoken_forms
 from qa.question.terms import part_of_speech, words_of
 from qa.records import Block, Query, Quotes, Statement
-from qa.search.find import files_for
 
 LONGEST_SUBJECT = 24
 """Characters of a subject that is repeated as it was typed."""
@@ -124,7 +123,7 @@ def is_missing(inquiry: Inquiry, regions: Sequence[str]) -> bool:
     that speak of the rest.
     """
     index = inquiry.index
-    files = files_for(regions, index) if regions else None
+    files = index.of_regions(tuple(regions)) if regions else None
     words = zip(inquiry.query.terms, inquiry.subject.words, strict=True)
     known = [(term, word) for term, word in words if word.known]
     nouns = [word for term, word in known if _is_noun(term)]

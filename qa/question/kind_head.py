@@ -43,9 +43,12 @@ class KindHead:
             )
 
     def kinds(self, reading: Reading) -> tuple[Kind, ...]:
-        """All kinds, the likeliest first."""
+        """All kinds, the likeliest first; `nothing` only where the reader says it too: a bare word may ask."""
         odds = features(reading) @ self._weights + self._bias
-        return tuple(self._labels[at] for at in np.argsort(-odds))
+        first, *others = (self._labels[at] for at in np.argsort(-odds))
+        if first == "nothing" != reading.kind:
+            return (others[0], first, *others[1:])
+        return (first, *others)
 
 
 @functools.cache
