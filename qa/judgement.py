@@ -20,6 +20,7 @@ CheckName = Literal[
     "answers",
     "spread",
     "holds_subject",
+    "names_body",
     "noun_held",
     "region_holds_words",
     "region_speaks",

@@ -1,6 +1,6 @@
 """The mean of two judges' weights, as a checkpoint that `export_judge` packs.
 
-    python -m training.mean_of_judges --first run/judge.pt --second run2/judge.pt --share 0.5 --out mean/judge.pt
+    python -m training.mean_of_judges --first run/judge.pt --second run2/judge.pt --out mean/judge.pt
 
 ``--share`` is the second one's part.  Only of runs that went on from each other: means of others are worth
 nothing.  The mean of a judge and of what it became over new data keeps more of what it could before.

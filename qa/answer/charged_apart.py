@@ -6,7 +6,7 @@ The bodies of one bracket answer for its sentences alone; which brackets answer,
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.language.sentences import sentences
 from index.records import Agency
@@ -20,7 +20,7 @@ ANSWERS = 0.0
 """Log odds from which a bracket is held for the answer: more likely than not."""
 LONGEST_MEASURE = 200
 """Characters of the sentences quoted before a bracket; of longer ones the last sentence stands alone."""
-_BRACKETS = re.compile(r"(?:\s*[(（](?:[^()（）]|[(（][^()（）]*[)）])+[)）])+[。；;]?")
+_BRACKET = re.compile(r"[(（](?:[^()（）]|[(（][^()（）]*[)）])+[)）][。；;]?")
 _SENTENCE_ENDS = "。；;！!"
 
 
@@ -42,10 +42,14 @@ def charges_of(finding: Finding) -> list[Charge]:
         return []
     found: list[Charge] = []
     begins = 0
-    for match in _BRACKETS.finditer(clause.text):
+    for match in _BRACKET.finditer(clause.text):
         start, end = (clause.start + at for at in match.span())
         inside = tuple(one for one in agencies if start <= one.start < end)
-        if inside and _closes(clause.text, match):
+        if inside and found and not clause.text[begins : match.start()].strip():  # two side by side
+            before = found.pop()
+            found.append(replace(before, end=end, agencies=before.agencies + inside))
+            begins = match.end()
+        elif inside and _closes(clause.text, match):
             score = point_of(finding.judged, begins, match.end())
             found.append(Charge(clause.start + begins, end, inside, score))
             begins = match.end()

@@ -4,8 +4,10 @@ an answer.  How each silence is worded is in ``nearest``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from index.language.agency_endings import COURTS, FIRMS, SCHOOLS, SOCIETIES
 from qa.evidence.findings import Finding, Inquiry
 from qa.evidence.fitted import silence_in, situation
 from qa.evidence.subject import WHOLE
@@ -13,6 +15,10 @@ from qa.question.kinds import KINDS, holds_kind
 from qa.question.places import spoken_forms
 from qa.records import Statement
 
+# What the names of bodies end in, wherever it stands: without any of these a clause names none.
+_BODY = re.compile(
+    rf"局|厅|委(?!托)|办(?![法理事])|部门|单位|机构|政府|中心|医院|{FIRMS}|{COURTS}|{SOCIETIES}|{SCHOOLS}"
+)
 UNREAD = -20.0
 """Log odds of a clause that the judge did not read."""
 
@@ -58,7 +64,15 @@ def speaks(inquiry: Inquiry, findings: Sequence[Finding]) -> bool:
     parts = (("judge", odds), ("offset", offset))
     least = silence_in().value
     passed = odds + offset >= least
-    return inquiry.test("answers", passed, findings[0], value=odds + offset, threshold=least, parts=parts)
+    if not inquiry.test("answers", passed, findings[0], value=odds + offset, threshold=least, parts=parts):
+        return False
+    return not KINDS[inquiry.query.asked].of_agencies or _names_a_body(inquiry, findings[0])
+
+
+def _names_a_body(inquiry: Inquiry, finding: Finding) -> bool:
+    """True where the clause charges a body, or names what may be one: without, it cannot say who does it."""
+    named = holds_kind(inquiry.query.asked, finding.hit.facts) or _BODY.search(finding.hit.clause.text)
+    return inquiry.test("names_body", bool(named), finding)
 
 
 def odds_of(findings: Sequence[Finding]) -> float:

@@ -47,6 +47,8 @@ SURE = 0.01
 """How much nearer than the next body the one meant must be: of the 40, two right ones and two wrong ones lie
 closer, and all that no body of five shipped documents does (管太空的局).  By hand, no script fits it."""
 
+OUTSIDE = "O"
+"""The reader's tag of words that are no subject, place or body: those that ask."""
 ENDING = re.compile(rf"(?:{SIGNING}|{NAMED}|{WITHOUT_ENDING}|大队)$")  # 县住建局, 残联, 消防救援支队
 _SIGNS = re.compile(r"[^\w]+")
 _LAST_OF_NAME = "局委厅部院心"
@@ -185,8 +187,8 @@ def body_described(
             name = _nearest(words, words.removesuffix(called), among, index)
         if name:
             return reading.text[start:end], name
-    if _stretches(reading.tags):
-        return None
+    if _stretches(reading.tags) or OUTSIDE not in reading.tags:
+        return None  # what is a subject or a place through and through asks for nothing
     words = _SIGNS.sub("", rest)  # no words were read as a body: all of the question tells it
     name = _nearest(words, words, names, index) if len(words) > 1 else None
     return (reading.text, name) if name else None

@@ -43,7 +43,7 @@ class KindHead:
             )
 
     def kinds(self, reading: Reading) -> tuple[Kind, ...]:
-        """All kinds, the likeliest first; `nothing` only where the reader says it too: a bare word may ask."""
+        """All kinds, the likeliest first; `nothing` only where the reader says it too: a word may ask."""
         odds = features(reading) @ self._weights + self._bias
         first, *others = (self._labels[at] for at in np.argsort(-odds))
         if first == "nothing" != reading.kind:
