@@ -67,3 +67,7 @@ NAMED: Final = (
 """Endings by which a body is found in a short text that has others beside it, tried in this order."""
 WITHOUT_ENDING: Final = "残联|妇联|工会|团委|供销社"
 """Bodies that are named without a place before them: 残联."""
+ANYWHERE: Final = (
+    rf"局|厅|委(?!托)|办(?![法理事])|部门|单位|机构|政府|中心|医院|{FIRMS}|{COURTS}|{SOCIETIES}|{SCHOOLS}"
+)
+"""Of what a text holds that names any body at all: without one of these it names none."""

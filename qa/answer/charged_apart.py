@@ -11,13 +11,11 @@ from dataclasses import dataclass, replace
 from index.language.sentences import sentences
 from index.records import Agency
 from qa.evidence.findings import Finding, Inquiry
-from qa.evidence.passages import point_of
+from qa.evidence.passages import ANSWERS, point_of
 from qa.evidence.subject import WHOLE
 from qa.printed import flat
 from qa.records import Statement
 
-ANSWERS = 0.0
-"""Log odds from which a bracket is held for the answer: more likely than not."""
 LONGEST_MEASURE = 200
 """Characters of the sentences quoted before a bracket; of longer ones the last sentence stands alone."""
 _BRACKET = re.compile(r"[(（](?:[^()（）]|[(（][^()（）]*[)）])+[)）][。；;]?")

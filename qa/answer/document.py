@@ -69,9 +69,7 @@ def about_documents(inquiry: Inquiry, hits: Sequence[Hit]) -> tuple[list[Block],
     none prints what is asked for."""
     infos = _infos(inquiry, hits)
     blocks: list[Block] = [_about(inquiry, info) for info in infos]
-    abstained = not inquiry.at_least(
-        "field_printed", sum(not one.is_note for one in inquiry.citations.all()), 1
-    )
+    abstained = not inquiry.at_least("field_printed", len(inquiry.citations.all()), 1)
     return blocks or [Statement("文件库中没有找到所问的文件。")], abstained
 
 

@@ -28,8 +28,8 @@ from qa.evidence.announced import (
 )
 from qa.evidence.differing import differing
 from qa.evidence.findings import Finding, Inquiry, by_region, coverage_of
-from qa.evidence.nearest import not_found
-from qa.evidence.passages import Passage, in_order, phrases_of, point_of
+from qa.evidence.nearest import holding, not_found
+from qa.evidence.passages import ANSWERS, Passage, in_order, phrases_of, point_of
 from qa.evidence.subject import WHOLE
 from qa.evidence.things import with_the_very_thing
 from qa.printed import flat, row_words
@@ -37,11 +37,10 @@ from qa.question.kinds import KINDS
 from qa.question.places import MOST_COMPARED, all_regions
 from qa.records import Block, Query, Quotes, Statement
 
-ANSWERS = 0.0
 NEAR = 2.0
 NEAR_PHRASE = 3.0
-"""Log odds of a passage from which it may be quoted beside the best; how far below the best it may lie; how
-far below a passage's best phrase another one.  Chosen from three settings, not fitted: with 0.5, 1 and 1
+"""How far below the best passage, in log odds, another one may lie that is quoted beside it; how far below a
+passage's best phrase another one.  Chosen from three settings with ANSWERS, not fitted: with .5, 1 and 1
 complete answers fall .424 → .352 (plans) and .470 → .425 (notices); with -1, 3 and whole passages ROUGE-L of
 the other notices falls .405 → .368."""
 MOST_PASSAGES = 2
@@ -163,7 +162,7 @@ def _told_whole(query: Query, finding: Finding) -> bool:
     return kind.form == "list" or (kind.open and any(map(_STEPS.search, finding.hit.clause.place)))
 
 
-def _whole_announcement(query: Query, finding: Finding) -> list[Passage]:
+def _announced_whole(query: Query, finding: Finding) -> list[Passage]:
     """What announces the items among which the best passage stands, with all of them, where a list or the
     steps of a procedure are asked for; empty where nothing does, or they are too long to be read at once."""
     best = best_told(finding)
@@ -184,7 +183,7 @@ def chosen_passages(inquiry: Inquiry, finding: Finding) -> list[Passage]:
     of a long one the phrases that answer."""
     if not finding.passages:
         return []
-    if listed := _whole_announcement(inquiry.query, finding):
+    if listed := _announced_whole(inquiry.query, finding):
         return listed
     whole = _told_whole(inquiry.query, finding)
     most = MOST_LISTED if whole else MOST_PASSAGES
@@ -263,11 +262,8 @@ def _elsewhere(inquiry: Inquiry) -> Statement | None:
     def is_whole(entry: Entry) -> bool:
         return coverage_of(inquiry, entry) >= WHOLE
 
-    found = {
-        region: findings[0]
-        for region, findings in by_region(inquiry, spoken, is_whole).items()
-        if findings and inquiry.at_least("region_speaks", findings[0].coverage, WHOLE, findings[0])
-    }
+    best = {region: holding(inquiry, ones) for region, ones in by_region(inquiry, spoken, is_whole).items()}
+    found = {region: one for region, one in best.items() if one}
     if not found:
         return None
     numbers = tuple(inquiry.citations.cite(finding.entry) for finding in found.values())

@@ -12,15 +12,12 @@ from dataclasses import dataclass
 from index.records import Agency
 from qa.evidence.announced import announcement_of
 from qa.evidence.findings import Finding, Inquiry
-from qa.evidence.passages import Passage, phrases_of, point_of
+from qa.evidence.passages import ANSWERS, Passage, phrases_of, point_of
 from qa.evidence.polarity import asks_against, denies, is_plain
 from qa.evidence.premises import Premise, figures_supposed, supposed_body
 from qa.evidence.subject import WHOLE
 from qa.records import Statement
 
-SURE = 0.0
-"""Log odds from which a sentence that neither grants nor denies is taken for what was asked: more likely than
-not that its words answer."""
 UNSAID = "文件未写明是或不是，以原文为准："
 
 
@@ -85,7 +82,7 @@ def _by_its_words(inquiry: Inquiry, best: Finding, chosen: Sequence[Passage]) ->
     words = best.words(passage)
     granted = said == {False} and denies(words) is False
     stated = (
-        said == {None} and is_plain(words) and inquiry.at_least("passage_near", passage.score, SURE, best)
+        said == {None} and is_plain(words) and inquiry.at_least("passage_near", passage.score, ANSWERS, best)
     )
     if not (granted or stated) or inquiry.subject.unknown_share:
         return None

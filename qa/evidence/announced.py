@@ -14,13 +14,11 @@ from index.entries import Entry
 from index.language.numerals import ORDINALS, read_ordinal
 from index.search.index import Index
 from qa.evidence.findings import Finding
-from qa.evidence.passages import Passage, in_order
+from qa.evidence.passages import ITEM_MARK, Passage, in_order
 
 LONGEST_LISTED = 420
 """Characters of an announcement with its items."""
-ITEM = re.compile(
-    r"\s*(?:[-*•]\s*)?(?:——|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、．]|[一二三四五六七八九十]+、|[①-⑳])"
-)
+ITEM = re.compile(rf"\s*(?:[-*•]\s*)?(?:{ITEM_MARK}|[一二三四五六七八九十]+、)")
 # 前款第二项情形，…
 _REFERS = re.compile(rf"(?:前款|本条|本款)第(?P<item>[{ORDINALS}\d]+)项")
 _ANNOUNCES = ("：", ":")

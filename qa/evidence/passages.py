@@ -18,6 +18,8 @@ from index.entries import Entry
 from index.language.sentences import Span, sentences
 from qa.search.judged import OUTSIDE, Judged
 
+ANSWERS: Final = 0.0
+"""Log odds from which a part is held for the answer: more likely than not."""
 POINT: Final = 6
 """Characters whose mean log odds a part counts by: the shortest answers (2027年底) have about so many."""
 LONGEST_SENTENCE: Final = 160
@@ -26,11 +28,11 @@ LONGEST_PHRASE: Final = 90
 
 # Up to a comma that stands in no bracket: (县住建局,县财政局) stays whole.
 _PHRASE = re.compile(r"(?:[(（][^()（）]*[)）]|[^,，])+[,，]?")
+ITEM_MARK: Final = r"——|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,3}[.、．](?!\d)|[①-⑳]"
+"""What an item of a list begins with: （一）, 1., ①, ——."""
 _TELLS = re.compile(r"[\d，,；;：:]")  # 健康申报证明从2月17日开始办理，至…: an opening sentence and no name
 # 按以下程序实施： ——自我评价。: what announces items is a sentence of its own
-_BEFORE_ITEM = re.compile(
-    r"[:：]\s*(?=——|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.、．](?!\d)|[①-⑳])"
-)
+_BEFORE_ITEM = re.compile(rf"[:：]\s*(?={ITEM_MARK})")
 _NOT_WORDS = re.compile(r"\W+")
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.language.agency_endings import COURTS, FIRMS, SCHOOLS, SOCIETIES
+from index.language.agency_endings import ANYWHERE
 from qa.evidence.findings import Finding, Inquiry
 from qa.evidence.fitted import silence_in, situation
 from qa.evidence.subject import WHOLE
@@ -15,10 +15,7 @@ from qa.question.kinds import KINDS, holds_kind
 from qa.question.places import spoken_forms
 from qa.records import Statement
 
-# What the names of bodies end in, wherever it stands: without any of these a clause names none.
-_BODY = re.compile(
-    rf"局|厅|委(?!托)|办(?![法理事])|部门|单位|机构|政府|中心|医院|{FIRMS}|{COURTS}|{SOCIETIES}|{SCHOOLS}"
-)
+_BODY = re.compile(ANYWHERE)
 UNREAD = -20.0
 """Log odds of a clause that the judge did not read."""
 

@@ -41,11 +41,11 @@ MOST_CLAUSES = 40
 FEW = 5
 """Clauses added to a body's own, so that one clause alone says little of what it does."""
 WORK = 0.3
-"""What the share of clauses that hold a word weighs against a cosine.  Of 40 descriptions cut out by hand (管
-科研的厅) name and clauses find 37, the name alone 32; as the reader cuts them out of questions, 26."""
+"""What the share of clauses that hold a word weighs against a cosine."""
 SURE = 0.01
-"""How much nearer than the next body the one meant must be: of the 40, two right ones and two wrong ones lie
-closer, and all that no body of five shipped documents does (管太空的局).  By hand, no script fits it."""
+"""How much nearer than the next body the one meant must be.  This, WORK, FEW and GAP by
+``training.fit_bodies``: of 150 described bodies they name 49 rightly and 25 wrongly, and none in 35 of 40
+questions that mean none; the other values tried name fewer, or more wrongly."""
 
 OUTSIDE = "O"
 """The reader's tag of words that are no subject, place or body: those that ask."""

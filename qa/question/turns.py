@@ -9,7 +9,6 @@ and subjects (不是P是P).  Learnt from written messages and not listed.  Left 
 from __future__ import annotations
 
 import functools
-import json
 import re
 import zlib
 from collections.abc import Sequence
@@ -19,13 +18,11 @@ from typing import Final, get_args
 
 import numpy as np
 
-from index.errors import ModelError
-from qa.question.reader import FOLDER as READER
+from qa.question.heads import load_head
 from qa.question.reader import Floats, Reading
 from qa.records import Refers, Turn
 
 FOLDER: Final = Path(__file__).parent / "models" / "turns-zh"
-_MEND = "Install the project again (pip install --force-reinstall)."
 
 TURNS: Final[tuple[Turn, ...]] = get_args(Turn)
 REFERS: Final[tuple[Refers, ...]] = get_args(Refers)
@@ -46,31 +43,17 @@ class Turns:
 
     def __init__(self, folder: Path = FOLDER) -> None:
         """Load them; raises ModelError where a file is missing or they were fitted to another reader."""
-        try:
-            about = json.loads((folder / "model.json").read_text("utf-8"))
-            reader = json.loads((READER / "model.json").read_text("utf-8"))["files"]["model.onnx"]["sha256"]
-            with np.load(folder / "weights.npz") as stored:
-                weights = {name: stored[name].astype(np.float32) for name in stored.files}
-            self._turn, self._refers = (
-                _Head(
-                    tuple(one["labels"]),
-                    float(one["least"]),
-                    weights[f"{name}.w"],
-                    weights[f"{name}.b"],
-                    usual,
-                )
-                for name, one, usual in (
-                    ("turn", about["turn"], QUESTION),
-                    ("refers", about["refers"], NOTHING),
-                )
+        about, weights = load_head(folder, "turns", "training.fit_turns")
+        self._turn, self._refers = (
+            _Head(
+                tuple(about[name]["labels"]),
+                float(about[name]["least"]),
+                weights[f"{name}.w"],
+                weights[f"{name}.b"],
+                usual,
             )
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise ModelError(f"No reader of turns at {folder} ({error}). {_MEND}") from error
-        if about["reader"] != reader:
-            raise ModelError(
-                f"{folder} was fitted to another question reader than the one at {READER}: run"
-                " python -m training.fit_turns."
-            )
+            for name, usual in (("turn", QUESTION), ("refers", NOTHING))
+        )
 
     def turn(self, reading: Reading) -> Turn:
         """What the message is."""

@@ -75,8 +75,8 @@ def test_another_number(policy_index: Index):
 def test_another_region(policy_index: Index):
     answer = ask("杭锦旗海绵城市由谁负责?", index=policy_index)
     assert answer.abstained
-    assert "其他地区的文件有相关条款：宁武县、成武县、" in answer.text
-    assert {c.region for c in answer.citations} >= {"杭锦旗", "宁武县", "成武县", "运城市"}
+    assert "其他地区的文件有相关条款：宁武县、成武县、沁水县、运城市" in answer.text
+    assert {c.region for c in answer.citations} == {"杭锦旗", "宁武县", "成武县", "沁水县", "运城市"}
 
 
 def test_a_list_that_the_appendix_writes_otherwise(policy_index: Index):
