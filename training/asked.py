@@ -66,8 +66,13 @@ def learnt(shared: Path, kept: Path, extra: Path | None = None) -> Learnt:
     return found
 
 
-def read_lines(shared: Path, extra: Path | None) -> tuple[list[Line], list[Line]]:
-    """Question lines and contrast lines of the shared folder, of the project and of a further folder."""
+def read_lines(
+    shared: Path, extra: Path | None, only: Sequence[str] | None = None, without: Sequence[str] = ()
+) -> tuple[list[Line], list[Line]]:
+    """Question lines and contrast lines of the shared folder, of the project and of a further folder.
+
+    ``only`` and ``without`` are names of their files without the ending.
+    """
     folder = shared / "train/reading"
     asked = [p for n in SETS for p in sorted(folder.glob(f"{n}*.jsonl"))]
     contrast = sorted(folder.glob("contrast*.jsonl"))
@@ -75,6 +80,10 @@ def read_lines(shared: Path, extra: Path | None) -> tuple[list[Line], list[Line]
         if more:
             asked += sorted(more.glob("questions_*.jsonl"))
             contrast += sorted(more.glob("contrast_*.jsonl"))
+    asked, contrast = (
+        [p for p in found if (only is None or p.stem in only) and p.stem not in without]
+        for found in (asked, contrast)
+    )
     return [x for p in asked for x in load(p)], [x for p in contrast for x in load(p)]
 
 

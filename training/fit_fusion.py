@@ -5,7 +5,7 @@
 For every development question of eval/reading the candidates are scored without the judge; printed is how
 much of the evidence is among the first 1, 5, 12, 20 and 30 clauses for each choice of weights.  The judge
 reads the first clauses, so the choice goes by 12 and 20.  FOLDER holds the indexes ``plans``,
-``notices`` and ``laws``.  The weights stand in `qa.search.find`; five minutes.
+``notices`` and ``laws``.  The weights stand in `qa.search.fused`; five minutes.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ from index.search.live import LiveIndex
 from qa.notes import Notes
 from qa.question.understand import understand
 from qa.search import find as searching
-from qa.search.find import CANDIDATES, find
+from qa.search.find import find
+from qa.search.fused import CANDIDATES
 from training.lines import SETS, load
 from training.texts import normal
 

@@ -65,7 +65,7 @@ class Judge(nn.Module):
     """Token numbers of questions and clauses, and which belong together, to what the heads say."""
 
     halves = False
-    """Whether layers run in bfloat16: faster on processors with AMX, slower on those with AVX-512 alone."""
+    """Whether layers run in bfloat16: faster on processors with AMX or AVX-512 BF16, slower on others."""
 
     def __init__(self, arrays: Arrays, shape: Shape) -> None:
         super().__init__()

@@ -21,7 +21,7 @@ from typing import Any
 
 import numpy as np
 
-from qa.search.find import VECTOR_WEIGHT, WORD_WEIGHT
+from qa.search.fused import VECTOR_WEIGHT, WORD_WEIGHT
 from qa.search.question_encoder import shipped_question_encoder
 from training.asked import DATA, read_lines
 from training.bigrams import Bigrams
@@ -70,6 +70,8 @@ def main() -> None:
     where.add_argument("--kept", type=Path, help="where windows' vectors are kept")
     where.add_argument("--words-only", action="store_true", help="candidates by words alone")
     parser.add_argument("--extra", type=Path, help="folder of further questions_*.jsonl, contrast_*.jsonl")
+    parser.add_argument("--only", nargs="+", metavar="NAME", help="files of lines, without their ending")
+    parser.add_argument("--without", nargs="+", default=(), metavar="NAME", help="files left out")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--only-lines", action="store_true", help="no ranking sets")
     options = parser.parse_args()
@@ -77,7 +79,7 @@ def main() -> None:
     held = held_back(options.shared)
     lines, contrast = (
         [line for line in found if names(line).isdisjoint(held)]
-        for found in read_lines(options.shared, options.extra)
+        for found in read_lines(options.shared, options.extra, options.only, options.without)
     )
     _write(options.out / "contrast.jsonl", contrast)
     wanted = {name for line in lines for name in names(line)}

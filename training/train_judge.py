@@ -84,7 +84,14 @@ def main() -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Train the judge.")
-    parser.add_argument("--prepared", type=Path, nargs="+", required=True, help="folders of training.prepare")
+    parser.add_argument(
+        "--prepared",
+        type=_folder,
+        nargs="+",
+        required=True,
+        metavar="FOLDER[=SHARE]",
+        help="folders of training.prepare; of each the share of its lines that is seen in a round",
+    )
     parser.add_argument(
         "--shared", type=Path, default=base.ROOT.parent / "shared", help="CMRC, DRCD, contrast.jsonl"
     )
@@ -97,7 +104,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--cpu-minutes", type=float, default=60)
     parser.add_argument("--hours", type=float, default=24)
     parser.add_argument("--rate", type=float, default=RATE)
-    parser.add_argument("--halves", action="store_true", help="bfloat16, for processors with AMX")
+    parser.add_argument("--halves", action="store_true", help="bfloat16, where the processor is faster at it")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument(
         "--contrast", type=float, default=2, help="times that contrast sets are seen in a round"
@@ -109,6 +116,11 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--question-only", action="store_true", help="the baseline: clauses are left empty")
     parser.add_argument("--resume", action="store_true")
     return parser.parse_args()
+
+
+def _folder(said: str) -> tuple[Path, float]:
+    path, _, share = said.partition("=")
+    return Path(path), float(share or 1)
 
 
 def _parameters(model: Judge, rate: float) -> list[dict[str, Any]]:
@@ -131,13 +143,13 @@ def _parameters(model: Judge, rate: float) -> list[dict[str, Any]]:
 def rounds(options: argparse.Namespace, chance: random.Random) -> Iterator[list[Group]]:
     """What is seen in one round over the data, without end."""
     contrast, reading = (
-        [line for folder in options.prepared for line in load(folder / f"{name}.jsonl")]
+        [(load(folder / f"{name}.jsonl"), share) for folder, share in options.prepared]
         for name in ("contrast", "reading")
     )
     articles = article_examples(options.shared / "train") if options.articles else []
     while True:
-        seen = [contrast_group(x, chance) for x in _share(contrast, options.contrast, chance)]
-        seen += [reading_group(x, chance) for x in _share(reading, options.reading, chance)]
+        seen = [contrast_group(x, chance) for x in _shares(contrast, options.contrast, chance)]
+        seen += [reading_group(x, chance) for x in _shares(reading, options.reading, chance)]
         if articles:
             found = list(article_groups(iter(articles), chance))
             seen += chance.sample(found, int(len(found) * options.articles))
@@ -148,8 +160,12 @@ def rounds(options: argparse.Namespace, chance: random.Random) -> Iterator[list[
         yield seen
 
 
-def _share(lines: list[Any], share: float, chance: random.Random) -> list[Any]:
-    return lines * int(share) + chance.sample(lines, int(len(lines) * (share % 1)))
+def _shares(folders: list[tuple[list[Any], float]], share: float, chance: random.Random) -> list[Any]:
+    """Of each folder's lines its share of the share of all."""
+    found = []
+    for lines, own in folders:
+        found += lines * int(share * own) + chance.sample(lines, int(len(lines) * (share * own % 1)))
+    return found
 
 
 def _train(

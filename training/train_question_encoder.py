@@ -1,7 +1,7 @@
 """Trains the question encoder: a question in people's words to the windows that answer it.
 
     python -m training.train_question_encoder --shared ../shared --kept FOLDER --out FOLDER
-        [--extra FOLDER] [--epochs 3] [--frozen 4] [--rate 5e-5] [--resume]
+        [--extra FOLDER] [--epochs 3] [--frozen 4] [--rate 5e-5] [--halves] [--resume]
 
 InfoNCE with every window of the question's collection as a wrong one.  The documents' vectors stay as they
 are, so that no index has to be built again.  Prints after each epoch how much of the evidence of eval/reading
@@ -48,6 +48,7 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--frozen", type=int, default=4)
     parser.add_argument("--rate", type=float, default=5e-5)
+    parser.add_argument("--halves", action="store_true", help="bfloat16, where the processor is faster at it")
     parser.add_argument("--resume", action="store_true")
     options = parser.parse_args()
     torch.manual_seed(SEED)
@@ -84,7 +85,9 @@ def train(
             step += 1
             for group in optimizer.param_groups:
                 group["lr"] = rate * min(1.0, step / (WARM_UP * steps)) * max(0.02, 1 - step / steps)
-            asked = model(padded([_dropped(ids[one.text], chance) for one in batch]))
+            rows = padded([_dropped(ids[one.text], chance) for one in batch])
+            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=options.halves):
+                asked = model(rows).float()
             loss = contrast(asked @ against[name] / TEMPERATURE, batch)
             optimizer.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]

@@ -6,9 +6,8 @@ words say something.  Which clauses answer is decided in ``qa.search`` and in th
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -30,33 +29,28 @@ from qa.question.labels import cited_in
 from qa.question.places import (
     MOST_COMPARED,
     MOST_NAMED,
-    NamedPlaces,
     all_regions,
     in_characters,
     named_places,
 )
 from qa.question.question_words import asks_whether
-from qa.question.reader import UNREAD, Kind, Reading, shipped_question_reader
+from qa.question.reader import Kind, Reading, shipped_question_reader
 from qa.question.relative_time import in_figures, years_within
 from qa.question.spelling import regions_respelled, respelled
-from qa.question.terms import is_stop, is_term, words_of
+from qa.question.subject_terms import foreign_words, speaks_of_document, subject_terms, words_tagged
 from qa.question.turned import FORMS, NOTHING_ASKED, one_of, others_than, over_all_of, turned
 from qa.question.turns import shipped_turns
 from qa.question.written_years import short_years, whole_years_in_figures
-from qa.records import Asked, Cited, Query, Superlative
+from qa.records import Asked, Query, Superlative
 
 LONGEST_QUESTION = 1000
 """Characters; longer input is a document and not a question."""
-MOSTLY = 0.5
-"""The share of a word's characters that must be of the subject for the word to be."""
 
 # 云政办发〔2021〕20号: its year says nothing of when something is to be done.
 _DOCUMENT_NUMBER = re.compile(rf"[〔【\[(（<〈]\s*{YEAR}\s*[〕】\])）>〉]\s*第?\s*\d+\s*号")
 _YEAR = re.compile(rf"(?<!\d)({YEAR})(?=\s*年|\s*[-—~至到])|(?<!\d)(20\d\d)(?!\d)")
 _OF_NO_PART: frozenset[Kind] = frozenset({"document", "nothing"})
 """Kinds that a question which cites a place by its number is not of."""
-_OF_A_DOCUMENT: frozenset[Asked] = frozenset({"passage", "list", "quantity"})
-"""Kinds that a question may be of which asks what a document says as a whole, or how many parts it has."""
 BODIES = frozenset({"body", "first", "second", "third", "last"})
 """What may point at a body of the answer before."""
 _OF_BEFORE = frozenset({"takes", "takes_region", "takes_topic"})
@@ -144,7 +138,7 @@ def _read_text(question: str, text: str, before: str, index: Index) -> Query:
         )
     years = _years(text) or (years_within(text, today()) if reading.kind == "due" else ())
     nothing = reading.kind == "nothing" and not (places.regions or years)
-    nothing = nothing and not any(map(index.clauses_holding, _words(reading, places, "SQT", index)))
+    nothing = nothing and not any(map(index.clauses_holding, words_tagged(reading, places, "SQT", index)))
     nothing = nothing or turn in NOTHING_ASKED or (turn in FORMS and not before)
     nothing = nothing and "L" not in reading.tags
     agency, described = body_asked_of(reading, places.rest, places.regions, index)
@@ -155,7 +149,7 @@ def _read_text(question: str, text: str, before: str, index: Index) -> Query:
     described = described if agency else None
     cited = cited_in(text, reading.tags)
     asked = ANYTHING if cited and kind in _OF_NO_PART else _asked(kind)
-    terms = _terms(reading, places, asked, index, cited) if kind != "due" or not years else ()
+    terms = subject_terms(reading, places, asked, index, cited) if kind != "due" or not years else ()
     terms = tuple(term for term in terms if not (described and term in described[0]))
     locates = kind == "locate" and bool(terms)
     if kind == "locate" and not terms and not cited:
@@ -180,7 +174,7 @@ def _read_text(question: str, text: str, before: str, index: Index) -> Query:
         fields=_fields(reading, asked, located=kind == "locate"),
         cited=cited,
         titles=tuple(filter(None, reading.runs("T", places.rest))),
-        of_document=_of_document(reading, places, asked, index),
+        of_document=speaks_of_document(reading, places, asked, index),
         locates=locates,
         unit=next(reading.runs("U"), ""),
         superlative=direction(text) or _read_direction(reading),
@@ -195,7 +189,7 @@ def _read_text(question: str, text: str, before: str, index: Index) -> Query:
         due=kind == "due",
         turn=turn,
         refers=refers,
-        foreign=_foreign(reading, places, index),
+        foreign=foreign_words(reading, places, index),
         respelled=(described,) if described else (),
         takes=frozenset(
             {
@@ -237,83 +231,6 @@ def _without_courtesies(reading: Reading) -> Reading:
     if start >= end:
         return reading
     return replace(reading, text=reading.text[start:end], tags=reading.tags[start:end])
-
-
-def _words(reading: Reading, places: NamedPlaces, tags: Collection[str], index: Index) -> tuple[str, ...]:
-    """The words beside the index's regions that are mostly so tagged, in order, each once."""
-    found: list[str] = []
-    at = 0
-    read = len(reading.tags.rstrip(UNREAD))  # so that a page of text asks no more than a long question
-    for word in words_of(places.rest[:read], index.clauses_holding):
-        start = places.rest.index(word, at)
-        at = start + len(word)
-        tagged = [tag in tags for tag in reading.tags[start:at]]
-        if sum(tagged) < MOSTLY * len(word):
-            continue
-        # 污水处理|率要: no document knows the word across the border of what was read as the subject
-        crosses = not (all(tagged) or word.isascii() or index.clauses_holding(word))
-        word_read = "".join(itertools.compress(word, tagged)) if crosses else word
-        end = at - tagged[::-1].index(True) if crosses else at
-        _add(found, word_read, index, places.rest[:end])
-    return tuple(dict.fromkeys(found))
-
-
-def _add(found: list[str], word: str, index: Index, text: str) -> None:
-    """Add the word, with which the text ends; a single character with the word, or else the character, before
-    it, where a document holds the two as one: 再生|水, 座户|厕."""
-    both = found[-1] + word if found else word
-    if is_term(word):
-        found.append(word)
-    elif len(word) != 1 or word.isascii() or is_stop(word):
-        return
-    elif text.endswith(both) and index.clauses_holding(both):
-        found[-1:] = [both]
-    elif len(text) > 1 and not text[-2].isspace() and index.clauses_holding(text[-2:]):
-        found.append(text[-2:])
-
-
-def _terms(
-    reading: Reading, places: NamedPlaces, asked: Asked, index: Index, cited: Collection[Cited]
-) -> tuple[str, ...]:
-    """The subject's words, with titles, quotations, other places and bodies; of tasks only their field, of a
-    place cited by its number what is asked of it."""
-    tags = "SQTPBX"
-    if cited:
-        tags = "SQBX"
-    elif asked == "tasks":
-        tags = "S"
-    elif KINDS[asked].of_agencies:
-        tags = "SQTP" if "yes_no" in reading.flags else "SQTPB"
-    terms = _words(reading, places, tags, index)
-    if "T" in reading.tags and asked in _OF_A_DOCUMENT and not _words(reading, places, "SQPBX", index):
-        return ()  # what the document named says as a whole
-    if not terms and not cited and asked == reading.kind and asked not in {"tasks", "document"}:
-        terms = _unread(reading, places, index)
-    terms = tuple(term for term in terms if not any(term in one.words for one in cited))
-    foreign = set(_foreign(reading, places, index))
-    spoken = (term for term in terms if term not in foreign)
-    return tuple(term for term in spoken if term not in KINDS[asked].printed)
-
-
-def _foreign(reading: Reading, places: NamedPlaces, index: Index) -> tuple[str, ...]:
-    """Latin words of the subject, or of all where none was read, that no document holds: an English
-    question's own, not understood."""
-    words = _words(reading, places, "SQTB", index) or _words(reading, places, "O", index)
-    return tuple(word for word in words if word.isascii() and not index.clauses_holding(word))
-
-
-def _of_document(reading: Reading, places: NamedPlaces, asked: Asked, index: Index) -> bool:
-    """True where a document is spoken of, or a region and nothing else: 宁武县, 宁武县的目标."""
-    unread = set(_words(reading, places, "OS", index)) - KINDS[asked].printed
-    return bool({"D", "T"} & set(reading.tags)) or (bool(places.regions) and not unread)
-
-
-def _unread(reading: Reading, places: NamedPlaces, index: Index) -> tuple[str, ...]:
-    """Where no subject was read in a whole question that names no body, no document and nothing to count: its
-    words beside what was read."""
-    if "takes" in reading.flags or set("BXDU") & set(reading.tags):
-        return ()
-    return _words(reading, places, "O", index)
 
 
 def _fields(reading: Reading, asked: Asked, *, located: bool) -> tuple[FieldName, ...]:

@@ -1,11 +1,8 @@
-"""Query → hits: words and vectors over the clauses of the regions asked for, fused.
+"""Query → hits: candidates of the regions, scored (``fused``), moved, read by the judge, and put in order.
 
-Scores are higher-is-better throughout.  The lists are fused by z-score over their common candidates and
-added: a reciprocal-rank fusion was worse than words alone on one development set.  What the question names
-(an agency, an appendix, a kind of fact) then moves clauses up, and a reranker, where one is given, puts the
-best in its order.  Whether the hits answer is decided later.
-
-The best of them are then read by the judge, whose word goes into their score.
+Scores are higher-is-better throughout.  What the question names (an agency, an appendix, a kind of fact)
+moves clauses up; the best are read by the judge, whose word goes into their score; a reranker, where one is
+given, then puts the best in its order.  Whether the hits answer is decided later.
 """
 
 from __future__ import annotations
@@ -15,9 +12,6 @@ import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
-
 from index.engines.selection import Selection
 from index.entries import Entry
 from index.search.index import Index
@@ -26,20 +20,12 @@ from qa.judgement import Found
 from qa.notes import Notes
 from qa.question.kinds import KINDS, holds_kind
 from qa.question.places import spoken_forms
-from qa.question.synonyms import alternatives
 from qa.records import Hit, Query
 from qa.search.clause_judge import shipped_judge
+from qa.search.fused import Scores, asked_in_full, score
 from qa.search.judged import Judged, judge_clauses
-from qa.search.question_encoder import question_vector
 from qa.search.rerank import RERANKED, Reranker, reranked
 
-CANDIDATES = 100
-"""Clauses taken from each list.  Answer in the first 5 clauses on notices: .876 with 50, .880 with 100, .884
-with 200; no policy figure changes."""
-WORD_WEIGHT, VECTOR_WEIGHT, DOCUMENT_WEIGHT = 0.5, 1.5, 0.7
-"""Weights of a clause's words, of its vector, and of its whole document's words, in standard deviations
-(`python -m training.fit_fusion`).  Evidence among the first twelve clauses with 1, 1, 1 and with .5, 1.5, .5:
-plans .799 → .839, notices .782 → .819, laws .544 → .656; .7 for the other notices' right documents."""
 FACT_BONUS = 0.5
 """For a clause with the kind of fact asked for (an agency, a year, a quantity), in standard deviations; R@5
 of the further policy questions .988 → 1."""
@@ -61,16 +47,6 @@ place of six at once read 4 to 10 % less, and no figure of six sets differs."""
 JUDGE_WEIGHT = 0.7
 """Weight of the judge's log odds beside the fused score's standard deviations: complete answers in the mean
 of four sets .584 with .4, .590 with .7, .585 with 1 (`python -m training.fit_answer`, docs/quality.md)."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Scores:
-    """The scores of the candidates by clause key."""
-
-    fused: Mapping[int, float]
-    words: Mapping[int, float]
-    vectors: Mapping[int, float]
-    documents: Mapping[int, float]
 
 
 def find(
@@ -125,7 +101,7 @@ class _Searched:
 
     hits: Sequence[Hit]
     files: Selection | None
-    scores: _Scores
+    scores: Scores
     bonuses: Mapping[int, float]
     charging: Collection[int]
 
@@ -166,8 +142,8 @@ def _find_in(
     query: Query, index: Index, files: Selection | None, limits: _Limits, reranker: Reranker | None
 ) -> _Searched:
     if files is not None and not files:
-        return _Searched((), files, _Scores({}, {}, {}, {}), {}, ())
-    scores = _score(query, index, files)
+        return _Searched((), files, Scores({}, {}, {}, {}), {}, ())
+    scores = score(query, index, files)
     named = index.keys_by_agency(query.agency, files) if query.agency else []
     entries = {
         entry.key: entry for entry in index.entries({*scores.fused, *named}) if entry.clause.kind != "heading"
@@ -198,28 +174,6 @@ def _find_in(
     return _Searched(hits, files, scores, bonuses, first)
 
 
-def _score(query: Query, index: Index, files: Selection | None) -> _Scores:
-    words_text = (
-        f"{query.text} {query.topic}" if query.inherited or _speak_for_it(query, index, files) else query.text
-    )
-    words_text = " ".join((words_text, *_synonyms(query, index, files)))
-    vector = question_vector(index, asked_in_full(query))
-    words = {s.key: s.score for s in index.search_words(words_text, CANDIDATES, files)}
-    vectors = {s.key: s.score for s in index.search_vectors(vector, CANDIDATES, files)}
-    both = list({**words, **vectors})
-    words |= index.score_words(words_text, [key for key in both if key not in words])
-    vectors |= index.score_vectors(vector, [key for key in both if key not in vectors])
-    home = {entry.key: entry.file for entry in index.entries(both)}
-    documents = index.score_documents(words_text, set(home.values()))
-    whole = {key: documents[file] for key, file in home.items()}
-    fused = (
-        WORD_WEIGHT * _standardised(words, both)
-        + VECTOR_WEIGHT * _standardised(vectors, both)
-        + DOCUMENT_WEIGHT * _standardised(whole, both)
-    )
-    return _Scores(dict(zip(both, fused.tolist(), strict=True)), words, vectors, whole)
-
-
 def _odds(query: Query, index: Index, entries: Sequence[Entry]) -> dict[int, float]:
     """The judge's log odds of clauses by key, in steps until one of them is SURE."""
     odds: dict[int, float] = {}
@@ -235,42 +189,6 @@ def judged(query: Query, index: Index, entries: Sequence[Entry]) -> dict[int, Ju
     """The judge's word on clauses for a query, by key; what was read once is remembered."""
     bodies = KINDS[query.asked].of_agencies
     return judge_clauses(shipped_judge(), asked_in_full(query), index, entries, bodies=bodies)
-
-
-def asked_in_full(query: Query) -> str:
-    """The question with what it inherits; a region it leaves out stands first, as people say it."""
-    turned = query.turn != "question" and all(term in query.text for term in query.terms)
-    if not query.inherited or turned:
-        return query.text
-    if query.in_full:
-        return query.in_full
-    region = query.regions if "region" in query.inherited and len(query.regions) == 1 else ()
-    return " ".join((*region, query.text, query.topic))
-
-
-def _synonyms(query: Query, index: Index, files: Selection | None) -> list[str]:
-    """For words of the question that no clause searched holds: the documents' words for the same thing."""
-    found = [
-        other
-        for word, others in alternatives(query.text).items()
-        if not index.holds(word, files)
-        for other in others
-    ]
-    return [other for other in dict.fromkeys(found) if other not in query.text]
-
-
-def _speak_for_it(query: Query, index: Index, files: Selection | None) -> bool:
-    """True where all documents searched are of regions asked for: the subject then says more than a name."""
-    return bool(query.regions and files) and all(
-        index.info(file).region in query.regions for file in files or ()
-    )
-
-
-def _standardised(scores: Mapping[int, float], keys: Sequence[int]) -> npt.NDArray[np.float64]:
-    """The keys' scores with mean 0 and standard deviation 1 over the candidates."""
-    values = np.array([scores[key] for key in keys], dtype=np.float64)
-    spread = values.std() if values.size else 0.0
-    return (values - values.mean()) / spread if spread > 0 else np.zeros_like(values)
 
 
 def _ended(query: Query, index: Index, files: Collection[str]) -> set[str]:
@@ -306,7 +224,7 @@ def _bonus(query: Query, entry: Entry) -> float:
     return bonus
 
 
-def _hit(entry: Entry, score: float, odds: float | None, scores: _Scores, index: Index) -> Hit:
+def _hit(entry: Entry, score: float, odds: float | None, scores: Scores, index: Index) -> Hit:
     info = index.info(entry.file)
     return Hit(
         key=entry.key,
