@@ -81,7 +81,7 @@ def test_answers_still_quote_and_still_fall_silent(
 ) -> None:
     for question in QUESTIONS:
         answer = ask(question, index=policy_index, reranker=reranker)
-        # A model that orders by chance may put nothing first that answers 充电桩怎么建: then the judge is silent.
+        # A model that orders by chance may put nothing first that answers the third: then there is silence.
         assert answer.citations or question == QUESTIONS[2]
         assert all(is_verbatim(citation, policy_index) for citation in answer.citations)
     for question in ("海口市的海绵城市由谁负责?", "杭锦旗的海绵城市建设由谁负责?"):
