@@ -67,7 +67,8 @@ class Query:
 
     ``parts`` are the facts that a question of several asks for; ``total`` (一共), ``yes_no``, ``alike``
     (是否一样) and ``leads`` (only what the agency leads) tell its form.  ``follows`` is
-    true where it goes on with the question before, and ``takes`` says with what of it: asked, topic.
+    true where it goes on with the question before, and ``takes`` says with what of it: asked, topic;
+    ``nothing of the subject`` where it has a subject of its own.
 
     ``cited`` are places that it names by number (第十二条), ``titles`` documents that it names, as typed;
     ``of_document`` is true where it speaks of a document (这个方案) or of nothing but a region, ``locates``

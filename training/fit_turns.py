@@ -1,10 +1,12 @@
-"""Fits what a message is (thanks, a command, a correction, an ordinary question) and what it points at.
+"""Fits what a message is (thanks, a command, a correction, an ordinary question), what it points at, and
+whether it leaves its subject to the message before.
 
     python -m training.fit_turns --shared ../shared [--out qa/question/models/turns-zh]
 
-Two logistic regressions, `turn` and `refers`, over `qa.question.turns.features`, which the shipped question
-reader gives.  Learnt from ``data/turns.jsonl`` (slots filled as those of the reader's lines are) and, for the
-messages that are ordinary questions, from the reader's own training lines.  Nothing of ``eval/`` is read.
+Three logistic regressions, `turn`, `refers` and `subject`, over `qa.question.turns.features`, which the
+shipped question reader gives.  Learnt from ``data/turns.jsonl`` (slots filled as those of the reader's lines
+are), for the subject from ``data/follow_ups.jsonl``, and from the reader's own training lines.  Nothing of
+``eval/`` is read.
 
 A tenth of the lines, whole lines with all their fillings, is kept apart; thresholds are fitted on predictions
 for lines that were left out of two folds of the others.  Printed: accuracy on what was kept apart, and
@@ -30,11 +32,21 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from qa.question.reader import FOLDER as READER
 from qa.question.reader import shipped_question_reader
-from qa.question.turns import _UNSURE_KINDS, FOLDER, NOTHING, QUESTION, REFERS, TURNS, features
+from qa.question.turns import (
+    _UNSURE_KINDS,
+    FOLDER,
+    NOTHING,
+    QUESTION,
+    REFERS,
+    SUBJECTS,
+    TURNS,
+    features,
+)
 from training.question_fillers import ROOT, Fillers, read
 from training.question_lines import SEED, _marked, _question_files, all_lines
 
 LINES = ROOT / "training" / "data" / "turns.jsonl"
+FOLLOW_UPS = ROOT / "training" / "data" / "follow_ups.jsonl"
 FILLS = 3
 """Fillings of a line with slots; one without is taken twice, with and without a question before."""
 QUESTIONS = 3000
@@ -43,6 +55,9 @@ APART = 10
 FOLDS = 2
 REGULAR = 0.1
 """C of the logistic regressions."""
+WRONGLY_OWN = 0.03
+"""Of messages taken to have a subject of their own, the share that may leave it out: some .08 of those in
+``follow_ups.jsonl`` alone."""
 FALSE_ALARMS = 0.005
 """The share of ordinary questions that may be taken for something else: each may be an answer lost."""
 
@@ -53,12 +68,13 @@ Bools = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A message after another ("" without one); ``turn`` or ``refers`` is None where it is not told."""
+    """A message after another ("" without one); what is not told of it is None."""
 
     text: str
     before: str
     turn: str | None
     refers: str | None
+    subject: str | None
     line: int
 
 
@@ -73,7 +89,7 @@ def main() -> None:
     readings = [reader.read(one.text, one.before) for one in examples]
     states = np.array([features(one) for one in readings])
     sure = np.array([one.kind not in _UNSURE_KINDS for one in readings])
-    heads = {"turn": (TURNS, QUESTION), "refers": (REFERS, NOTHING)}
+    heads = {"turn": (TURNS, QUESTION), "refers": (REFERS, NOTHING), "subject": (SUBJECTS, SUBJECTS[0])}
     weights: dict[str, Floats] = {}
     about: dict[str, object] = {"name": "turns-zh", "seed": SEED, "licence": "MIT", "reader": reader_sha256()}
     for head, (names, usual) in heads.items():
@@ -82,7 +98,7 @@ def main() -> None:
         groups = np.array([examples[n].line for n in told])
         bound = sure[told] if head == "turn" else np.ones(len(told), bool)
         fitted, least = _fit(states[told], labels, groups, bound=bound, usual=names.index(usual), head=head)
-        weights |= {f"{head}.w": fitted.coef_.T, f"{head}.b": fitted.intercept_}
+        weights |= {f"{head}.w": _columns(fitted.coef_).T, f"{head}.b": _columns(fitted.intercept_)}
         about[head] = {"labels": list(names), "least": least}
     options.out.mkdir(parents=True, exist_ok=True)
     path = options.out / "weights.npz"
@@ -104,10 +120,15 @@ def all_examples(shared: Path) -> Iterator[Example]:
     for number, one in enumerate(lines):
         for text, before in _filled(str(one["text"]), slots, [line.text for line in usual], chance):
             refers = str(one["refers"]) if "refers" in one else NOTHING
-            yield Example(text, before, str(one["turn"]), refers, number)
+            yield Example(text, before, str(one["turn"]), refers, None, number)
     for number, line in enumerate(usual, len(lines)):
         untold = any(flag.startswith("takes") for flag in line.flags)
-        yield Example(line.text, line.before, QUESTION, None if untold else NOTHING, number)
+        own = "own" if line.before and not untold else None
+        yield Example(line.text, line.before, QUESTION, None if untold else NOTHING, own, number)
+    numbers: dict[str, int] = {}  # of the messages before: several follow the same
+    for one in read(FOLLOW_UPS):
+        number = numbers.setdefault(one["before"], len(lines) + len(usual) + len(numbers))
+        yield Example(one["text"], one["before"], None, None, "earlier" if one["topic"] else "own", number)
 
 
 def _filled(
@@ -135,12 +156,31 @@ def _fit(
         cv=GroupKFold(FOLDS),
         method="predict_log_proba",
     )
-    least = _least(folds[bound[~apart]], labels[~apart][bound[~apart]], usual)
+    if head == "subject":  # either way a subject may be lost: what is not sure is left to what clauses hold
+        least = _sure(folds[:, 1] - folds[:, 0], labels[~apart])
+        print(f"own subject from log odds of {least}")
+    else:
+        least = _least(folds[bound[~apart]], labels[~apart][bound[~apart]], usual)
     kept = _model().fit(states[~apart], labels[~apart]).predict_log_proba(states[apart])
     for name, odds, rows in (("folds", folds, ~apart), ("kept apart", kept, apart)):
-        said = _said(odds, usual, np.where(bound[rows], least, 0.0))
+        said = _said(odds, usual, np.where(bound[rows] & (head != "subject"), least, 0.0))
         _print(f"{head}, {name}, from {least:.2f}", said, labels[rows], usual)
     return _model().fit(states, labels), least
+
+
+def _sure(odds: Floats, labels: Numbers) -> float:
+    """The smallest log odds, in quarters, from which at most WRONGLY_OWN of the messages that are taken to have
+    a subject of their own leave it out."""
+    for quarters in range(20):
+        taken = labels[odds < -quarters / 4]
+        if not len(taken) or taken.mean() <= WRONGLY_OWN:
+            break
+    return quarters / 4
+
+
+def _columns(values: Floats) -> Floats:
+    """A row for each class; of two classes the regression has the second's alone."""
+    return np.concatenate([np.zeros_like(values), values]) if len(values) == 1 else values
 
 
 def _model() -> LogisticRegression:
@@ -163,7 +203,7 @@ def _least(odds: Floats, labels: Numbers, usual: int) -> float:
 
 
 def _print(title: str, said: Numbers, right: Numbers, usual: int) -> None:
-    names = TURNS if title.startswith("turn") else REFERS
+    names = {"turn": TURNS, "refers": REFERS, "subject": SUBJECTS}[title.partition(",")[0]]
     rare = right != usual
     print(
         f"{title}: {len(right)} messages, right {(said == right).mean():.4f}; of {rare.sum()} others"

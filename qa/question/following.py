@@ -116,10 +116,14 @@ def _joined(query: Query, before: Query, index: Index) -> Query:
 
 
 def _in_full(query: Query, before: Query) -> str:
-    """The earlier question for the region named, where that is all that is new (那运城呢); else empty."""
-    only_the_region = "asked" in query.inherited and "region" not in query.inherited
+    """Where the same is asked: the earlier question for the region named, if that alone is new (那运城呢);
+    of another subject (供热的呢) both questions, as the judge was trained on them; else empty."""
+    if "asked" not in query.inherited or KINDS[query.asked].form == "tasks":
+        return ""
+    if query.own_terms and "region" in query.inherited:
+        return f"{before.text}；{query.text}"
     another_year = query.years not in ((), before.years)
-    if not only_the_region or len(query.regions) != 1 or query.own_terms or another_year:
+    if "region" in query.inherited or len(query.regions) != 1 or query.own_terms or another_year:
         return ""
     earlier, region = before.in_full or before.text, query.regions[0]
     found = named_instead(earlier, (*before.regions, *before.elsewhere), query.regions)
@@ -139,6 +143,8 @@ def _handed_on(query: Query, before: Query, index: Index) -> tuple[str, ...]:
     does not drag all earlier ones along.
     """
     own = _subject(query.own_terms, query, index)
+    if own and "nothing of the subject" in query.takes:
+        return ()
     apart = bool(query.own_terms) and _speaks_of_something_else(query, before, index)
     whole = len(query.own_terms) >= FEWEST_OWN_TERMS and not query.follows
     if apart or (whole and "topic" not in query.takes):

@@ -1,6 +1,6 @@
 """What a message is: an ordinary question, thanks, a command about the answer before, a correction, …
 
-Two logistic regressions (docs/models/turns-zh.md) over what the question reader makes of the message and
+Three logistic regressions (docs/models/turns-zh.md) over what the question reader makes of the message and
 over its runs of one to three characters, as they stand and with what was read of them in the place of names
 and subjects (不是P是P).  Learnt from written messages and not listed.  Left out: what follows from it
 (`turned`, `following`, `qa.answer`).
@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, get_args
+from typing import Final, Literal, get_args
 
 import numpy as np
 
@@ -28,6 +28,9 @@ TURNS: Final[tuple[Turn, ...]] = get_args(Turn)
 REFERS: Final[tuple[Refers, ...]] = get_args(Refers)
 QUESTION: Final[Turn] = "question"
 NOTHING: Final[Refers] = "nothing"
+Subject = Literal["own", "earlier"]
+SUBJECTS: Final[tuple[Subject, ...]] = get_args(Subject)
+"""Whose subject a message after another is about: its own, or that of the one before, which it leaves out."""
 RUNS, FRAMES = 2048, 1024
 """Places for the runs of characters as they stand, and for those of the frame; several may share one."""
 RUN_WEIGHT = 5.0
@@ -44,7 +47,7 @@ class Turns:
     def __init__(self, folder: Path = FOLDER) -> None:
         """Load them; raises ModelError where a file is missing or they were fitted to another reader."""
         about, weights = load_head(folder, "turns", "training.fit_turns")
-        self._turn, self._refers = (
+        self._turn, self._refers, self._subject = (
             _Head(
                 tuple(about[name]["labels"]),
                 float(about[name]["least"]),
@@ -52,7 +55,7 @@ class Turns:
                 weights[f"{name}.b"],
                 usual,
             )
-            for name, usual in (("turn", QUESTION), ("refers", NOTHING))
+            for name, usual in (("turn", QUESTION), ("refers", NOTHING), ("subject", SUBJECTS[0]))
         )
 
     def turn(self, reading: Reading) -> Turn:
@@ -64,16 +67,29 @@ class Turns:
         """What of the answer before it points at."""
         return self._refers.said(features(reading), self._refers.least)  # type: ignore[return-value]
 
+    def subject(self, reading: Reading) -> Subject | None:
+        """Whose subject a message that follows another is about; None where that is not sure."""
+        odds = self._subject.odds(features(reading))
+        if odds > 0:
+            return "earlier"
+        return "own" if odds < -self._subject.least else None
+
 
 @dataclass(frozen=True, slots=True)
 class _Head:
-    """``weights`` (width, classes), ``bias`` (classes,)."""
+    """``weights`` (width, classes), ``bias`` (classes,); ``least`` are log odds, between the usual class and
+    another, from which what is said holds."""
 
     labels: Sequence[str]
     least: float
     weights: Floats
     bias: Floats
     usual: str
+
+    def odds(self, values: Floats) -> float:
+        """Of two classes, the log odds of the one that is not usual."""
+        found = values @ self.weights + self.bias
+        return float(found[1 - self.labels.index(self.usual)] - found[self.labels.index(self.usual)])
 
     def said(self, values: Floats, least: float) -> str:
         """The likeliest class but the usual one, where it is enough likelier than that."""

@@ -156,8 +156,10 @@ def _read_text(question: str, text: str, before: str, index: Index) -> Query:
         asked = "document"
     every = "every" in reading.flags and _speaks_for_regions(index)
     # With words of its own, and no subject taken over, what the documents hold tells whether it goes on.
-    whole = bool(terms) and kind != "same" and "takes_topic" not in reading.flags
-    follows = "takes" in reading.flags and not whole
+    subject = shipped_turns().subject(message) if before else "own"
+    leaves_out = subject == "earlier" or ("takes_topic" in reading.flags and not (terms and subject == "own"))
+    whole = bool(terms) and kind != "same" and not leaves_out
+    follows = (leaves_out or "takes" in reading.flags) and not whole
     return Query(
         question=question,
         text=text,
@@ -194,7 +196,7 @@ def _read_text(question: str, text: str, before: str, index: Index) -> Query:
         takes=frozenset(
             {
                 *(["asked"] if kind == "same" else []),
-                *(["topic"] if "takes_topic" in reading.flags else []),
+                *(["topic"] if leaves_out else ["nothing of the subject"] if subject == "own" else []),
             }
         ),
     )
