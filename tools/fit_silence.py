@@ -1,7 +1,8 @@
 """Fit the threshold of silence on what answers were decided on, and write it where the program reads it.
 
     python -m qa evaluate QUESTIONS.jsonl --why FEATURES.jsonl
-    python tools/fit_silence.py FEATURES.jsonl … [--weight W] [--most-silent SHARE] [--dry-run]
+    python tools/fit_silence.py FEATURES.jsonl … [--weight W] [--most-silent SHARE] [--keep-offsets]
+        [--dry-run]
 
 A question counts by the highest log odds that the judge gave a clause found for it, and an offset for what
 the first clause holds (a body where bodies are asked for, a figure where one is), which a logistic regression
@@ -34,7 +35,7 @@ sys.path.insert(0, str(ROOT))
 import numpy as np  # noqa: E402
 
 from index.commands.options import named_path  # noqa: E402
-from qa.evidence.fitted import FILE, SITUATIONS, Situation, situation  # noqa: E402
+from qa.evidence.fitted import FILE, SITUATIONS, Situation, silence_in, situation  # noqa: E402
 from qa.evidence.subject import WHOLE  # noqa: E402
 
 POINTS: Final = 21
@@ -86,6 +87,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("features", type=named_path, nargs="+", metavar="FEATURES.jsonl")
     parser.add_argument("--weight", type=float, default=1.0, metavar="W")
     parser.add_argument("--most-silent", type=float, metavar="SHARE")
+    parser.add_argument("--keep-offsets", action="store_true", help="fit the threshold alone")
     parser.add_argument("--out", type=named_path, default=FILE)
     parser.add_argument("--dry-run", action="store_true", help="write nothing")
     options = parser.parse_args(arguments)
@@ -95,7 +97,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error("--most-silent is a share from 0 to below 1")
     try:
         asked, unread = read(options.features)
-        offsets = offsets_of(asked)
+        offsets = dict(silence_in(options.out).offsets) if options.keep_offsets else offsets_of(asked)
         asked = moved(asked, offsets)
         found = {**fitted(asked, Rule(options.weight, options.most_silent)), "offsets": offsets}
     except (OSError, ValueError) as error:

@@ -169,8 +169,8 @@ def _fit(
 
 
 def _sure(odds: Floats, labels: Numbers) -> float:
-    """The smallest log odds, in quarters, from which at most WRONGLY_OWN of the messages that are taken to have
-    a subject of their own leave it out."""
+    """The smallest log odds, in quarters, from which at most WRONGLY_OWN of the messages that are taken to
+    have a subject of their own leave it out."""
     for quarters in range(20):
         taken = labels[odds < -quarters / 4]
         if not len(taken) or taken.mean() <= WRONGLY_OWN:

@@ -54,6 +54,7 @@ _COUNTED = re.compile(r"[两三四五六七八九十]个?[大项类条点种]?(?
 # 发生突发情况后，: what holds then stands in the next phrase
 _CONDITION = re.compile(r"(?:后|时|的|之日起)[,，]\s*$")
 _STEPS = re.compile(r"程序|流程|步骤")  # 认定程序: what headings call the steps of a procedure
+_JOINTLY = re.compile(r"同时(?:符合|具备|满足)")  # 应当同时符合下列条件: one of them alone says too little
 _SUM_DRAWN = re.compile(r"总投资|合计|总计|共计|累计|总规模|总额|共投资|共(?=\d)")
 LONGEST_ANNOUNCED = 700
 """Characters of an announcement with all its items that a list or a procedure is answered with: a screen."""
@@ -164,14 +165,16 @@ def _told_whole(query: Query, finding: Finding) -> bool:
 
 def _announced_whole(query: Query, finding: Finding) -> list[Passage]:
     """What announces the items among which the best passage stands, with all of them, where a list or the
-    steps of a procedure are asked for; empty where nothing does, or they are too long to be read at once."""
+    steps of a procedure are asked for or the items hold jointly; empty where nothing does, or they are too
+    long to be read at once."""
     best = best_told(finding)
     found = whole_announcement(finding, best) if best else []
     if not found or found[-1].end - found[0].start > LONGEST_ANNOUNCED:
         return []
     kind = KINDS[query.asked]
-    steps = kind.open and _STEPS.search(finding.words(found[0]))
-    return found if kind.form == "list" or steps else []
+    lead = finding.words(found[0])
+    whole = kind.open and (_STEPS.search(lead) or _JOINTLY.search(lead))
+    return found if kind.form == "list" or whole else []
 
 
 def _asks_for_sum(query: Query) -> bool:

@@ -116,14 +116,10 @@ def _joined(query: Query, before: Query, index: Index) -> Query:
 
 
 def _in_full(query: Query, before: Query) -> str:
-    """Where the same is asked: the earlier question for the region named, if that alone is new (那运城呢);
-    of another subject (供热的呢) both questions, as the judge was trained on them; else empty."""
-    if "asked" not in query.inherited or KINDS[query.asked].form == "tasks":
-        return ""
-    if query.own_terms and "region" in query.inherited:
-        return f"{before.text}；{query.text}"
+    """The earlier question for the region named, where that is all that is new (那运城呢); else empty."""
+    only_the_region = "asked" in query.inherited and "region" not in query.inherited
     another_year = query.years not in ((), before.years)
-    if "region" in query.inherited or len(query.regions) != 1 or query.own_terms or another_year:
+    if not only_the_region or len(query.regions) != 1 or query.own_terms or another_year:
         return ""
     earlier, region = before.in_full or before.text, query.regions[0]
     found = named_instead(earlier, (*before.regions, *before.elsewhere), query.regions)

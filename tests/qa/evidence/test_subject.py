@@ -42,7 +42,7 @@ def test_the_words_that_one_region_lacks(policy_index: Index):
 
 
 def test_an_inherited_word_weighs_less(policy_index: Index):
-    subject = _subject("出租车呢", policy_index, "宁武县公交车新能源化哪年完成")
+    subject = _subject("那出租车的呢", policy_index, "宁武县公交车新能源化哪年完成")
     weights = {word.forms: word.weight for word in subject.words}
     taxi = next(weight for forms, weight in weights.items() if "出租车" in forms)
     bus = next(weight for forms, weight in weights.items() if "公交车" in forms)

@@ -32,9 +32,16 @@ def test_the_same_subject_said_again_takes_nothing_over(policy_index: Index):
     assert (query.inherited, query.regions) == ((), ())
 
 
-def test_a_side_of_the_same_thing_does(policy_index: Index):
-    """治理 and 恢河 stand in one clause, so the question goes on with the river."""
-    query = understand("治理河道多少公里", policy_index, [ROAD])
+def test_a_subject_that_says_what_is_meant_is_searched_alone(policy_index: Index):
+    """治理河道 says what is meant, though it stands in one clause with the river asked about before."""
+    answer = ask("治理河道多少公里", index=policy_index, history=[ROAD])
+    assert answer.query.regions == ("宁武县",)
+    assert answer.query.terms == ("治理", "河道")
+    assert "10.8公里" in answer.text
+
+
+def test_a_subject_that_is_left_out_is_taken_over(policy_index: Index):
+    query = understand("治理了多少公里", policy_index, [ROAD])
     assert query.regions == ("宁武县",)
     assert "恢河" in query.terms
 
