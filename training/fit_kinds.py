@@ -3,9 +3,8 @@
     python -m training.fit_kinds --shared ../shared [--out qa/question/models/kinds-zh] [--dry-run]
 
 A logistic regression over `qa.question.turns.features`, learnt from the reader's own training lines (the
-phrasings filled FILLS times each, the written questions, the annotated ones), from those of
-``data/follow_ups.jsonl`` that ask the same as the message before, and from ``data/described_bodies.jsonl``,
-whose questions ask for a body's tasks without its name.  The reader's two
+phrasings filled FILLS times each, the written questions, the annotated ones) and from
+``data/described_bodies.jsonl``, whose questions ask for a body's tasks without its name.  The reader's two
 layers were trained before most of these lines were written; its weights stay.  Nothing of ``eval/`` is read.
 
 A tenth, whole phrasings and whole lines, is kept apart.  Printed: how many kinds are right there, by the
@@ -30,7 +29,7 @@ from sklearn.linear_model import LogisticRegression
 from qa.question.kind_head import FOLDER
 from qa.question.reader import KINDS, shipped_question_reader
 from qa.question.turns import features
-from training.fit_turns import FOLLOW_UPS, reader_sha256
+from training.fit_turns import reader_sha256
 from training.question_fillers import ROOT
 from training.question_lines import SEED, all_lines
 
@@ -103,10 +102,6 @@ def all_examples(shared: Path) -> Iterator[Example]:
     for number, line in enumerate(chance.sample(lines, min(MOST, len(lines)))):
         apart = line.apart or (line.source == "written" and number % APART == 0)
         yield Example(line.text, line.before, str(line.kind), line.source, apart)
-    for number, text in enumerate(FOLLOW_UPS.read_text("utf-8").splitlines()):
-        one = json.loads(text)
-        if one["asked"]:
-            yield Example(one["text"], one["before"], "same", "follow-ups", number % APART == 0)
     for number, text in enumerate(BODIES.read_text("utf-8").splitlines()):
         yield Example(json.loads(text)["question"], "", "tasks", "bodies", number % APART == 0)
 

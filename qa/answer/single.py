@@ -173,7 +173,7 @@ def _announced_whole(query: Query, finding: Finding) -> list[Passage]:
         return []
     kind = KINDS[query.asked]
     lead = finding.words(found[0])
-    whole = kind.open and (_STEPS.search(lead) or _JOINTLY.search(lead))
+    whole = kind.open and (_STEPS.search(lead) or (_JOINTLY.search(lead) and not query.yes_no))
     return found if kind.form == "list" or whole else []
 
 
