@@ -16,11 +16,7 @@ from qa import ask
         ("80岁老人高龄津贴每月多少", "100元"),
         ("85岁的老人每个月能领多少钱", "100元"),
         ("93岁老人津贴是多少", "200元"),
-        pytest.param(
-            "百岁老人每月发多少",
-            "500元",
-            marks=pytest.mark.xfail(strict=True, reason="the line for 80 is told beside the right one"),
-        ),
+        ("百岁老人每月发多少", "500元"),
         ("我奶奶101岁了能领多少", "500元"),
     ],
 )
