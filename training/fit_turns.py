@@ -1,7 +1,7 @@
 """Fits what a message is (thanks, a command, a correction, an ordinary question), what it points at, and
 whether it leaves its subject to the message before.
 
-    python -m training.fit_turns --shared ../shared [--out qa/question/models/turns-zh]
+    python -m training.fit_turns --shared ../shared [--head subject …] [--out qa/question/models/turns-zh]
 
 Three logistic regressions, `turn`, `refers` and `subject`, over `qa.question.turns.features`, which the
 shipped question reader gives.  Learnt from ``data/turns.jsonl`` (slots filled as those of the reader's lines
@@ -10,7 +10,8 @@ are), for the subject from ``data/follow_ups.jsonl``, and from the reader's own 
 
 A tenth of the lines, whole lines with all their fillings, is kept apart; thresholds are fitted on predictions
 for lines that were left out of two folds of the others.  Printed: accuracy on what was kept apart, and
-which class is taken for which.  The weights kept are of all lines.
+which class is taken for which.  The weights kept are of all lines.  With ``--head`` that regression alone is
+fitted, and the others stay as they lie in the folder.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
+from qa.question.heads import load_head
 from qa.question.reader import FOLDER as READER
 from qa.question.reader import shipped_question_reader
 from qa.question.turns import (
@@ -82,6 +84,7 @@ def main() -> None:
     """Fits, measures and writes the two heads."""
     parser = argparse.ArgumentParser(description="Fit what a message is and what it points at.")
     parser.add_argument("--shared", type=Path, required=True)
+    parser.add_argument("--head", choices=("turn", "refers", "subject"), action="append")
     parser.add_argument("--out", type=Path, default=FOLDER)
     options = parser.parse_args()
     examples = list(all_examples(options.shared))
@@ -90,9 +93,14 @@ def main() -> None:
     states = np.array([features(one) for one in readings])
     sure = np.array([one.kind not in _UNSURE_KINDS for one in readings])
     heads = {"turn": (TURNS, QUESTION), "refers": (REFERS, NOTHING), "subject": (SUBJECTS, SUBJECTS[0])}
-    weights: dict[str, Floats] = {}
     about: dict[str, object] = {"name": "turns-zh", "seed": SEED, "licence": "MIT", "reader": reader_sha256()}
+    weights: dict[str, Floats] = {}
+    if options.head:
+        stored, weights = load_head(options.out, "turns", "training.fit_turns")  # refused for another reader
+        about |= {head: stored[head] for head in heads if head in stored}
     for head, (names, usual) in heads.items():
+        if options.head and head not in options.head:
+            continue
         told = [n for n, one in enumerate(examples) if getattr(one, head) is not None]
         labels = np.array([names.index(getattr(examples[n], head)) for n in told])
         groups = np.array([examples[n].line for n in told])

@@ -51,8 +51,8 @@ def _add(found: list[str], word: str, index: Index, text: str) -> None:
         return
     elif text.endswith(both) and index.clauses_holding(both):
         found[-1:] = [both]
-    elif len(text) > 1 and not text[-2].isspace() and index.clauses_holding(text[-2:]):
-        found.append(text[-2:])
+    elif len(text) > 1 and not (text[-2].isspace() or is_stop(text[-2])) and index.clauses_holding(text[-2:]):
+        found.append(text[-2:])  # not 的水, which nearly every document holds
 
 
 def subject_terms(

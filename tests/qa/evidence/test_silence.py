@@ -74,7 +74,7 @@ class TestSubjectNotInTheDocuments:
     def test_is_said(self, policy_index: Index, question: str):
         answer = _asked(policy_index, question)
         assert answer.abstained
-        assert "没有" in answer.text or "did not understand" in answer.text
+        assert "没有" in answer.text
 
     def test_names_the_subject_as_it_was_typed(self, policy_index: Index):
         assert "“海绵城市" in _asked(policy_index, "杭锦旗海绵城市由谁负责").text
