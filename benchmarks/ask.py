@@ -39,7 +39,7 @@ from qa.answer.answer import answer  # noqa: E402
 from qa.api.ask import search  # noqa: E402
 from qa.api.warming import warm as load  # noqa: E402
 from qa.search.clause_judge import ClauseJudge, shipped_judge  # noqa: E402
-from qa.search.question_encoder import QuestionEncoder, _shipped_vector, shipped_question_encoder  # noqa: E402
+from qa.search.question_encoder import QuestionEncoder, _encoded, shipped_question_encoder  # noqa: E402
 
 QUESTIONS = (
     ROOT / "tests/data/questions_answerable.jsonl",
@@ -135,7 +135,7 @@ def warm(questions: Sequence[Asked], index: Index) -> dict[str, list[float]]:
 def forget(index: Index) -> None:
     """Load a new judge, which remembers no verdict, and forget the questions' vectors."""
     shipped_judge.cache_clear()
-    _shipped_vector.cache_clear()
+    _encoded.cache_clear()
     load(index)
 
 

@@ -32,6 +32,7 @@ from index.build import part_draft  # noqa: E402
 from index.build.build import add, remove  # noqa: E402
 from index.build.change import Taken, Work, changing, write  # noqa: E402
 from index.commands.options import named_path  # noqa: E402
+from index.encoders.encoder import encoded_passages  # noqa: E402
 from index.encoders.lazy import LazyEncoder, model_of  # noqa: E402
 from index.encoders.packed import OnnxEncoder  # noqa: E402
 from index.encoders.vector_cache import VectorCache  # noqa: E402
@@ -98,11 +99,11 @@ def _encoded(encoder: OnnxEncoder, texts: Any, out: Path) -> Any:
     missing = [text for text in texts if text not in known]
     for at in range(0, len(missing), 256):
         batch = missing[at : at + 256]
-        cache.put(dict(zip(batch, encoder.encode_passages(batch), strict=True)))
+        cache.put(dict(zip(batch, encoded_passages(encoder, batch), strict=True)))
         print(f"encoding real windows {at}/{len(missing)}", file=sys.stderr)
     known = cache.get(texts)
     cache.close()
-    return np.stack([known[text] for text in texts])
+    return np.stack([known[text].vector for text in texts])
 
 
 def _progress(began: float) -> Any:
@@ -160,7 +161,7 @@ def _recall(index: Any, vectors: list[Any], out: Path) -> dict[str, float]:
     """Share of the clauses found that are as near as the exact tenth best, of which several may be alike."""
     import faiss  # noqa: PLC0415
 
-    from index.engines.vectors import WINDOWS_PER_KEY  # noqa: PLC0415
+    from index.entries import WINDOWS_PER_KEY  # noqa: PLC0415
 
     faiss.omp_set_num_threads(2)
     exact: Any = faiss.read_index(str(out / EXACT))

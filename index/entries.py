@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from index.records import Clause, Described, Document, Fact
+
+WINDOWS_PER_KEY: Final = 1024
+"""Numbers kept for the windows of one clause: room for a clause of a third of a million characters."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,8 +68,9 @@ class Found:
     """A clause as a search found it; ``rank`` counts from 1, scores are higher-is-better.
 
     ``score`` is the fused one, ``word_score`` BM25 over bigrams, ``vector_score`` the cosine,
-    ``document_score`` the whole document's; ``bonus`` was added for its kind (standard deviations);
-    ``charges_agency`` is true where it charges the agency that the question names, which puts it first.
+    ``token_score`` the late interaction of tokens, ``document_score`` the whole document's; ``bonus`` was
+    added for its kind (standard deviations); ``charges_agency`` is true where it charges the agency that
+    the question names, which puts it first.
     """
 
     key: int
@@ -80,6 +81,7 @@ class Found:
     score: float
     word_score: float
     vector_score: float
+    token_score: float
     document_score: float
     bonus: float
     charges_agency: bool

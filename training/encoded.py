@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from index.encoders.encoder import encoded_passages
 from index.encoders.load import load_encoder
 from index.encoders.vector_cache import CACHE, VectorCache
 from training.texts import Window, windows_of
@@ -59,12 +60,12 @@ def encoded(paths: Sequence[Path], kept: Path) -> Collection:
     fresh = [text for text in dict.fromkeys(texts) if text not in known]
     for at in range(0, len(fresh), COMMITTED):
         batch = fresh[at : at + COMMITTED]
-        made = dict(zip(batch, encoder.encode_passages(batch), strict=True))
+        made = dict(zip(batch, encoded_passages(encoder, batch), strict=True))
         cache.put(made)
         known |= made
     cache.close()
     print(f"{len(paths)} documents, {len(windows)} windows, {len(fresh)} encoded", flush=True)
-    vectors = np.array([known[text] for text in texts], np.float32).reshape(-1, 384)
+    vectors = np.array([known[text].vector for text in texts], np.float32).reshape(-1, 384)
     return _collection(windows, vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
 
 

@@ -1,10 +1,10 @@
-"""Weighs the parts of the search against each other: words, vector, whole document.
+"""Weighs the parts of the search against each other: words, vector, tokens, whole document.
 
     python -m training.fit_fusion --shared ../shared --stores FOLDER
 
 For every development question of eval/reading the candidates are scored without the judge; printed is how
-much of the evidence is among the first 1, 5, 12, 20 and 30 clauses for each choice of weights.  The judge
-reads the first clauses, so the choice goes by 12 and 20.  FOLDER holds the indexes ``plans``,
+much of the evidence is among the first 1, 5, 8, 12 and 20 clauses for each choice of weights.  The judge
+reads the first eight clauses, so the choice goes by 5, 8 and 12.  FOLDER holds the indexes ``plans``,
 ``notices`` and ``laws``.  The weights stand in `qa.search.fused`; five minutes.
 """
 
@@ -29,14 +29,16 @@ from qa.search.fused import CANDIDATES
 from training.lines import SETS, load
 from training.texts import normal
 
-WEIGHTS = tuple(itertools.product((0.3, 0.5, 1.0), (1.0, 1.5, 2.0, 3.0), (0.3, 0.5, 0.7, 1.0)))
-NEAREST = (1, 5, 12, 20, 30)
+WEIGHTS = tuple(
+    itertools.product((0.3, 0.5, 1.0), (0.5, 1.0, 1.5), (0.0, 1.0, 1.5, 2.0, 3.0), (0.5, 0.7, 1.0))
+)
+NEAREST = (1, 5, 8, 12, 20)
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A question's candidates: words, cosine, document and bonus of each (candidates, 4), and which hold each
-    piece of evidence (evidence, candidates)."""
+    """A question's candidates: words, cosine, tokens, document and bonus of each (candidates, 5), and which
+    hold each piece of evidence (evidence, candidates)."""
 
     parts: Any
     holds: Any
@@ -57,13 +59,14 @@ def main() -> None:
             print(name, *weights, recall(scored, weights), flush=True)
 
 
-def recall(scored: Sequence[Scored], weights: tuple[float, float, float]) -> dict[int, float]:
+def recall(scored: Sequence[Scored], weights: tuple[float, float, float, float]) -> dict[int, float]:
     """The share of evidence among the first so many clauses."""
     ranks: list[int] = []
     for one in scored:
-        words, cosines, documents, bonus = one.parts.T
+        words, cosines, tokens, documents, bonus = one.parts.T
         total = bonus + sum(
-            w * _standardised(part) for w, part in zip(weights, (words, cosines, documents), strict=True)
+            w * _standardised(part)
+            for w, part in zip(weights, (words, cosines, tokens, documents), strict=True)
         )
         order = np.argsort(-total, kind="stable")
         for held in one.holds:
@@ -87,7 +90,9 @@ def _of(index: Index, line: dict[str, Any], text: str, groups: list[list[str]]) 
     found = [one.found for search in notes.judgement(()).searches for one in search.candidates]
     if not found:
         return None
-    parts = [[one.word_score, one.vector_score, one.document_score, one.bonus] for one in found]
+    parts = [
+        [one.word_score, one.vector_score, one.token_score, one.document_score, one.bonus] for one in found
+    ]
     texts = [normal(one.clause.text) for one in found]
     holds = [[any(words in text for words in group) for text in texts] for group in groups]
     return Scored(np.array(parts, float), np.array(holds))

@@ -49,7 +49,7 @@ class Haystack:
         if not len(self.collection.vectors):
             order = np.argsort(-words)[:most]
             return [(self.collection.windows[n], float(words[n])) for n in order]
-        vectors = self.collection.vectors @ shipped_question_encoder().encode(question)
+        vectors = self.collection.vectors @ shipped_question_encoder().encode(question).vector
         count = min(NEAREST, len(words))
         both = np.union1d(*(np.argpartition(-one, count - 1)[:count] for one in (words, vectors)))
         fused = WORD_WEIGHT * _standard(words[both]) + VECTOR_WEIGHT * _standard(vectors[both])

@@ -153,7 +153,7 @@ class Draft:
         for part in self._without_empty():
             vectors = part.vectors(encoder.model.dimension) if part.is_changed else None
             if part is self._head:
-                encoding = Encoding(encoder, cache, vectors)
+                encoding = Encoding(encoder, cache, vectors, part.store)
                 self._encode(encoding, progress)
                 encoded = Encoded(encoding.fresh, encoding.cached)
             part.finish(vectors)

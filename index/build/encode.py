@@ -10,14 +10,14 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-import numpy.typing as npt
 
+from index.encoders.encoder import EncodedPassage, encoded_passages
 from index.encoders.lazy import LazyEncoder
-from index.encoders.vector_cache import VectorCache
+from index.encoders.vector_cache import VectorCache, as_kept
 from index.engines.vectors import window_id
 
 if TYPE_CHECKING:
-    Floats = npt.NDArray[np.float32]
+    from index.storage.clause_store import Store
 
 GATHERED: Final = 4096
 """Windows gathered before they are encoded: sorted by length among so many, padding stays little."""
@@ -27,12 +27,16 @@ COMMITTED: Final = 128
 
 
 class Encoding:
-    """Fills a FAISS index in memory; ``fresh`` and ``cached`` count the windows encoded and found."""
+    """Fills a FAISS index in memory, and the store with token vectors.
 
-    def __init__(self, encoder: LazyEncoder, cache: VectorCache, vectors: Any) -> None:
+    ``fresh`` and ``cached`` count the windows encoded and found.
+    """
+
+    def __init__(self, encoder: LazyEncoder, cache: VectorCache, vectors: Any, store: Store) -> None:
         self._encoder = encoder
         self._cache = cache
         self._vectors = vectors
+        self._store = store
         self._pending: dict[int, str] = {}
         self.fresh = 0
         self.cached = 0
@@ -64,16 +68,18 @@ class Encoding:
         missing = sorted(wanted - known.keys(), key=lambda text: (len(text), text))
         for at in range(0, len(missing), COMMITTED):
             batch = missing[at : at + COMMITTED]
-            fresh = _rounded(self._encoder.get().encode_passages(batch, told))
-            self._cache.put(dict(zip(batch, fresh, strict=True)))
-            known.update(zip(batch, fresh, strict=True))
+            made = encoded_passages(self._encoder.get(), batch, told)
+            fresh = dict(zip(batch, map(_rounded, made), strict=True))
+            self._cache.put(fresh)
+            known.update(fresh)
             self.fresh += len(batch)
-        rows = np.stack([known[text] for text in self._pending.values()])
+        rows = np.stack([known[text].vector for text in self._pending.values()])
         self._vectors.add_with_ids(rows, np.fromiter(self._pending, np.int64, len(self._pending)))
+        self._store.put_tokens({number: known[text].tokens for number, text in self._pending.items()})
         self._pending.clear()
         progress(1.0)
 
 
-def _rounded(vectors: Floats) -> Floats:
+def _rounded(one: EncodedPassage) -> EncodedPassage:
     """As the cache gives them back, so that the index is the same whether a vector was cached or not."""
-    return vectors.astype(np.float16).astype(np.float32)
+    return EncodedPassage(as_kept(one.vector).astype(np.float32), one.tokens)

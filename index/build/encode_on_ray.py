@@ -20,7 +20,7 @@ import numpy as np
 
 from index.build.change import Progress, changing
 from index.clauses.windows import is_searched, windows
-from index.encoders.encoder import Encoder
+from index.encoders.encoder import EncodedPassage, Encoder, encoded_passages
 from index.encoders.fingerprint import agree
 from index.encoders.load import load_encoder
 from index.encoders.packed import DESCRIPTION, SHIPPED, OnnxEncoder, available_cores
@@ -130,7 +130,8 @@ def _dealt_out(
     )
     done = 0
     for batch in dealt.iter_batches(batch_size=None, batch_format="numpy"):
-        cache.put(dict(zip(batch["text"].tolist(), batch["vector"], strict=True)))
+        made = map(EncodedPassage, batch["vector"], batch["tokens"])
+        cache.put(dict(zip(batch["text"].tolist(), made, strict=True)))
         done += len(batch["text"])
         yield done
 
@@ -150,7 +151,9 @@ class _Worker:
 
     def __call__(self, batch: Columns) -> Columns:
         texts = [str(text) for text in batch["text"]]
-        return {"text": batch["text"], "vector": self._encoder.encode_passages(texts).astype(np.float16)}
+        made = encoded_passages(self._encoder, texts)
+        vectors = np.array([one.vector for one in made], np.float16)
+        return {"text": batch["text"], "vector": vectors, "tokens": [one.tokens for one in made]}
 
 
 @contextmanager

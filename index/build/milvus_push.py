@@ -19,8 +19,7 @@ from index.encoders.lazy import LazyEncoder
 from index.engines.milvus_link import Kind, Link, new_link, read_link, write_link
 from index.engines.milvus_server import Server, WindowRow
 from index.engines.vector_store import VectorSource
-from index.engines.vectors import WINDOWS_PER_KEY
-from index.entries import KeyRange
+from index.entries import WINDOWS_PER_KEY, KeyRange
 from index.errors import IndexDamaged, IndexMissing, WriteError
 from index.search.whole import WholeIndex
 from index.storage import generation

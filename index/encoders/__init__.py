@@ -19,6 +19,7 @@ __all__ = [
     "openai_client",
     "packed",
     "st_models",
+    "token_vectors",
     "vector_cache",
 ]
 """The modules that other packages may use."""

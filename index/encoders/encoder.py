@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -38,3 +39,31 @@ class Encoder(Protocol):
 
     def encode_question(self, text: str) -> Vectors:
         """Encodes a question: float32 (dim,), unit length."""
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedPassage:
+    """A text's ``vector``, float32 (dim,), and its ``tokens`` as `token_vectors.packed` packs them; these are
+    empty where the encoder gives none."""
+
+    vector: Vectors
+    tokens: bytes = b""
+
+
+@runtime_checkable
+class TokenEncoder(Protocol):
+    """An encoder that gives token vectors as well."""
+
+    def encode_with_tokens(
+        self, texts: Sequence[str], progress: Progress | None = None
+    ) -> list[EncodedPassage]:
+        """As `Encoder.encode_passages`, each text with its token vectors."""
+
+
+def encoded_passages(
+    encoder: Encoder, texts: Sequence[str], progress: Progress | None = None
+) -> list[EncodedPassage]:
+    """Each text with its vector, and its token vectors where the encoder gives them."""
+    if isinstance(encoder, TokenEncoder):
+        return encoder.encode_with_tokens(texts, progress)
+    return [EncodedPassage(vector) for vector in encoder.encode_passages(texts, progress)]

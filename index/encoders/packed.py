@@ -16,9 +16,10 @@ from pathlib import Path
 
 import numpy as np
 
-from index.encoders.encoder import Progress, Vectors
+from index.encoders.encoder import EncodedPassage, Progress, Vectors
 from index.encoders.onnx_files import load_session, load_tokenizer
 from index.encoders.threads import pooled
+from index.encoders.token_vectors import OWN, PROJECTION, TokenProjection, packed
 from index.errors import ModelError
 
 SHIPPED = Path(__file__).parent / "models" / "multilingual-e5-small-zh"
@@ -125,6 +126,8 @@ class OnnxEncoder:
         self._workers = workers or available_cores()
         self._tokenizer = load_tokenizer(folder / "tokenizer.json", _mend(folder))
         self._session = load_session(folder / "model.onnx", _mend(folder))
+        has_tokens = (folder / PROJECTION).is_file()  # a model that was packed before them has none
+        self._project = TokenProjection(folder / PROJECTION, _mend(folder)) if has_tokens else None
 
     def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """Encodes texts to be found: float32 (n, dim), unit rows, in the order given."""
@@ -139,6 +142,29 @@ class OnnxEncoder:
 
         pooled(encode, starts, self._workers, progress)
         return vectors
+
+    def encode_with_tokens(
+        self, texts: Sequence[str], progress: Progress | None = None
+    ) -> list[EncodedPassage]:
+        """As `encode_passages`, each text with its token vectors."""
+        found = [EncodedPassage(np.empty(0, np.float32))] * len(texts)
+        starts = range(0, len(texts), TEXTS_A_TASK)
+
+        def encode(start: int) -> int:
+            part = texts[start : start + TEXTS_A_TASK]
+            found[start : start + len(part)] = map(self._encode_with_tokens, part)
+            return len(part)
+
+        pooled(encode, starts, self._workers, progress)
+        return found
+
+    def _encode_with_tokens(self, text: str) -> EncodedPassage:
+        text = self._passage_prefix + text
+        if self._project is None:
+            return EncodedPassage(self._encode(text))
+        tokens = np.array([self._tokenizer.encode(text).ids], np.int64)
+        vectors, states = self._session.run(["embedding", "states"], {"input_ids": tokens})
+        return EncodedPassage(vectors[0], packed(self._project(states[0][OWN])))
 
     def encode_question(self, text: str) -> Vectors:
         """Encodes a question: float32 (dim,), unit length."""

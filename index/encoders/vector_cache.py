@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import numpy.typing as npt
 
+from index.encoders.encoder import EncodedPassage
 from index.encoders.fingerprint import agree
 
 if TYPE_CHECKING:
@@ -26,9 +27,10 @@ CACHE: Final = "vectors-cache.sqlite"
 
 _SCHEMA: Final = """
 DROP TABLE IF EXISTS vectors;
-CREATE TABLE IF NOT EXISTS summed_vectors (
+DROP TABLE IF EXISTS summed_vectors;
+CREATE TABLE IF NOT EXISTS passages (
     model TEXT NOT NULL, text BLOB NOT NULL, used INTEGER NOT NULL, vector BLOB NOT NULL,
-    sum INTEGER NOT NULL, PRIMARY KEY (model, text)) WITHOUT ROWID;
+    tokens BLOB NOT NULL, sum INTEGER NOT NULL, PRIMARY KEY (model, text));
 """
 
 
@@ -59,8 +61,8 @@ class VectorCache:
             self._path.with_name(name).unlink(missing_ok=True)
         self._base = _open(self._path)
 
-    def get(self, texts: Iterable[str]) -> dict[str, Floats]:
-        """The vectors of those texts that were encoded before and are unchanged, float32 (dim,)."""
+    def get(self, texts: Iterable[str]) -> dict[str, EncodedPassage]:
+        """Those texts that were encoded before and are unchanged."""
         wanted = list(texts)
         try:
             return self._get(wanted)
@@ -70,24 +72,25 @@ class VectorCache:
             self._remake()
             return {}
 
-    def _get(self, texts: Sequence[str]) -> dict[str, Floats]:
-        found: dict[str, Floats] = {}
+    def _get(self, texts: Sequence[str]) -> dict[str, EncodedPassage]:
+        found: dict[str, EncodedPassage] = {}
         for text in texts:
             row = self._base.execute(
-                "SELECT vector, sum FROM summed_vectors WHERE model = ? AND text = ?",
+                "SELECT vector, tokens, sum FROM passages WHERE model = ? AND text = ?",
                 (self._model, _hash(text)),
             ).fetchone()
-            if row is not None and zlib.crc32(row[0]) == row[1]:
-                found[text] = np.frombuffer(row[0], np.float16).astype(np.float32)
+            if row is not None and zlib.crc32(row[0] + row[1]) == row[2]:
+                vector = np.frombuffer(row[0], np.float16).astype(np.float32)
+                found[text] = EncodedPassage(vector, row[1])
         self._base.executemany(
-            "UPDATE summed_vectors SET used = ? WHERE model = ? AND text = ?",
+            "UPDATE passages SET used = ? WHERE model = ? AND text = ?",
             ((self._generation, self._model, _hash(text)) for text in found),
         )
         return found
 
-    def put(self, vectors: Mapping[str, Floats]) -> None:
-        """Keep freshly encoded vectors, on disk when this returns."""
-        rows = [(_hash(text), vector.astype(np.float16).tobytes()) for text, vector in vectors.items()]
+    def put(self, passages: Mapping[str, EncodedPassage]) -> None:
+        """Keep what was freshly encoded, on disk when this returns."""
+        rows = [(_hash(text), as_kept(one.vector).tobytes(), one.tokens) for text, one in passages.items()]
         try:
             self._put(rows)
         except sqlite3.OperationalError:
@@ -96,16 +99,19 @@ class VectorCache:
             self._remake()
             self._put(rows)
 
-    def _put(self, rows: Sequence[tuple[bytes, bytes]]) -> None:
+    def _put(self, rows: Sequence[tuple[bytes, bytes, bytes]]) -> None:
         self._base.executemany(
-            "INSERT OR REPLACE INTO summed_vectors VALUES (?, ?, ?, ?, ?)",
-            ((self._model, text, self._generation, vector, zlib.crc32(vector)) for text, vector in rows),
+            "INSERT OR REPLACE INTO passages VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                (self._model, text, self._generation, *kept, zlib.crc32(b"".join(kept)))
+                for text, *kept in rows
+            ),
         )
         self._base.commit()
 
     def forget_unused(self) -> None:
         """Drop what neither this generation nor the one before it was built from, of any model."""
-        self._base.execute("DELETE FROM summed_vectors WHERE used < ?", (self._generation - 1,))
+        self._base.execute("DELETE FROM passages WHERE used < ?", (self._generation - 1,))
         self._base.commit()
 
     def close(self) -> None:
@@ -128,8 +134,13 @@ def _known_as(base: sqlite3.Connection, model: str) -> str:
     while found is not None:
         if agree(found, model):
             return found
-        found = base.execute("SELECT min(model) FROM summed_vectors WHERE model > ?", (found,)).fetchone()[0]
+        found = base.execute("SELECT min(model) FROM passages WHERE model > ?", (found,)).fetchone()[0]
     return model
+
+
+def as_kept(vector: Floats) -> npt.NDArray[np.float16]:
+    """A vector as it is kept."""
+    return vector.astype(np.float16)
 
 
 def _hash(text: str) -> bytes:

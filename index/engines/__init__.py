@@ -6,6 +6,7 @@ May import ``storage``, ``encoders`` and ``language``.
 """
 
 __all__ = [
+    "late_interaction",
     "milvus_link",
     "milvus_server",
     "milvus_vectors",

@@ -14,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from index.engines.milvus_server import MOST, Server
-from index.engines.vectors import OVERSAMPLING, WINDOWS_PER_KEY
-from index.entries import KeyRange, Scored
+from index.engines.vectors import OVERSAMPLING
+from index.entries import WINDOWS_PER_KEY, KeyRange, Scored
 from index.errors import IndexDamaged, IndexMissing, ModelError
 
 if TYPE_CHECKING:

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from index.engines.vectors import WINDOWS_PER_KEY
-from index.entries import KeyRange
+from index.entries import WINDOWS_PER_KEY, KeyRange
 from index.errors import IndexDamaged
 
 if TYPE_CHECKING:

@@ -19,15 +19,12 @@ import numpy.typing as npt
 
 from index.engines.selection import KeyRanges
 from index.engines.vector_store import Rows
-from index.entries import KeyRange, Scored
+from index.entries import WINDOWS_PER_KEY, KeyRange, Scored
 from index.errors import IndexDamaged
 
 if TYPE_CHECKING:
     Floats = npt.NDArray[np.float32]
     Ids = npt.NDArray[np.int64]
-
-WINDOWS_PER_KEY: Final = 1024
-"""Ids kept for one clause: room for a clause of a third of a million characters."""
 
 OVERSAMPLING: Final = 2
 """Windows asked for per clause wanted, since several windows of one clause may be among the best."""

@@ -27,6 +27,7 @@ from index.search.whole import SELECTIONS_KEPT, WholeIndex
 if TYPE_CHECKING:
     from index.encoders.encoder import Encoder
     from index.encoders.lazy import LazyEncoder
+    from index.engines.late_interaction import QuestionTokens
     from index.search.whole import Floats
     from index.storage.manifest import Manifest
 
@@ -215,6 +216,10 @@ class NarrowedIndex:
     def score_vectors(self, vector: Floats, keys: Sequence[int]) -> dict[int, float]:
         """The cosine of the best window of every key named."""
         return self._whole.score_vectors(vector, self._own_keys(keys))
+
+    def score_tokens(self, asked: QuestionTokens, keys: Sequence[int]) -> dict[int, float]:
+        """By late interaction the best window of every key named that has token vectors: -1 to 1."""
+        return self._whole.score_tokens(asked, self._own_keys(keys))
 
     def _chosen(self, files: Collection[str] | None) -> Selection:
         chosen = self.select(files)

@@ -30,6 +30,7 @@ from index.storage.store_parts import Parts
 
 if TYPE_CHECKING:
     from index.encoders.encoder import Encoder
+    from index.engines.late_interaction import QuestionTokens
     from index.engines.postings import Postings
     from index.engines.vector_store import VectorStore
     from index.engines.vectors import Vectors
@@ -269,6 +270,12 @@ class WholeIndex:
     def score_vectors(self, vector: Floats, keys: Sequence[int]) -> dict[int, float]:
         """The cosine of the best window of every key named."""
         return self.vectors.score(vector, keys)
+
+    def score_tokens(self, asked: QuestionTokens, keys: Sequence[int]) -> dict[int, float]:
+        """By late interaction the best window of every key named that has token vectors: -1 to 1."""
+        from index.engines.late_interaction import late_interaction  # noqa: PLC0415 - half of commands ask none
+
+        return late_interaction(asked, self._store.token_vectors(keys))
 
     @property
     def postings(self) -> Postings:

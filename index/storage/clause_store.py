@@ -11,12 +11,12 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, astuple
 from pathlib import Path
 from typing import Any, Final, Self
 
-from index.entries import DocumentInfo, Entry, KeyRange
+from index.entries import WINDOWS_PER_KEY, DocumentInfo, Entry, KeyRange
 from index.errors import IndexDamaged
 from index.records import (
     Agency,
@@ -50,6 +50,7 @@ CREATE TABLE facts (
 CREATE INDEX facts_of_clause ON facts (key);
 CREATE INDEX facts_of_agency ON facts (agency, key) WHERE agency IS NOT NULL;
 CREATE INDEX deadlines ON facts (year, first_year, key) WHERE kind = 'Deadline';
+CREATE TABLE token_vectors (window INTEGER PRIMARY KEY, tokens BLOB NOT NULL);
 CREATE TABLE agencies (name TEXT PRIMARY KEY, clauses INTEGER NOT NULL) WITHOUT ROWID;
 """
 
@@ -141,19 +142,26 @@ class Store:
         )
         return keys
 
+    def put_tokens(self, windows: Mapping[int, bytes]) -> None:
+        """Add the token vectors of windows, by window number; windows without any are left out."""
+        rows = [(number, tokens) for number, tokens in windows.items() if tokens]
+        self._base.executemany("INSERT INTO token_vectors VALUES (?, ?)", rows)
+
     def remove(self, info: DocumentInfo) -> None:
-        """Take a document out with its clauses and facts."""
+        """Take a document out with its clauses, facts and token vectors."""
         if info.keys:
             keys = (info.keys.first, info.keys.last)
             self._base.execute("DELETE FROM facts WHERE key BETWEEN ? AND ?", keys)
             self._base.execute("DELETE FROM clauses WHERE key BETWEEN ? AND ?", keys)
+            numbers = (keys[0] * WINDOWS_PER_KEY, (keys[1] + 1) * WINDOWS_PER_KEY - 1)
+            self._base.execute("DELETE FROM token_vectors WHERE window BETWEEN ? AND ?", numbers)
         self._base.execute("DELETE FROM documents WHERE number = ?", (info.number,))
 
     def take_all(self, other: Path) -> None:
         """Put in everything that another store holds; its keys and numbers are none of this one's."""
         self._base.commit()
         self._base.execute("ATTACH ? AS other", (f"{other.absolute().as_uri()}?mode=ro&immutable=1",))
-        for table in ("documents", "clauses"):
+        for table in ("documents", "clauses", "token_vectors"):
             self._base.execute(f"INSERT INTO {table} SELECT * FROM other.{table}")
         columns = 'key, kind, start, "end", text, agency, role, first_year, year, rest'
         self._base.execute(f"INSERT INTO facts ({columns}) SELECT {columns} FROM other.facts ORDER BY number")
@@ -206,6 +214,13 @@ class Store:
         among = _dump(wanted)
         found = {entry.key: entry for entry in self._entries("IN (SELECT value FROM json_each(?))", (among,))}
         return [found[key] for key in wanted]
+
+    def token_vectors(self, keys: Iterable[int]) -> list[tuple[int, bytes]]:
+        """The token vectors of these clauses' windows, each with its clause's key; clauses may have none."""
+        own = f"BETWEEN value * {WINDOWS_PER_KEY} AND value * {WINDOWS_PER_KEY} + {WINDOWS_PER_KEY - 1}"
+        return self._all(
+            f"SELECT value, tokens FROM json_each(?) JOIN token_vectors ON window {own}", (_dump(list(keys)),)
+        )
 
     def entries_between(self, keys: KeyRange) -> tuple[Entry, ...]:
         """The clauses of a range of keys, ascending: a document's, in the order of its text."""

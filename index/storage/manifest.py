@@ -15,7 +15,7 @@ from index.encoders.model import Model
 from index.errors import read_json
 from index.storage.disk import FileSum
 
-FORMAT: Final = 3
+FORMAT: Final = 4
 """Version of the layout on disk; an index of another version is refused."""
 
 

@@ -57,6 +57,13 @@ class Parts:
         }
         return [found[key] for key in wanted]
 
+    def token_vectors(self, keys: Iterable[int]) -> list[tuple[int, bytes]]:
+        """The token vectors of these clauses' windows, each with its clause's key; clauses may have none."""
+        by_part: dict[int, list[int]] = {}
+        for key in keys:
+            by_part.setdefault(self._part_of(key), []).append(key)
+        return [one for part, own in by_part.items() for one in self._keyed[part].token_vectors(own)]
+
     def entries_between(self, keys: KeyRange) -> tuple[Entry, ...]:
         """The clauses of a document's range of keys, in the order of its text."""
         return self._keyed[self._part_of(keys.first)].entries_between(keys)

@@ -70,6 +70,7 @@ class CandidateObject(TypedDict):
     score: float
     word_score: float
     vector_score: float
+    token_score: float
     document_score: float
     bonus: float
     charges_agency: bool
@@ -150,6 +151,7 @@ def _candidate(candidate: Candidate) -> CandidateObject:
         "score": round(found.score, PLACES),
         "word_score": round(found.word_score, PLACES),
         "vector_score": round(found.vector_score, PLACES),
+        "token_score": round(found.token_score, PLACES),
         "document_score": round(found.document_score, PLACES),
         "bonus": round(found.bonus, PLACES),
         "charges_agency": found.charges_agency,

@@ -56,6 +56,7 @@ def _candidate(candidate: Candidate) -> Iterator[str]:
     place = " > ".join(found.clause.place) or "no heading"
     yield f"  {found.rank}. {found.file} {found.clause.start}-{found.clause.end}, {place}"
     told = f"score {found.score:.2f}, words {found.word_score:.2f}, cosine {found.vector_score:.3f}"
+    told += f", tokens {found.token_score:.3f}"
     if weighed:
         shares = f"subject {weighed.coverage:.2f}, headings {weighed.heading_coverage:.2f}"
         judged = f"answers {weighed.answer_odds:.2f}, passage {weighed.passage_odds:.2f}"

@@ -1,4 +1,4 @@
-"""Query → the scores of candidate clauses: their words, their vectors and their documents' words, fused.
+"""Query → the scores of candidate clauses: their words, vectors and tokens and their documents' words, fused.
 
 Scores are higher-is-better.  The lists are fused by z-score over their common candidates and added: a
 reciprocal-rank fusion was worse than words alone on one development set.  What moves clauses afterwards is
@@ -17,7 +17,7 @@ from index.engines.selection import Selection
 from index.search.index import Index
 from qa.question.synonyms import alternatives
 from qa.records import Query
-from qa.search.question_encoder import question_vector
+from qa.search.question_encoder import question_tokens, question_vector
 
 CANDIDATES = 100
 """Clauses taken from each list.  Answer in the first 5 clauses on notices: .876 with 50, .880 with 100, .884
@@ -26,6 +26,8 @@ WORD_WEIGHT, VECTOR_WEIGHT, DOCUMENT_WEIGHT = 0.5, 1.5, 0.7
 """Weights of a clause's words, of its vector, and of its whole document's words, in standard deviations
 (`python -m training.fit_fusion`).  Evidence among the first twelve clauses with 1, 1, 1 and with .5, 1.5, .5:
 plans .799 → .839, notices .782 → .819, laws .544 → .656; .7 for the other notices' right documents."""
+TOKEN_WEIGHT = 1.5
+"""Weight of the late interaction of a question's tokens with a clause's, in standard deviations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Scores:
     words: Mapping[int, float]
     vectors: Mapping[int, float]
     documents: Mapping[int, float]
+    tokens: Mapping[int, float]
 
 
 def score(query: Query, index: Index, files: Selection | None) -> Scores:
@@ -53,12 +56,21 @@ def score(query: Query, index: Index, files: Selection | None) -> Scores:
     home = {entry.key: entry.file for entry in index.entries(both)}
     documents = index.score_documents(words_text, set(home.values()))
     whole = {key: documents[file] for key, file in home.items()}
+    asked = question_tokens(index, asked_in_full(query))
+    tokens = index.score_tokens(asked, both) if asked else {}
     fused = (
         WORD_WEIGHT * _standardised(words, both)
         + VECTOR_WEIGHT * _standardised(vectors, both)
         + DOCUMENT_WEIGHT * _standardised(whole, both)
+        + TOKEN_WEIGHT * _standardised(_filled(tokens, both), both)
     )
-    return Scores(dict(zip(both, fused.tolist(), strict=True)), words, vectors, whole)
+    return Scores(dict(zip(both, fused.tolist(), strict=True)), words, vectors, whole, tokens)
+
+
+def _filled(scores: Mapping[int, float], keys: Sequence[int]) -> Mapping[int, float]:
+    """With the least of them for keys that have none."""
+    least = min(scores.values(), default=0.0)
+    return {key: scores.get(key, least) for key in keys}
 
 
 def asked_in_full(query: Query) -> str:

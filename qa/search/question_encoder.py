@@ -1,4 +1,4 @@
-"""Question → the vector that clauses are found by.
+"""Question → the vector that clauses are found by, and the token vectors that order them.
 
 The shipped encoder encodes clauses, written in officials' words.  A question, asked in people's words, is
 encoded by a copy of it that was trained on question wordings towards the shipped encoder's vectors of the
@@ -8,7 +8,9 @@ clauses that answer them (docs/models/question-encoder-zh.md).  With another enc
 from __future__ import annotations
 
 import functools
+import hashlib
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +19,8 @@ import numpy.typing as npt
 
 from index.encoders.onnx_files import load_session, load_tokenizer
 from index.encoders.packed import SHIPPED
+from index.encoders.token_vectors import OWN, PROJECTION
+from index.engines.late_interaction import QuestionTokens
 from index.errors import ModelError
 
 if TYPE_CHECKING:
@@ -31,6 +35,14 @@ _MEND = "Install the project again: pip install --force-reinstall"
 Vector = npt.NDArray[np.float32]
 
 
+@dataclass(frozen=True, slots=True)
+class EncodedQuestion:
+    """A question's ``vector``, unit (384,), and its ``tokens``."""
+
+    vector: Vector
+    tokens: QuestionTokens
+
+
 class QuestionEncoder:
     """The packed question encoder; safe to use from several threads at once."""
 
@@ -40,22 +52,36 @@ class QuestionEncoder:
             about = json.loads((folder / "model.json").read_text("utf-8"))
             self._prefix = str(about["query_prefix"])
             size = int(about["files"]["model.onnx"]["size"])
+            fits = str(about["clause_projection_sha256"])
             found = (folder / "model.onnx").stat().st_size
+            with np.load(folder / PROJECTION) as stored:
+                self._projection = {name: stored[name].astype(np.float32) for name in stored.files}
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise ModelError(f"No question encoder at {folder} ({error}). {_MEND}") from error
+        projection = (SHIPPED / PROJECTION).read_bytes()
+        if hashlib.sha256(projection).hexdigest() != fits:
+            raise ModelError(f"{folder / PROJECTION} belongs to another {SHIPPED / PROJECTION}. {_MEND}")
         if found != size:
             raise ModelError(f"{folder / 'model.onnx'} has {found:,} bytes, not {size:,}. {_MEND}")
         self._tokenizer = load_tokenizer(SHIPPED / "tokenizer.json", _MEND, whole=True)
         self._session = load_session(folder / "model.onnx", _MEND)
 
-    def encode(self, text: str) -> Vector:
-        """The question as a unit vector (384,), to be compared with the shipped encoder's of clauses."""
+    def encode(self, text: str) -> EncodedQuestion:
+        """The question, to be compared with what the shipped encoder makes of clauses."""
         ids = self._tokenizer.encode(self._prefix + text).ids
         if len(ids) > MOST_TOKENS:
             ids = [*ids[: MOST_TOKENS - 1], ids[-1]]
         tokens = np.array([ids], np.int64)
-        vector: Vector = self._session.run(["embedding"], {"input_ids": tokens})[0][0]
-        return vector
+        vectors, states = self._session.run(["embedding", "states"], {"input_ids": tokens})
+        return EncodedQuestion(vectors[0], self._tokens(states[0][OWN]))
+
+    def _tokens(self, states: Vector) -> QuestionTokens:
+        by = self._projection
+        projected = states @ by["weight"] + by["bias"]
+        tells = np.logaddexp(0, states @ by["importance"] + by["importance_bias"])
+        return QuestionTokens(
+            projected / np.linalg.norm(projected, axis=1, keepdims=True), tells / (tells.sum() or 1.0)
+        )
 
 
 @functools.cache
@@ -67,12 +93,17 @@ def shipped_question_encoder() -> QuestionEncoder:
 def question_vector(index: Index, question: str) -> Vector:
     """The question as a unit vector (dim,), to be compared with the index's windows."""
     if index.lazy_encoder.model.source is None:
-        return _shipped_vector(question)
+        return _encoded(question).vector
     return _vector(index.encoder, question)
 
 
+def question_tokens(index: Index, question: str) -> QuestionTokens | None:
+    """The question's token vectors; None for an index of another encoder, which gives none."""
+    return _encoded(question).tokens if index.lazy_encoder.model.source is None else None
+
+
 @functools.lru_cache(QUESTIONS_KEPT)
-def _shipped_vector(question: str) -> Vector:
+def _encoded(question: str) -> EncodedQuestion:
     """Encoded once, however many regions it is searched in."""
     return shipped_question_encoder().encode(question)
 

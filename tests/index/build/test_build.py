@@ -320,7 +320,7 @@ def _wait_for_rows(path: Path, process: subprocess.Popen[bytes]) -> None:
         if path.exists():
             try:
                 with sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True) as base:
-                    if base.execute("SELECT count(*) FROM summed_vectors").fetchone()[0]:
+                    if base.execute("SELECT count(*) FROM passages").fetchone()[0]:
                         return
             except sqlite3.OperationalError:  # not made yet
                 continue

@@ -23,9 +23,10 @@ ray = pytest.importorskip("ray", reason="Ray is not installed: pip install 'tiao
 TWO = Workers(count=2)
 
 
-def cached(store: Path) -> dict[bytes, bytes]:
+def cached(store: Path) -> dict[bytes, tuple[bytes, bytes]]:
     with sqlite3.connect(store / CACHE) as base:
-        return dict(base.execute("SELECT text, vector FROM summed_vectors"))
+        rows = base.execute("SELECT text, vector, tokens FROM passages")
+        return {text: (vector, tokens) for text, vector, tokens in rows}
 
 
 def test_a_build_finds_everything_and_the_same_vectors(

@@ -135,9 +135,9 @@ def test_the_reader_shows_what_is_missing_and_what_was_left_out(lossy: tuple[Pat
 def test_an_index_of_the_format_before_says_what_to_do(store: Path) -> None:
     path = folder_of(store, 1) / MANIFEST
     held = text_of(read_manifest(store, 1))
-    path.write_text(held.replace('"format": 3', '"format": 2'), encoding="utf-8")
+    path.write_text(held.replace('"format": 4', '"format": 3'), encoding="utf-8")
     with pytest.raises(
-        IndexDamaged, match=r"has format 2; this version reads 3\. Run: python -m index build"
+        IndexDamaged, match=r"has format 3; this version reads 4\. Run: python -m index build"
     ):
         open_index(store)
 

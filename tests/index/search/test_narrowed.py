@@ -6,8 +6,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import is_dataclass
 from typing import Any
 
+import numpy as np
 import pytest
 
+from index.encoders.token_vectors import DIMENSION
+from index.engines.late_interaction import QuestionTokens
 from index.errors import SourceError
 from index.search.index import Index
 from index.search.narrowed import NarrowedIndex
@@ -46,6 +49,7 @@ PROBES: dict[str, Ask] = {
     "files_holding": lambda index: index.files_holding("城市"),
     "search_vectors": lambda index: index.search_vectors(index.encoder.encode_question("城市建设"), 500),
     "score_vectors": lambda index: index.score_vectors(index.encoder.encode_question("城市"), SEARCHED),
+    "score_tokens": lambda index: index.score_tokens(ONE_TOKEN, SEARCHED),
 }
 """What a call gives of all that can be got through it; whatever of another document is in it has leaked."""
 
@@ -60,6 +64,7 @@ OF_THE_WHOLE_ALONE = {
     "postings", "vectors",
 }  # fmt: skip
 """What a narrowed index does not have."""
+ONE_TOKEN = QuestionTokens(np.eye(1, DIMENSION, dtype=np.float32), np.ones(1, np.float32))
 FILES: list[str] = []
 KEYS: list[int] = []
 SEARCHED: list[int] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,7 +15,13 @@ from index.encoders.load import load_encoder
 from index.encoders.onnx_files import load_tokenizer
 from index.encoders.packed import SHIPPED
 from index.errors import ModelError
-from qa.search.question_encoder import FOLDER, MOST_TOKENS, question_vector, shipped_question_encoder
+from qa.search.question_encoder import (
+    FOLDER,
+    MOST_TOKENS,
+    question_tokens,
+    question_vector,
+    shipped_question_encoder,
+)
 
 CLAUSES = (
     "实施老旧小区改造。完善供水、排水、供气、供热等管网，漏损率控制在9%以内。",
@@ -37,7 +44,7 @@ def test_a_question_in_everyday_words_is_nearer_to_its_clause_than_before() -> N
     own, plain = [], []
     for text, right in ASKED:
         for found, encode in (
-            (own, shipped_question_encoder().encode),
+            (own, lambda text: shipped_question_encoder().encode(text).vector),
             (plain, load_encoder().encode_question),
         ):
             cosines = clauses @ encode(text)
@@ -47,11 +54,15 @@ def test_a_question_in_everyday_words_is_nearer_to_its_clause_than_before() -> N
 
 
 def test_vectors_are_of_unit_length_and_always_the_same() -> None:
-    vector = shipped_question_encoder().encode("谁牵头海绵城市建设？")
+    encoded = shipped_question_encoder().encode("谁牵头海绵城市建设？")
+    vector, tokens = encoded.vector, encoded.tokens
     assert vector.shape == (384,)
     assert vector.dtype == np.float32
     assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-5)
-    assert np.array_equal(vector, shipped_question_encoder().encode("谁牵头海绵城市建设？"))
+    assert np.linalg.norm(tokens.vectors, axis=1) == pytest.approx(1, abs=1e-5)
+    again = shipped_question_encoder().encode("谁牵头海绵城市建设？")
+    assert np.array_equal(vector, again.vector)
+    assert np.array_equal(tokens.vectors, again.tokens.vectors)
 
 
 def test_another_encoder_encodes_its_own_questions() -> None:
@@ -62,6 +73,7 @@ def test_another_encoder_encodes_its_own_questions() -> None:
     model = SimpleNamespace(source="somebody/else")
     index = cast("Any", SimpleNamespace(encoder=Other(), lazy_encoder=SimpleNamespace(model=model)))
     assert question_vector(index, "五个字的问").tolist() == [5.0] * 8
+    assert question_tokens(index, "五个字的问") is None
 
 
 def test_a_file_that_is_not_what_was_packed_is_named(tmp_path: Path) -> None:
@@ -71,6 +83,11 @@ def test_a_file_that_is_not_what_was_packed_is_named(tmp_path: Path) -> None:
     (tmp_path / "cut" / "model.onnx").write_bytes(b"0" * 100)
     with pytest.raises(ModelError, match="100 bytes"):
         type(shipped_question_encoder())(tmp_path / "cut")
+    shutil.copytree(FOLDER, tmp_path / "other")
+    about = json.loads((tmp_path / "other/model.json").read_text("utf-8"))
+    (tmp_path / "other/model.json").write_text(json.dumps(about | {"clause_projection_sha256": "0"}), "utf-8")
+    with pytest.raises(ModelError, match="belongs to another"):
+        type(shipped_question_encoder())(tmp_path / "other")
 
 
 def test_a_question_longer_than_is_read_is_cut_as_the_file_of_the_tokenizer_says() -> None:
@@ -78,4 +95,5 @@ def test_a_question_longer_than_is_read_is_cut_as_the_file_of_the_tokenizer_says
     cut = load_tokenizer(SHIPPED / "tokenizer.json", "").encode("query: " + long).ids
     assert len(cut) == MOST_TOKENS
     tokens = np.array([cut], np.int64)
-    assert np.array_equal(encoder.encode(long), encoder._session.run(None, {"input_ids": tokens})[0][0])
+    found = encoder._session.run(["embedding"], {"input_ids": tokens})[0][0]
+    assert np.array_equal(encoder.encode(long).vector, found)

@@ -1,0 +1,40 @@
+"""A question's tokens against those of clauses: how well each of the question's finds its like in a clause.
+
+After ColBERT (Khattab and Zaharia 2020), with a weight for each of the question's tokens.  Scores are
+higher-is-better, -1 to 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from index.encoders.token_vectors import length, unpacked
+
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionTokens:
+    """A question's token ``vectors``, unit rows (tokens, dim), and their ``weights`` (tokens,), sum 1."""
+
+    vectors: Floats
+    weights: Floats
+
+
+def late_interaction(asked: QuestionTokens, windows: Sequence[tuple[int, bytes]]) -> dict[int, float]:
+    """By clause key the score of its best window; ``windows`` are clause keys with packed token vectors."""
+    held = [(key, data) for key, data in windows if data]
+    if not held or not len(asked.weights):
+        return {}
+    lengths = np.array([length(data) for _, data in held])
+    cosines = unpacked(b"".join(data for _, data in held)) @ asked.vectors.T
+    starts = np.cumsum(lengths) - lengths
+    scores = np.maximum.reduceat(cosines, starts, axis=0) @ asked.weights
+    found: dict[int, float] = {}
+    for (key, _), score in zip(held, scores.tolist(), strict=True):
+        found[key] = max(score, found.get(key, -1.0))
+    return found
