@@ -36,6 +36,7 @@ NORMED = {name: norm(text) for name, text in SOURCES.items()}
 ANSWERABLE = load("questions_answerable.jsonl")
 UNANSWERABLE = load("questions_unanswerable.jsonl")
 EVERYDAY = load("questions_everyday.jsonl")
+ASKED_ONCE = load("questions_asked_once.jsonl")
 LEDGER = load("ledger_sample.jsonl")
 
 
@@ -46,14 +47,17 @@ def test_counts() -> None:
     assert len(LEDGER) == 100
     assert {c["file"] for c in LEDGER} == set(SOURCES)
     assert Counter(q["type"] == "none" for q in EVERYDAY) == {False: 195, True: 45}
-    everything = ANSWERABLE + UNANSWERABLE + EVERYDAY
+    assert Counter(q["type"] == "none" for q in ASKED_ONCE) == {False: 60, True: 20}
+    everything = ANSWERABLE + UNANSWERABLE + EVERYDAY + ASKED_ONCE
     assert len({q["id"] for q in everything}) == len(everything)
     assert len({(q["question"], *q.get("history", [])) for q in everything}) == len(everything)
     assert len({norm(c["text"]) for c in LEDGER}) == len(LEDGER)
 
 
 @pytest.mark.parametrize(
-    "question", [*ANSWERABLE, *(q for q in EVERYDAY if q["type"] != "none")], ids=lambda q: q["id"]
+    "question",
+    [*ANSWERABLE, *(q for q in EVERYDAY + ASKED_ONCE if q["type"] != "none")],
+    ids=lambda q: q["id"],
 )
 def test_answerable_stands_in_the_documents(question: dict[str, Any]) -> None:
     texts = [NORMED[name] for name in question["documents"]]

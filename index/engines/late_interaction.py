@@ -26,15 +26,11 @@ class QuestionTokens:
 
 
 def late_interaction(asked: QuestionTokens, windows: Sequence[tuple[int, bytes]]) -> dict[int, float]:
-    """By clause key the score of its best window; ``windows`` are clause keys with packed token vectors."""
-    held = [(key, data) for key, data in windows if data]
+    """By window number its score; ``windows`` are window numbers with packed token vectors."""
+    held = [(number, data) for number, data in windows if data]
     if not held or not len(asked.weights):
         return {}
     lengths = np.array([length(data) for _, data in held])
     cosines = unpacked(b"".join(data for _, data in held)) @ asked.vectors.T
-    starts = np.cumsum(lengths) - lengths
-    scores = np.maximum.reduceat(cosines, starts, axis=0) @ asked.weights
-    found: dict[int, float] = {}
-    for (key, _), score in zip(held, scores.tolist(), strict=True):
-        found[key] = max(score, found.get(key, -1.0))
-    return found
+    scores = np.maximum.reduceat(cosines, np.cumsum(lengths) - lengths, axis=0) @ asked.weights
+    return dict(zip((number for number, _ in held), scores.tolist(), strict=True))

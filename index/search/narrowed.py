@@ -217,8 +217,8 @@ class NarrowedIndex:
         """The cosine of the best window of every key named."""
         return self._whole.score_vectors(vector, self._own_keys(keys))
 
-    def score_tokens(self, asked: QuestionTokens, keys: Sequence[int]) -> dict[int, float]:
-        """By late interaction the best window of every key named that has token vectors: -1 to 1."""
+    def score_tokens(self, asked: QuestionTokens, keys: Sequence[int]) -> dict[int, list[float]]:
+        """By late interaction the windows of every key named that has token vectors: each -1 to 1."""
         return self._whole.score_tokens(asked, self._own_keys(keys))
 
     def _chosen(self, files: Collection[str] | None) -> Selection:

@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from index.encoders.lazy import LazyEncoder
 from index.engines.selection import Catalogue, Selection
-from index.entries import DocumentInfo, Entry, Scored
+from index.entries import WINDOWS_PER_KEY, DocumentInfo, Entry, Scored
 from index.errors import SourceError
 from index.records import Document
 from index.search.lazy_engines import Searched
@@ -271,11 +271,15 @@ class WholeIndex:
         """The cosine of the best window of every key named."""
         return self.vectors.score(vector, keys)
 
-    def score_tokens(self, asked: QuestionTokens, keys: Sequence[int]) -> dict[int, float]:
-        """By late interaction the best window of every key named that has token vectors: -1 to 1."""
+    def score_tokens(self, asked: QuestionTokens, keys: Sequence[int]) -> dict[int, list[float]]:
+        """By late interaction the windows, in their order, of every key named that has token vectors: each
+        -1 to 1."""
         from index.engines.late_interaction import late_interaction  # noqa: PLC0415 - half of commands ask none
 
-        return late_interaction(asked, self._store.token_vectors(keys))
+        found: dict[int, list[float]] = {}
+        for number, score in sorted(late_interaction(asked, self._store.token_vectors(keys)).items()):
+            found.setdefault(number // WINDOWS_PER_KEY, []).append(score)
+        return found
 
     @property
     def postings(self) -> Postings:

@@ -216,10 +216,11 @@ class Store:
         return [found[key] for key in wanted]
 
     def token_vectors(self, keys: Iterable[int]) -> list[tuple[int, bytes]]:
-        """The token vectors of these clauses' windows, each with its clause's key; clauses may have none."""
+        """The token vectors of these clauses' windows by window number; clauses may have none."""
         own = f"BETWEEN value * {WINDOWS_PER_KEY} AND value * {WINDOWS_PER_KEY} + {WINDOWS_PER_KEY - 1}"
         return self._all(
-            f"SELECT value, tokens FROM json_each(?) JOIN token_vectors ON window {own}", (_dump(list(keys)),)
+            f"SELECT window, tokens FROM json_each(?) JOIN token_vectors ON window {own}",
+            (_dump(list(keys)),),
         )
 
     def entries_between(self, keys: KeyRange) -> tuple[Entry, ...]:

@@ -58,7 +58,7 @@ class Parts:
         return [found[key] for key in wanted]
 
     def token_vectors(self, keys: Iterable[int]) -> list[tuple[int, bytes]]:
-        """The token vectors of these clauses' windows, each with its clause's key; clauses may have none."""
+        """The token vectors of these clauses' windows by window number; clauses may have none."""
         by_part: dict[int, list[int]] = {}
         for key in keys:
             by_part.setdefault(self._part_of(key), []).append(key)

@@ -57,7 +57,7 @@ def score(query: Query, index: Index, files: Selection | None) -> Scores:
     documents = index.score_documents(words_text, set(home.values()))
     whole = {key: documents[file] for key, file in home.items()}
     asked = question_tokens(index, asked_in_full(query))
-    tokens = index.score_tokens(asked, both) if asked else {}
+    tokens = {key: max(scores) for key, scores in index.score_tokens(asked, both).items()} if asked else {}
     fused = (
         WORD_WEIGHT * _standardised(words, both)
         + VECTOR_WEIGHT * _standardised(vectors, both)

@@ -1,7 +1,7 @@
 """Clauses found → what the judge says of each: whether it answers, and which of its characters do.
 
-A long clause is read in its most promising windows (by the pairs of characters that they share with the
-question) and counts by its best one.
+A long clause is read in its most promising windows (by late interaction with the question, or by the pairs of
+characters that they share with it where the index has no token vectors) and counts by its best one.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from index.entries import Entry
 from index.records import Agency
 from index.search.index import Index
 from qa.search.clause_judge import ClauseJudge, Verdict
+from qa.search.question_encoder import question_tokens
 
 WINDOWS_READ: Final = 2
 """Windows of a clause that are read: its time is what a search has least of.  Not measured against others."""
@@ -66,8 +67,7 @@ def judge_clauses(
     ``bodies``: the question asks which bodies are charged.  Most plans print them in a bracket that says no
     more; the judge is then given them with the name of their column, as tables print them.
     """
-    asked = _pairs(question)
-    chosen = {entry.key: _promising(asked, index, entry) for entry in entries}
+    chosen = {entry.key: _promising(question, index, entry) for entry in entries}
     told = {entry.key: _bodies(entry) if bodies else "" for entry in entries}
     pairs = [(heading, text + told[key]) for key, read in chosen.items() for heading, text in read]
     verdicts = iter(judge.judge(f"{question} {RESPONSIBLE}" if bodies else question, pairs))
@@ -88,12 +88,18 @@ def _bodies(entry: Entry) -> str:
     return "；".join(f"{name}：{'、'.join(names)}" for name, names in named if names)
 
 
-def _promising(asked: frozenset[str], index: Index, entry: Entry) -> list[tuple[str, str]]:
+def _promising(question: str, index: Index, entry: Entry) -> list[tuple[str, str]]:
     parts = [window.partition("\n") for window in windows(index.document(entry.file), entry.clause)]
     pairs = [(heading, text) for heading, _, text in parts]
     if len(pairs) <= WINDOWS_READ:
         return pairs
-    return sorted(pairs, key=lambda pair: -len(asked & _pairs(pair[1])))[:WINDOWS_READ]
+    tokens = question_tokens(index, question)
+    scores = index.score_tokens(tokens, [entry.key]).get(entry.key, []) if tokens else []
+    if len(scores) != len(pairs):
+        asked = _pairs(question)
+        scores = [len(asked & _pairs(text)) for _, text in pairs]
+    order = sorted(range(len(pairs)), key=lambda n: -scores[n])[:WINDOWS_READ]
+    return [pairs[n] for n in order]
 
 
 def _pairs(text: str) -> frozenset[str]:
