@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+from index.build.build import remove
 from index.encoders.load import load_encoder
 from index.encoders.packed import OnnxEncoder
 from index.encoders.token_vectors import DIMENSION, length, packed, unpacked
 from index.engines.late_interaction import QuestionTokens, late_interaction
+from index.search.index import open_index
 from qa.search.question_encoder import shipped_question_encoder
 
+ONE = QuestionTokens(np.eye(1, DIMENSION, dtype=np.float32), np.ones(1, np.float32))
 CLAUSES = (
     "宁武县 推进海绵城市建设。（责任单位：县住建局）",
     "宁武县 老旧小区改造 到2025年底，基本完成2000年底前建成的需改造城镇老旧小区改造任务。",
@@ -63,3 +71,26 @@ def test_windows_count_each_for_itself_and_one_without_vectors_not_at_all(window
     assert late_interaction(asked, []) == {}
     nothing = QuestionTokens(np.empty((0, DIMENSION), np.float32), np.empty(0, np.float32))
     assert late_interaction(nothing, [(7, windows[0])]) == {}
+
+
+def test_a_document_taken_out_leaves_no_token_vectors_behind(tmp_path: Path, policy_store: Path):
+    store = tmp_path / "store"
+    shutil.copytree(policy_store, store)
+    with open_index(store) as before:
+        name = before.infos[0].file
+        kept = {key: before.score_tokens(ONE, [key]) for key in before.keys(searched=True)}
+        assert all(kept[key].get(key) for key in kept)
+        gone = {entry.key for entry in before.entries_of(name)}
+    remove([name], store)
+    with open_index(store) as after:
+        own = after.keys(searched=True)
+        assert own and gone.isdisjoint(own)
+        assert {key: after.score_tokens(ONE, [key]) for key in own} == {key: kept[key] for key in own}
+        windows = len(after.local_vectors)
+        files = list(after.folder.glob("parts/*/*.sqlite"))
+    assert sum(_count(file) for file in files) == windows
+
+
+def _count(file: Path) -> int:
+    with closing(sqlite3.connect(file)) as base:
+        return int(base.execute("SELECT count(*) FROM token_vectors").fetchone()[0])
