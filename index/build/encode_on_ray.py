@@ -83,8 +83,8 @@ def encode(
         cache = VectorCache(out / CACHE, encoder.checksum, generation.next_number(out))
         with closing(cache):
             for done, texts in _slices(listing.files, skipped):
-                known = cache.get(texts)
-                missing = sorted(texts - known.keys(), key=lambda text: (len(text), text))
+                known = {text for text in texts if cache.get((text,))}  # whose vectors are gigabytes together
+                missing = sorted(texts - known, key=lambda text: (len(text), text))
                 seen, cached = seen + len(texts), cached + len(known)
                 for finished in _dealt_out(missing, encoder, model, workers, cache):
                     told(done * finished / len(missing), "encoding")

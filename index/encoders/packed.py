@@ -126,8 +126,9 @@ class OnnxEncoder:
         self._workers = workers or available_cores()
         self._tokenizer = load_tokenizer(folder / "tokenizer.json", _mend(folder))
         self._session = load_session(folder / "model.onnx", _mend(folder))
-        has_tokens = (folder / PROJECTION).is_file()  # a model that was packed before them has none
-        self._project = TokenProjection(folder / PROJECTION, _mend(folder)) if has_tokens else None
+        # Questions are compared token by token with the shipped encoder's texts alone.
+        is_shipped = folder == SHIPPED
+        self._project = TokenProjection(folder / PROJECTION, _mend(folder)) if is_shipped else None
 
     def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """Encodes texts to be found: float32 (n, dim), unit rows, in the order given."""

@@ -7,6 +7,7 @@ the projection is learnt (`training.train_late_interaction`), comparing (`index.
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -22,8 +23,8 @@ PROJECTION: Final = "token_projection.npz"
 DIMENSION: Final = 64
 STEPS: Final = 7
 LARGEST: Final = 0.35
-"""Numbers are kept as -STEPS to STEPS, which stand for -LARGEST to LARGEST; few numbers of a unit vector of
-64 are larger."""
+"""Numbers are kept as -STEPS to STEPS, which stand for -LARGEST to LARGEST: of the five documents' numbers
+eight in a thousand are kept as one of the ends."""
 OWN: Final = slice(3, -1)
 """A text's own tokens among all: before them are the text's begin, the prefix and its colon."""
 
@@ -36,7 +37,7 @@ class TokenProjection:
         try:
             with np.load(path) as stored:
                 self._weight, self._bias = (stored[name].astype(np.float32) for name in ("weight", "bias"))
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
             raise ModelError(f"{path} is not a projection of tokens ({error}). {mend}") from error
 
     def __call__(self, states: Floats) -> Floats:

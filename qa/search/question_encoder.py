@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from index.encoders.onnx_files import load_session, load_tokenizer
 from index.encoders.packed import SHIPPED
-from index.encoders.token_vectors import OWN, PROJECTION
+from index.encoders.token_vectors import OWN, PROJECTION, TokenProjection
 from index.engines.late_interaction import QuestionTokens
 from index.errors import ModelError
 
@@ -54,11 +54,13 @@ class QuestionEncoder:
             size = int(about["files"]["model.onnx"]["size"])
             fits = str(about["clause_projection_sha256"])
             found = (folder / "model.onnx").stat().st_size
+            projection = (SHIPPED / PROJECTION).read_bytes()
+            self._project = TokenProjection(folder / PROJECTION, _MEND)
             with np.load(folder / PROJECTION) as stored:
-                self._projection = {name: stored[name].astype(np.float32) for name in stored.files}
+                names = ("importance", "importance_bias")
+                self._importance, self._importance_bias = (stored[n].astype(np.float32) for n in names)
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise ModelError(f"No question encoder at {folder} ({error}). {_MEND}") from error
-        projection = (SHIPPED / PROJECTION).read_bytes()
         if hashlib.sha256(projection).hexdigest() != fits:
             raise ModelError(f"{folder / PROJECTION} belongs to another {SHIPPED / PROJECTION}. {_MEND}")
         if found != size:
@@ -76,12 +78,8 @@ class QuestionEncoder:
         return EncodedQuestion(vectors[0], self._tokens(states[0][OWN]))
 
     def _tokens(self, states: Vector) -> QuestionTokens:
-        by = self._projection
-        projected = states @ by["weight"] + by["bias"]
-        tells = np.logaddexp(0, states @ by["importance"] + by["importance_bias"])
-        return QuestionTokens(
-            projected / np.linalg.norm(projected, axis=1, keepdims=True), tells / (tells.sum() or 1.0)
-        )
+        tells = np.logaddexp(0, states @ self._importance + self._importance_bias)
+        return QuestionTokens(self._project(states), tells / (tells.sum() or 1.0))
 
 
 @functools.cache
