@@ -99,6 +99,10 @@ class Judge(nn.Module):
 
     def forward(self, questions: Tensor, clauses: Tensor, pairs: Tensor) -> Judged:
         """Token numbers (q, lq) and (c, lc), padded; ``pairs`` (n, 2) says which question and clause."""
+        return self.heads(*self.states(questions, clauses, pairs), questions.shape[1])
+
+    def states(self, questions: Tensor, clauses: Tensor, pairs: Tensor) -> tuple[Tensor, Tensor]:
+        """Of the same, what the layers give, float32 (n, lq + lc, 384), and the token numbers of each pair."""
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.halves):
             if self.shape.split:
                 asked, read = self._apart(questions), self._apart(clauses)
@@ -112,7 +116,7 @@ class Judge(nn.Module):
             seen = _seen(ids)
             for layer in self.layers[self.shape.split :]:
                 x = layer(x, seen)
-        return self._heads(x.float(), ids, questions.shape[1])
+        return x.float(), ids
 
     def _apart(self, ids: Tensor) -> Tensor:
         x, seen = self._embed(ids), _seen(ids)
@@ -126,7 +130,8 @@ class Judge(nn.Module):
         out: Tensor = self.embedded(self.table[ids].float() + self.places[place])
         return out
 
-    def _heads(self, x: Tensor, ids: Tensor, asked: int) -> Judged:
+    def heads(self, x: Tensor, ids: Tensor, asked: int) -> Judged:
+        """What the heads say of such states; ``asked`` is lq."""
         real = ids != PAD
         text = real.clone()
         text[:, :asked] = False

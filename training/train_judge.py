@@ -68,7 +68,7 @@ def main() -> None:
     model = Judge(arrays, shape)
     if options.init:
         model.load_state_dict(torch.load(options.init, weights_only=True)["model"])
-    optimizer = torch.optim.AdamW(_parameters(model, options.rate), weight_decay=DECAY)
+    optimizer = torch.optim.AdamW(parameters(model, options.rate), weight_decay=DECAY)
     options.out.mkdir(parents=True, exist_ok=True)
     before = {"cpu": 0.0, "wall": 0.0, "step": 0}
     path = options.out / "judge.pt"
@@ -123,7 +123,7 @@ def _folder(said: str) -> tuple[Path, float]:
     return Path(path), float(share or 1)
 
 
-def _parameters(model: Judge, rate: float) -> list[dict[str, Any]]:
+def parameters(model: Judge, rate: float) -> list[dict[str, Any]]:
     """Groups with their rate: heads learn faster; vectors and norms do not decay."""
     heads = ("tokens", "mixed", "answer", "sides")
     groups = []
@@ -198,7 +198,7 @@ def _train(
             done = used >= 1
             if time.time() - saved > SAVED_EVERY or done:
                 spent = {"cpu": time.process_time() - began_cpu, "wall": time.time() - began, "step": step}
-                _save(model, optimizer, spent, path)
+                save(model, optimizer, spent, path)
                 saved, saves = time.time(), saves + 1
                 if done or saves % MEASURED_EVERY == 0:
                     figures = contrast_figures(model, encoder, options.shared, blank=options.question_only)
@@ -249,7 +249,7 @@ def _inside_loss(judged: Judged, batch: Batch) -> Tensor:
     return weighed.sum() / known.sum().clamp(min=1)
 
 
-def _save(model: Judge, optimizer: torch.optim.Optimizer, used: dict[str, Any], path: Path) -> None:
+def save(model: Judge, optimizer: torch.optim.Optimizer, used: dict[str, Any], path: Path) -> None:
     state = {
         "model": model.state_dict(),
         "optimizer": optimizer.state_dict(),
