@@ -65,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     search.add_argument("question", metavar="QUESTION")
     search.add_argument("--region", action="append", metavar="R", help="only of this region; may be repeated")
     search.add_argument("--document", action="append", metavar="D", help="only of this file; may be repeated")
+    search.add_argument("--judged", action="store_true", help="the judge reads the best first: slower, better")
     search.set_defaults(run=_search)
 
     ask = commands.add_parser(
@@ -134,6 +135,7 @@ def _search(options: argparse.Namespace) -> int:
         documents=options.document,
         index=index,
         reranker=reranker,
+        judged=options.judged,
     )
     if options.json:
         from qa.api.objects import hit_objects  # noqa: PLC0415

@@ -47,7 +47,7 @@ def arrays_of(state: Mapping[str, torch.Tensor], layers: int, heads: Sequence[st
 
 def layers_of(arrays: Arrays, layers: int) -> tuple[Any, str]:
     """A graph of the embedding with each token's side and of the layers; the name of what they give."""
-    graph = pack_graph.Graph(split_norms=True)
+    graph = pack_graph.Graph()
     source = Source(arrays, {}, BITS, "trained")
     x = pack_graph._embed(graph, source, list(range(len(arrays["emb.word"]))), "int8")
     sided = graph.node("Gather", [graph.constant("sides", arrays["sides"]), "side"], "sided")

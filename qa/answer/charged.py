@@ -49,7 +49,7 @@ def agencies_words(inquiry: Inquiry, finding: Finding) -> str:
     beside: tuple[tuple[Role, str], ...] = (("support", "配合"), ("supervise", "指导"), ("assess", "考核"))
     printed = _printed_list(finding, agencies)
     unsaid = [NO_LEAD] if inquiry.query.asked == "lead" and not leads else []
-    first = f"（首列：{listed[0]}）" if len(listed) > 1 and not leads else ""
+    first = f"（首列：{listed[0]}）" if unsaid and len(listed) > 1 else ""
     if printed and len(listed) == len(set(_names(agencies, *get_args(Role)))):
         return "；".join([*unsaid, f"责任单位{first}：{printed}"])
     if printed:
@@ -80,7 +80,7 @@ def _printed_list(finding: Finding, agencies: Sequence[Agency]) -> str:
     if clause.cells or in_running_text(finding, agencies):
         return ""
     begin, end = _around(finding, agencies)
-    return flat(clause.text[begin:end])
+    return flat(clause.text[begin:end]).rstrip("、，,")
 
 
 def in_running_text(finding: Finding, agencies: Sequence[Agency]) -> bool:

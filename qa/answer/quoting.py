@@ -22,7 +22,7 @@ def statement_of(inquiry: Inquiry, finding: Finding, passage: Passage, *, alone:
     passage = _without_agencies(finding, passage)
     due = _time_above(finding, passage)
     start = due.start if due else passage.start
-    words = flat(finding.words(passage)).rstrip("，,；;、")
+    words = flat(finding.words(passage)).strip("，,；;、")
     if alone and (above := announcement_of(finding, passage)):
         spans = ((above.start, above.end), (start, passage.end))
         numbers = tuple(inquiry.citations.cite(finding.entry, *span) for span in spans)

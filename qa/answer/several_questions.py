@@ -88,6 +88,10 @@ def together(
             both = one(replace(before, text=f"{before.text}，{part}"), answered[-1].best)
             if not both.abstained:  # it says too little by itself: 眼下是多少
                 answered[-1] = found = both
+        elif answered and answered[-1].abstained and not found.abstained and answered[-1].best == found.best:
+            before = queries[number - 2]  # the clause answers the part after it: both may stand there
+            both = one(replace(before, text=f"{before.text}，{part}"), found.best)
+            answered[-1] = answered[-1] if both.abstained else both
         if answered and _told(found) == _told(answered[-1]):
             heads[-1] += head  # one clause answers both, and is quoted once
             continue

@@ -19,6 +19,7 @@ from qa.answer.quoting import statement_of
 from qa.answer.yes_no import UNSAID, Told, on_bodies, on_sentences
 from qa.evidence import silence
 from qa.evidence.announced import (
+    ITEM,
     announces,
     clauses_below,
     item_referred_to,
@@ -43,6 +44,8 @@ NEAR_PHRASE = 3.0
 passage's best phrase another one.  Chosen from three settings with ANSWERS, not fitted: with .5, 1 and 1
 complete answers fall .424 → .352 (plans) and .470 → .425 (notices); with -1, 3 and whole passages ROUGE-L of
 the other notices falls .405 → .368."""
+NEAR_LISTED = 4.0
+"""The same for the sentences of a short clause that is told in one stretch."""
 MOST_PASSAGES = 2
 MOST_LISTED = 8
 # 第一条…, 一是…, 一期…: what follows the numeral tells the series; its first may stand behind a lead
@@ -131,7 +134,7 @@ def statements_of(inquiry: Inquiry, finding: Finding) -> list[Statement]:
     if clause.cells:
         return [Statement(row_words(clause), (inquiry.citations.cite(finding.entry),))]
     if _told_whole(inquiry.query, finding) and len(clause.text) <= LONGEST_WHOLE:
-        return [Statement(flat(clause.text), (inquiry.citations.cite(finding.entry),))]
+        return [_stretch(inquiry, finding)]
     chosen = chosen_passages(inquiry, finding)
     listed = len(chosen) > 1 and announces(finding.words(chosen[0]))  # its items follow it
     statements = [statement_of(inquiry, finding, passage, alone=not listed) for passage in chosen]
@@ -146,6 +149,20 @@ def statements_of(inquiry: Inquiry, finding: Finding) -> list[Statement]:
             numbers = tuple(n for one in statements for n in one.citations) if total else ()
             statements.append(Statement(f"{said}；{total}。" if total else f"{said}。", numbers))
     return statements
+
+
+def _stretch(inquiry: Inquiry, finding: Finding) -> Statement:
+    """A short clause on several things: whole where it counts items up, else from the first sentence that the
+    judge holds for a part of the answer to the last."""
+    clause, told = finding.hit.clause, [one for one in finding.passages if not one.heading]
+    items = sum(bool(ITEM.match(words) or _series_of(words)) for words in map(finding.words, told))
+    if items > 1 or not told or any(announces(finding.words(one)) for one in told):
+        return Statement(flat(clause.text), (inquiry.citations.cite(finding.entry),))
+    least = told[0].score - NEAR_LISTED
+    near = [one for one in told if one.score >= least]
+    start, end = min(one.start for one in near), max(one.end for one in near)
+    words = clause.text[start - clause.start : end - clause.start]
+    return Statement(flat(words), (inquiry.citations.cite(finding.entry, start, end),))
 
 
 def _placed(inquiry: Inquiry, finding: Finding, statements: list[Statement]) -> list[Statement]:

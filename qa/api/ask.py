@@ -33,12 +33,14 @@ def search(
     documents: Collection[str] | None = None,
     index: Index | None = None,
     reranker: Reranker | None = None,
+    judged: bool = False,
 ) -> list[Hit]:
     """The clauses that match a question, best first, at most ``top_k``.
 
     ``regions`` (运城市, or 运城) and ``documents`` (file names) narrow the search; without ``regions`` those
-    that the question names are used.  ``reranker`` puts the best clauses in its order
-    (`qa.search.rerank.load_reranker`).  Raises QuestionError for a question that cannot be asked, SourceError
+    that the question names are used.  ``judged``: the judge of clauses reads the best of them first, as it
+    does for an answer; the order is better (docs/quality.md says by how much) and takes some ten times as
+    long.  ``reranker`` puts the best clauses in its order (`qa.search.rerank.load_reranker`).  Raises QuestionError for a question that cannot be asked, SourceError
     for a region or document that the index does not hold.
     """
     if top_k < 1:
@@ -48,7 +50,9 @@ def search(
     wanted = None if regions is None else [region_named(name, index) for name in regions]
     for file in documents or ():
         index.info(file)
-    return find(query, index, top_k=top_k, regions=wanted, files=documents, reranker=reranker)
+    return find(
+        query, index, top_k=top_k, regions=wanted, files=documents, reranker=reranker, judging=judged
+    )
 
 
 def ask(

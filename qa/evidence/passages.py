@@ -33,6 +33,7 @@ ITEM_MARK: Final = r"——|[（(][一二三四五六七八九十\d]{1,3}[）)]|
 _TELLS = re.compile(r"[\d，,；;：:]")  # 健康申报证明从2月17日开始办理，至…: an opening sentence and no name
 # 按以下程序实施： ——自我评价。: what announces items is a sentence of its own
 _BEFORE_ITEM = re.compile(rf"[:：]\s*(?={ITEM_MARK})")
+_ASKS = ("？", "?")
 _NOT_WORDS = re.compile(r"\W+")
 
 
@@ -41,7 +42,7 @@ class Passage:
     """A span of a clause (offsets in the document).
 
     ``score``: log odds, by the judge, that its most answering words belong to the answer.  ``heading`` is
-    true where it only names what the clause is about.
+    true where it only names what the clause is about, or asks it.
     """
 
     start: int
@@ -63,7 +64,7 @@ def passages_of(entry: Entry, judged: Judged | None) -> list[Passage]:
             span.start,
             span.end,
             point_of(judged, span.start - clause.start, span.end - clause.start),
-            not clause.cells and _names_only(entry, _text(entry, span.start, span.end)),
+            not clause.cells and _says_nothing(entry, _text(entry, span.start, span.end)),
         )
         for span in spans
     ]
@@ -91,6 +92,11 @@ def in_order(passages: Sequence[Passage]) -> list[Passage]:
 
 def _text(entry: Entry, start: int, end: int) -> str:
     return entry.clause.text[start - entry.clause.start : end - entry.clause.start]
+
+
+def _says_nothing(entry: Entry, text: str) -> bool:
+    """True for a question that the clause goes on to answer (如何办理？), and for the clause's own heading."""
+    return text.rstrip().endswith(_ASKS) or _names_only(entry, text)
 
 
 def _names_only(entry: Entry, text: str) -> bool:

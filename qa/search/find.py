@@ -34,18 +34,19 @@ FRONT_MALUS = 1.0
 MRR .904 → .908."""
 NEARLY_EQUAL = 0.5
 """A clause of a document that does not hold today (repealed, expired, not yet in force) stands behind those
-of documents of its region that do whose log odds lie no more than this below its own.
+of documents of its region that do whose log odds (where none was read: fused score) lie no more than this
+below its own.
 No figure tells 0, .5 and 1 apart but R@5 of plans (.840, .840, .834; docs/quality.md)."""
 JUDGED = 8
 """Clauses that the judge reads; of several regions each gets its share, and no fewer than JUDGED_A_REGION.
 With sixteen a hundredth more answers are complete over plans and none over laws and notices; silence is told
 as well (AUC of the best word over plans .794 and, with eight, .791; notices .852, .867; laws .853, .858)."""
 JUDGED_A_REGION = 3
-JUDGED_IN_STEPS = (2, 2)
-SURE = 1.5
-"""Clauses read first and then, and the log odds of one of them from which the others are not read: complete
-answers and silence over six sets are the same within a question with two and two, three and two, four and
-four, and with 1.5 or 2.5; with .5, or one at a time, laws lose .01 to .035 (docs/quality.md)."""
+STEP = 2
+LEAD = 2.0
+SPEAKS = -0.1
+"""Clauses read at a time, best first; the others are not read once the best leads the best unread one by so
+much in score and has such log odds that no offset of silence makes it silent (`qa.evidence.fitted`)."""
 JUDGE_WEIGHT = 0.7
 """Weight of the judge's log odds beside the fused score's standard deviations: complete answers in the mean
 of four sets .584 with .4, .590 with .7, .585 with 1 (`python -m training.fit_answer`, docs/quality.md)."""
@@ -60,11 +61,13 @@ def find(
     files: Collection[str] | None = None,
     reranker: Reranker | None = None,
     notes: Notes | None = None,
+    judging: bool = True,
     judged_among: int = 1,
     worth: Callable[[Entry], bool] | None = None,
 ) -> list[Hit]:
     """The best clauses for a query, best first, at most ``top_k``; what was searched goes into ``notes``.
 
+    Without ``judging`` the judge reads none, and the hits are in fused order, in a tenth of the time.
     ``judged_among`` says how many such searches share the clauses that the judge reads.  Where ``worth`` is
     given and holds of none of those that it would read, it reads none, and the hits are in fused order.
 
@@ -74,7 +77,8 @@ def find(
     """
     wanted = query.regions if regions is None else tuple(regions)
     narrowed = [(region,) for region in wanted] if len(wanted) > 1 else [wanted]
-    limits = _Limits(top_k, max(JUDGED_A_REGION, JUDGED // max(1, len(narrowed), judged_among)), worth)
+    share = max(JUDGED_A_REGION, JUDGED // max(1, len(narrowed), judged_among))
+    limits = _Limits(top_k, share if judging else 0, worth)
     searches = [_find_in(query, index, _files_of(one, index, files), limits, reranker) for one in narrowed]
     lists = [one.hits for one in searches]
     hits = list(lists[0]) if len(lists) == 1 else _take_turns(lists, top_k)
@@ -158,7 +162,7 @@ def _find_in(
     most = RERANKED if reranker else limits.judged  # whichever it puts first has been read
     read = [entries[key] for key in order[:most]]
     is_worth = limits.worth is None or any(map(limits.worth, read))
-    odds = _odds(query, index, read) if is_worth else {}
+    odds = _odds(query, index, read, fused) if is_worth else {}
     if odds:
         least = min(odds.values())
         fused = {key: score + JUDGE_WEIGHT * odds.get(key, least) for key, score in fused.items()}
@@ -167,23 +171,29 @@ def _find_in(
         read = [entries[key] for key in order[:RERANKED]]
         fused = reranked(reranker, asked_in_full(query), index, read, fused)
         order.sort(key=lambda key: (key in first, fused[key]), reverse=True)
-    ended = _ended(query, index, {entries[key].file for key in odds})
+    equal = odds or {key: fused[key] for key in order[:JUDGED]}
+    ended = _ended(query, index, {entries[key].file for key in equal})
     if ended:
-        homes = {key: (index.info(entries[key].file).region, entries[key].file in ended) for key in odds}
-        fused = _behind(fused, odds, homes)
+        homes = {key: (index.info(entries[key].file).region, entries[key].file in ended) for key in equal}
+        fused = _behind(fused, equal, homes)
         order.sort(key=lambda key: (key in first, fused[key]), reverse=True)
     best = order[: max(limits.top_k, len(first))]
     hits = [_hit(entries[key], fused[key], odds.get(key), scores, index) for key in best[: limits.top_k]]
     return _Searched(hits, files, scores, bonuses, first)
 
 
-def _odds(query: Query, index: Index, entries: Sequence[Entry]) -> dict[int, float]:
-    """The judge's log odds of clauses by key, in steps until one of them is SURE."""
+def _odds(
+    query: Query, index: Index, entries: Sequence[Entry], fused: Mapping[int, float]
+) -> dict[int, float]:
+    """The judge's log odds of clauses by key, read in steps until one leads those that are unread."""
     odds: dict[int, float] = {}
-    for most in (*JUDGED_IN_STEPS, len(entries)):
-        some = entries[len(odds) : len(odds) + most]
+    while len(odds) < len(entries):
+        some = entries[len(odds) : len(odds) + STEP]
         odds |= {key: one.odds for key, one in judged(query, index, some).items()}
-        if max(odds.values(), default=SURE) >= SURE:
+        scores = {key: fused[key] + JUDGE_WEIGHT * one for key, one in odds.items()}
+        best = max(scores, key=scores.__getitem__)
+        unread = max((fused[entry.key] for entry in entries[len(odds) :]), default=-math.inf)
+        if odds[best] >= SPEAKS and scores[best] - unread >= LEAD:
             break
     return odds
 
@@ -203,17 +213,17 @@ def _ended(query: Query, index: Index, files: Collection[str]) -> set[str]:
 
 
 def _behind(
-    fused: Mapping[int, float], odds: Mapping[int, float], homes: Mapping[int, tuple[str | None, bool]]
+    fused: Mapping[int, float], equal: Mapping[int, float], homes: Mapping[int, tuple[str | None, bool]]
 ) -> dict[int, float]:
     """The scores, those of clauses that do not hold below those of nearly equal ones of their region that do.
 
-    ``homes`` says of each clause its document's region, and whether the document does not hold.
+    ``equal`` holds what tells whether two are nearly equal; ``homes`` says of each clause its document's region, and whether the document does not hold.
     """
     moved = dict(fused)
     for key, (region, ended) in homes.items():
-        least = odds[key] - NEARLY_EQUAL
+        least = equal[key] - NEARLY_EQUAL
         rivals = [
-            fused[other] for other, home in homes.items() if home == (region, False) and odds[other] >= least
+            fused[other] for other, home in homes.items() if home == (region, False) and equal[other] >= least
         ]
         if ended:
             moved[key] = min([fused[key], *(math.nextafter(score, -math.inf) for score in rivals)])

@@ -56,10 +56,16 @@ def test_thanks_and_opinions(policy_index: Index) -> None:
 
 
 def test_the_first_listed_body_is_explained_once(policy_index: Index) -> None:
-    several = ask("宁武县和成武县海绵城市分别由谁负责", index=policy_index)
+    several = ask("宁武县和成武县海绵城市分别由谁牵头", index=policy_index)
     assert several.text.count("首列：县") == 2
     assert several.text.count(MEANING) == 1
     assert MEANING not in ask("成武县2024年改造几个老旧小区", index=policy_index).text
+
+
+def test_who_stands_first_is_told_only_where_a_lead_is_asked_for(policy_index: Index) -> None:
+    text = ask("宁武县海绵城市建设的责任单位有哪些", index=policy_index).text
+    assert "责任单位：县住建局、县财政局" in text
+    assert "首列" not in text
 
 
 @pytest.mark.parametrize(
