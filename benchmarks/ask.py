@@ -38,8 +38,9 @@ from index.search.index import Index, open_index  # noqa: E402
 from qa.answer.answer import answer  # noqa: E402
 from qa.api.ask import search  # noqa: E402
 from qa.api.warming import warm as load  # noqa: E402
+from qa.search import question_encoder  # noqa: E402
 from qa.search.clause_judge import ClauseJudge, shipped_judge  # noqa: E402
-from qa.search.question_encoder import QuestionEncoder, _encoded, shipped_question_encoder  # noqa: E402
+from qa.search.question_encoder import _begun, shipped_question_encoder  # noqa: E402
 
 QUESTIONS = (
     ROOT / "tests/data/questions_answerable.jsonl",
@@ -99,7 +100,7 @@ def wrapped(clock: Clock, index: Index) -> Iterator[None]:
         (qa.answer.answer, "find", "search"),
         (index, "search_words", "search"),
         (index, "search_vectors", "search"),
-        (QuestionEncoder, "encode", "encoding"),
+        (question_encoder, "_encoded", "encoding"),  # waiting for it: it is made beside the reading
         (ClauseJudge, "judge", "judging"),
     ]
     before = [getattr(owner, name) for owner, name, _ in places]
@@ -135,7 +136,7 @@ def warm(questions: Sequence[Asked], index: Index) -> dict[str, list[float]]:
 def forget(index: Index) -> None:
     """Load a new judge, which remembers no verdict, and forget the questions' vectors."""
     shipped_judge.cache_clear()
-    _encoded.cache_clear()
+    _begun.cache_clear()
     load(index)
 
 

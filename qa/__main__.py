@@ -65,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     search.add_argument("question", metavar="QUESTION")
     search.add_argument("--region", action="append", metavar="R", help="only of this region; may be repeated")
     search.add_argument("--document", action="append", metavar="D", help="only of this file; may be repeated")
-    search.add_argument("--judged", action="store_true", help="the judge reads the best first: slower, better")
+    search.add_argument("--judged", action="store_true", help="the judge reads the best: slower, better")
     search.set_defaults(run=_search)
 
     ask = commands.add_parser(

@@ -64,7 +64,7 @@ def main() -> None:
         student.load_state_dict(found["model"])
         optimizer.load_state_dict(found["optimizer"])
         before = found["used"]
-    _train(teacher, student, optimizer, options, before, path)
+    _train((teacher, student), optimizer, options, before, path)
 
 
 def of_layers(arrays: base.Arrays, layers: list[int]) -> base.Arrays:
@@ -95,13 +95,13 @@ def wide_group(line: Line, chance: random.Random) -> Group:
 
 
 def _train(
-    teacher: Judge,
-    student: Judge,
+    models: tuple[Judge, Judge],
     optimizer: torch.optim.Optimizer,
     options: argparse.Namespace,
     before: dict[str, Any],
     path: Path,
 ) -> None:
+    teacher, student = models
     chance = random.Random(train_judge.SEED + before["step"])
     encoder = Encoder(base.tokenizer())
     lines = [line for folder in options.prepared for line in load(folder / "reading.jsonl")]

@@ -102,7 +102,7 @@ class Judge(nn.Module):
         return self.heads(*self.states(questions, clauses, pairs), questions.shape[1])
 
     def states(self, questions: Tensor, clauses: Tensor, pairs: Tensor) -> tuple[Tensor, Tensor]:
-        """Of the same, what the layers give, float32 (n, lq + lc, 384), and the token numbers of each pair."""
+        """Of the same, what the layers give, float32 (n, lq + lc, 384), and each pair's token numbers."""
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.halves):
             if self.shape.split:
                 asked, read = self._apart(questions), self._apart(clauses)

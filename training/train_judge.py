@@ -250,6 +250,7 @@ def _inside_loss(judged: Judged, batch: Batch) -> Tensor:
 
 
 def save(model: Judge, optimizer: torch.optim.Optimizer, used: dict[str, Any], path: Path) -> None:
+    """Write a checkpoint; the one before stays until it is whole."""
     state = {
         "model": model.state_dict(),
         "optimizer": optimizer.state_dict(),

@@ -39,9 +39,10 @@ from qa.question.apart import questions_apart
 from qa.question.kinds import ANYTHING, KINDS, holds_kind
 from qa.question.places import MOST_COMPARED, all_regions
 from qa.question.terms import terms_of
-from qa.question.understand import understand
+from qa.question.understand import as_typed, understand
 from qa.records import Answer, Block, Hit, Query, Statement
 from qa.search.find import find
+from qa.search.question_encoder import encode_ahead
 from qa.search.rerank import Reranker
 
 HITS = 10
@@ -68,6 +69,7 @@ def answer(
     def ask(asked: str, before: Sequence[str] = ()) -> Answer:
         return answer(asked, index, before, top_k=top_k, reranker=reranker)
 
+    encode_ahead(index, as_typed(question, index))
     query = pointed(understand(question, index, history), index, history, ask)
     inquiry = Inquiry(query, index, Subject(query, index), Citations(index), reranker)
     if not inquiry.test("asks_something", not query.asks_nothing):

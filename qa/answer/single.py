@@ -44,7 +44,7 @@ NEAR_PHRASE = 3.0
 passage's best phrase another one.  Chosen from three settings with ANSWERS, not fitted: with .5, 1 and 1
 complete answers fall .424 → .352 (plans) and .470 → .425 (notices); with -1, 3 and whole passages ROUGE-L of
 the other notices falls .405 → .368."""
-NEAR_LISTED = 4.0
+NEAR_LISTED = 2.5
 """The same for the sentences of a short clause that is told in one stretch."""
 MOST_PASSAGES = 2
 MOST_LISTED = 8

@@ -16,9 +16,10 @@ from index.settings import DEFAULT_DOCUMENTS, DEFAULT_INDEX
 from qa.answer.answer import HITS, answer
 from qa.ledger.tasks import Task, tasks_set
 from qa.question.places import region_named
-from qa.question.understand import understand
+from qa.question.understand import as_typed, understand
 from qa.records import Answer, Hit
 from qa.search.find import find
+from qa.search.question_encoder import encode_ahead
 
 if TYPE_CHECKING:
     from index.build.build import BuildReport, Progress
@@ -40,19 +41,20 @@ def search(
     ``regions`` (运城市, or 运城) and ``documents`` (file names) narrow the search; without ``regions`` those
     that the question names are used.  ``judged``: the judge of clauses reads the best of them first, as it
     does for an answer; the order is better (docs/quality.md says by how much) and takes some ten times as
-    long.  ``reranker`` puts the best clauses in its order (`qa.search.rerank.load_reranker`).  Raises QuestionError for a question that cannot be asked, SourceError
-    for a region or document that the index does not hold.
+    long.  ``reranker`` puts the best clauses in its order (`qa.search.rerank.load_reranker`).
+
+    Raises QuestionError for a question that cannot be asked, SourceError for a region or document that the
+    index does not hold.
     """
     if top_k < 1:
         raise QuestionError(f"top_k is {top_k}; ask for at least 1 clause.")
     index = index or default_index()
+    encode_ahead(index, as_typed(question, index))
     query = understand(question, index)
     wanted = None if regions is None else [region_named(name, index) for name in regions]
     for file in documents or ():
         index.info(file)
-    return find(
-        query, index, top_k=top_k, regions=wanted, files=documents, reranker=reranker, judging=judged
-    )
+    return find(query, index, top_k=top_k, regions=wanted, files=documents, reranker=reranker, judging=judged)
 
 
 def ask(

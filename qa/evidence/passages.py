@@ -95,7 +95,7 @@ def _text(entry: Entry, start: int, end: int) -> str:
 
 
 def _says_nothing(entry: Entry, text: str) -> bool:
-    """True for a question that the clause goes on to answer (如何办理？), and for the clause's own heading."""
+    """True for a question that the clause goes on to answer (如何办理？), and for its own heading."""
     return text.rstrip().endswith(_ASKS) or _names_only(entry, text)
 
 

@@ -102,10 +102,15 @@ def normalised(question: str) -> str:
     return text
 
 
+def as_typed(question: str, index: Index) -> str:
+    """The question's words before any is taken for misspelt; raises as `normalised`."""
+    text = whole_years_in_figures(in_chinese(normalised(question)))
+    return in_characters(text, all_regions(index))
+
+
 def _read(question: str, before: Query | None, index: Index) -> Query:
     """The question by itself, read again with its misspelt words put right."""
-    text = whole_years_in_figures(in_chinese(normalised(question)))
-    text = in_characters(text, all_regions(index))
+    text = as_typed(question, index)
     earlier = before.text if before else ""
     query = _read_text(question, text, earlier, index)
     tags = shipped_question_reader().read(text, earlier).tags

@@ -34,8 +34,8 @@ FRONT_MALUS = 1.0
 MRR .904 → .908."""
 NEARLY_EQUAL = 0.5
 """A clause of a document that does not hold today (repealed, expired, not yet in force) stands behind those
-of documents of its region that do whose log odds (where none was read: fused score) lie no more than this
-below its own.
+of documents of its region that do whose log odds (where none was read: score, its document's words left out)
+lie no more than this below its own.
 No figure tells 0, .5 and 1 apart but R@5 of plans (.840, .840, .834; docs/quality.md)."""
 JUDGED = 8
 """Clauses that the judge reads; of several regions each gets its share, and no fewer than JUDGED_A_REGION.
@@ -149,7 +149,7 @@ def _find_in(
     query: Query, index: Index, files: Selection | None, limits: _Limits, reranker: Reranker | None
 ) -> _Searched:
     if files is not None and not files:
-        return _Searched((), files, Scores({}, {}, {}, {}, {}), {}, ())
+        return _Searched((), files, Scores({}, {}, {}, {}, {}, {}), {}, ())
     scores = score(query, index, files)
     named = index.keys_by_agency(query.agency, files) if query.agency else []
     entries = {
@@ -171,7 +171,7 @@ def _find_in(
         read = [entries[key] for key in order[:RERANKED]]
         fused = reranked(reranker, asked_in_full(query), index, read, fused)
         order.sort(key=lambda key: (key in first, fused[key]), reverse=True)
-    equal = odds or {key: fused[key] for key in order[:JUDGED]}
+    equal = odds or {key: scores.own.get(key, 0.0) for key in order[:JUDGED]}
     ended = _ended(query, index, {entries[key].file for key in equal})
     if ended:
         homes = {key: (index.info(entries[key].file).region, entries[key].file in ended) for key in equal}
@@ -217,7 +217,8 @@ def _behind(
 ) -> dict[int, float]:
     """The scores, those of clauses that do not hold below those of nearly equal ones of their region that do.
 
-    ``equal`` holds what tells whether two are nearly equal; ``homes`` says of each clause its document's region, and whether the document does not hold.
+    ``equal`` holds what tells whether two are nearly equal; ``homes`` says of each clause its document's
+    region, and whether the document does not hold.
     """
     moved = dict(fused)
     for key, (region, ended) in homes.items():

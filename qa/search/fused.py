@@ -34,9 +34,10 @@ script: evidence among the first five with 0 and with 1.5: plans .787 → .831, 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """The scores of the candidates by clause key."""
+    """The scores of the candidates by clause key; ``own`` is what a clause's document adds nothing to."""
 
     fused: Mapping[int, float]
+    own: Mapping[int, float]
     words: Mapping[int, float]
     vectors: Mapping[int, float]
     documents: Mapping[int, float]
@@ -60,13 +61,14 @@ def score(query: Query, index: Index, files: Selection | None) -> Scores:
     whole = {key: documents[file] for key, file in home.items()}
     asked = question_tokens(index, asked_in_full(query))
     tokens = {key: max(scores) for key, scores in index.score_tokens(asked, both).items()} if asked else {}
-    fused = (
+    own = (
         WORD_WEIGHT * _standardised(words, both)
         + VECTOR_WEIGHT * _standardised(vectors, both)
-        + DOCUMENT_WEIGHT * _standardised(whole, both)
         + TOKEN_WEIGHT * _standardised(_filled(tokens, both), both)
     )
-    return Scores(dict(zip(both, fused.tolist(), strict=True)), words, vectors, whole, tokens)
+    fused = own + DOCUMENT_WEIGHT * _standardised(whole, both)
+    by_key = (dict(zip(both, one.tolist(), strict=True)) for one in (fused, own))
+    return Scores(*by_key, words, vectors, whole, tokens)
 
 
 def _filled(scores: Mapping[int, float], keys: Sequence[int]) -> Mapping[int, float]:

@@ -35,11 +35,13 @@ Floats = npt.NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Judged:
-    """The judge's word on a clause: the ``verdict`` on the best of its windows, ``text``, of ``entry``."""
+    """The judge's word on a clause: the ``verdict`` on the best of its windows, ``text``, of ``entry``, and
+    the texts and verdicts of the ``others`` that were read."""
 
     entry: Entry
     text: str
     verdict: Verdict
+    others: tuple[tuple[str, Verdict], ...] = ()
 
     @property
     def odds(self) -> float:
@@ -49,13 +51,15 @@ class Judged:
     @functools.cached_property
     def inside(self) -> Floats:
         """Log odds (characters of the clause) that a character belongs to the answer, OUTSIDE where none
-        was read; made when it is asked for, since a search needs the odds alone."""
+        was read; made when it is asked for, since a search needs the odds alone.  Of windows that answer less
+        surely than the best they are so much lower."""
         inside = np.full(len(self.entry.clause.text), OUTSIDE, np.float32)
-        home = _places(self.entry, self.text)
-        for (start, end), odds in zip(self.verdict.places, self.verdict.inside, strict=True):
-            here = home[start:end]
-            here = here[here >= 0]
-            inside[here] = np.maximum(inside[here], odds)
+        for text, verdict in ((self.text, self.verdict), *self.others):
+            home, less = _places(self.entry, text), self.odds - verdict.odds
+            for (start, end), odds in zip(verdict.places, verdict.inside, strict=True):
+                here = home[start:end]
+                here = here[here >= 0]
+                inside[here] = np.maximum(inside[here], odds - less)
         return inside
 
 
@@ -74,8 +78,9 @@ def judge_clauses(
     found = {}
     for entry in entries:
         read = [(pair, next(verdicts)) for pair in chosen[entry.key]]
-        (_, text), best = max(read, key=lambda one: one[1].odds)
-        found[entry.key] = Judged(entry, text, best)
+        read.sort(key=lambda one: -one[1].odds)
+        (_, text), best = read[0]
+        found[entry.key] = Judged(entry, text, best, tuple((text, one) for (_, text), one in read[1:]))
     return found
 
 

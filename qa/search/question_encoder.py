@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -18,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.encoders.onnx_files import load_session, load_tokenizer
-from index.encoders.packed import SHIPPED
+from index.encoders.packed import SHIPPED, available_cores
 from index.encoders.token_vectors import OWN, PROJECTION, TokenProjection
 from index.engines.late_interaction import QuestionTokens
 from index.errors import ModelError
@@ -100,10 +101,27 @@ def question_tokens(index: Index, question: str) -> QuestionTokens | None:
     return _encoded(question).tokens if index.lazy_encoder.model.source is None else None
 
 
-@functools.lru_cache(QUESTIONS_KEPT)
+def encode_ahead(index: Index, question: str) -> None:
+    """Begin to encode the question while it is being read: most are searched for as they are typed."""
+    if index.lazy_encoder.model.source is None:
+        _begun(question)
+
+
 def _encoded(question: str) -> EncodedQuestion:
     """Encoded once, however many regions it is searched in."""
-    return shipped_question_encoder().encode(question)
+    try:
+        return _begun(question).result()
+    except Exception:
+        _begun.cache_clear()  # what failed is tried again the next time
+        raise
+
+
+@functools.lru_cache(QUESTIONS_KEPT)
+def _begun(question: str) -> Future[EncodedQuestion]:
+    return _pool.submit(lambda: shipped_question_encoder().encode(question))
+
+
+_pool = ThreadPoolExecutor(available_cores(), "question-encoder")
 
 
 @functools.lru_cache(QUESTIONS_KEPT)
