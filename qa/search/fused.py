@@ -67,8 +67,8 @@ def score(query: Query, index: Index, files: Selection | None) -> Scores:
         + TOKEN_WEIGHT * _standardised(_filled(tokens, both), both)
     )
     fused = own + DOCUMENT_WEIGHT * _standardised(whole, both)
-    by_key = (dict(zip(both, one.tolist(), strict=True)) for one in (fused, own))
-    return Scores(*by_key, words, vectors, whole, tokens)
+    by_key, own_by_key = (dict(zip(both, one.tolist(), strict=True)) for one in (fused, own))
+    return Scores(by_key, own_by_key, words, vectors, whole, tokens)
 
 
 def _filled(scores: Mapping[int, float], keys: Sequence[int]) -> Mapping[int, float]:

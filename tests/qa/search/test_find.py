@@ -10,8 +10,9 @@ from index.build.build import build
 from index.errors import QuestionError, SourceError
 from index.search.index import Index, open_index
 from qa import search
+from qa.evidence.fitted import silence_in
 from qa.question.understand import understand
-from qa.search.find import find, holds_kind
+from qa.search.find import JUDGED, SPEAKS, find, holds_kind
 
 ROOT = Path(__file__).parents[3]
 WITHOUT_REGION = "关于推进海绵城市建设的若干说明\n\n海绵城市建设应当系统化全域推进，雨水就地消纳。\n"
@@ -112,3 +113,25 @@ class TestSearch:
     def test_no_hits_cannot_be_asked_for(self, policy_index: Index):
         with pytest.raises(QuestionError, match="top_k"):
             search("海绵城市", top_k=0, index=policy_index)
+
+
+def test_what_ends_the_reading_early_is_silenced_by_no_offset() -> None:
+    fitted = silence_in()
+    assert SPEAKS + min(fitted.offsets.values()) >= fitted.value
+
+
+def test_the_judge_reads_only_where_it_is_asked_for(policy_index: Index) -> None:
+    question = "宁武县海绵城市建设由谁负责"
+    fast, judged = search(question, index=policy_index), search(question, index=policy_index, judged=True)
+    assert all(hit.answer_odds is None for hit in fast)
+    assert judged[0].answer_odds is not None
+    assert fast[0].key == judged[0].key
+
+
+def test_no_more_is_read_once_a_clause_leads(policy_index: Index) -> None:
+    def read(question: str) -> int:
+        hits = search(question, index=policy_index, judged=True, top_k=20)
+        return sum(hit.answer_odds is not None for hit in hits)
+
+    assert read("宁武县2024年城镇新增就业多少人") < JUDGED
+    assert read("宁武县核电站的装机容量是多少") == JUDGED
