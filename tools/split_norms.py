@@ -14,10 +14,15 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import sys
 from pathlib import Path
 
 import onnx
 from onnx import NodeProto, helper
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from index.commands.options import named_path
 
 FUSED = "SkipLayerNormalization"
 
@@ -25,7 +30,7 @@ FUSED = "SkipLayerNormalization"
 def main() -> None:
     """Rewrites the two files."""
     parser = argparse.ArgumentParser(description="Split the normalisations of a packed model.")
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folder", type=named_path)
     folder: Path = parser.parse_args().folder
     model = onnx.load(folder / "model.onnx")
     nodes = [part for node in model.graph.node for part in split(node)]

@@ -15,6 +15,7 @@ from index.entries import Entry
 from qa.answer.quoting import statement_of
 from qa.evidence import silence
 from qa.evidence.findings import Finding, Inquiry, weigh_entries
+from qa.evidence.passages import ANSWERS
 from qa.evidence.subject import WHOLE
 from qa.printed import row_words
 from qa.question.intervals import Interval, read_intervals
@@ -55,7 +56,9 @@ def own_case(inquiry: Inquiry, findings: Sequence[Finding]) -> OwnCase | None:
         lines.sort(key=lambda line: silence.odds_of([line[0]]), reverse=True)
         if lines:
             holding = tuple(finding for finding, holds in lines if holds)
-            others = tuple(finding for finding, holds in lines if not holds)
+            others = tuple(finding for finding, holds in lines if not holds and _is_likely(finding))
+            if not holding and not others:
+                continue
             if holding or query.yes_no or asked.unit == "岁":  # 1.2亿元用于什么 names a sum, and gives none
                 return OwnCase(query.text[asked.start : asked.end].strip(), holding, others)
     return None
@@ -64,6 +67,11 @@ def own_case(inquiry: Inquiry, findings: Sequence[Finding]) -> OwnCase | None:
 def _answers(inquiry: Inquiry, finding: Finding) -> bool:
     """Whether the judge holds the line for an answer; that it is on the subject the number's unit says."""
     return silence.speaks(inquiry, [replace(finding, coverage=WHOLE)])
+
+
+def _is_likely(finding: Finding) -> bool:
+    """Whether the line is more likely an answer than none: that no line holds the number is said of such."""
+    return silence.odds_of([finding]) >= ANSWERS
 
 
 def not_listed(inquiry: Inquiry, case: OwnCase) -> list[Block]:
