@@ -44,7 +44,7 @@ as well (AUC of the best word over plans .794 and, with eight, .791; notices .85
 JUDGED_A_REGION = 3
 STEP = 2
 LEAD = 2.0
-SPEAKS = 0.3
+SPEAKS = -0.1
 """Clauses read at a time, best first; the others are not read once the best leads the best unread one by so
 much in score and has such log odds that no offset of silence makes it silent (`qa.evidence.fitted`)."""
 JUDGE_WEIGHT = 0.7
