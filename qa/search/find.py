@@ -159,7 +159,7 @@ def _find_in(
     fused = {key: scores.fused.get(key, 0.0) + bonus for key, bonus in bonuses.items()}
     first = set(named)
     order = sorted(fused, key=lambda key: (key in first, fused[key]), reverse=True)
-    most = RERANKED if reranker else limits.judged  # whichever it puts first has been read
+    most = RERANKED if reranker and limits.judged else limits.judged  # what it puts first has been read
     read = [entries[key] for key in order[:most]]
     is_worth = limits.worth is None or any(map(limits.worth, read))
     odds = _odds(query, index, read, fused) if is_worth else {}

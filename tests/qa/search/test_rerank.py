@@ -23,7 +23,6 @@ from qa import ask, search
 from qa.__main__ import main
 from qa.api.objects import answer_object, hit_objects
 from qa.quality.scoring import is_verbatim
-from qa.search import find as searching
 from qa.search.rerank import RERANKED, CrossEncoderReranker, load_reranker
 from qa.topics.compare import compare_topic
 from tests.support.made_models import save_cross_encoder
@@ -52,9 +51,8 @@ def best_score(index: Index, reranker: CrossEncoderReranker, question: str, key:
 
 @pytest.mark.parametrize("question", QUESTIONS[1:])
 def test_the_order_follows_its_scores(
-    policy_index: Index, reranker: CrossEncoderReranker, question: str, monkeypatch: pytest.MonkeyPatch
+    policy_index: Index, reranker: CrossEncoderReranker, question: str
 ) -> None:
-    monkeypatch.setattr(searching, "JUDGED", RERANKED)  # as many as are read with a reranker
     before = search(question, top_k=40, index=policy_index)
     after = search(question, top_k=40, index=policy_index, reranker=reranker)
     read, rest = after[:RERANKED], after[RERANKED:]
