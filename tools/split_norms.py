@@ -1,4 +1,4 @@
-"""Takes the sums out of the normalisations of a packed model: the same weights, a fifth less time a token.
+"""Takes the sums out of the normalisations of a packed model: the same weights, up to a fifth less time.
 
     python tools/split_norms.py FOLDER
 

@@ -43,10 +43,13 @@ With sixteen a hundredth more answers are complete over plans and none over laws
 as well (AUC of the best word over plans .794 and, with eight, .791; notices .852, .867; laws .853, .858)."""
 JUDGED_A_REGION = 3
 STEP = 2
+"""Clauses read at a time, best first."""
 LEAD = 2.0
+"""How far in score the best clause read leads the best unread one where no more are read.  With 1.5 plans
+lose .004 and laws .010 of complete answers, with 2.5 a twentieth more is read (`python -m
+training.fit_answer`, docs/decisions/2026-12-02-judge-reads-less.md)."""
 SPEAKS = -0.1
-"""Clauses read at a time, best first; the others are not read once the best leads the best unread one by so
-much in score and has such log odds that no offset of silence makes it silent (`qa.evidence.fitted`)."""
+"""Log odds that the best must have as well: no offset of silence makes such silent (`qa.evidence.fitted`)."""
 JUDGE_WEIGHT = 0.7
 """Weight of the judge's log odds beside the fused score's standard deviations: complete answers in the mean
 of four sets .584 with .4, .590 with .7, .585 with 1 (`python -m training.fit_answer`, docs/quality.md)."""
