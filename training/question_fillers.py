@@ -149,11 +149,7 @@ def _titles(shared: Path, written: Sequence[dict[str, Any]]) -> set[str]:
 def _places() -> list[str]:
     """Counties and cities of jieba's dictionary, in full and short."""
     read = dictionary()
-    names = [
-        w
-        for w, t in zip(read.words, read.tags, strict=True)
-        if t == "ns" and 2 < len(w) < 6 and w[-1] in "县市区旗州"
-    ]
+    names = [w for w, t in read.tags.items() if t == "ns" and 2 < len(w) < 6 and w[-1] in "县市区旗州"]
     short = [name[:-1] for name in names if len(name) == 3 and name[-1] in "县市"]
     return [*names, *short]
 

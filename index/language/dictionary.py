@@ -5,7 +5,7 @@ Place names are taken from it (`regions`), and a question's words are cut by it 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -15,21 +15,24 @@ from sys import intern
 
 @dataclass(frozen=True, slots=True)
 class Dictionary:
-    """The file's lines: the word of each, how often it was counted, its part of speech (ns).
+    """``counts``: of each word how often it was counted; ``tags``: its part of speech (ns).
 
-    One word stands twice (B超).
+    One word stands twice (B超): its last line holds, while ``total`` is the sum over all lines, as in jieba.
     """
 
-    words: Sequence[str]
-    counts: Sequence[int]
-    tags: Sequence[str]
+    counts: Mapping[str, int]
+    tags: Mapping[str, str]
+    total: int
 
 
 @cache
 def dictionary() -> Dictionary:
     """The words, read once for all who use them."""
     cells = _file().read_text(encoding="utf-8").split()
-    return Dictionary(cells[0::3], list(map(int, cells[1::3])), list(map(intern, cells[2::3])))
+    words, counts = cells[0::3], list(map(int, cells[1::3]))
+    # Equal tags are kept once: there are some fifty.
+    tags = dict(zip(words, map(intern, cells[2::3]), strict=True))
+    return Dictionary(dict(zip(words, counts, strict=True)), tags, sum(counts))
 
 
 def _file() -> Path:

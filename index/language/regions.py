@@ -9,7 +9,7 @@ jieba's dictionary, read once and only when asked for.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import compress
@@ -75,7 +75,7 @@ class RegionMention:
 class _Gazetteer:
     """``words``: the dictionary; ``places``: its place names; ``full``, ``short``: regions."""
 
-    words: frozenset[str]
+    words: Container[str]
     places: frozenset[str]
     full: frozenset[str]
     short: dict[str, str]
@@ -169,7 +169,7 @@ def _short_names(text: str, gazetteer: _Gazetteer, taken: set[int]) -> Iterator[
         at += 1
 
 
-def _stands_alone(text: str, start: int, end: int, name: str, words: frozenset[str]) -> bool:
+def _stands_alone(text: str, start: int, end: int, name: str, words: Container[str]) -> bool:
     """Whether text[start:end] is a word here, and no part of others: not 长治 in 长治久安, 新和 in 创新和."""
     if _NAMED_AFTER.match(text, end):
         return False
@@ -191,13 +191,13 @@ def _stands_alone(text: str, start: int, end: int, name: str, words: frozenset[s
 def _gazetteer() -> _Gazetteer:
     """The regions that jieba's dictionary holds, and the provinces, cities and new areas that are listed."""
     read = dictionary()
-    words, tags = read.words, read.tags
-    places = frozenset(compress(words, map("ns".__eq__, tags)))
+    tags = read.tags
+    places = frozenset(compress(tags, map("ns".__eq__, tags.values())))
     # nr, nrt: persons, but among them many places (杭锦旗, 宁武).
-    names = places.union(compress(words, map({"nr", "nrt", "nrfg"}.__contains__, tags)))
+    names = places.union(compress(tags, map({"nr", "nrt", "nrfg"}.__contains__, tags.values())))
     full = {
         word
-        for word, tag in zip(words, tags, strict=True)
+        for word, tag in tags.items()
         if word[-1] in "省市县区旗州盟" and tag[0] == "n" and _is_region(word, tag, names)
     }
     full |= {*PROVINCES.values(), *PREFECTURES.values(), *NEW_AREAS.values()}
@@ -208,11 +208,10 @@ def _gazetteer() -> _Gazetteer:
         for stem, name in short.items()
         if len(stem) >= 2 and stem not in _COMMON
     }
-    often = {w for w, count in zip(words, read.counts, strict=True) if w in short and count > COMMON_COUNT}
-    short = {stem: name for stem, name in short.items() if stem not in often}
+    short = {stem: name for stem, name in short.items() if read.counts.get(stem, 0) <= COMMON_COUNT}
     short = short | NEW_AREAS | PREFECTURES | PROVINCES
     opens = frozenset(name[:2] for name in short)
-    return _Gazetteer(frozenset(words), places, frozenset(full), short, opens)
+    return _Gazetteer(read.counts, places, frozenset(full), short, opens)
 
 
 def _is_region(word: str, tag: str, names: frozenset[str]) -> bool:

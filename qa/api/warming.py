@@ -10,7 +10,7 @@ import time
 from index.language.regions import regions_in
 from index.search.index import Index
 from qa.question.places import all_regions, in_characters
-from qa.question.spelling import sounds
+from qa.question.sounds import sounds
 from qa.question.understand import understand
 from qa.search.clause_judge import shipped_judge
 from qa.search.find import find

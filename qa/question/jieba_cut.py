@@ -8,6 +8,8 @@ themselves, and nothing is written.  The cuts are the same; a test holds them to
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import jieba
 
 from index.language.dictionary import dictionary
@@ -17,7 +19,7 @@ class Cutter(jieba.Tokenizer):  # type: ignore[misc]
     """A tokenizer over jieba's own dictionary (`index.language.dictionary`)."""
 
     initialized: bool
-    tags: dict[str, str]
+    tags: Mapping[str, str]
 
     def initialize(self, other: str | None = None) -> None:
         """Take over the dictionary; ``other`` is jieba's own parameter and must be None."""
@@ -26,9 +28,7 @@ class Cutter(jieba.Tokenizer):  # type: ignore[misc]
             if self.initialized:
                 return
             read = dictionary()
-            self.tags = dict(zip(read.words, read.tags, strict=True))
-            self.FREQ = dict(zip(read.words, read.counts, strict=True))
-            self.total = sum(read.counts)
+            self.tags, self.FREQ, self.total = read.tags, read.counts, read.total
             self.longest = max(map(len, self.FREQ))
             self.initialized = True
 

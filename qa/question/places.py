@@ -16,6 +16,7 @@ from index.errors import SourceError
 from index.language.divisions import region_path
 from index.language.regions import regions_in, short_forms
 from index.search.index import Index
+from qa.question.sounds import in_latin
 
 _KIND_IN_LATIN = r"(?:\s*(?:county|city|district|banner|xian|shi|qi|qu))?"
 _LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏ]{4}")
@@ -91,12 +92,10 @@ def in_characters(text: str, regions: Sequence[str]) -> str:
         return text
     spellings, listed = _spellings()
     text = listed.sub(lambda found: spellings[found[0].lower()], text)
-    from pypinyin import lazy_pinyin  # noqa: PLC0415 - a fifth of a second, and seldom needed
-
     for region in regions:
         stem = spoken_forms(region)[-1].removesuffix(region[-1])
-        spelt = r"[\s'’-]?".join(lazy_pinyin(stem))
-        text = re.sub(rf"(?<![A-Za-z]){spelt}{_KIND_IN_LATIN}(?![A-Za-z])", region, text, flags=re.IGNORECASE)
+        named = rf"(?<![A-Za-z]){in_latin(stem)}{_KIND_IN_LATIN}(?![A-Za-z])"
+        text = re.sub(named, region, text, flags=re.IGNORECASE)
     return text
 
 

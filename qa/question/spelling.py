@@ -6,17 +6,12 @@ where the documents hold the result.  Wrong characters of another sound, and mis
 
 from __future__ import annotations
 
-import functools
-import json
 import re
-import unicodedata
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from importlib.util import find_spec
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 
 from index.language.tokens import tokens
 from index.search.index import Index
+from qa.question.sounds import sounds, sounds_of
 from qa.question.terms import is_stop, word_count
 
 _WORD = re.compile(r"[\u4e00-\u9fff]{2,4}")
@@ -68,7 +63,7 @@ def regions_respelled(text: str, regions: Sequence[str]) -> dict[str, str]:
 
 
 def _sound_alike(one: str, other: str) -> bool:
-    return bool(_sounds_of(one) & _sounds_of(other))
+    return bool(sounds_of(one) & sounds_of(other))
 
 
 def _bigrams_known(word: str, index: Index) -> bool:
@@ -78,47 +73,5 @@ def _bigrams_known(word: str, index: Index) -> bool:
 def _alike(term: str) -> Iterator[str]:
     """The term with one character exchanged for one of the same sound."""
     for place, character in enumerate(term):
-        alike = {other for sound in _sounds_of(character) for other in sounds()[sound]}
+        alike = {other for sound in sounds_of(character) for other in sounds()[sound]}
         yield from (term[:place] + other + term[place + 1 :] for other in alike if other != character)
-
-
-@functools.cache
-def sounds() -> Mapping[str, frozenset[str]]:
-    """Each sound without its tone, with the common characters that are read so."""
-    characters: defaultdict[str, set[str]] = defaultdict(set)
-    for character in filter(_is_common, map(chr, map(int, _readings()))):
-        for sound in _sounds_of(character):
-            characters[sound].add(character)
-    return {sound: frozenset(found) for sound, found in characters.items()}
-
-
-def _sounds_of(character: str) -> frozenset[str]:
-    """The sounds of a character without tones; none of one that is not common."""
-    readings = _readings().get(str(ord(character)), "") if _is_common(character) else ""
-    return frozenset(map(_toneless, readings.split(","))) if readings else frozenset()
-
-
-@functools.cache
-def _readings() -> Mapping[str, str]:
-    """Of every character's code its readings (``"32501": "miào,móu"``).
-
-    Source: the dictionary of pypinyin, read without importing it, which takes most of a second.
-    """
-    spec = find_spec("pypinyin")
-    if spec is None or spec.origin is None:
-        raise ModuleNotFoundError("pypinyin is not installed. Run: pip install pypinyin")
-    readings: dict[str, str] = json.loads((Path(spec.origin).parent / "pinyin_dict.json").read_text("utf-8"))
-    return readings
-
-
-def _is_common(character: str) -> bool:
-    """Whether it is of the basic block of Chinese characters and GB2312 holds it."""
-    try:
-        return len(character.encode("gb2312")) == 2
-    except UnicodeEncodeError:
-        return False
-
-
-def _toneless(reading: str) -> str:
-    """mián → mian."""
-    return "".join(c for c in unicodedata.normalize("NFD", reading) if c.isascii() and c.isalpha())
