@@ -20,6 +20,7 @@ from tokenizers import Tokenizer
 ROOT = Path(__file__).resolve().parents[1]
 ENCODER_FOLDERS = ("index/encoders/models/multilingual-e5-small-zh",)
 JUDGE_FOLDERS = ("qa/search/models/clause-judge-zh",)
+QUESTION_FOLDERS = ("qa/search/models/question-encoder-zh",)
 HEAD_PARTS = ("tokens", "mixed", "answer")
 WIDTH = 384
 HEADS = 12
@@ -67,6 +68,25 @@ def judge_arrays(layers: int = 6) -> Arrays:
         arrays[f"{head}.b"] = values[f"{head}.b"].astype(np.float32)
     arrays["sides"] = values["sides"].astype(np.float32)
     return arrays
+
+
+def question_arrays(layers: int = 12) -> Arrays:
+    """The encoder's arrays, the layers replaced by the shipped question encoder's, unpacked from int8."""
+    arrays = encoder_arrays()
+    model = onnx.load(str(_folder(QUESTION_FOLDERS) / "model.onnx"))
+    values = {one.name: numpy_helper.to_array(one) for one in model.graph.initializer if one.name[0] == "l"}
+    for layer in range(layers):
+        arrays.update(unpacked(values, f"l{layer}", arrays))
+    return arrays
+
+
+def projections() -> tuple[Arrays, Arrays]:
+    """What the shipped encoder's and the shipped question encoder's token states are projected by."""
+    found = []
+    for places in (ENCODER_FOLDERS, QUESTION_FOLDERS):
+        with np.load(_folder(places) / "token_projection.npz") as stored:
+            found.append({name: stored[name].astype(np.float32) for name in stored.files})
+    return found[0], found[1]
 
 
 def unpacked(values: dict[str, npt.NDArray[np.generic]], layer: str, before: Arrays) -> Arrays:

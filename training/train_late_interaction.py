@@ -229,9 +229,9 @@ def write(model: Interaction, windows: Reduced, folder: Path, question_folder: P
         "weight": state["asked.weight"].T, "bias": state["asked.bias"],
         "importance": state["importance.weight"][0], "importance_bias": state["importance.bias"],
     }  # fmt: skip
-    data = _packed(clauses)
+    data = packed(clauses)
     (folder / PROJECTION).write_bytes(data)
-    (question_folder / PROJECTION).write_bytes(_packed(questions))
+    (question_folder / PROJECTION).write_bytes(packed(questions))
     about = json.loads((question_folder / "model.json").read_text("utf-8"))
     own = (question_folder / PROJECTION).read_bytes()
     about["files"][PROJECTION] = {"size": len(own), "sha256": hashlib.sha256(own).hexdigest()}
@@ -240,8 +240,8 @@ def write(model: Interaction, windows: Reduced, folder: Path, question_folder: P
     print(json.dumps(about["files"]), "now: python tools/pack_model.py")
 
 
-def _packed(arrays: dict[str, Floats]) -> bytes:
-    """An .npz, which numpy writes without the time of day."""
+def packed(arrays: dict[str, Floats]) -> bytes:
+    """The arrays in half precision as an .npz, which numpy writes without the time of day."""
     file = io.BytesIO()
     halves: dict[str, Any] = {name: value.astype(np.float16) for name, value in arrays.items()}
     np.savez(file, **halves)
