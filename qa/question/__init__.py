@@ -14,6 +14,7 @@ __all__ = [
     "labels",
     "places",
     "reader",
+    "sounds",
     "spelling",
     "subject_words",
     "synonyms",

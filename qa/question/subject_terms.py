@@ -11,7 +11,7 @@ from index.search.index import Index
 from qa.question.kinds import KINDS
 from qa.question.places import NamedPlaces
 from qa.question.reader import UNREAD, Reading
-from qa.question.terms import is_stop, is_term, words_of
+from qa.question.terms import is_stop, is_term, word_count, words_of
 from qa.records import Asked, Cited
 
 MOSTLY = 0.5
@@ -33,8 +33,8 @@ def words_tagged(
         tagged = [tag in tags for tag in reading.tags[start:at]]
         if sum(tagged) < MOSTLY * len(word):
             continue
-        # 污水处理|率要: no document knows the word across the border of what was read as the subject
-        crosses = not (all(tagged) or word.isascii() or index.clauses_holding(word))
+        # 污水处理|率要: no document and no dictionary knows the word across the border of the subject as read
+        crosses = not (all(tagged) or word.isascii() or word_count(word) or index.clauses_holding(word))
         word_read = "".join(itertools.compress(word, tagged)) if crosses else word
         end = at - tagged[::-1].index(True) if crosses else at
         _add(found, word_read, index, places.rest[:end])
