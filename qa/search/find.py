@@ -48,7 +48,7 @@ LEAD = 2.0
 """How far in score the best clause read leads the best unread one where no more are read.  With 1.5 plans
 lose .004 and laws .010 of complete answers, with 2.5 a twentieth more is read (`python -m
 training.fit_answer`, docs/decisions/2026-12-02-judge-reads-less.md)."""
-SPEAKS = -0.1
+SPEAKS = 0.1
 """Log odds that the best must have as well: no offset of silence makes such silent (`qa.evidence.fitted`)."""
 JUDGE_WEIGHT = 0.7
 """Weight of the judge's log odds beside the fused score's standard deviations: complete answers in the mean

@@ -72,7 +72,6 @@ def test_several_things_get_a_sentence_each(policy_index: Index, thing: str) -> 
     assert any(thing in item for item in _items(answer))
 
 
-@pytest.mark.xfail(strict=True, reason="the judge does not hold the clause for an answer")
 def test_a_goal_is_quoted_with_the_year_its_sentence_sets(policy_index: Index) -> None:
     answer = ask("运城市农村规模化供水要覆盖多少农村人口?", index=policy_index)
     assert answer.text.startswith("到2025年")
