@@ -1,13 +1,13 @@
-"""Trains both encoders together: a question in people's words, and the windows that answer it.
+"""Trains both encoders together: questions in people's words, and the windows that answer them.
 
     python -m training.train_encoders --shared ../shared --kept FOLDER --out FOLDER --hours 0.7
         [--frozen 6 8] [--rate 4e-5] [--halves] [--resume]
 
-Starts from the shipped ones.  Of each question a window that answers, some of the nearest that do not, and
-those of the other questions of its batch, all of one collection; cross-entropy by vectors (InfoNCE) and by
-tokens (ColBERT, Khattab and Zaharia 2020).  The rate falls to nothing over the hours.  FOLDER/encoders.pt is
-written every four minutes and taken up by --resume.  `export_encoders` packs it; every index is to be built
-again then.  Seed 20261202.
+Starts from the shipped ones.  A batch is a neighbourhood of windows of one collection with the questions that
+they answer, and windows near those questions that do not; cross-entropy by vectors (InfoNCE), by tokens
+(ColBERT, Khattab and Zaharia 2020) and by both.  The rate falls to nothing over the hours.
+FOLDER/encoders.pt is written every four minutes and taken up by --resume.  `export_encoders` packs it; every
+index is to be built again then.  Seed 20261202.
 """
 
 from __future__ import annotations
@@ -31,9 +31,13 @@ from training.towers import Encoded, Towers, joined
 
 SEED = 20261202
 FILE = "encoders.pt"
-QUESTIONS, WRONG = 32, 3
-"""Questions of a batch, and windows of each that do not answer."""
-NEAREST = 48
+RIGHT, WRONG = 56, 40
+"""Windows of a batch that answer some of its questions, and further ones near them."""
+QUESTIONS_OF_ONE = 4
+NEAREST = 12
+"""Wrong windows of each question, by the vectors that are shipped, that further ones are drawn from."""
+NEIGHBOURS = 3
+"""A batch's windows are drawn from so many times as many nearest ones."""
 TEMPERATURE = 0.01
 WARM_UP, DECAY = 0.05, 0.01
 PROJECTIONS_FASTER = 10
@@ -43,8 +47,6 @@ MOST_TOKENS = 224
 TOGETHER = 32
 """Windows of like lengths that run together."""
 SAVED_EVERY = 240.0
-FAR = ("more_laws",)
-"""Collections that are left out: their windows are as many again as all others."""
 PASSAGE = "passage: "
 FROZEN = (6, 8)
 """Lowest layers that stay, of the questions' encoder and of the windows'."""
@@ -57,8 +59,18 @@ class Example:
     ids: list[int]
     right: frozenset[int]
     near: tuple[int, ...]
-    apart: bool
-    """Whether it names no document: other questions' windows may answer it as well."""
+    among: frozenset[int]
+    """The rows that it is asked of where it names no document; empty for all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Questions of one collection, each with the row that is to come first, and all rows read for them."""
+
+    name: str
+    asked: list[Example]
+    wanted: list[int]
+    rows: list[int]
 
 
 class Windows:
@@ -120,13 +132,12 @@ def main() -> None:
     if options.resume:
         model.load_state_dict(torch.load(options.out / FILE, weights_only=True), strict=False)
     data = learnt(options.shared, options.kept)
-    for name in FAR:
-        data.collections.pop(name, None), data.learning.pop(name, None)
     windows = {
         name: Windows([f"{w.heading}\n{w.text}" for w in one.windows], model)
         for name, one in data.collections.items()
     }
-    train(model, windows, examples(model, data), options)
+    vectors = {name: one.vectors for name, one in data.collections.items()}
+    train(model, windows, examples(model, data), vectors, options)
 
 
 def started(frozen: tuple[int, int]) -> Towers:
@@ -163,38 +174,43 @@ def _vectors(model: Towers, rows: list[list[int]]) -> Tensor:
 
 def _example(one: Asked, ids: list[int], vector: Tensor, of_windows: base.Floats) -> Example:
     among = np.array(one.among or range(len(of_windows)))
-    order = among[np.argsort(-(of_windows[among] @ vector.numpy()))[: NEAREST + 16]].tolist()
+    scores = of_windows[among] @ vector.numpy()
+    most = min(len(among), NEAREST + 16)
+    order = among[np.argpartition(-scores, most - 1)[:most]].tolist()
     right = frozenset(row for rows in one.right for row in rows)
-    near = tuple(row for row in order if row not in right)[:NEAREST]
-    return Example(ids, right, near, bool(one.among))
+    near = sorted(
+        (row for row in order if row not in right), key=lambda row: -(of_windows[row] @ vector.numpy())
+    )
+    return Example(ids, right, tuple(near[:NEAREST]), frozenset(one.among))
 
 
 def train(
     model: Towers,
     windows: dict[str, Windows],
     learning: dict[str, list[Example]],
+    vectors: dict[str, base.Floats],
     options: argparse.Namespace,
 ) -> None:
     """Batches until the hours are used up."""
     chance = random.Random(SEED)
     optimizer = torch.optim.AdamW(_groups(model, options.rate), weight_decay=DECAY)
-    began, saved, step, sums = time.time(), time.time(), 0, [0.0, 0.0]
+    began, saved, step, sums = time.time(), time.time(), 0, [0.0] * 3
     while True:
-        for name, batch in _batches(learning, chance):
+        for batch in batches(learning, vectors, chance):
             used = min(1.0, (time.time() - began) / (3600 * options.hours))
             for group in optimizer.param_groups:
                 group["lr"] = group["top"] * min(1.0, used / WARM_UP + 0.02) * max(0.01, 1 - used)
-            by_vectors, by_tokens = losses(model, windows[name], batch, chance, halves=options.halves)
+            each = losses(model, windows[batch.name], batch, chance, halves=options.halves)
             optimizer.zero_grad()
-            (by_vectors + by_tokens).backward()  # type: ignore[no-untyped-call]
+            each.sum().backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_([p for g in optimizer.param_groups for p in g["params"]], 1.0)
             optimizer.step()
             step += 1
-            sums = [sums[0] + by_vectors.item(), sums[1] + by_tokens.item()]
+            sums = [x + y for x, y in zip(sums, each.tolist(), strict=True)]
             if step % 25 == 0:
                 shown = " ".join(f"{x / 25:.3f}" for x in sums)
                 print(f"step {step} used {used:.3f} {time.time() - began:.0f} s: {shown}", flush=True)
-                sums = [0.0, 0.0]
+                sums = [0.0] * 3
             if used >= 1 or time.time() - saved > SAVED_EVERY:
                 saved = time.time()
                 torch.save(learnt_of(model), options.out / FILE)
@@ -217,39 +233,64 @@ def _groups(model: Towers, rate: float) -> list[dict[str, object]]:
     ]
 
 
-def _batches(learning: dict[str, list[Example]], chance: random.Random) -> list[tuple[str, list[Example]]]:
+def batches(
+    learning: dict[str, list[Example]], vectors: dict[str, base.Floats], chance: random.Random
+) -> list[Batch]:
+    """Every window that answers once, with some of its questions."""
     found = []
     for name, asked in learning.items():
-        order = sorted((one for one in asked if len(one.near) >= WRONG), key=lambda _: chance.random())
-        found += [(name, order[at : at + QUESTIONS]) for at in range(0, len(order), QUESTIONS)]
+        of_row: dict[int, list[Example]] = {}
+        for one in asked:
+            of_row.setdefault(chance.choice(sorted(one.right)), []).append(one)
+        left = sorted(of_row, key=lambda _: chance.random())
+        while len(left) >= RIGHT:
+            scores = vectors[name][left] @ vectors[name][left[0]]
+            near = np.argsort(-scores)[: NEIGHBOURS * RIGHT].tolist()
+            chosen = {left[k] for k in chance.sample(near, RIGHT)}
+            left = [row for row in left if row not in chosen]
+            found.append(_batch(name, {row: of_row[row] for row in sorted(chosen)}, chance))
     chance.shuffle(found)
-    return [(name, batch) for name, batch in found if len(batch) == QUESTIONS]
+    return found
 
 
-def losses(
-    model: Towers, windows: Windows, batch: Sequence[Example], chance: random.Random, *, halves: bool
-) -> tuple[Tensor, Tensor]:
-    """Cross-entropy of the window that answers, by vectors and by tokens."""
-    rows: list[int] = []
-    first: list[int] = []
-    for one in batch:
-        first.append(len(rows))
-        rows.append(chance.choice(sorted(one.right)))
-        rows += [one.near[int(len(one.near) * chance.random() ** 2)] for _ in range(WRONG)]
-    ids = padded([_dropped(one.ids, chance) for one in batch])
+def _batch(name: str, of_row: dict[int, list[Example]], chance: random.Random) -> Batch:
+    asked: list[Example] = []
+    wanted: list[int] = []
+    for row, those in of_row.items():
+        some = chance.sample(those, min(len(those), QUESTIONS_OF_ONE))
+        asked += some
+        wanted += [row] * len(some)
+    rows = list(of_row)
+    drawn = [one.near[int(len(one.near) * chance.random() ** 2)] for one in asked if one.near]
+    others = [row for row in dict.fromkeys(drawn) if row not in of_row]
+    rows += chance.sample(others, min(len(others), WRONG))
+    return Batch(name, asked, wanted, rows)
+
+
+def losses(model: Towers, windows: Windows, batch: Batch, chance: random.Random, *, halves: bool) -> Tensor:
+    """Cross-entropy (3,) of the window that answers: by vectors, by tokens, by both."""
+    ids = padded([_dropped(one.ids, chance) for one in batch.asked])
     with torch.autocast("cpu", dtype=torch.bfloat16, enabled=halves):
         asked = model.asked.above(model.asked.below(ids), ids)
-    read = windows.encoded(rows, halves=halves)
-    hidden = torch.zeros(len(batch), len(rows), dtype=torch.bool)
-    for k, one in enumerate(batch):
-        own = range(first[k], first[k] + 1 + WRONG)
-        for column, row in enumerate(rows):
-            others = column not in own and (one.apart or row == rows[first[k]])
-            hidden[k, column] = column != first[k] and (others or row in one.right)
-    wanted = torch.tensor(first)
-    by_vectors = (asked.vectors @ read.vectors.T / TEMPERATURE).masked_fill(hidden, -1e4)
-    by_tokens = (model.by_tokens(asked, read) * model.sharpness.exp()).masked_fill(hidden, -1e4)
-    return functional.cross_entropy(by_vectors, wanted), functional.cross_entropy(by_tokens, wanted)
+    read = windows.encoded(batch.rows, halves=halves)
+    hidden = torch.tensor(
+        [
+            [
+                row != wanted and (row in one.right or bool(one.among and row not in one.among))
+                for row in batch.rows
+            ]
+            for one, wanted in zip(batch.asked, batch.wanted, strict=True)
+        ]
+    )
+    first = torch.tensor([batch.rows.index(row) for row in batch.wanted])
+    by_vectors = asked.vectors @ read.vectors.T / TEMPERATURE
+    by_tokens = model.by_tokens(asked, read) * model.sharpness.exp()
+    return torch.stack(
+        [
+            functional.cross_entropy(scores.masked_fill(hidden, -1e4), first)
+            for scores in (by_vectors, by_tokens, by_vectors + by_tokens)
+        ]
+    )
 
 
 def _dropped(row: list[int], chance: random.Random) -> list[int]:
