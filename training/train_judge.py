@@ -16,7 +16,7 @@ import json
 import random
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +38,10 @@ HEADS_FASTER = 5
 """How many times the rate of the layers the heads learn at."""
 WARM_UP = 0.04
 DECAY = 0.01
+LEFT_OUT = 0.1, 0.04
+"""Share of a question's tokens, and of a clause's, that are left out while it is learnt from (--left-out)."""
+FEWEST_TOKENS = 6
+"""Texts of fewer tokens are left whole."""
 SAVED_EVERY = 240.0
 """Seconds between checkpoints."""
 MEASURED_EVERY = 5
@@ -79,6 +83,8 @@ def main() -> None:
         before = found["used"]
     model.freeze(options.frozen)
     model.halves = options.halves
+    for layer in model.layers:
+        layer.dropped = options.dropped
     _train(model, optimizer, options, before, path)
 
 
@@ -114,6 +120,10 @@ def _options() -> argparse.Namespace:
         "--articles", type=float, default=0, help="share of CMRC's and DRCD's paragraphs in a round"
     )
     parser.add_argument("--question-only", action="store_true", help="the baseline: clauses are left empty")
+    parser.add_argument(
+        "--dropped", type=float, default=0.0, help="share of what a layer adds that is left out"
+    )
+    parser.add_argument("--left-out", action="store_true", help="some tokens are left out at random")
     parser.add_argument("--resume", action="store_true")
     return parser.parse_args()
 
@@ -185,7 +195,7 @@ def _train(
             used = budget.used(time.process_time() - began_cpu, time.time() - began)
             for group in optimizer.param_groups:
                 group["lr"] = group["top"] * min(1.0, used / WARM_UP + 0.02) * max(0.01, 1 - used)
-            parts = _step(model, optimizer, batch)
+            parts = _step(model, optimizer, less(batch) if options.left_out else batch)
             sums = [a + b for a, b in zip(sums, parts, strict=True)]
             step += 1
             if step % 25 == 0:
@@ -205,6 +215,25 @@ def _train(
                     print(f"step {step} used {used:.3f} {json.dumps(figures)}", flush=True)
             if done:
                 return
+
+
+def less(batch: Batch) -> Batch:
+    """The batch without some tokens: what is padded is not seen, and counts as no place.  Where a span begins
+    or ends stays."""
+    of_question, of_clause = LEFT_OUT
+    read = _chosen(batch.clauses, of_clause)
+    for end in (0, 1):
+        has = batch.spans[:, end] >= 0
+        read[batch.pairs[has, 1], batch.spans[has, end] - batch.questions.shape[1]] = False
+    asked = batch.questions.masked_fill(_chosen(batch.questions, of_question), base.PAD)
+    return replace(batch, questions=asked, clauses=batch.clauses.masked_fill(read, base.PAD))
+
+
+def _chosen(ids: Tensor, share: float) -> Tensor:
+    """Which tokens are left out: none of the marks at the ends, and of short texts none."""
+    marks = (ids == base.START) | (ids == base.END) | (ids == base.PAD)
+    long_enough = (~marks).sum(1, keepdim=True) >= FEWEST_TOKENS
+    return (torch.rand(ids.shape) < share) & ~marks & long_enough
 
 
 def _step(model: Judge, optimizer: torch.optim.Optimizer, batch: Batch) -> list[float]:

@@ -14,12 +14,14 @@ import torch
 
 from qa.search import judged_text
 from qa.search.clause_judge import Verdict
-from training.base import HEADS, ROOT, START, WIDTH, Arrays, judge_arrays, tokenizer
+from training.base import END, HEADS, PAD, ROOT, START, WIDTH, Arrays, judge_arrays, tokenizer
+from training.batches import Encoder, made
 from training.export_judge import build
 from training.groups import contrast_group, cut, find
 from training.measure import best_span
 from training.net import Judge, Shape
 from training.texts import sentences
+from training.train_judge import less
 
 SHARED = Path(__file__).parents[3] / "shared"
 CONTRAST = SHARED / "train/reading/contrast.jsonl"
@@ -68,6 +70,22 @@ def test_the_program_cuts_texts_and_spans_as_training_does() -> None:
         first, last = best_span(scores)
         verdict = Verdict(0.0, places, scores[:, 2], scores[:, 0], scores[:, 1])
         assert judged_text.best_span(verdict) == (first, last + 1)
+
+
+def test_tokens_are_left_out_but_not_where_a_span_ends() -> None:
+    chance = random.Random(3)
+    torch.manual_seed(3)
+    whole = made([contrast_group(line, chance) for line in _lines()[:20]], Encoder(tokenizer()))
+    some = less(whole)
+    for before, after in ((whole.questions, some.questions), (whole.clauses, some.clauses)):
+        gone = before != after
+        assert (after[gone] == PAD).all()
+        assert not torch.isin(before[gone], torch.tensor([START, END, PAD])).any()
+        assert 0.01 < gone.sum() / (before != PAD).sum() < 0.1
+    for (_, clause), span in zip(some.pairs.tolist(), some.spans.tolist(), strict=True):
+        if span[0] >= 0:
+            ends = some.clauses[clause, torch.tensor(span) - some.questions.shape[1]]
+            assert (ends != PAD).all()
 
 
 @pytest.mark.parametrize("length", [10, 300, 361, 900])
