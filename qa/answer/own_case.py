@@ -14,17 +14,19 @@ from dataclasses import dataclass, replace
 from index.entries import Entry
 from qa.answer.quoting import statement_of
 from qa.evidence import silence
+from qa.evidence.announced import departs
 from qa.evidence.findings import Finding, Inquiry, weigh_entries
 from qa.evidence.fitted import silence_in
+from qa.evidence.passages import Passage
 from qa.evidence.subject import WHOLE
 from qa.printed import row_words
-from qa.question.intervals import Interval, read_intervals
+from qa.question.intervals import LENGTHS, Interval, read_intervals
 from qa.question.kinds import KINDS
 from qa.records import Block, Quotes, Statement
 
 MOST_QUOTED = 5
 """Lines that are quoted where none holds the number."""
-_OF_TIME = frozenset({"岁", "月", "日", "工作日", "小时"})
+_OF_TIME = LENGTHS | {"岁"}
 LIKELY = 1.85
 """How far above the threshold of silence, in log odds, a line must lie for that.  Chosen by the cases of
 `tests/qa/answer/test_own_case.py`, not fitted."""
@@ -59,7 +61,8 @@ def own_case(inquiry: Inquiry, findings: Sequence[Finding]) -> OwnCase | None:
         lines.sort(key=lambda line: silence.odds_of([line[0]]), reverse=True)
         if lines:
             holding = tuple(finding for finding, holds in lines if holds)
-            others = tuple(finding for finding, holds in lines if not holds and _is_likely(finding))
+            left_out = {f.hit.key: f for f, holds in reversed(lines) if not holds and _is_likely(f)}
+            others = tuple(one for one in left_out.values() if not _is_exception(one))
             if not holding and not others:
                 continue
             if holding or query.yes_no or asked.unit == "岁":  # 1.2亿元用于什么 names a sum, and gives none
@@ -78,6 +81,12 @@ def _is_likely(finding: Finding) -> bool:
     return silence.odds_of([finding]) >= silence_in().value + LIKELY
 
 
+def _is_exception(finding: Finding) -> bool:
+    """Whether the line departs from a rule before it, which then holds: 按二十年计算。但六十周岁以上的，…"""
+    told = _with_interval(finding)
+    return bool(told) and departs(finding.words(told[0]))
+
+
 def not_listed(inquiry: Inquiry, case: OwnCase) -> list[Block]:
     """That no interval holds the number, and the lines that were looked at, in the order of the text."""
     lines = sorted(case.others[:MOST_QUOTED], key=lambda one: (one.hit.file, one.hit.clause.start))
@@ -91,8 +100,12 @@ def _line(inquiry: Inquiry, finding: Finding) -> Statement:
     clause = finding.hit.clause
     if clause.cells or not finding.passages:
         return Statement(row_words(clause), (inquiry.citations.cite(finding.entry),))
-    told = [one for one in finding.passages if read_intervals(finding.words(one))] or list(finding.passages)
-    return statement_of(inquiry, finding, told[0])
+    return statement_of(inquiry, finding, (_with_interval(finding) or list(finding.passages))[0])
+
+
+def _with_interval(finding: Finding) -> list[Passage]:
+    """The sentences that print an interval, those first that the judge points at most."""
+    return [one for one in finding.passages if read_intervals(finding.words(one))]
 
 
 def _is_of_the_asker(text: str, asked: Interval) -> bool:

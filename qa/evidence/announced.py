@@ -114,6 +114,20 @@ def item_referred_to(finding: Finding, passage: Passage) -> Passage | None:
     return items[at] if at < len(items) else None
 
 
+def rule_before(finding: Finding, passage: Passage) -> Passage | None:
+    """The sentence that the passage departs from: …按二十年计算。 before 但六十周岁以上的，…; None where it
+    departs from none."""
+    if not departs(finding.words(passage)):
+        return None
+    earlier = [one for one in in_order(finding.passages) if one.end <= passage.start and not one.heading]
+    return earlier[-1] if earlier else None
+
+
+def departs(words: str) -> bool:
+    """Whether a sentence departs from the one before it, without which it says too little."""
+    return words.lstrip().startswith("但")
+
+
 def clauses_below(index: Index, entry: Entry) -> list[Entry]:
     """The clauses that the entry's clause announces, where it ends with its announcement."""
     if not announces(entry.clause.text):

@@ -10,16 +10,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.language.years import tells_any, years_told
-from qa.evidence.announced import announces, clauses_below, with_items
+from qa.evidence.announced import announces, clauses_below, rule_before, with_items
 from qa.evidence.findings import Finding, Inquiry
 from qa.evidence.missing import MOST_OF_SUBJECT, missing, told
+from qa.evidence.passages import Passage
 from qa.evidence.said_for_all import said_for_all
 from qa.evidence.subject import WHOLE, Subject
 from qa.printed import flat, topic_of
+from qa.question.intervals import LENGTHS, read_intervals
 from qa.question.kinds import KINDS, holds_kind, not_stated
 from qa.question.places import spoken_forms
 from qa.question.terms import part_of_speech, words_of
-from qa.records import Block, Query, Quotes, Statement
+from qa.records import Asked, Block, Query, Quotes, Statement
 
 LONGEST_SUBJECT = 24
 """Characters of a subject that is repeated as it was typed."""
@@ -37,7 +39,7 @@ def nearest_quoted(inquiry: Inquiry, finding: Finding) -> Statement:
     if not told:
         return Statement(flat(finding.hit.clause.text), (inquiry.citations.cite(finding.entry),))
     best = max(told, key=lambda passage: (inquiry.subject.coverage(finding.words(passage)), passage.score))
-    best = with_items(finding, [best])[0]
+    best = _with_rule(finding, with_items(finding, [best])[0])
     number = inquiry.citations.cite(finding.entry, best.start, best.end)
     words = flat(finding.words(best))
     below = clauses_below(inquiry.index, finding.entry) if announces(words) else []
@@ -74,14 +76,28 @@ def not_found(inquiry: Inquiry, findings: Sequence[Finding]) -> list[Block]:
 def _best_quoted(inquiry: Inquiry, finding: Finding) -> Statement:
     """The passage that the judge takes for the likeliest answer, the whole clause cited."""
     told = next((passage for passage in finding.passages if not passage.heading), None)
-    words = finding.words(told) if told else finding.hit.clause.text
+    words = finding.words(_with_rule(finding, told)) if told else finding.hit.clause.text
     return Statement(flat(words), (inquiry.citations.cite(finding.entry),))
+
+
+def _with_rule(finding: Finding, passage: Passage) -> Passage:
+    """The passage, from the beginning of the sentence on that it departs from."""
+    rule = rule_before(finding, passage)
+    return replace(passage, start=rule.start) if rule else passage
 
 
 def lacks_the_fact(inquiry: Inquiry, finding: Finding) -> bool:
     """True where a kind of fact is asked for and none of the kind was read in the clause."""
     asked = inquiry.query.asked
-    return bool(KINDS[asked].facts) and not holds_kind(asked, finding.hit.facts)
+    if not KINDS[asked].facts or holds_kind(asked, finding.hit.facts):
+        return False
+    return not _prints_a_length(asked, finding.hit.clause.text)
+
+
+def _prints_a_length(asked: Asked, text: str) -> bool:
+    """Whether a time or number is asked for and a length of time, which is no fact, is printed: 二十年."""
+    kind = KINDS[asked]
+    return kind.figure and not kind.narrows and any(one.unit in LENGTHS for one in read_intervals(text))
 
 
 def unread(inquiry: Inquiry, finding: Finding) -> str:

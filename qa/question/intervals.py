@@ -29,6 +29,8 @@ _SCALES = {
     "周": ("日", 7), "星期": ("日", 7), "个工作日": ("工作日", 1), "工作日": ("工作日", 1),
     "小时": ("小时", 1),
 }  # fmt: skip
+LENGTHS = frozenset({"月", "日", "工作日", "小时"})
+"""Units of lengths of time."""
 _CALENDAR_YEAR = re.compile(r"(?:19|20)\d\d$|[一二]?[零〇一二三四五六七八九]{4}$")
 # 5月|20日, 2026年|3月: a day of the calendar
 _IN_A_DATE = re.compile(r"[年月]\s*$")
