@@ -45,7 +45,7 @@ def main() -> None:
     parser.add_argument("--frozen", type=int, nargs=2, default=FROZEN)
     options = parser.parse_args()
     model = started(tuple(options.frozen))
-    mix(model, torch.load(options.checkpoint, weights_only=True), options.share)
+    mix(model, torch.load(options.checkpoint, weights_only=True)["learnt"], options.share)
     shipped, shipped_question = (
         base.ROOT / places[0] for places in (base.ENCODER_FOLDERS, base.QUESTION_FOLDERS)
     )

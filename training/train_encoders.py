@@ -74,14 +74,16 @@ class Batch:
 
 
 class Windows:
-    """The windows of a collection: token numbers, and what the frozen layers give, computed once."""
+    """The windows of a collection: token numbers, ``vectors`` as shipped (windows, 384), and what the frozen
+    layers give, computed once."""
 
-    def __init__(self, texts: Sequence[str], model: Towers) -> None:
+    def __init__(self, texts: Sequence[str], vectors: base.Floats, model: Towers) -> None:
         tokenizer = base.tokenizer()
         self.ids = [tokenizer.encode(PASSAGE + text).ids for text in texts]
         self.ids = [
             ids if len(ids) <= MOST_TOKENS else [*ids[: MOST_TOKENS - 1], ids[-1]] for ids in self.ids
         ]
+        self.vectors = vectors
         self._model, self._below = model, dict[int, Tensor]()
 
     def encoded(self, rows: Sequence[int], *, halves: bool) -> Encoded:
@@ -129,15 +131,17 @@ def main() -> None:
     torch.manual_seed(SEED)
     options.out.mkdir(parents=True, exist_ok=True)
     model = started(tuple(options.frozen))
+    before = 0
     if options.resume:
-        model.load_state_dict(torch.load(options.out / FILE, weights_only=True), strict=False)
+        found = torch.load(options.out / FILE, weights_only=True)
+        model.load_state_dict(found["learnt"], strict=False)
+        before = found["step"]
     data = learnt(options.shared, options.kept)
     windows = {
-        name: Windows([f"{w.heading}\n{w.text}" for w in one.windows], model)
+        name: Windows([f"{w.heading}\n{w.text}" for w in one.windows], one.vectors, model)
         for name, one in data.collections.items()
     }
-    vectors = {name: one.vectors for name, one in data.collections.items()}
-    train(model, windows, examples(model, data), vectors, options)
+    train(model, windows, examples(model, data), options, before)
 
 
 def started(frozen: tuple[int, int]) -> Towers:
@@ -188,15 +192,15 @@ def train(
     model: Towers,
     windows: dict[str, Windows],
     learning: dict[str, list[Example]],
-    vectors: dict[str, base.Floats],
     options: argparse.Namespace,
+    before: int,
 ) -> None:
-    """Batches until the hours are used up."""
-    chance = random.Random(SEED)
+    """Batches until the hours are used up, other ones than an earlier run's of ``before`` steps."""
+    chance = random.Random(SEED + before)
     optimizer = torch.optim.AdamW(_groups(model, options.rate), weight_decay=DECAY)
-    began, saved, step, sums = time.time(), time.time(), 0, [0.0] * 3
+    began, saved, step, sums = time.time(), time.time(), before, [0.0] * 3
     while True:
-        for batch in batches(learning, vectors, chance):
+        for batch in batches(learning, windows, chance):
             used = min(1.0, (time.time() - began) / (3600 * options.hours))
             for group in optimizer.param_groups:
                 group["lr"] = group["top"] * min(1.0, used / WARM_UP + 0.02) * max(0.01, 1 - used)
@@ -213,13 +217,13 @@ def train(
                 sums = [0.0] * 3
             if used >= 1 or time.time() - saved > SAVED_EVERY:
                 saved = time.time()
-                torch.save(learnt_of(model), options.out / FILE)
+                torch.save({"learnt": learnt_of(model), "step": step}, options.out / FILE)
             if used >= 1:
                 return
 
 
 def learnt_of(model: Towers) -> dict[str, Tensor]:
-    """What has learnt: the checkpoint."""
+    """The weights that learn."""
     wanted = {name for name, one in model.named_parameters() if one.requires_grad}
     return {name: value for name, value in model.state_dict().items() if name in wanted}
 
@@ -234,17 +238,18 @@ def _groups(model: Towers, rate: float) -> list[dict[str, object]]:
 
 
 def batches(
-    learning: dict[str, list[Example]], vectors: dict[str, base.Floats], chance: random.Random
+    learning: dict[str, list[Example]], windows: dict[str, Windows], chance: random.Random
 ) -> list[Batch]:
     """Every window that answers once, with some of its questions."""
     found = []
     for name, asked in learning.items():
+        vectors = windows[name].vectors
         of_row: dict[int, list[Example]] = {}
         for one in asked:
             of_row.setdefault(chance.choice(sorted(one.right)), []).append(one)
         left = sorted(of_row, key=lambda _: chance.random())
         while len(left) >= RIGHT:
-            scores = vectors[name][left] @ vectors[name][left[0]]
+            scores = vectors[left] @ vectors[left[0]]
             near = np.argsort(-scores)[: NEIGHBOURS * RIGHT].tolist()
             chosen = {left[k] for k in chance.sample(near, RIGHT)}
             left = [row for row in left if row not in chosen]

@@ -8,7 +8,7 @@ of the document (``qa.evidence.premises``), and units that only a calendar could
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.entries import Entry
@@ -61,8 +61,7 @@ def own_case(inquiry: Inquiry, findings: Sequence[Finding]) -> OwnCase | None:
         lines.sort(key=lambda line: silence.odds_of([line[0]]), reverse=True)
         if lines:
             holding = tuple(finding for finding, holds in lines if holds)
-            left_out = {f.hit.key: f for f, holds in reversed(lines) if not holds and _is_likely(f)}
-            others = tuple(one for one in left_out.values() if not _is_exception(one))
+            others = _once(f for f, holds in lines if not holds and _is_likely(f) and not _is_exception(f))
             if not holding and not others:
                 continue
             if holding or query.yes_no or asked.unit == "岁":  # 1.2亿元用于什么 names a sum, and gives none
@@ -79,6 +78,14 @@ def _is_likely(finding: Finding) -> bool:
     """Whether the line answers more surely than silence asks for: that no line holds the number is said of
     such."""
     return silence.odds_of([finding]) >= silence_in().value + LIKELY
+
+
+def _once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Each clause once, as it was read first: it is read for each interval that it prints."""
+    found: dict[int, Finding] = {}
+    for one in findings:
+        found.setdefault(one.hit.key, one)
+    return tuple(found.values())
 
 
 def _is_exception(finding: Finding) -> bool:
