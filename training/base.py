@@ -56,7 +56,7 @@ def judge_arrays(layers: int = 6) -> Arrays:
     heads and ``sides`` beside them."""
     arrays = encoder_arrays()
     model = onnx.load(str(_folder(JUDGE_FOLDERS) / "model.onnx"))
-    wanted = ("l", "embedded", *HEAD_PARTS, "sides")
+    wanted = ("l", "embedded", *HEAD_PARTS, "sides", "matched")
     stored = {one.name: one for one in model.graph.initializer if one.name.startswith(wanted)}
     values = {name: numpy_helper.to_array(one) for name, one in stored.items()}
     for part in "wb":
@@ -67,6 +67,8 @@ def judge_arrays(layers: int = 6) -> Arrays:
         arrays[f"{head}.w"] = values[f"{head}.w"].T.astype(np.float32)
         arrays[f"{head}.b"] = values[f"{head}.b"].astype(np.float32)
     arrays["sides"] = values["sides"].astype(np.float32)
+    if "matched.w" in values:
+        arrays["matched.w"] = values["matched.w"].astype(np.float32)
     return arrays
 
 

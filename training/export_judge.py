@@ -3,9 +3,9 @@
     python -m training.export_judge --checkpoint judge.pt --out FOLDER
 
 Matrices int8, embedding table 4 bits, one pair a run: ``input_ids`` and ``side`` (0 question, 1 clause),
-both int64 (1, length); out come ``answers`` (1,), log odds, and ``scores`` (1, length, 3): first token,
-last token, inside. Beside it judge-bf16.pt, from which training goes on with --init.  Only checkpoints
-with split 0 are packed.
+both int64 (1, length), and ``matches`` (1, length, 70), what the encoders hold of each token; out come
+``answers`` (1,), log odds, and ``scores`` (1, length, 3): first token, last token, inside.  Beside it
+judge-bf16.pt, from which training goes on with --init.  Only checkpoints with split 0 are packed.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def main() -> None:
     if shape.split:
         raise SystemExit("Only a judge that reads question and clause together (--split 0) can be packed.")
     options.out.mkdir(parents=True, exist_ok=True)
-    data = build(state["model"], shape.layers)
+    data = build(state["model"], shape)
     (options.out / "model.onnx").write_bytes(data)
     halves = {k: v.to(torch.bfloat16) if v.is_floating_point() else v for k, v in state["model"].items()}
     torch.save(
@@ -66,12 +66,13 @@ def main() -> None:
     print(json.dumps(about["files"]))
 
 
-def build(state: dict[str, torch.Tensor], layers: int) -> bytes:
+def build(state: dict[str, torch.Tensor], shape: Shape) -> bytes:
     """The graph of a checkpoint's weights, serialised."""
-    arrays = arrays_of(state, layers, HEADS_OF_IT)
-    graph, x = layers_of(arrays, layers)
+    arrays = arrays_of(state, shape.layers, HEADS_OF_IT)
+    graph, x = layers_of(arrays, shape.layers, shape.matched)
     _heads(graph, x, arrays)
-    return serialised(graph, NAME, {"answers": [1], "scores": [1, "length", 3]})
+    outputs: dict[str, tuple[int | str, ...]] = {"answers": (1,), "scores": (1, "length", 3)}
+    return serialised(graph, NAME, outputs, matched=bool(shape.matched))
 
 
 def _heads(graph: Any, x: str, arrays: Arrays) -> None:

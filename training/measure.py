@@ -51,7 +51,8 @@ def _run(model: Judge, encoder: Encoder, run: Sequence[tuple[int, str, str, str]
     questions = padded([encoder.question(q.rstrip(PUNCTUATION)) for _, q, _, _ in run])
     clauses = [encoder.clause(h, t) for _, _, h, t in run]
     same = torch.arange(len(run))
-    found = model(questions, padded([c[0] for c in clauses]), torch.stack([same, same], 1))
+    matches = encoder.matches([q.rstrip(PUNCTUATION) for _, q, _, _ in run], [(h, t) for _, _, h, t in run])
+    found = model(questions, padded([c[0] for c in clauses]), torch.stack([same, same], 1), matches)
     made = []
     for row, (_, offsets, begin), (_, _, _, text) in zip(range(len(run)), clauses, run, strict=True):
         first = questions.shape[1] + begin

@@ -2,9 +2,10 @@
 heads.
 
 ``split`` layers read the question and the clause apart, each once however many pairs it stands in; the
-layers above read both together.  ``split`` 0 is an ordinary cross-encoder.  Attention is written out:
-torch's own runs backwards on a CPU in bfloat16 at a third of this speed.  Left out: what it learns from
-(`groups`), how (`train_judge`).
+layers above read both together.  ``split`` 0 is an ordinary cross-encoder.  Where ``matched`` is not 0, what
+the encoders hold of each token (`matches`) is added above so many layers.  Attention is written out: torch's
+own runs backwards on a CPU in bfloat16 at a third of this speed.  Left out: what it learns from (`groups`),
+how (`train_judge`).
 """
 
 from __future__ import annotations
@@ -15,17 +16,21 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from qa.search.matched_tokens import INPUTS
 from training.base import EPSILON, HEADS, PAD, WIDTH, Arrays
+from training.matches import Matches, inputs
 
 NEVER = -1e4
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What a checkpoint needs to be rebuilt: layers in all, and how many of them read apart."""
+    """What a checkpoint needs to be rebuilt: layers in all, how many of them read apart, and how many lie
+    below where the encoders' token vectors come in, 0 where none do."""
 
     layers: int
     split: int
+    matched: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,12 @@ class Judge(nn.Module):
         self.embedded = _norm_of(arrays, "emb.ln")
         self.layers = nn.ModuleList(Layer(arrays, f"l{n}") for n in range(shape.layers))
         self.sides = nn.Parameter(torch.zeros(2, WIDTH))
+        if shape.matched:
+            self.matched = nn.Linear(INPUTS, WIDTH, bias=False)
+            nn.init.zeros_(self.matched.weight)
+            if "matched.w" in arrays:
+                with torch.no_grad():
+                    self.matched.weight.copy_(torch.from_numpy(arrays["matched.w"].T.copy()))
         self.tokens = nn.Linear(WIDTH, 3)
         self.mixed = nn.Linear(3 * WIDTH, WIDTH)
         self.answer = nn.Linear(WIDTH + 1, 1)
@@ -107,11 +118,15 @@ class Judge(nn.Module):
             part.requires_grad_(False)
         self.sides.requires_grad_(not layers)
 
-    def forward(self, questions: Tensor, clauses: Tensor, pairs: Tensor) -> Judged:
+    def forward(
+        self, questions: Tensor, clauses: Tensor, pairs: Tensor, matches: Matches | None = None
+    ) -> Judged:
         """Token numbers (q, lq) and (c, lc), padded; ``pairs`` (n, 2) says which question and clause."""
-        return self.heads(*self.states(questions, clauses, pairs), questions.shape[1])
+        return self.heads(*self.states(questions, clauses, pairs, matches), questions.shape[1])
 
-    def states(self, questions: Tensor, clauses: Tensor, pairs: Tensor) -> tuple[Tensor, Tensor]:
+    def states(
+        self, questions: Tensor, clauses: Tensor, pairs: Tensor, matches: Matches | None = None
+    ) -> tuple[Tensor, Tensor]:
         """Of the same, what the layers give, float32 (n, lq + lc, 384), and each pair's token numbers."""
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.halves):
             if self.shape.split:
@@ -124,7 +139,9 @@ class Judge(nn.Module):
             side[questions.shape[1] :] = 1
             x = x + self.sides[side]
             seen = _seen(ids)
-            for layer in self.layers[self.shape.split :]:
+            for number, layer in enumerate(self.layers[self.shape.split :], self.shape.split):
+                if matches and number == self.shape.matched:
+                    x = x + self.matched(inputs(matches, pairs))
                 x = layer(x, seen)
         return x.float(), ids
 

@@ -1,7 +1,4 @@
-"""A packed judge under ONNX Runtime, and a checkpoint under torch, behind one function.
-
-One pair a run, as all packed models here: dynamic quantisation then never depends on the texts beside it.
-"""
+"""A packed judge, as the program runs it, and a checkpoint under torch, behind one function."""
 
 from __future__ import annotations
 
@@ -11,13 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnxruntime
 import torch
 
+from qa.search.clause_judge import ClauseJudge
+from qa.search.judged_text import judge_text, pieces, text_tokens
+from qa.search.matched_tokens import Matched
+from qa.search.question_encoder import encoded
 from training import base
 from training.batches import Encoder
-from training.groups import PUNCTUATION, cut
-from training.measure import Verdict, best_span, judged
+from training.judge_vectors import Vectors
+from training.measure import Verdict, judged
 from training.net import Judge, Shape
 
 Judging = Callable[[Sequence[tuple[str, str, str]]], list[Verdict]]
@@ -25,21 +25,16 @@ Judging = Callable[[Sequence[tuple[str, str, str]]], list[Verdict]]
 
 
 def opened(path: Path, threads: int = 2) -> Judging:
-    """The judge of a packed model.onnx or of a checkpoint judge.pt."""
-    encoder = Encoder(base.tokenizer())
+    """The judge of a packed model.onnx (model.json beside it) or of a checkpoint judge.pt."""
     if path.suffix == ".pt":
-        model = from_checkpoint(path)
+        model, encoder = from_checkpoint(path), Encoder(base.tokenizer(), Vectors())
         torch.set_num_threads(threads)
         return lambda pairs: judged(model, encoder, pairs)
-    settings = onnxruntime.SessionOptions()
-    settings.intra_op_num_threads = 1
-    session = onnxruntime.InferenceSession(str(path), settings, providers=["CPUExecutionProvider"])
-    pool = ThreadPoolExecutor(threads)
+    judge, pool = ClauseJudge(path.parent), ThreadPoolExecutor(threads)
 
     def one(pair: tuple[str, str, str]) -> Verdict:
-        question, heading, text = pair
-        found = [_run(session, encoder, question, heading, part) for part in cut(text)]
-        return max(found, key=lambda verdict: verdict.odds)
+        found = judge_text(judge, *pair)
+        return Verdict(found.odds, pair[2][found.start : found.end])
 
     return lambda pairs: list(pool.map(one, pairs))
 
@@ -55,32 +50,14 @@ def from_checkpoint(path: Path) -> Judge:
 
 def token_scores(path: Path) -> Callable[[str, str, str], tuple[Any, list[tuple[int, int]], str]]:
     """A function to the scores (length, 3) of the text's tokens, their places, and the best piece."""
-    encoder = Encoder(base.tokenizer())
-    session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+    judge = ClauseJudge(path.parent)
 
     def one(question: str, heading: str, text: str) -> tuple[Any, list[tuple[int, int]], str]:
-        found = [(*_scores(session, encoder, question, heading, part), part) for part in cut(text)]
-        _, scores, offsets, part = max(found, key=lambda x: x[0])
-        return scores, offsets, part
+        parts = pieces(text)
+        read = [text_tokens(f"{heading}\n{part}") for part in parts]
+        pairs = [(heading, part) for part in parts]
+        found = judge.judge(question, pairs, Matched(encoded(question).tokens, read))
+        best, part = max(zip(found, parts, strict=True), key=lambda both: both[0].odds)
+        return np.stack([best.first, best.last, best.inside], 1), best.places.tolist(), part
 
     return one
-
-
-def _run(
-    session: onnxruntime.InferenceSession, encoder: Encoder, question: str, heading: str, text: str
-) -> Verdict:
-    odds, scores, offsets = _scores(session, encoder, question, heading, text)
-    a, b = best_span(scores)
-    return Verdict(odds, text[offsets[a][0] : offsets[b][1]] if offsets else "")
-
-
-def _scores(
-    session: onnxruntime.InferenceSession, encoder: Encoder, question: str, heading: str, text: str
-) -> tuple[float, Any, list[tuple[int, int]]]:
-    asked = encoder.question(question.rstrip(PUNCTUATION))
-    ids, offsets, begin = encoder.clause(heading, text)
-    side = np.array([[*[0] * len(asked), *[1] * len(ids)]], np.int64)
-    tokens = np.array([[*asked, *ids]], np.int64)
-    answers, scores = session.run(["answers", "scores"], {"input_ids": tokens, "side": side})
-    first = len(asked) + begin
-    return float(answers[0]), scores[0, first : first + len(offsets)], offsets

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from qa.search.matched_tokens import INPUTS
 from training.base import ROOT, WIDTH, Arrays
 
 sys.path.insert(0, str(ROOT / "tools"))
@@ -32,6 +33,8 @@ def arrays_of(state: Mapping[str, torch.Tensor], layers: int, heads: Sequence[st
     }  # fmt: skip
     if "sides" in plain:  # where two texts are read
         arrays["sides"] = plain["sides"]
+    if "matched.weight" in plain:
+        arrays["matched.w"] = plain["matched.weight"].T
     for head in heads:
         arrays[f"{head}.w"], arrays[f"{head}.b"] = plain[f"{head}.weight"], plain[f"{head}.bias"]
     for n in range(layers):
@@ -45,14 +48,21 @@ def arrays_of(state: Mapping[str, torch.Tensor], layers: int, heads: Sequence[st
     return arrays
 
 
-def layers_of(arrays: Arrays, layers: int) -> tuple[Any, str]:
-    """A graph of the embedding with each token's side and of the layers; the name of what they give."""
+def layers_of(arrays: Arrays, layers: int, matched: int = 0) -> tuple[Any, str]:
+    """A graph of the embedding with each token's side and of the layers; the name of what they give.
+
+    ``matched``: the layers below where the input ``matches`` comes in, 0 where there is none."""
     graph = pack_graph.Graph()
     source = Source(arrays, {}, BITS, "trained")
     x = pack_graph._embed(graph, source, list(range(len(arrays["emb.word"]))), "int8")
     sided = graph.node("Gather", [graph.constant("sides", arrays["sides"]), "side"], "sided")
     x = graph.node("Add", [x, sided], "x.sided")
     for n in range(layers):
+        if matched and n == matched:
+            known = graph.node(
+                "MatMul", ["matches", graph.constant("matched.w", arrays["matched.w"])], "known"
+            )
+            x = graph.node("Add", [x, known], "x.matched")
         middle = pack_graph._attend(graph, x, arrays, f"l{n}", "int8")
         x = pack_graph._feed(graph, middle, arrays, f"l{n}", "int8", outlier=pack_graph.OUTLIER[n])
     return graph, x
@@ -67,11 +77,15 @@ def linear(graph: Any, x: str, arrays: Arrays, name: str, output: str) -> str:
     return made
 
 
-def serialised(graph: Any, name: str, outputs: Mapping[str, Sequence[int | str]]) -> bytes:
+def serialised(
+    graph: Any, name: str, outputs: Mapping[str, Sequence[int | str]], *, matched: bool = False
+) -> bytes:
     """The model with float32 outputs of these shapes; the same graph gives the same bytes."""
     inputs = [
         helper.make_tensor_value_info(one, TensorProto.INT64, [1, "length"]) for one in ("input_ids", "side")
     ]
+    if matched:
+        inputs.append(helper.make_tensor_value_info("matches", TensorProto.FLOAT, [1, "length", INPUTS]))
     given = [
         helper.make_tensor_value_info(one, TensorProto.FLOAT, list(shape)) for one, shape in outputs.items()
     ]

@@ -28,7 +28,9 @@ from training import base
 from training.articles import article_examples
 from training.batches import Batch, Encoder, batches
 from training.groups import Group, article_groups, contrast_group, reading_group
+from training.judge_vectors import Vectors
 from training.lines import load
+from training.matches import Matches
 from training.measure import contrast_figures
 from training.net import Judge, Judged, Shape
 
@@ -40,6 +42,8 @@ WARM_UP = 0.04
 DECAY = 0.01
 LEFT_OUT = 0.1, 0.04
 """Share of a question's tokens, and of a clause's, that are left out while it is learnt from (--left-out)."""
+UNMATCHED = 0.1
+"""Share of the batches that are read without the encoders' vectors, as indexes of other encoders are."""
 FEWEST_TOKENS = 6
 """Texts of fewer tokens are left whole."""
 SAVED_EVERY = 240.0
@@ -67,11 +71,12 @@ def main() -> None:
     options = _options()
     torch.manual_seed(SEED)
     torch.set_num_threads(options.threads)
-    shape = Shape(options.layers, options.split)
+    shape = Shape(options.layers, options.split, options.matched)
     arrays = base.judge_arrays() if options.start == "judge" else base.encoder_arrays()
     model = Judge(arrays, shape)
     if options.init:
-        model.load_state_dict(torch.load(options.init, weights_only=True)["model"])
+        learnt = torch.load(options.init, weights_only=True)["model"]
+        model.load_state_dict(learnt, strict="matched.weight" in learnt or not options.matched)
     optimizer = torch.optim.AdamW(parameters(model, options.rate), weight_decay=DECAY)
     options.out.mkdir(parents=True, exist_ok=True)
     before = {"cpu": 0.0, "wall": 0.0, "step": 0}
@@ -106,6 +111,10 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--init", type=Path, help="a checkpoint of the same shape to start from")
     parser.add_argument("--layers", type=int, default=6)
     parser.add_argument("--split", type=int, default=0, help="layers that read question and clause apart")
+    parser.add_argument(
+        "--matched", type=int, default=0, help="layers below where the encoders' token vectors come in"
+    )
+    parser.add_argument("--vectors", type=Path, help="file of training.judge_vectors, for --matched")
     parser.add_argument("--frozen", type=int, default=0, help="lowest layers that learn nothing")
     parser.add_argument("--cpu-minutes", type=float, default=60)
     parser.add_argument("--hours", type=float, default=24)
@@ -135,7 +144,7 @@ def _folder(said: str) -> tuple[Path, float]:
 
 def parameters(model: Judge, rate: float) -> list[dict[str, Any]]:
     """Groups with their rate: heads learn faster; vectors and norms do not decay."""
-    heads = ("tokens", "mixed", "answer", "sides")
+    heads = ("matched", "tokens", "mixed", "answer", "sides")
     groups = []
     for is_head in (True, False):
         for is_matrix in (True, False):
@@ -186,7 +195,7 @@ def _train(
     path: Path,
 ) -> None:
     chance = random.Random(SEED + before["step"])
-    encoder = Encoder(base.tokenizer())
+    encoder = Encoder(base.tokenizer(), Vectors(options.vectors) if options.matched else None)
     budget = Budget(options.cpu_minutes * 60, options.hours * 3600)
     began, began_cpu = time.time() - before["wall"], time.process_time() - before["cpu"]
     step, saved, saves, sums = before["step"], time.time(), 0, [0.0] * 6
@@ -195,7 +204,7 @@ def _train(
             used = budget.used(time.process_time() - began_cpu, time.time() - began)
             for group in optimizer.param_groups:
                 group["lr"] = group["top"] * min(1.0, used / WARM_UP + 0.02) * max(0.01, 1 - used)
-            parts = _step(model, optimizer, less(batch) if options.left_out else batch)
+            parts = _step(model, optimizer, _shown(batch, options, chance))
             sums = [a + b for a, b in zip(sums, parts, strict=True)]
             step += 1
             if step % 25 == 0:
@@ -217,6 +226,12 @@ def _train(
                 return
 
 
+def _shown(batch: Batch, options: argparse.Namespace, chance: random.Random) -> Batch:
+    if options.matched and chance.random() < UNMATCHED:
+        batch = replace(batch, matches=None)
+    return less(batch) if options.left_out else batch
+
+
 def less(batch: Batch) -> Batch:
     """The batch without some tokens: what is padded is not seen, and counts as no place.  Where a span begins
     or ends stays."""
@@ -225,8 +240,20 @@ def less(batch: Batch) -> Batch:
     for end in (0, 1):
         has = batch.spans[:, end] >= 0
         read[batch.pairs[has, 1], batch.spans[has, end] - batch.questions.shape[1]] = False
-    asked = batch.questions.masked_fill(_chosen(batch.questions, of_question), base.PAD)
-    return replace(batch, questions=asked, clauses=batch.clauses.masked_fill(read, base.PAD))
+    asked = _chosen(batch.questions, of_question)
+    matches = batch.matches
+    if matches:
+        matches = Matches(
+            matches.asked.masked_fill(asked[..., None], 0),
+            matches.tells.masked_fill(asked, 0),
+            matches.read.masked_fill(read[..., None], 0),
+        )
+    return replace(
+        batch,
+        questions=batch.questions.masked_fill(asked, base.PAD),
+        clauses=batch.clauses.masked_fill(read, base.PAD),
+        matches=matches,
+    )
 
 
 def _chosen(ids: Tensor, share: float) -> Tensor:
@@ -238,7 +265,7 @@ def _chosen(ids: Tensor, share: float) -> Tensor:
 
 def _step(model: Judge, optimizer: torch.optim.Optimizer, batch: Batch) -> list[float]:
     model.train()
-    judged = model(batch.questions, batch.clauses, batch.pairs)
+    judged = model(batch.questions, batch.clauses, batch.pairs, batch.matches)
     parts = losses(judged, batch)
     total = parts[0] + LIST * parts[1] + ORDER * parts[2] + SPAN * parts[3] + INSIDE * parts[4]
     total.backward()  # type: ignore[no-untyped-call]

@@ -221,6 +221,10 @@ class NarrowedIndex:
         """By late interaction the windows of every key named that has token vectors: each -1 to 1."""
         return self._whole.score_tokens(asked, self._own_keys(keys))
 
+    def token_vectors(self, keys: Sequence[int]) -> dict[int, list[bytes]]:
+        """By key the packed token vectors of its windows, in their order."""
+        return self._whole.token_vectors(self._own_keys(keys))
+
     def _chosen(self, files: Collection[str] | None) -> Selection:
         chosen = self.select(files)
         return self._own if chosen is None else chosen

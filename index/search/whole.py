@@ -281,6 +281,13 @@ class WholeIndex:
             found.setdefault(number // WINDOWS_PER_KEY, []).append(score)
         return found
 
+    def token_vectors(self, keys: Sequence[int]) -> dict[int, list[bytes]]:
+        """By key the packed token vectors of its windows, in their order (`index.encoders.token_vectors`)."""
+        found: dict[int, list[bytes]] = {}
+        for number, data in sorted(self._store.token_vectors(keys)):
+            found.setdefault(number // WINDOWS_PER_KEY, []).append(data)
+        return found
+
     @property
     def postings(self) -> Postings:
         """The postings, opened at first use."""

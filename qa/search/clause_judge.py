@@ -15,14 +15,16 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from index.encoders.onnx_files import load_session, load_tokenizer
 from index.encoders.packed import SHIPPED, available_cores
+from index.engines.late_interaction import QuestionTokens
 from index.errors import ModelError
+from qa.search.matched_tokens import INPUTS, Lengths, Matched, inputs
 
 FOLDER: Final = Path(__file__).parent / "models" / "clause-judge-zh"
 MOST_OF_QUESTION: Final = 64
@@ -71,35 +73,54 @@ class ClauseJudge:
             raise ModelError(f"{folder / 'model.onnx'} has {found:,} bytes, not {size:,}. {_MEND}")
         self._tokenizer = load_tokenizer(SHIPPED / "tokenizer.json", _MEND, whole=True)
         self._session = load_session(folder / "model.onnx", _MEND)
+        self._reads_matches = "matches" in {one.name for one in self._session.get_inputs()}
         self._pool = ThreadPoolExecutor(available_cores(), "judge")
         self._kept: OrderedDict[tuple[str, str, str], Verdict] = OrderedDict()
         self._lock = Lock()
 
-    def judge(self, question: str, pairs: Sequence[Pair]) -> list[Verdict]:
-        """A verdict on each pair of headings and text, in their order, several at the same time."""
+    def judge(self, question: str, pairs: Sequence[Pair], matched: Matched | None = None) -> list[Verdict]:
+        """A verdict on each pair of headings and text, in their order, several at the same time.
+
+        ``matched``: the token vectors of the question and of each pair (``headings\\ntext``; what is told
+        behind the text has none), where an index of the shipped encoder holds them.
+        """
         question = question.rstrip(_ENDS)
         with self._lock:
             known = {pair: self._kept.get((question, *pair)) for pair in pairs}
         fresh = [pair for pair, verdict in known.items() if verdict is None]
         if fresh:
-            pieces = self._tokenizer.encode(question, add_special_tokens=False).ids[-MOST_OF_QUESTION:]
-            asked = [_START, *pieces, _END]
+            pieces = self._tokenizer.encode(question, add_special_tokens=False).ids
+            data = dict(zip(pairs, matched.read, strict=True)) if matched else {}
+
+            def verdict_on(pair: Pair) -> Verdict:
+                tokens = matched.asked if matched and data[pair] else None
+                return self._judge(pieces, *pair, tokens, data.get(pair, b""))
+
             fresh.sort(key=lambda pair: -len(pair[1]))  # the longest first, so that no core waits for it
-            known |= zip(fresh, self._pool.map(lambda pair: self._judge(asked, *pair), fresh), strict=True)
+            known |= zip(fresh, self._pool.map(verdict_on, fresh), strict=True)
             with self._lock:
                 self._kept |= {(question, *pair): one for pair in fresh if (one := known[pair])}
                 while len(self._kept) > KEPT:
                     self._kept.popitem(last=False)
         return [verdict for pair in pairs if (verdict := known[pair]) is not None]
 
-    def _judge(self, asked: list[int], heading: str, text: str) -> Verdict:
-        above = self._tokenizer.encode(heading, add_special_tokens=False).ids[:MOST_OF_HEADING]
+    def _judge(
+        self, question: list[int], heading: str, text: str, tokens: QuestionTokens | None, data: bytes
+    ) -> Verdict:
+        asked = [_START, *question[-MOST_OF_QUESTION:], _END]
+        headings = self._tokenizer.encode(heading, add_special_tokens=False).ids
+        above = headings[:MOST_OF_HEADING]
         body = self._tokenizer.encode(text, add_special_tokens=False)
         pieces, places = body.ids[:MOST_OF_TEXT], body.offsets[:MOST_OF_TEXT]
         ids = [*asked, *above, _END, *pieces, _END]
         side = np.ones((1, len(ids)), np.int64)
         side[0, : len(asked)] = 0
-        given = {"input_ids": np.array([ids], np.int64), "side": side}
+        given: dict[str, npt.NDArray[Any]] = {"input_ids": np.array([ids], np.int64), "side": side}
+        lengths = Lengths(len(question), len(asked) - 2, len(headings), len(above), len(pieces))
+        if self._reads_matches:
+            given["matches"] = (
+                inputs(tokens, data, lengths) if tokens else np.zeros((1, len(ids), INPUTS), np.float32)
+            )
         answers, scores = self._session.run(["answers", "scores"], given)
         begin = len(asked) + len(above) + 1
         first, last, inside = scores[0, begin : begin + len(pieces)].T

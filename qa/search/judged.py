@@ -16,10 +16,12 @@ import numpy as np
 import numpy.typing as npt
 
 from index.clauses.windows import windows
+from index.engines.late_interaction import QuestionTokens, late_interaction
 from index.entries import Entry
 from index.records import Agency
 from index.search.index import Index
 from qa.search.clause_judge import ClauseJudge, Verdict
+from qa.search.matched_tokens import Matched
 from qa.search.question_encoder import question_tokens
 
 WINDOWS_READ: Final = 2
@@ -63,6 +65,15 @@ class Judged:
         return inside
 
 
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """What is read at once, with its packed token vectors, empty where the index holds none."""
+
+    heading: str
+    text: str
+    tokens: bytes
+
+
 def judge_clauses(
     judge: ClauseJudge, question: str, index: Index, entries: Sequence[Entry], *, bodies: bool = False
 ) -> dict[int, Judged]:
@@ -71,13 +82,18 @@ def judge_clauses(
     ``bodies``: the question asks which bodies are charged.  Most plans print them in a bracket that says no
     more; the judge is then given them with the name of their column, as tables print them.
     """
-    chosen = {entry.key: _promising(question, index, entry) for entry in entries}
+    tokens = question_tokens(index, question)
+    vectors = index.token_vectors([entry.key for entry in entries]) if tokens else {}
+    chosen = {
+        entry.key: _promising(question, index, entry, tokens, vectors.get(entry.key, [])) for entry in entries
+    }
     told = {entry.key: _bodies(entry) if bodies else "" for entry in entries}
-    pairs = [(heading, text + told[key]) for key, read in chosen.items() for heading, text in read]
-    verdicts = iter(judge.judge(f"{question} {RESPONSIBLE}" if bodies else question, pairs))
+    pairs = [(one.heading, one.text + told[key]) for key, read in chosen.items() for one in read]
+    matched = Matched(tokens, [one.tokens for read in chosen.values() for one in read]) if tokens else None
+    verdicts = iter(judge.judge(f"{question} {RESPONSIBLE}" if bodies else question, pairs, matched))
     found = {}
     for entry in entries:
-        read = [(pair, next(verdicts)) for pair in chosen[entry.key]]
+        read = [((one.heading, one.text), next(verdicts)) for one in chosen[entry.key]]
         read.sort(key=lambda one: -one[1].odds)
         (_, text), best = read[0]
         found[entry.key] = Judged(entry, text, best, tuple((text, one) for (_, text), one in read[1:]))
@@ -93,18 +109,19 @@ def _bodies(entry: Entry) -> str:
     return "；".join(f"{name}：{'、'.join(names)}" for name, names in named if names)
 
 
-def _promising(question: str, index: Index, entry: Entry) -> list[tuple[str, str]]:
+def _promising(
+    question: str, index: Index, entry: Entry, tokens: QuestionTokens | None, vectors: Sequence[bytes]
+) -> list[_Window]:
     parts = [window.partition("\n") for window in windows(index.document(entry.file), entry.clause)]
-    pairs = [(heading, text) for heading, _, text in parts]
-    if len(pairs) <= WINDOWS_READ:
-        return pairs
-    tokens = question_tokens(index, question)
-    scores = index.score_tokens(tokens, [entry.key]).get(entry.key, []) if tokens else []
-    if len(scores) != len(pairs):
+    known = vectors if len(vectors) == len(parts) else [b""] * len(parts)
+    read = [_Window(heading, text, own) for (heading, _, text), own in zip(parts, known, strict=True)]
+    if len(read) <= WINDOWS_READ:
+        return read
+    scores = late_interaction(tokens, list(enumerate(known))) if tokens else {}
+    if len(scores) != len(read):
         asked = _pairs(question)
-        scores = [len(asked & _pairs(text)) for _, text in pairs]
-    order = sorted(range(len(pairs)), key=lambda n: -scores[n])[:WINDOWS_READ]
-    return [pairs[n] for n in order]
+        scores = {at: len(asked & _pairs(one.text)) for at, one in enumerate(read)}
+    return [read[at] for at in sorted(scores, key=lambda at: -scores[at])[:WINDOWS_READ]]
 
 
 def _pairs(text: str) -> frozenset[str]:

@@ -16,8 +16,11 @@ from typing import Final
 
 import numpy as np
 
+from index.encoders.packed import OnnxEncoder
 from index.errors import ModelError
 from qa.search.clause_judge import FOLDER, ClauseJudge, Verdict
+from qa.search.matched_tokens import Matched
+from qa.search.question_encoder import encoded
 
 MOST_CHARACTERS: Final = 300
 """Of a piece, as the judge was trained."""
@@ -28,6 +31,8 @@ LONGEST_SPAN: Final = 120
 INSIDE_SHARE: Final = 0.05
 """How much the log odds of lying inside count beside the ends' scores; ROUGE-L of the spans on the contrast
 sets .609 with it, .584 without (training/fit_span.py)."""
+TEXTS_KEPT: Final = 256
+"""Texts whose token vectors are remembered."""
 _ENDS: Final = "。；！？\n"
 
 
@@ -44,11 +49,24 @@ class JudgedText:
 def judge_text(judge: ClauseJudge, question: str, heading: str, text: str) -> JudgedText:
     """The judge's word on a text below its headings (parts apart by `` > ``; may be empty)."""
     parts = pieces(text)
-    verdicts = judge.judge(question, [(heading, part) for part in parts])
+    read = [text_tokens(f"{heading}\n{part}") for part in parts]
+    matched = Matched(encoded(question).tokens, read)
+    verdicts = judge.judge(question, [(heading, part) for part in parts], matched)
     best = max(range(len(parts)), key=lambda at: verdicts[at].odds)
     offset = sum(map(len, parts[:best]))
     start, end = best_span(verdicts[best])
     return JudgedText(verdicts[best].odds, offset + start, offset + end)
+
+
+@functools.lru_cache(TEXTS_KEPT)
+def text_tokens(text: str) -> bytes:
+    """The packed token vectors of a text, as an index would hold them; many questions are asked of one."""
+    return _encoder().encode_with_tokens([text])[0].tokens
+
+
+@functools.cache
+def _encoder() -> OnnxEncoder:
+    return OnnxEncoder()
 
 
 def share_of(odds: float, threshold: float) -> float:

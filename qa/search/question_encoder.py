@@ -92,13 +92,13 @@ def shipped_question_encoder() -> QuestionEncoder:
 def question_vector(index: Index, question: str) -> Vector:
     """The question as a unit vector (dim,), to be compared with the index's windows."""
     if index.lazy_encoder.model.source is None:
-        return _encoded(question).vector
+        return encoded(question).vector
     return _vector(index.encoder, question)
 
 
 def question_tokens(index: Index, question: str) -> QuestionTokens | None:
     """The question's token vectors; None for an index of another encoder, which gives none."""
-    return _encoded(question).tokens if index.lazy_encoder.model.source is None else None
+    return encoded(question).tokens if index.lazy_encoder.model.source is None else None
 
 
 def encode_ahead(index: Index, question: str) -> None:
@@ -107,8 +107,8 @@ def encode_ahead(index: Index, question: str) -> None:
         _begun(question)
 
 
-def _encoded(question: str) -> EncodedQuestion:
-    """Encoded once, however many regions it is searched in."""
+def encoded(question: str) -> EncodedQuestion:
+    """The question by the shipped encoder: once, however many regions it is searched in."""
     try:
         return _begun(question).result()
     except Exception:

@@ -12,12 +12,17 @@ import onnxruntime
 import pytest
 import torch
 
+from index.encoders.token_vectors import DIMENSION, packed, unpacked
+from index.engines.late_interaction import QuestionTokens
 from qa.search import judged_text
 from qa.search.clause_judge import Verdict
+from qa.search.matched_tokens import Lengths
+from qa.search.matched_tokens import inputs as token_inputs
 from training.base import END, HEADS, PAD, ROOT, START, WIDTH, Arrays, judge_arrays, tokenizer
 from training.batches import Encoder, made
 from training.export_judge import build
 from training.groups import contrast_group, cut, find
+from training.matches import Matches
 from training.measure import best_span
 from training.net import Judge, Shape
 from training.texts import sentences
@@ -128,23 +133,36 @@ def _made(layers: int) -> Arrays:
 
 def test_the_packed_judge_says_what_the_trained_one_says() -> None:
     torch.manual_seed(4)
-    model = Judge(_made(2), Shape(2, 0)).eval()
+    model = Judge(_made(2), Shape(2, 0, 1)).eval()
     with torch.no_grad():
         model.sides.normal_(0, 0.5)
-    questions, clauses = torch.tensor([[START, 9, 10, 2]]), torch.tensor([[11, 2, 12, 13, 14, 15, 2]])
+        model.matched.weight.normal_(0, 0.5)
+    question, clause = [9, 10], [11, 2, 12, 13, 14, 15, 2]
+    questions, clauses = torch.tensor([[START, *question, 2]]), torch.tensor([clause])
+    vectors = torch.nn.functional.normalize(torch.randn(9, DIMENSION), dim=1).numpy()
+    asked, read = vectors[:3], packed(vectors[3:8])
+    rows = np.zeros((1, 11, DIMENSION), np.float32)
+    rows[0, 1:3], rows[0, 4], rows[0, 6:10] = asked[1:], unpacked(read)[0], unpacked(read)[1:]
+    tells = torch.tensor([[0, 1.5, 0.5, 0]])
+    matches = Matches(torch.from_numpy(rows[:, :4]), tells, torch.from_numpy(rows[:, 4:]))
     with torch.no_grad():
-        said = model(questions, clauses, torch.tensor([[0, 0]]))
-    packed = build(dict(model.state_dict()), 2)
-    session = onnxruntime.InferenceSession(packed, providers=["CPUExecutionProvider"])
+        said = model(questions, clauses, torch.tensor([[0, 0]]), matches)
+    session = onnxruntime.InferenceSession(
+        build(dict(model.state_dict()), model.shape), providers=["CPUExecutionProvider"]
+    )
     ids = torch.cat([questions, clauses], 1).numpy()
     side = np.array([[0] * 4 + [1] * 7])
-    answers, scores = session.run(["answers", "scores"], {"input_ids": ids, "side": side})
+    tokens = QuestionTokens(asked, np.array([1, 1.5, 0.5], np.float32) / 3)
+    known = token_inputs(tokens, read, Lengths(question=2, asked=2, above=1, headings=1, text=4))
+    given = {"input_ids": ids, "side": side, "matches": known}
+    answers, scores = session.run(["answers", "scores"], given)
     assert answers.shape == (1,)
     assert scores.shape == (1, 11, 3)
     assert abs(float(said.answers[0]) - float(answers[0])) < 0.1
     assert np.abs(scores[0, 4:, :2] - said.span[0, 4:].numpy()).max() < 0.1
-    other = session.run(["answers"], {"input_ids": ids, "side": np.zeros_like(side)})[0]
-    assert abs(float(other[0]) - float(answers[0])) > 0
+    for changed in ({"side": np.zeros_like(side)}, {"matches": np.zeros_like(known)}):
+        other = session.run(["answers"], given | changed)[0]
+        assert abs(float(other[0]) - float(answers[0])) > 0.001
     assert HEADS * 32 == WIDTH
 
 

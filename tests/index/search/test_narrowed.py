@@ -50,6 +50,7 @@ PROBES: dict[str, Ask] = {
     "search_vectors": lambda index: index.search_vectors(index.encoder.encode_question("城市建设"), 500),
     "score_vectors": lambda index: index.score_vectors(index.encoder.encode_question("城市"), SEARCHED),
     "score_tokens": lambda index: index.score_tokens(ONE_TOKEN, SEARCHED),
+    "token_vectors": lambda index: index.token_vectors(SEARCHED),
 }
 """What a call gives of all that can be got through it; whatever of another document is in it has leaked."""
 
