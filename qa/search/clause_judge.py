@@ -73,7 +73,7 @@ class ClauseJudge:
             raise ModelError(f"{folder / 'model.onnx'} has {found:,} bytes, not {size:,}. {_MEND}")
         self._tokenizer = load_tokenizer(SHIPPED / "tokenizer.json", _MEND, whole=True)
         self._session = load_session(folder / "model.onnx", _MEND)
-        self._reads_matches = "matches" in {one.name for one in self._session.get_inputs()}
+        self.reads_matches = "matches" in {one.name for one in self._session.get_inputs()}
         self._pool = ThreadPoolExecutor(available_cores(), "judge")
         self._kept: OrderedDict[tuple[str, str, str], Verdict] = OrderedDict()
         self._lock = Lock()
@@ -117,7 +117,7 @@ class ClauseJudge:
         side[0, : len(asked)] = 0
         given: dict[str, npt.NDArray[Any]] = {"input_ids": np.array([ids], np.int64), "side": side}
         lengths = Lengths(len(question), len(asked) - 2, len(headings), len(above), len(pieces))
-        if self._reads_matches:
+        if self.reads_matches:
             given["matches"] = (
                 inputs(tokens, data, lengths) if tokens else np.zeros((1, len(ids), INPUTS), np.float32)
             )

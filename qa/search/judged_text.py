@@ -49,8 +49,10 @@ class JudgedText:
 def judge_text(judge: ClauseJudge, question: str, heading: str, text: str) -> JudgedText:
     """The judge's word on a text below its headings (parts apart by `` > ``; may be empty)."""
     parts = pieces(text)
-    read = [text_tokens(f"{heading}\n{part}") for part in parts]
-    matched = Matched(encoded(question).tokens, read)
+    matched = None
+    if judge.reads_matches:
+        read = [text_tokens(f"{heading}\n{part}") for part in parts]
+        matched = Matched(encoded(question).tokens, read)
     verdicts = judge.judge(question, [(heading, part) for part in parts], matched)
     best = max(range(len(parts)), key=lambda at: verdicts[at].odds)
     offset = sum(map(len, parts[:best]))
