@@ -49,13 +49,15 @@ question decides."""
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question: its file and line, the best clause's log odds, and whether the documents answer it."""
+    """A question: its file, line and wording, the best clause's log odds, and whether the documents answer
+    it."""
 
     file: str
     line: str
     odds: float
     answerable: bool
     situation: Situation = "other"
+    wording: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ def read(files: Iterable[Path]) -> tuple[list[Asked], int]:
             if odds is None:
                 unread += 1
             else:
-                asked.append(Asked(file.name, one_line, odds, answerable, where))
+                asked.append(Asked(file.name, one_line, odds, answerable, where, said.get("wording")))
     return asked, unread
 
 

@@ -1,10 +1,10 @@
 """Encodes once what the judge is trained on: token vectors of questions and windows, as an index keeps them.
 
-    python -m training.judge_vectors --prepared FOLDER … --out FILE [--shared ../shared]
+    python -m training.judge_vectors --prepared FOLDER … --out FILE [--kept FOLDER] [--shared ../shared]
 
 The judge reads every token's number and its vector of late interaction (`net.Judge`).  Written is a file of
 packed vectors by text (`Vectors`), to which a training run adds what it meets anew.  Forty windows a second
-on two cores.
+on two cores; those that `training.prepare --kept FOLDER` has encoded are taken from there.
 """
 
 from __future__ import annotations
@@ -19,8 +19,10 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from index.encoders.encoder import EncodedPassage
 from index.encoders.packed import OnnxEncoder
 from index.encoders.token_vectors import DIMENSION, packed, unpacked
+from index.encoders.vector_cache import CACHE, VectorCache
 from qa.search.question_encoder import shipped_question_encoder
 from training import base
 from training.groups import PUNCTUATION, cut
@@ -33,8 +35,9 @@ AT_ONCE = 512
 class Vectors:
     """Token vectors by text, of windows and of questions; what is missing is encoded when it is asked for."""
 
-    def __init__(self, path: Path | None = None) -> None:
+    def __init__(self, path: Path | None = None, kept: Path | None = None) -> None:
         self._path = path
+        self._kept = kept
         self._of: dict[bytes, bytes] = {}
         self._tells: dict[bytes, bytes] = {}
         if path and path.is_file():
@@ -65,8 +68,18 @@ class Vectors:
         if not fresh:
             return
         self._encoder = self._encoder or OnnxEncoder()
-        for text, made in zip(fresh, self._encoder.encode_with_tokens(fresh), strict=True):
-            self._of[_key("w", text)] = made.tokens
+        known = self._known(fresh, self._encoder.checksum)
+        fresh = [text for text in fresh if text not in known]
+        known |= dict(zip(fresh, self._encoder.encode_with_tokens(fresh), strict=True))
+        self._of |= {_key("w", text): made.tokens for text, made in known.items()}
+
+    def _known(self, texts: list[str], model: str) -> dict[str, EncodedPassage]:
+        if not self._kept:
+            return {}
+        cache = VectorCache(self._kept / CACHE, model, 0)
+        found = cache.get(texts)
+        cache.close()
+        return found
 
     def save(self) -> None:
         """Write all that is known to the file."""
@@ -87,6 +100,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Encode what the judge is trained on.")
     parser.add_argument("--prepared", type=Path, nargs="+", required=True)
     parser.add_argument("--shared", type=Path, default=base.ROOT.parent / "shared")
+    parser.add_argument("--kept", type=Path, help="where training.prepare keeps windows' vectors")
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     windows: dict[str, None] = {}
@@ -103,7 +117,7 @@ def main() -> None:
         windows |= dict.fromkeys(f"{line['heading']}\n{part}" for part in cut(line["clause"]))
         questions |= dict.fromkeys(one["q"] for one in (*line["yes"], *line["no"]))
     print(f"{len(windows)} windows, {len(questions)} questions of {DIMENSION} numbers a token", flush=True)
-    vectors, began, all_windows = Vectors(options.out), time.time(), list(windows)
+    vectors, began, all_windows = Vectors(options.out, options.kept), time.time(), list(windows)
     for number, text in enumerate(questions):
         vectors.question(text.rstrip(PUNCTUATION))
         if number % 8000 == 0:
