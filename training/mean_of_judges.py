@@ -3,7 +3,8 @@
     python -m training.mean_of_judges --first run/judge.pt --second run2/judge.pt --out mean/judge.pt
 
 ``--share`` is the second one's part.  Only of runs that went on from each other: means of others are worth
-nothing.  The mean of a judge and of what it became over new data keeps more of what it could before.
+nothing.  What the first one lacks of the second (the encoders' token vectors) counts as zeros.  The mean of a
+judge and of what it became over new data keeps more of what it could before.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ def main() -> None:
     if not 0 <= options.share <= 1:
         parser.error("--share is a number from 0 to 1")
     first, second = (torch.load(path, weights_only=True) for path in (options.first, options.second))
-    if first["shape"] != second["shape"] or first["model"].keys() != second["model"].keys():
+    if not first["model"].keys() <= second["model"].keys():
         parser.error(f"{options.first} and {options.second} are not of one shape")
     options.out.parent.mkdir(parents=True, exist_ok=True)
     model = mean(first["model"], second["model"], options.share)
@@ -35,7 +36,10 @@ def main() -> None:
 
 def mean(first: dict[str, Any], second: dict[str, Any], share: float) -> dict[str, Any]:
     """Of each array the first's part and the second's."""
-    return {name: first[name].float() * (1 - share) + value.float() * share for name, value in second.items()}
+    return {
+        name: (first[name].float() * (1 - share) if name in first else 0.0) + value.float() * share
+        for name, value in second.items()
+    }
 
 
 if __name__ == "__main__":

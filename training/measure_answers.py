@@ -75,7 +75,10 @@ def main() -> None:
         measure(name, shared / file, opened(index, shared, options.indexes), options.out)
         for run in (*options.beside, options.out):
             if (run / f"{name}.json").is_file():
-                print(f"{name:12} {run.name:12} {_row(run / f'{name}.json')}", flush=True)
+                said = json.loads((run / f"{name}.json").read_text("utf-8"))
+                print(f"{name:12} {run.name:12} {_row(said)}", flush=True)
+                if kinds := _kinds(said):
+                    print(f"{'':12} {'':12} {kinds}", flush=True)
 
 
 def _options() -> argparse.Namespace:
@@ -115,6 +118,8 @@ def measure(name: str, questions: Path, index: Index, out: Path) -> Figures:
     figures["told apart"] = _auc(asked)
     for wording in sorted({one.wording for one in asked if one.wording is not None}):
         figures[f"told apart, {wording}"] = _auc([one for one in asked if one.wording == wording])
+    for kind in found.by_kind:
+        figures[f"complete, {kind.type} ({kind.questions})"] = kind.complete
     (out / f"{name}.json").write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
     return figures
 
@@ -123,11 +128,15 @@ def _auc(asked: list[Asked]) -> float | None:
     return auc([(one.odds, one.answerable) for one in asked])
 
 
-def _row(file: Path) -> str:
-    figures: Figures = json.loads(file.read_text("utf-8"))
+def _row(figures: Figures) -> str:
     said = [f"{short} {value:.3f}" for key, short in SHOWN.items() if (value := figures.get(key)) is not None]
     by_wording = [f"{value:.3f}" for key, value in figures.items() if "apart, " in key and value is not None]
     return " ".join(said) + (f" ({' / '.join(by_wording[:3])})" if by_wording else "")
+
+
+def _kinds(figures: Figures) -> str:
+    of_kinds = {key.partition(", ")[2]: value for key, value in figures.items() if "complete, " in key}
+    return " ".join(f"{kind} {value:.3f}" for kind, value in of_kinds.items() if value is not None)
 
 
 if __name__ == "__main__":

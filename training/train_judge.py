@@ -114,7 +114,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--matched", type=int, default=0, help="layers below where the encoders' token vectors come in"
     )
-    parser.add_argument("--vectors", type=Path, help="file of training.judge_vectors, for --matched")
+    parser.add_argument("--kept", type=Path, help="where training.prepare keeps windows' vectors")
     parser.add_argument("--frozen", type=int, default=0, help="lowest layers that learn nothing")
     parser.add_argument("--cpu-minutes", type=float, default=60)
     parser.add_argument("--hours", type=float, default=24)
@@ -195,7 +195,7 @@ def _train(
     path: Path,
 ) -> None:
     chance = random.Random(SEED + before["step"])
-    encoder = Encoder(base.tokenizer(), Vectors(options.vectors) if options.matched else None)
+    encoder = Encoder(base.tokenizer(), Vectors(options.kept) if options.matched else None)
     budget = Budget(options.cpu_minutes * 60, options.hours * 3600)
     began, began_cpu = time.time() - before["wall"], time.process_time() - before["cpu"]
     step, saved, saves, sums = before["step"], time.time(), 0, [0.0] * 6
