@@ -7,6 +7,7 @@ met, once.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import sqlite3
 from pathlib import Path
@@ -27,7 +28,12 @@ class Vectors:
     """Token vectors by text, of windows and of questions, by the shipped encoders."""
 
     def __init__(self, kept: Path | None = None) -> None:
-        """``kept``: the folder of a cache of windows; without one all are encoded."""
+        """``kept``: the folder of a cache of windows; without one all are encoded.
+
+        Raises FileNotFoundError where the folder holds no cache.
+        """
+        if kept and not (kept / CACHE).is_file():
+            raise FileNotFoundError(f"{kept} holds no {CACHE}; training.prepare --kept {kept} makes it")
         self._kept = kept
         self._windows: dict[str, bytes] = {}
         self._questions: dict[str, tuple[bytes, bytes]] = {}
@@ -53,13 +59,13 @@ class Vectors:
     def _known(self, text: str) -> EncodedPassage | None:
         if not self._kept:
             return None
-        try:
-            cache = VectorCache(self._kept / CACHE, self._encoder.checksum, 0)
-            found = cache.get([text])
-            cache.close()  # looking up locks it for others
-        except sqlite3.OperationalError:  # another run writes: encoding is quicker than waiting
-            return None
-        return found.get(text)
+        try:  # opened for each text, since looking up locks it for others
+            with contextlib.closing(VectorCache(self._kept / CACHE, self._encoder.checksum, 0)) as cache:
+                return cache.get([text]).get(text)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            return None  # another run writes: encoding is quicker than waiting
 
     @functools.cached_property
     def _encoder(self) -> OnnxEncoder:

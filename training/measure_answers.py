@@ -6,7 +6,7 @@
 Indexes that FOLDER lacks (policy, notices, plans, laws) are built there by the shipped encoder.  RUN holds of
 each set its figures and the features that tools/fit_silence.py reads.  ``told apart`` is how well the highest
 log odds of a question's clauses tell answerable from unanswerable, as the area under the curve, and behind it
-wording by wording.  Left out: other values of constants (`fit_answer`).
+that of each line's first three wordings.  Left out: other values of constants (`fit_answer`).
 """
 
 from __future__ import annotations
@@ -18,25 +18,21 @@ from pathlib import Path
 
 from index.build.build import build
 from index.search.index import Index, open_index
-from qa.evidence.fitted import silence_in
+from qa.evidence import fitted
 from qa.quality.evaluate import evaluate
 from qa.quality.features import FeatureLine
-from qa.search.clause_judge import ClauseJudge
+from qa.search import clause_judge
 from training import base
+from training.lines import FOLDERS, SETS
 from training.rank_candidates import auc
 
 sys.path.insert(0, str(base.ROOT / "tools"))
 from fit_silence import Asked, moved, read
 
 OWN = base.ROOT / "tests/data"
-DOCUMENTS = {
-    "policy": base.ROOT / "documents",
-    "notices": Path("eval/gov_notices/documents"),
-    "plans": Path("eval/plans/documents"),
-    "laws": Path("eval/regulations"),
-}
+DOCUMENTS = {"policy": base.ROOT / "documents", **{name: Path(FOLDERS[name]) for name in SETS}}
 """What each index is made of; here and below a path that is not whole lies in the shared folder."""
-SETS = {
+QUESTIONS = {
     "policy": (Path("eval/policy_dev.jsonl"), "policy"),
     "answerable": (OWN / "questions_answerable.jsonl", "policy"),
     "unanswerable": (OWN / "questions_unanswerable.jsonl", "policy"),
@@ -61,16 +57,13 @@ def main() -> None:
     """Answers, writes and prints set by set."""
     options = _options()
     shared = options.shared.resolve()
-    if options.judge:  # defaults are bound where they are defined
-        ClauseJudge.__init__.__defaults__ = (options.judge.resolve(),)
+    if options.judge:
+        clause_judge.FOLDER = options.judge.resolve()  # type: ignore[misc]
     if options.silence:
-        silence_in.__wrapped__.__defaults__ = (options.silence.resolve(),)
-        silence_in.cache_clear()
+        fitted.FILE = options.silence.resolve()  # type: ignore[misc]
     options.out.mkdir(parents=True, exist_ok=True)
-    asked = {name: SETS[name] for name in options.sets}
-    for one in options.ask:
-        file, _, index = one.rpartition("=")
-        asked[Path(file).stem] = (Path(file).resolve(), index)
+    asked = {name: QUESTIONS[name] for name in options.sets}
+    asked |= {file.stem: (file, index) for file, index in options.ask}
     for name, (file, index) in asked.items():
         measure(name, shared / file, opened(index, shared, options.indexes), options.out)
         for run in (*options.beside, options.out):
@@ -88,10 +81,18 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--judge", type=Path, help="folder of a packed judge; the shipped one where left out")
     parser.add_argument("--silence", type=Path, help="file of tools/fit_silence.py; the shipped one likewise")
-    parser.add_argument("--sets", nargs="*", choices=SETS, default=list(SETS), metavar="NAME")
-    parser.add_argument("--ask", nargs="+", default=(), metavar="QUESTIONS=INDEX", help="further questions")
+    parser.add_argument("--sets", nargs="*", choices=QUESTIONS, default=list(QUESTIONS), metavar="NAME")
+    parser.add_argument("--ask", nargs="+", type=further, default=(), metavar="QUESTIONS=INDEX")
     parser.add_argument("--beside", type=Path, nargs="+", default=(), metavar="RUN")
     return parser.parse_args()
+
+
+def further(said: str) -> tuple[Path, str]:
+    """The file and the index of QUESTIONS.jsonl=INDEX."""
+    file, _, index = said.rpartition("=")
+    if index not in DOCUMENTS or not Path(file).is_file():
+        raise argparse.ArgumentTypeError(f"{said}: a file of questions, =, and one of {', '.join(DOCUMENTS)}")
+    return Path(file).resolve(), index
 
 
 def opened(name: str, shared: Path, indexes: Path) -> Index:
@@ -114,7 +115,7 @@ def measure(name: str, questions: Path, index: Index, out: Path) -> Figures:
     for fault in found.faults:
         print(f"{questions}, line {fault.number}: {fault.why}", file=sys.stderr)
     figures: Figures = {one.name: one.value for part in found.figures for one in part}
-    asked = moved(read([features])[0], dict(silence_in().offsets))
+    asked = moved(read([features])[0], dict(fitted.silence_in().offsets))
     figures["told apart"] = _auc(asked)
     for wording in sorted({one.wording for one in asked if one.wording is not None}):
         figures[f"told apart, {wording}"] = _auc([one for one in asked if one.wording == wording])

@@ -1,9 +1,11 @@
 """The baseline that must fail: a classifier of contrast questions that never sees the clause.
 
     python -m training.question_only --prepared FOLDER [--shared ../shared]
+    python -m training.question_only --lines QUESTIONS.jsonl …
 
 Logistic regression over runs of one to three characters, trained on the contrast sets' questions,
-measured on the development sets'.  Where its AUC is high, the questions give themselves away and a judge
+measured on the development sets'; with ``--lines`` over all wordings of question lines, answerable or not,
+each fifth of the documents told by what the others' lines taught.  Where its AUC is high, the questions give themselves away and a judge
 can learn wording instead of clauses.  `train_judge --question-only` is the same question put to the
 judge's own layers.
 """
@@ -20,12 +22,13 @@ from torch import Tensor, nn
 
 from training import base
 from training.groups import PUNCTUATION
-from training.lines import load
+from training.lines import Line, load, names
 from training.measure import reading_script
 from training.rank_candidates import auc
 from training.train_judge import SEED
 
 FEATURES = 1 << 17
+FOLDS = 5
 ROUNDS = 12
 DECAY = 1e-3
 
@@ -33,10 +36,15 @@ DECAY = 1e-3
 def main() -> None:
     """Trains and prints AUC over all questions and within clauses."""
     parser = argparse.ArgumentParser(description="Measure how much a contrast question gives away.")
-    parser.add_argument("--prepared", type=Path, required=True)
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--prepared", type=Path, help="folder of training.prepare")
+    what.add_argument("--lines", type=Path, nargs="+", help="files of question lines")
     parser.add_argument("--shared", type=Path, default=base.ROOT.parent / "shared")
     options = parser.parse_args()
     torch.manual_seed(SEED)
+    if options.lines:
+        print(json.dumps(over_lines([line for file in options.lines for line in load(file)])))
+        return
     asked = [
         (one["q"], kind == "yes")
         for x in load(options.prepared / "contrast.jsonl")
@@ -64,6 +72,20 @@ def main() -> None:
     )
 
 
+def over_lines(lines: list[Line]) -> dict[str, float | int | None]:
+    """How well wordings alone tell answerable lines, as a mean over fifths of the documents."""
+    files = {name: at % FOLDS for at, name in enumerate(sorted({min(names(line)) for line in lines}))}
+    asked = [
+        (files[min(names(line))], text, bool(line["evidence"])) for line in lines for text in line["variants"]
+    ]
+    found = []
+    for fold in range(FOLDS):
+        weights = trained([(text, answers) for at, text, answers in asked if at != fold])
+        found.append(auc([(weights(text), answers) for at, text, answers in asked if at == fold]))
+    told = [one for one in found if one is not None]
+    return {"wordings": len(asked), "auc": round(sum(told) / len(told), 4) if told else None}
+
+
 def trained(asked: list[tuple[str, bool]]) -> Any:
     """A function from a question to its log odds of being one that the clause answers."""
     bag = nn.EmbeddingBag(FEATURES, 1, mode="mean")
@@ -81,7 +103,7 @@ def trained(asked: list[tuple[str, bool]]) -> Any:
             optimizer.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
             optimizer.step()
-    return lambda text: float(bag(features(text), torch.tensor([0]))[0, 0])
+    return lambda text: float(bag(features(text), torch.tensor([0])).detach()[0, 0])
 
 
 def features(text: str) -> Tensor:

@@ -42,8 +42,9 @@ def situation(asked: Asked, holds: bool) -> Situation:
 
 
 @functools.cache
-def silence_in(file: Path = FILE) -> Silence:
-    """The threshold of silence that a file holds; raises ModelError where it has none."""
+def silence_in(file: Path | None = None) -> Silence:
+    """The threshold of silence that a file holds, FILE where left out; raises ModelError where it has none."""
+    file = file or FILE
     try:
         said = json.loads(file.read_text("utf-8"))["silence"]
         return Silence(float(said["value"]), {name: float(said["offsets"][name]) for name in SITUATIONS})

@@ -130,4 +130,4 @@ class ClauseJudge:
 @functools.cache
 def shipped_judge() -> ClauseJudge:
     """The shipped judge, loaded at its first use."""
-    return ClauseJudge()
+    return ClauseJudge(FOLDER)

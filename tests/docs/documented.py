@@ -33,6 +33,7 @@ NOT_RUN = {
     r"python (?:benchmarks/|-m tests\.support\.)": "measures for minutes",
     r"python -m qa evaluate tests/data/": "measures for minutes; tests/quality/test_quality.py",
     r"python tools/": "makes models for an hour, or what these tests do",
+    r"python -m training\.": "trains or measures for minutes; tests/training",
     r".*\.\./shared|.*store-": "needs the development data beside the project",
     r"python (?:app\.py|-m qa \w+) --llm": "asks a language model; tests/qa/llm",
     r"(?:TIAOWEN_\w+=\S+ )?python -m web\.mcp": "serves until it is ended; tests/web/mcp/test_mcp.py",
