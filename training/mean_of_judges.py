@@ -39,7 +39,7 @@ def main() -> None:
 
 
 def joinable(first: dict[str, Any], second: dict[str, Any]) -> bool:
-    """Whether two judges have the same arrays, apart from the one for token vectors, which the first may lack."""
+    """Whether two judges have the same arrays; the first may lack that for token vectors."""
     lacking = {READS} - first.keys()
     return {n: a.shape for n, a in first.items()} == {
         n: a.shape for n, a in second.items() if n not in lacking

@@ -5,9 +5,9 @@
 
 Logistic regression over runs of one to three characters, trained on the contrast sets' questions,
 measured on the development sets'; with ``--lines`` over all wordings of question lines, answerable or not,
-each fifth of the documents told by what the others' lines taught.  Where its AUC is high, the questions give themselves away and a judge
-can learn wording instead of clauses.  `train_judge --question-only` is the same question put to the
-judge's own layers.
+each fifth of the documents told by what the others' lines taught.  Where its AUC is high, the questions give
+themselves away and a judge can learn wording instead of clauses.  `train_judge --question-only` is the same
+question put to the judge's own layers.
 """
 
 from __future__ import annotations

@@ -177,14 +177,12 @@ def _vectors(model: Towers, rows: list[list[int]]) -> Tensor:
 
 
 def _example(one: Asked, ids: list[int], vector: Tensor, of_windows: base.Floats) -> Example:
-    among = np.array(one.among or range(len(of_windows)))
-    scores = of_windows[among] @ vector.numpy()
+    scores = of_windows @ vector.numpy()
+    among = np.array(one.among) if one.among else np.arange(len(scores))
     most = min(len(among), NEAREST + 16)
-    order = among[np.argpartition(-scores, most - 1)[:most]].tolist()
+    order = among[np.argpartition(-scores[among], most - 1)[:most]].tolist()
     right = frozenset(row for rows in one.right for row in rows)
-    near = sorted(
-        (row for row in order if row not in right), key=lambda row: -(of_windows[row] @ vector.numpy())
-    )
+    near = sorted((row for row in order if row not in right), key=lambda row: -scores[row])
     return Example(ids, right, tuple(near[:NEAREST]), frozenset(one.among))
 
 

@@ -43,7 +43,10 @@ def situation(asked: Asked, holds: bool) -> Situation:
 
 @functools.cache
 def silence_in(file: Path | None = None) -> Silence:
-    """The threshold of silence that a file holds, FILE where left out; raises ModelError where it has none."""
+    """The threshold of silence that a file holds (FILE where left out).
+
+    Raises ModelError where it has none.
+    """
     file = file or FILE
     try:
         said = json.loads(file.read_text("utf-8"))["silence"]

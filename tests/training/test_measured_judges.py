@@ -94,13 +94,18 @@ def test_judges_of_other_shapes_are_not_joined() -> None:
 
 
 def test_answers_are_measured_by_wording_and_kind(policy_index: Index, tmp_path: Path) -> None:
+    said = {
+        "file": "宁武县推进以县城为重要载体的城镇化建设行动方案.txt",
+        "topic": "",
+        "span": None,
+        "near": None,
+    }
+    answered = {"kind": "agency", "evidence": [["系统化全域推进海绵城市建设"]], "answer": ["县住建局"]}
     lines = [
-        {"id": "a", "kind": "agency", "topic": "", "variants": ["海绵城市建设由哪个部门牵头?", "海绵城市谁管"],
-         "file": "宁武县推进以县城为重要载体的城镇化建设行动方案.txt",
-         "evidence": [["系统化全域推进海绵城市建设"]], "answer": ["县住建局"]},
-        {"id": "b", "kind": "none", "topic": "", "variants": ["哪个部门牵头建设宇航发射场?", "谁来修火箭发射场"],
-         "file": "宁武县推进以县城为重要载体的城镇化建设行动方案.txt", "evidence": [], "answer": [], "span": None, "near": None},
-    ]  # fmt: skip
+        {"id": "a", "variants": ["海绵城市建设由哪个部门牵头?", "海绵城市谁管"], **answered},
+        {"id": "b", "variants": ["哪个部门牵头建设宇航发射场?", "谁来修火箭发射场"], "kind": "none"},
+    ]
+    lines = [{"evidence": [], "answer": [], **said, **line} for line in lines]
     questions = tmp_path / "two.jsonl"
     questions.write_text("".join(json.dumps(one, ensure_ascii=False) + "\n" for one in lines), "utf-8")
     figures = measure("two", questions, policy_index, tmp_path)
