@@ -1,12 +1,13 @@
 """Fit the threshold of silence on what answers were decided on, and write it where the program reads it.
 
     python -m qa evaluate QUESTIONS.jsonl --why FEATURES.jsonl
-    python tools/fit_silence.py FEATURES.jsonl … [--weight W] [--most-silent SHARE] [--keep-offsets]
+    python tools/fit_silence.py FEATURES.jsonl … [--weight W] [--most-silent SHARE] [--keep-weights]
         [--dry-run]
 
-A question counts by the highest log odds that the judge gave a clause found for it, and an offset for what
-the first clause holds (a body where bodies are asked for, a figure where one is), which a logistic regression
-over the same questions gives; below the threshold the answer is silence.
+A question counts by the highest log odds that the judge gave a clause found for it, those of the first
+clause, its length, and an offset for what the first clause holds (a body where bodies are asked for, a figure
+where one is), weighed by a logistic regression over the same questions; below the threshold the answer is
+silence.
 
 Chosen is the threshold with the best balanced accuracy: the mean of the answerable ones answered, W-fold, and
 the unanswerable ones silenced; with ``--most-silent`` the highest one that silences
@@ -35,7 +36,15 @@ sys.path.insert(0, str(ROOT))
 import numpy as np  # noqa: E402
 
 from index.commands.options import named_path  # noqa: E402
-from qa.evidence.fitted import FILE, SITUATIONS, Situation, silence_in, situation  # noqa: E402
+from qa.evidence.fitted import (  # noqa: E402
+    FILE,
+    SITUATIONS,
+    Silence,
+    Situation,
+    length_of,
+    silence_in,
+    situation,
+)
 from qa.evidence.subject import WHOLE  # noqa: E402
 
 POINTS: Final = 21
@@ -49,8 +58,8 @@ question decides."""
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question: its file, line and wording, the best clause's log odds, and whether the documents answer
-    it."""
+    """A question: its file, line and wording, the best and the first clause's log odds, and whether the
+    documents answer it.  ``odds`` are what it is weighed by once the weights are known (`weighed`)."""
 
     file: str
     line: str
@@ -58,6 +67,8 @@ class Asked:
     answerable: bool
     situation: Situation = "other"
     wording: int | None = None
+    first: float = 0.0
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +100,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("features", type=named_path, nargs="+", metavar="FEATURES.jsonl")
     parser.add_argument("--weight", type=float, default=1.0, metavar="W")
     parser.add_argument("--most-silent", type=float, metavar="SHARE")
-    parser.add_argument("--keep-offsets", action="store_true", help="fit the threshold alone")
+    parser.add_argument("--keep-weights", action="store_true", help="fit the threshold alone")
     parser.add_argument("--out", type=named_path, default=FILE)
     parser.add_argument("--dry-run", action="store_true", help="write nothing")
     options = parser.parse_args(arguments)
@@ -99,9 +110,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error("--most-silent is a share from 0 to below 1")
     try:
         asked, unread = read(options.features)
-        offsets = dict(silence_in(options.out).offsets) if options.keep_offsets else offsets_of(asked)
-        asked = moved(asked, offsets)
-        found = {**fitted(asked, Rule(options.weight, options.most_silent)), "offsets": offsets}
+        weights = silence_in(options.out) if options.keep_weights else weights_of(asked)
+        asked = weighed(asked, weights)
+        found = fitted(asked, Rule(options.weight, options.most_silent))
+        found |= {"first": weights.first, "length": weights.length, "offsets": dict(weights.offsets)}
     except (OSError, ValueError) as error:
         sys.stderr.write(f"fit_silence: {error}\n")
         return 2
@@ -126,21 +138,24 @@ def read(files: Iterable[Path]) -> tuple[list[Asked], int]:
                 one_line = (
                     str(said["id"]).rpartition("#")[0] if said.get("wording") is not None else said["id"]
                 )
-                odds = _best(said["why"])
-                where = _situation(said)
-                answerable = bool(said["answerable"])
+                odds, where = _odds(said["why"]), _situation(said)
+                answerable, question = bool(said["answerable"]), str(said["question"])
             except (ValueError, KeyError, TypeError, AttributeError) as error:
                 raise ValueError(f"{file}, line {number}: not of evaluate --why ({error!r})") from error
-            if odds is None:
-                unread += 1
+            if odds:
+                wording = said.get("wording")
+                asked.append(
+                    Asked(file.name, one_line, max(odds), answerable, where, wording, odds[0], question)
+                )
             else:
-                asked.append(Asked(file.name, one_line, odds, answerable, where, said.get("wording")))
+                unread += 1
     return asked, unread
 
 
-def _best(why: dict[str, Any]) -> float | None:
+def _odds(why: dict[str, Any]) -> list[float]:
+    """The log odds of every clause that the judge read, the first one's first."""
     candidates = (one for search in why["searches"] for one in search["candidates"])
-    return max((float(one["weighed"]["answer_odds"]) for one in candidates if one["weighed"]), default=None)
+    return [float(one["weighed"]["answer_odds"]) for one in candidates if one["weighed"]]
 
 
 def _situation(said: dict[str, Any]) -> Situation:
@@ -151,29 +166,43 @@ def _situation(said: dict[str, Any]) -> Situation:
     return situation(said["understood"]["asked"], holds)
 
 
-def offsets_of(asked: Sequence[Asked]) -> dict[Situation, float]:
-    """What each situation adds to the log odds, 0 for ``other``, by a logistic regression in which both kinds
-    of question weigh the same; PRIOR holds rare situations near to 0."""
+def weights_of(asked: Sequence[Asked]) -> Silence:
+    """How what is known of a question is weighed, without a threshold yet: by a logistic regression in which
+    both kinds of question weigh the same.  PRIOR holds rare situations near to 0, that of ``other``."""
     columns = [name for name in SITUATIONS if name != "other"]
-    rows = np.array([[one.odds, 1.0, *(one.situation == name for name in columns)] for one in asked], float)
+    rows = np.array(
+        [
+            [
+                one.odds,
+                one.first - one.odds,
+                length_of(one.question),
+                1.0,
+                *(one.situation == n for n in columns),
+            ]
+            for one in asked
+        ],
+        float,
+    )
     right = np.array([one.answerable for one in asked], float)
     weights = np.where(right == 1, 0.5 / right.mean(), 0.5 / (1 - right.mean()))
-    prior = np.diag([0.0, 0.0, *([PRIOR] * len(columns))])
+    prior = np.diag([0.0] * 4 + [PRIOR] * len(columns))
     found = np.zeros(rows.shape[1])
     for _ in range(50):
         said = 1 / (1 + np.exp(-rows @ found))
         slope = rows.T @ (weights * (said - right)) + prior @ found
         curve = (rows * (weights * said * (1 - said))[:, None]).T @ rows + prior
         found = found - np.linalg.solve(curve + 1e-9 * np.eye(len(found)), slope)
-    offsets: dict[Situation, float] = dict.fromkeys(SITUATIONS, 0.0)
-    for at, name in enumerate(columns):
-        offsets[name] = round(float(found[2 + at] / found[0]), 3)
-    return offsets
+    first, length, _, *others = (round(float(one / found[0]), 4) for one in found[1:])
+    offsets = dict.fromkeys(SITUATIONS, 0.0)
+    offsets |= zip(columns, others, strict=True)
+    return Silence(0.0, min(max(first, 0.0), 1.0), length, offsets)
 
 
-def moved(asked: Sequence[Asked], offsets: dict[Situation, float]) -> list[Asked]:
-    """The questions with their offsets added."""
-    return [replace(one, odds=one.odds + offsets[one.situation]) for one in asked]
+def weighed(asked: Sequence[Asked], weights: Silence) -> list[Asked]:
+    """The questions with what they are weighed by in the place of the judge's highest log odds."""
+    return [
+        replace(one, odds=weights.weigh(one.odds, one.first, one.question, one.situation)) for one in asked
+    ]
 
 
 def fitted(asked: Sequence[Asked], rule: Rule) -> dict[str, Any]:

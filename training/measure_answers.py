@@ -27,7 +27,7 @@ from training.lines import FOLDERS, SETS
 from training.rank_candidates import auc
 
 sys.path.insert(0, str(base.ROOT / "tools"))
-from fit_silence import Asked, moved, read
+from fit_silence import Asked, read, weighed
 
 OWN = base.ROOT / "tests/data"
 DOCUMENTS = {"policy": base.ROOT / "documents", **{name: Path(FOLDERS[name]) for name in SETS}}
@@ -115,7 +115,7 @@ def measure(name: str, questions: Path, index: Index, out: Path) -> Figures:
     for fault in found.faults:
         print(f"{questions}, line {fault.number}: {fault.why}", file=sys.stderr)
     figures: Figures = {one.name: one.value for part in found.figures for one in part}
-    asked = moved(read([features])[0], dict(fitted.silence_in().offsets))
+    asked = weighed(read([features])[0], fitted.silence_in())
     figures["told apart"] = _auc(asked)
     for wording in sorted({one.wording for one in asked if one.wording is not None}):
         figures[f"told apart, {wording}"] = _auc([one for one in asked if one.wording == wording])

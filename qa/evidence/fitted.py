@@ -1,5 +1,5 @@
-"""The threshold of silence, read from ``fitted.json``, which tools/fit_silence.py writes beside this module
-with the files that it was fitted on and what it gave there."""
+"""The threshold of silence and what is weighed against it, read from ``fitted.json``, which
+tools/fit_silence.py writes beside this module with the files that it was fitted on and what it gave there."""
 
 from __future__ import annotations
 
@@ -22,13 +22,45 @@ likewise; all else."""
 SITUATIONS: Final[tuple[Situation, ...]] = get_args(Situation)
 
 
+USUAL_LENGTH: Final = 20
+"""Characters of a question to which nothing is added."""
+LONGEST: Final = 60
+"""Characters of a question that count."""
+
+Part = tuple[str, float]
+
+
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """``value``: log odds from which a clause is held for an answer; ``offsets`` are added to the judge's log
-    odds before."""
+    """The regression that tells whether the documents answer.
+
+    ``value``: the sum of its parts from which they do.  ``first``: the first clause's share of the judge's
+    log odds, the rest being that of the clause it holds highest.  ``length`` is added for each character of a
+    question beyond USUAL_LENGTH: who tells more shares fewer words with the clause.  ``offsets`` for the
+    situation.
+    """
 
     value: float
+    first: float
+    length: float
     offsets: Mapping[Situation, float]
+
+    def parts(self, best: float, first: float, question: str, where: Situation) -> tuple[Part, ...]:
+        """What the sum is made of: ``best`` and ``first`` are log odds of the judge."""
+        return (
+            ("judge", best + self.first * (first - best)),
+            ("length", self.length * length_of(question)),
+            ("offset", self.offsets[where]),
+        )
+
+    def weigh(self, best: float, first: float, question: str, where: Situation) -> float:
+        """The sum of the parts, which `value` is the threshold of."""
+        return sum(number for _, number in self.parts(best, first, question, where))
+
+
+def length_of(question: str) -> int:
+    """Characters by which a question is longer than usual, below zero where it is shorter."""
+    return min(len(question), LONGEST) - USUAL_LENGTH
 
 
 def situation(asked: Asked, holds: bool) -> Situation:
@@ -50,7 +82,8 @@ def silence_in(file: Path | None = None) -> Silence:
     file = file or FILE
     try:
         said = json.loads(file.read_text("utf-8"))["silence"]
-        return Silence(float(said["value"]), {name: float(said["offsets"][name]) for name in SITUATIONS})
+        offsets = {name: float(said["offsets"][name]) for name in SITUATIONS}
+        return Silence(float(said["value"]), float(said["first"]), float(said["length"]), offsets)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(
             f"No threshold of silence in {file} ({error}). Install the project again "

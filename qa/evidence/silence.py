@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from index.language.agency_endings import ANYWHERE
 from qa.evidence.findings import Finding, Inquiry
-from qa.evidence.fitted import silence_in, situation
+from qa.evidence.fitted import Part, silence_in, situation
 from qa.evidence.nearest import is_missing
 from qa.evidence.subject import WHOLE
 from qa.question.kinds import KINDS, holds_kind
@@ -64,11 +64,12 @@ def speaks(inquiry: Inquiry, findings: Sequence[Finding]) -> bool:
         "holds_subject", told, findings[0], value=findings[0].coverage, threshold=0.0
     ):
         return False  # bodies are charged everywhere: some word of the subject must stand with them
-    odds, offset = odds_of(findings), offset_of(inquiry, findings[0])
-    parts = (("judge", odds), ("offset", offset))
-    least = silence_in().value
-    passed = odds + offset >= least
-    if not inquiry.test("answers", passed, findings[0], value=odds + offset, threshold=least, parts=parts):
+    odds, least = odds_of(findings), silence_in().value
+    parts = _parts(inquiry, findings, odds)
+    weighed = sum(number for _, number in parts)
+    if not inquiry.test(
+        "answers", weighed >= least, findings[0], value=weighed, threshold=least, parts=parts
+    ):
         return False
     if odds < SURE and _is_elsewhere(inquiry, findings[0]):
         return False
@@ -97,9 +98,9 @@ def odds_of(findings: Sequence[Finding]) -> float:
     return max((one.judged.odds for one in findings if one.judged), default=UNREAD)
 
 
-def offset_of(inquiry: Inquiry, finding: Finding) -> float:
-    """What is added to the judge's log odds where the clause is on the whole subject and holds a fact of the
-    kind asked for, or is not."""
-    asked = inquiry.query.asked
-    holds = finding.coverage >= WHOLE and holds_kind(asked, finding.hit.facts)
-    return silence_in().offsets[situation(asked, holds)]
+def _parts(inquiry: Inquiry, findings: Sequence[Finding], odds: float) -> tuple[Part, ...]:
+    """What silence is weighed by, given the highest log odds."""
+    first, query = findings[0], inquiry.query
+    holds = first.coverage >= WHOLE and holds_kind(query.asked, first.hit.facts)
+    of_first = first.judged.odds if first.judged else odds
+    return silence_in().parts(odds, of_first, query.text, situation(query.asked, holds))

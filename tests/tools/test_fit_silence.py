@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import sys
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from qa.evidence.fitted import FILE, silence_in
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tools"))
 
-from fit_silence import Asked, Rule, at, choose, curve, fitted, main, read  # noqa: E402
+from fit_silence import Asked, Rule, at, choose, curve, fitted, main, read, weighed, weights_of  # noqa: E402
 
 
 def asked(*odds: tuple[float, bool]) -> list[Asked]:
@@ -48,6 +49,21 @@ def test_the_curve_goes_from_all_answered_to_nearly_all_silent():
     assert [one.threshold for one in points] == sorted(one.odds for one in APART)
     assert points[0].silent_wrongly == points[0].silence_recall == 0.0
     assert points[-1].silence_recall == 1.0
+
+
+def test_the_clause_that_tells_more_weighs_more_and_a_longer_question_is_forgiven():
+    chance = random.Random(5)
+    made = []
+    for number in range(600):
+        answerable, length = number % 2 == 0, chance.choice((10, 40))
+        first = (2.0 if answerable else -2.0) - (1.5 if length == 40 else 0.0) + chance.gauss(0, 1)
+        best = max(first, chance.gauss(1, 2))  # another clause, whatever the question
+        made.append(Asked("f", str(number), best, answerable, first=first, question="问" * length))
+    weights = weights_of(made)
+    assert weights.first > 0.7
+    assert 0.02 < weights.length < 0.1  # 1.5 over thirty characters
+    before, after = (at(one, choose(one, Rule())) for one in (made, weighed(made, weights)))
+    assert after.balanced_accuracy > before.balanced_accuracy + 0.05
 
 
 def test_wordings_of_a_line_stay_in_one_half_and_both_kinds_are_needed():

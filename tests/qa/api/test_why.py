@@ -61,10 +61,12 @@ def test_the_numbers_are_those_of_search_and_evidence(policy_index: Index) -> No
 def test_the_log_odds_are_those_that_decided(policy_index: Index) -> None:
     query = understand(WHO, policy_index)
     inquiry = Inquiry(query, policy_index, Subject(query, policy_index), Citations(policy_index))
-    best = weigh(inquiry, find(query, policy_index))[0]
+    findings = weigh(inquiry, find(query, policy_index))
+    best, odds = findings[0], [one.judged.odds for one in findings if one.judged]
     (check,) = [c for c in every_check(ask(WHO, index=policy_index).why) if c.name == "answers"]
     assert (check.key, check.threshold, check.passed) == (best.hit.key, silence_in().value, True)
-    assert dict(check.parts) == {"judge": best.hit.answer_odds, "offset": silence_in().offsets["bodies"]}
+    assert odds[0] == best.hit.answer_odds
+    assert check.parts == silence_in().parts(max(odds), odds[0], query.text, "bodies")
     assert check.value == pytest.approx(sum(dict(check.parts).values()))
     assert check.value >= silence_in().value
 
