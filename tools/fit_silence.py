@@ -5,9 +5,8 @@
         [--dry-run]
 
 A question counts by the highest log odds that the judge gave a clause found for it, those of the first
-clause, its length, and an offset for what the first clause holds (a body where bodies are asked for, a figure
-where one is), weighed by a logistic regression over the same questions; below the threshold the answer is
-silence.
+clause, and an offset for what the first clause holds (a body where bodies are asked for, a figure where one
+is), weighed by a logistic regression over the same questions; below the threshold the answer is silence.
 
 Chosen is the threshold with the best balanced accuracy: the mean of the answerable ones answered, W-fold, and
 the unanswerable ones silenced; with ``--most-silent`` the highest one that silences
@@ -41,7 +40,6 @@ from qa.evidence.fitted import (  # noqa: E402
     SITUATIONS,
     Silence,
     Situation,
-    length_of,
     silence_in,
     situation,
 )
@@ -68,7 +66,6 @@ class Asked:
     situation: Situation = "other"
     wording: int | None = None
     first: float = 0.0
-    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +110,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         weights = silence_in(options.out) if options.keep_weights else weights_of(asked)
         asked = weighed(asked, weights)
         found = fitted(asked, Rule(options.weight, options.most_silent))
-        found |= {"first": weights.first, "length": weights.length, "offsets": dict(weights.offsets)}
+        found |= {"first": weights.first, "offsets": dict(weights.offsets)}
     except (OSError, ValueError) as error:
         sys.stderr.write(f"fit_silence: {error}\n")
         return 2
@@ -139,14 +136,12 @@ def read(files: Iterable[Path]) -> tuple[list[Asked], int]:
                     str(said["id"]).rpartition("#")[0] if said.get("wording") is not None else said["id"]
                 )
                 odds, where = _odds(said["why"]), _situation(said)
-                answerable, question = bool(said["answerable"]), str(said["question"])
+                answerable = bool(said["answerable"])
             except (ValueError, KeyError, TypeError, AttributeError) as error:
                 raise ValueError(f"{file}, line {number}: not of evaluate --why ({error!r})") from error
             if odds:
                 wording = said.get("wording")
-                asked.append(
-                    Asked(file.name, one_line, max(odds), answerable, where, wording, odds[0], question)
-                )
+                asked.append(Asked(file.name, one_line, max(odds), answerable, where, wording, odds[0]))
             else:
                 unread += 1
     return asked, unread
@@ -175,7 +170,6 @@ def weights_of(asked: Sequence[Asked]) -> Silence:
             [
                 one.odds,
                 one.first - one.odds,
-                length_of(one.question),
                 1.0,
                 *(one.situation == n for n in columns),
             ]
@@ -185,24 +179,22 @@ def weights_of(asked: Sequence[Asked]) -> Silence:
     )
     right = np.array([one.answerable for one in asked], float)
     weights = np.where(right == 1, 0.5 / right.mean(), 0.5 / (1 - right.mean()))
-    prior = np.diag([0.0] * 4 + [PRIOR] * len(columns))
+    prior = np.diag([0.0] * 3 + [PRIOR] * len(columns))
     found = np.zeros(rows.shape[1])
     for _ in range(50):
         said = 1 / (1 + np.exp(-rows @ found))
         slope = rows.T @ (weights * (said - right)) + prior @ found
         curve = (rows * (weights * said * (1 - said))[:, None]).T @ rows + prior
         found = found - np.linalg.solve(curve + 1e-9 * np.eye(len(found)), slope)
-    first, length, _, *others = (round(float(one / found[0]), 4) for one in found[1:])
+    first, _, *others = (round(float(one / found[0]), 4) for one in found[1:])
     offsets = dict.fromkeys(SITUATIONS, 0.0)
     offsets |= zip(columns, others, strict=True)
-    return Silence(0.0, min(max(first, 0.0), 1.0), length, offsets)
+    return Silence(0.0, min(max(first, 0.0), 1.0), offsets)
 
 
 def weighed(asked: Sequence[Asked], weights: Silence) -> list[Asked]:
     """The questions with what they are weighed by in the place of the judge's highest log odds."""
-    return [
-        replace(one, odds=weights.weigh(one.odds, one.first, one.question, one.situation)) for one in asked
-    ]
+    return [replace(one, odds=weights.weigh(one.odds, one.first, one.situation)) for one in asked]
 
 
 def fitted(asked: Sequence[Asked], rule: Rule) -> dict[str, Any]:

@@ -4,9 +4,9 @@
         [--silence FITTED.json] [--sets NAME …] [--ask QUESTIONS.jsonl=INDEX …] [--beside RUN …]
 
 Indexes that FOLDER lacks (policy, notices, plans, laws) are built there by the shipped encoder.  RUN holds of
-each set its figures and the features that tools/fit_silence.py reads.  ``told apart`` is how well the highest
-log odds of a question's clauses tell answerable from unanswerable, as the area under the curve, and behind it
-that of each line's first three wordings.  Left out: other values of constants (`fit_answer`).
+each set its figures and the features that tools/fit_silence.py reads.  ``told apart`` is how well what a
+question is weighed by (`qa.evidence.fitted`) tells answerable from unanswerable, as the area under the curve,
+and behind it that of each line's first three wordings.  Left out: other values of constants (`fit_answer`).
 """
 
 from __future__ import annotations

@@ -22,11 +22,6 @@ likewise; all else."""
 SITUATIONS: Final[tuple[Situation, ...]] = get_args(Situation)
 
 
-USUAL_LENGTH: Final = 20
-"""Characters of a question to which nothing is added."""
-LONGEST: Final = 60
-"""Characters of a question that count."""
-
 Part = tuple[str, float]
 
 
@@ -34,33 +29,21 @@ Part = tuple[str, float]
 class Silence:
     """The regression that tells whether the documents answer.
 
-    ``value``: the sum of its parts from which they do.  ``first``: the first clause's share of the judge's
-    log odds, the rest being that of the clause it holds highest.  ``length`` is added for each character of a
-    question beyond USUAL_LENGTH: who tells more shares fewer words with the clause.  ``offsets`` for the
-    situation.
+    ``value``: the sum of its parts from which they do.  ``first``: the share of the first clause's log odds;
+    the rest is that of the clause which the judge holds highest.  ``offsets`` are for the situation.
     """
 
     value: float
     first: float
-    length: float
     offsets: Mapping[Situation, float]
 
-    def parts(self, best: float, first: float, question: str, where: Situation) -> tuple[Part, ...]:
+    def parts(self, best: float, first: float, where: Situation) -> tuple[Part, ...]:
         """What the sum is made of: ``best`` and ``first`` are log odds of the judge."""
-        return (
-            ("judge", best + self.first * (first - best)),
-            ("length", self.length * length_of(question)),
-            ("offset", self.offsets[where]),
-        )
+        return ("judge", best + self.first * (first - best)), ("offset", self.offsets[where])
 
-    def weigh(self, best: float, first: float, question: str, where: Situation) -> float:
+    def weigh(self, best: float, first: float, where: Situation) -> float:
         """The sum of the parts, which `value` is the threshold of."""
-        return sum(number for _, number in self.parts(best, first, question, where))
-
-
-def length_of(question: str) -> int:
-    """Characters by which a question is longer than usual, below zero where it is shorter."""
-    return min(len(question), LONGEST) - USUAL_LENGTH
+        return sum(number for _, number in self.parts(best, first, where))
 
 
 def situation(asked: Asked, holds: bool) -> Situation:
@@ -83,7 +66,7 @@ def silence_in(file: Path | None = None) -> Silence:
     try:
         said = json.loads(file.read_text("utf-8"))["silence"]
         offsets = {name: float(said["offsets"][name]) for name in SITUATIONS}
-        return Silence(float(said["value"]), float(said["first"]), float(said["length"]), offsets)
+        return Silence(float(said["value"]), float(said["first"]), offsets)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(
             f"No threshold of silence in {file} ({error}). Install the project again "

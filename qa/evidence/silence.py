@@ -103,4 +103,4 @@ def _parts(inquiry: Inquiry, findings: Sequence[Finding], odds: float) -> tuple[
     first, query = findings[0], inquiry.query
     holds = first.coverage >= WHOLE and holds_kind(query.asked, first.hit.facts)
     of_first = first.judged.odds if first.judged else odds
-    return silence_in().parts(odds, of_first, query.text, situation(query.asked, holds))
+    return silence_in().parts(odds, of_first, situation(query.asked, holds))

@@ -42,8 +42,8 @@ class Reliability:
 
 
 def best_odds(given: Answer) -> float | None:
-    """What an answer was weighed by: of the judge's log odds, the question's length and what the first clause
-    holds; None where it read none."""
+    """What an answer was weighed by: the judge's log odds with the offset of what the first clause holds;
+    None where it read none."""
     candidates = (candidate for search in given.why.searches for candidate in search.candidates)
     weighed = [one.weighed for one in candidates if one.weighed]
     if not weighed:
@@ -51,7 +51,7 @@ def best_odds(given: Answer) -> float | None:
     holds = weighed[0].holds_kind and weighed[0].coverage >= WHOLE
     where = situation(given.query.asked, holds)
     best = max(one.answer_odds for one in weighed)
-    return silence_in().weigh(best, weighed[0].answer_odds, given.query.text, where)
+    return silence_in().weigh(best, weighed[0].answer_odds, where)
 
 
 def reliability(asked: Iterable[tuple[float | None, bool]], threshold: float | None = None) -> Reliability:

@@ -66,7 +66,7 @@ def test_the_log_odds_are_those_that_decided(policy_index: Index) -> None:
     (check,) = [c for c in every_check(ask(WHO, index=policy_index).why) if c.name == "answers"]
     assert (check.key, check.threshold, check.passed) == (best.hit.key, silence_in().value, True)
     assert odds[0] == best.hit.answer_odds
-    assert check.parts == silence_in().parts(max(odds), odds[0], query.text, "bodies")
+    assert check.parts == silence_in().parts(max(odds), odds[0], "bodies")
     assert check.value == pytest.approx(sum(dict(check.parts).values()))
     assert check.value >= silence_in().value
 
