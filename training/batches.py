@@ -63,6 +63,7 @@ class Encoder:
         """The encoders' vectors of the tokens of questions and clauses, padded; None without any."""
         if self._vectors is None:
             return None
+        self._vectors.know(clauses)
         asked = [self._asked(text) for text in questions]
         read = [self._read(*clause) for clause in clauses]
         tells = [np.pad(told, (0, max(len(t) for _, t in asked) - len(told))) for _, told in asked]

@@ -1,8 +1,7 @@
 """What the encoders hold of each token of what the judge is trained on, as an index keeps it.
 
 The judge reads every token's number and its vector of late interaction (`net.Judge`).  Windows are looked up
-where `training.prepare --kept` has encoded them; what is not there, and every question, is encoded when it is
-met, once.
+where they were encoded before; what is not there, and every question, is encoded when it is met, once.
 """
 
 from __future__ import annotations
@@ -10,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import sqlite3
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +22,7 @@ from index.encoders.vector_cache import CACHE, VectorCache
 from qa.search.question_encoder import shipped_question_encoder
 
 Floats = npt.NDArray[np.float32]
+Passages = dict[str, EncodedPassage]
 
 
 class Vectors:
@@ -38,12 +39,22 @@ class Vectors:
         self._windows: dict[str, bytes] = {}
         self._questions: dict[str, tuple[bytes, bytes]] = {}
 
+    def know(self, windows: Iterable[tuple[str, str]]) -> None:
+        """Looks up or encodes windows (headings and text), on all cores; what is encoded is kept."""
+        wanted = [text for text in dict.fromkeys(map("\n".join, windows)) if text not in self._windows]
+        if not wanted:
+            return
+        found = self._cached(lambda cache: cache.get(wanted)) or {}
+        if fresh := [text for text in wanted if text not in found]:
+            made = dict(zip(fresh, self._encoder.encode_with_tokens(fresh), strict=True))
+            self._cached(lambda cache: cache.put(made))
+            found |= made
+        self._windows |= {text: found[text].tokens for text in wanted}
+
     def window(self, heading: str, text: str) -> Floats:
-        """(tokens, 64) of ``heading\\ntext``."""
-        joined = f"{heading}\n{text}"
-        if joined not in self._windows:
-            self._windows[joined] = self._passage(joined).tokens
-        return unpacked(self._windows[joined])
+        """(tokens, 64) of ``heading\ntext``."""
+        self.know([(heading, text)])
+        return unpacked(self._windows[f"{heading}\n{text}"])
 
     def question(self, text: str) -> tuple[Floats, Floats]:
         """(tokens, 64), and how much each token tells (tokens,), sum 1."""
@@ -53,19 +64,17 @@ class Vectors:
         vectors, tells = self._questions[text]
         return unpacked(vectors), np.frombuffer(tells, np.float16).astype(np.float32)
 
-    def _passage(self, text: str) -> EncodedPassage:
-        return self._known(text) or self._encoder.encode_with_tokens([text])[0]
-
-    def _known(self, text: str) -> EncodedPassage | None:
+    def _cached(self, use: Callable[[VectorCache], Passages | None]) -> Passages | None:
+        """What the kept windows give; None where there are none, or where another run writes them now."""
         if not self._kept:
             return None
-        try:  # opened for each text, since looking up locks it for others
+        try:  # opened each time, since looking up locks it for others
             with contextlib.closing(VectorCache(self._kept / CACHE, self._encoder.checksum, 0)) as cache:
-                return cache.get([text]).get(text)
+                return use(cache)
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
                 raise
-            return None  # another run writes: encoding is quicker than waiting
+            return None
 
     @functools.cached_property
     def _encoder(self) -> OnnxEncoder:

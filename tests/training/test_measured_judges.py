@@ -39,6 +39,13 @@ def test_a_kept_window_is_what_encoding_gives_and_another_is_encoded(kept: Path)
     assert np.array_equal(found.window(HEADING, "另一句。"), alone.window(HEADING, "另一句。"))
 
 
+def test_what_is_encoded_is_kept(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = ["一、总则", "二、附则"]
+    Vectors(kept).know((HEADING, text) for text in texts)
+    monkeypatch.setattr(OnnxEncoder, "encode_with_tokens", None)
+    assert all(len(Vectors(kept).window(HEADING, text)) for text in texts)
+
+
 def test_a_kept_window_is_not_encoded(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def never(*_: object) -> None:
         raise AssertionError("encoded")
