@@ -23,7 +23,7 @@ from qa.evidence.announced import (
     announces,
     clauses_below,
     item_referred_to,
-    rule_before,
+    said_with,
     together,
     whole_announcement,
     with_items,
@@ -228,8 +228,8 @@ def chosen_passages(inquiry: Inquiry, finding: Finding) -> list[Passage]:
         return in_order([told[0], *near, *_rest_of_series(finding, [told[0], *near])])
     chosen = [told[0], *near]
     referred = [one for passage in chosen if (one := item_referred_to(finding, passage))]
-    referred += [one for passage in chosen if (one := rule_before(finding, passage))]
-    chosen += [one for one in referred if one not in chosen]
+    referred += [one for passage in chosen for one in said_with(finding, passage)]
+    chosen += [one for one in dict.fromkeys(referred) if one not in chosen]
     parts = together(finding, [_phrases_that_answer(finding, passage) for passage in chosen])
     return with_items(finding, parts)
 

@@ -22,6 +22,8 @@ ITEM = re.compile(rf"\s*(?:[-*•]\s*)?(?:{ITEM_MARK}|[一二三四五六七八�
 # 前款第二项情形，…
 _REFERS = re.compile(rf"(?:前款|本条|本款)第(?P<item>[{ORDINALS}\d]+)项")
 _ANNOUNCES = ("：", ":")
+# 代办的，还需提供委托书: beside what the sentence before asks for.  治理机制还需完善 adds nothing.
+_ADDS = re.compile(r"[还另]应?[需须当要]*(?:提供|提交|出具|携带|具备|符合|满足|缴纳|遵守|履行)")
 
 
 def announces(words: str) -> bool:
@@ -114,13 +116,17 @@ def item_referred_to(finding: Finding, passage: Passage) -> Passage | None:
     return items[at] if at < len(items) else None
 
 
-def rule_before(finding: Finding, passage: Passage) -> Passage | None:
-    """The sentence that the passage departs from: …按二十年计算。 before 但六十周岁以上的，…; None where it
-    departs from none."""
-    if not departs(finding.words(passage)):
-        return None
-    earlier = [one for one in in_order(finding.passages) if one.end <= passage.start and not one.heading]
-    return earlier[-1] if earlier else None
+def said_with(finding: Finding, passage: Passage) -> list[Passage]:
+    """The sentences without which the passage says too little: before it the one that it departs from
+    (…按二十年计算。 before 但六十周岁以上的，…) or adds to, behind it one that adds (代办的，还需提供…)."""
+    told = [one for one in in_order(finding.passages) if not one.heading]
+    before = [one for one in told if one.end <= passage.start][-1:]
+    behind = [one for one in told if one.start >= passage.end][:1]
+    words = finding.words(passage)
+    return [
+        *(before if departs(words) or _ADDS.search(words) else ()),
+        *(one for one in behind if _ADDS.search(finding.words(one))),
+    ]
 
 
 def departs(words: str) -> bool:

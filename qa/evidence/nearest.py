@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.language.years import tells_any, years_told
-from qa.evidence.announced import announces, clauses_below, rule_before, with_items
+from qa.evidence.announced import announces, clauses_below, said_with, with_items
 from qa.evidence.findings import Finding, Inquiry
 from qa.evidence.missing import MOST_OF_SUBJECT, missing, told
 from qa.evidence.passages import Passage
@@ -81,9 +81,9 @@ def _best_quoted(inquiry: Inquiry, finding: Finding) -> Statement:
 
 
 def _with_rule(finding: Finding, passage: Passage) -> Passage:
-    """The passage, from the beginning of the sentence on that it departs from."""
-    rule = rule_before(finding, passage)
-    return replace(passage, start=rule.start) if rule else passage
+    """The passage with the sentences without which it says too little."""
+    beside = [passage, *said_with(finding, passage)]
+    return replace(passage, start=min(one.start for one in beside), end=max(one.end for one in beside))
 
 
 def lacks_the_fact(inquiry: Inquiry, finding: Finding) -> bool:

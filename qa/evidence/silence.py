@@ -65,7 +65,7 @@ def speaks(inquiry: Inquiry, findings: Sequence[Finding]) -> bool:
     ):
         return False  # bodies are charged everywhere: some word of the subject must stand with them
     odds, least = odds_of(findings), silence_in().value
-    parts = _parts(inquiry, findings, odds)
+    parts = parts_of(inquiry, findings)
     weighed = sum(number for _, number in parts)
     if not inquiry.test(
         "answers", weighed >= least, findings[0], value=weighed, threshold=least, parts=parts
@@ -98,9 +98,9 @@ def odds_of(findings: Sequence[Finding]) -> float:
     return max((one.judged.odds for one in findings if one.judged), default=UNREAD)
 
 
-def _parts(inquiry: Inquiry, findings: Sequence[Finding], odds: float) -> tuple[Part, ...]:
-    """What silence is weighed by, given the highest log odds."""
-    first, query = findings[0], inquiry.query
+def parts_of(inquiry: Inquiry, findings: Sequence[Finding]) -> tuple[Part, ...]:
+    """What silence is weighed by, whose sum the threshold is of; ``findings`` is not empty."""
+    odds, first, query = odds_of(findings), findings[0], inquiry.query
     holds = first.coverage >= WHOLE and holds_kind(query.asked, first.hit.facts)
     of_first = first.judged.odds if first.judged else odds
     return silence_in().parts(odds, of_first, situation(query.asked, holds))

@@ -21,6 +21,8 @@ RULES = """红柳市奖励和赔偿若干规定
 年上缴税金地方经济贡献额达到50万元以上，一次性给予20万元奖励。
 
 第三条 单位食堂应当每日留存样品，并安排专人做好登记。
+
+第四条 领取高龄补贴，凭本人身份证到社区办理。由他人代为领取的，还需提供委托书原件。
 """
 
 
@@ -40,6 +42,13 @@ def test_what_follows_from_a_condition_stands_with_it(index: Index, question: st
     assert "5万元" in text
     assert "30万元以上" not in text or "10万元" in text
     assert "50万元以上" not in text or "20万元" in text
+
+
+@pytest.mark.parametrize("question", ["代领高龄补贴要带什么", "替我妈去拿老人补贴 得带上啥"])
+def test_what_is_asked_for_besides_stands_with_what_is_asked_for_first(index: Index, question: str) -> None:
+    text = ask(question, index=index).text
+    assert "委托书原件" in text
+    assert "凭本人身份证" in text
 
 
 @pytest.mark.parametrize("question", ["死亡赔偿金七十五周岁以上按几年算", "我父亲50岁，死亡赔偿金赔几年"])

@@ -9,7 +9,7 @@ from qa import ask
 from qa.citations import Citations
 from qa.evidence.findings import Inquiry, weigh
 from qa.evidence.fitted import silence_in
-from qa.evidence.silence import UNREAD, odds_of, offset_of, speaks
+from qa.evidence.silence import UNREAD, odds_of, parts_of, speaks
 from qa.evidence.subject import Subject
 from qa.question.understand import understand
 from qa.records import Answer
@@ -169,13 +169,13 @@ def test_the_best_finding_speaks_where_it_comes_up_to_the_threshold(policy_index
     noted = inquiry.notes.judgement(inquiry.subject.words).checks
     (check,) = [check for check in noted if check.name == "answers"]
     assert check.threshold == silence_in().value
-    assert check.value == odds_of(findings) + offset_of(inquiry, findings[0]) >= check.threshold
+    assert check.value == sum(number for _, number in parts_of(inquiry, findings)) >= check.threshold
 
 
 def test_a_clause_below_the_threshold_does_not_speak(policy_index: Index):
     inquiry, findings = _weighed(policy_index, "宁武县的地铁什么时候开通")
     assert findings
-    assert odds_of(findings) + offset_of(inquiry, findings[0]) < silence_in().value
+    assert sum(number for _, number in parts_of(inquiry, findings)) < silence_in().value
     assert not speaks(inquiry, findings)
 
 
