@@ -26,7 +26,7 @@ def facts_asked(query: Query) -> tuple[Asked, ...]:
 def whole(inquiry: Inquiry, findings: Sequence[Finding]) -> tuple[list[Block], bool]:
     """The plain answer, with a part for each fact where several are asked."""
     kinds = facts_asked(inquiry.query)
-    if len(kinds) < 2 or not findings or not silence.speaks(inquiry, findings):
+    if len(kinds) < 2 or not any(silence.speaks(_asking(inquiry, kind), findings) for kind in kinds):
         return single(inquiry, findings)
     best = findings[0]
     parts = parts_of(inquiry, best, kinds)
@@ -49,7 +49,12 @@ def parts_of(inquiry: Inquiry, best: Finding, kinds: Sequence[Asked]) -> tuple[S
 
 def _part(inquiry: Inquiry, best: Finding, kind: Asked) -> list[Statement]:
     """What the clause says to one kind; empty where it does not say."""
-    asked = replace(inquiry, query=replace(inquiry.query, asked=kind))
+    asked = _asking(inquiry, kind)
     if asks_for_agencies(asked, best):
         return [agencies_statement(asked, best)]
     return statements_of(asked, best) if holds_kind(kind, best.hit.facts) else []
+
+
+def _asking(inquiry: Inquiry, kind: Asked) -> Inquiry:
+    """The same question for one kind of fact."""
+    return replace(inquiry, query=replace(inquiry.query, asked=kind))
