@@ -23,7 +23,7 @@ ITEM = re.compile(rf"\s*(?:[-*•]\s*)?(?:{ITEM_MARK}|[一二三四五六七八�
 _REFERS = re.compile(rf"(?:前款|本条|本款)第(?P<item>[{ORDINALS}\d]+)项")
 _ANNOUNCES = ("：", ":")
 # 代办的，还需提供委托书: beside what the sentence before asks for.  治理机制还需完善 adds nothing.
-_ADDS = re.compile(r"[还另]应?[需须当要]*(?:提供|提交|出具|携带|具备|符合|满足|缴纳|遵守|履行)")
+_ADDS = re.compile(r"[还另](?:应当?|须|必须|需要?|要)(?:提供|提交|出具|携带|具备|符合|满足|缴纳|遵守|履行)")
 
 
 def announces(words: str) -> bool:
