@@ -18,7 +18,8 @@ from qa.search import judged_text
 from qa.search.clause_judge import Verdict
 from qa.search.matched_tokens import Lengths
 from qa.search.matched_tokens import inputs as token_inputs
-from training.base import END, HEADS, PAD, ROOT, START, WIDTH, Arrays, judge_arrays, tokenizer
+from tests.support.made_judge import made_arrays
+from training.base import END, HEADS, PAD, ROOT, START, WIDTH, judge_arrays, tokenizer
 from training.batches import Encoder, made
 from training.export_judge import build
 from training.groups import contrast_group, cut, find
@@ -30,7 +31,6 @@ from training.train_judge import less
 
 SHARED = Path(__file__).parents[3] / "shared"
 CONTRAST = SHARED / "train/reading/contrast.jsonl"
-PIECES = 64
 
 
 def _lines() -> list[dict[str, object]]:
@@ -113,27 +113,9 @@ def test_tokens_inside_decide_between_equal_ends() -> None:
     assert best_span(np.zeros((0, 3), np.float32)) == (0, 0)
 
 
-def _made(layers: int) -> Arrays:
-    chance = np.random.default_rng(3)
-
-    def some(*shape: int) -> np.ndarray:  # type: ignore[type-arg]
-        return chance.normal(0, 0.05, shape).astype(np.float32)
-
-    arrays: Arrays = {"emb.word": some(PIECES, WIDTH), "emb.pos": some(64, WIDTH), "emb.type": some(WIDTH)}
-    inner = 4 * WIDTH
-    for name in ("emb.ln", *(f"l{n}.{part}" for n in range(layers) for part in ("aln", "oln"))):
-        arrays[f"{name}.w"], arrays[f"{name}.b"] = np.ones(WIDTH, np.float32), some(WIDTH)
-    for n in range(layers):
-        for part in ("q", "k", "v", "ao"):
-            arrays[f"l{n}.{part}.w"], arrays[f"l{n}.{part}.b"] = some(WIDTH, WIDTH), some(WIDTH)
-        arrays[f"l{n}.fi.w"], arrays[f"l{n}.fi.b"] = some(inner, WIDTH), some(inner)
-        arrays[f"l{n}.fo.w"], arrays[f"l{n}.fo.b"] = some(WIDTH, inner), some(WIDTH)
-    return arrays
-
-
 def test_the_packed_judge_says_what_the_trained_one_says() -> None:
     torch.manual_seed(4)
-    model = Judge(_made(2), Shape(2, 0, 1)).eval()
+    model = Judge(made_arrays(2), Shape(2, 0, 1)).eval()
     with torch.no_grad():
         model.sides.normal_(0, 0.5)
         model.matched.weight.normal_(0, 0.5)
@@ -189,7 +171,7 @@ def test_training_goes_on_from_the_judge_that_ships() -> None:
 def test_reading_apart_or_together_padding_changes_nothing() -> None:
     torch.manual_seed(5)
     for split in (0, 1):
-        model = Judge(_made(2), Shape(2, split)).eval()
+        model = Judge(made_arrays(2), Shape(2, split)).eval()
         questions = torch.tensor([[0, 9, 10, 2], [0, 9, 2, 1]])
         clauses = torch.tensor([[11, 2, 12, 13, 2, 1], [11, 2, 12, 13, 14, 2]])
         with torch.no_grad():

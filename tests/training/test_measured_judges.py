@@ -14,7 +14,7 @@ import torch
 from index.encoders.packed import OnnxEncoder
 from index.encoders.vector_cache import CACHE, VectorCache
 from index.search.index import Index
-from training.base import judge_arrays
+from tests.support.made_judge import made_arrays
 from training.judge_vectors import Vectors
 from training.mean_of_judges import joinable, mean
 from training.measure_answers import further, measure
@@ -79,9 +79,10 @@ def test_what_is_wrong_with_the_kept_windows_is_not_hidden(
 
 
 def test_a_judge_is_joined_with_what_it_became() -> None:
-    arrays = judge_arrays()
-    plain = Judge(arrays, Shape(6, 0, 0)).state_dict()
-    matched = Judge(arrays, Shape(6, 0, 2)).state_dict()
+    arrays = made_arrays(2)
+    plain = Judge(arrays, Shape(2, 0, 0)).state_dict()
+    matched = Judge(arrays, Shape(2, 0, 1)).state_dict()
+    matched |= {name: one for name, one in plain.items() if name != "matched.weight"}
     matched["matched.weight"] += 1.0
     assert joinable(plain, matched)
     assert joinable(matched, matched)
@@ -91,8 +92,8 @@ def test_a_judge_is_joined_with_what_it_became() -> None:
 
 
 def test_judges_of_other_shapes_are_not_joined() -> None:
-    arrays = judge_arrays()
-    whole, short = (Judge(arrays, Shape(layers, 0, 2)).state_dict() for layers in (6, 3))
+    arrays = made_arrays(3)
+    whole, short = (Judge(arrays, Shape(layers, 0, 1)).state_dict() for layers in (3, 2))
     assert not joinable(short, whole)
     assert not joinable(whole, short)
     narrow = {**whole, "matched.weight": whole["matched.weight"][:, :8]}
