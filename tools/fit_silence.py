@@ -1,12 +1,13 @@
 """Fit the threshold of silence on what answers were decided on, and write it where the program reads it.
 
     python -m qa evaluate QUESTIONS.jsonl --why FEATURES.jsonl
-    python tools/fit_silence.py FEATURES.jsonl … [--weight W] [--most-silent SHARE] [--keep-weights]
-        [--dry-run]
+    python tools/fit_silence.py FEATURES.jsonl … [--weight W] [--most-silent SHARE] [--first]
+        [--keep-weights] [--dry-run]
 
-A question counts by the highest log odds that the judge gave a clause found for it, those of the first
-clause, and an offset for what the first clause holds (a body where bodies are asked for, a figure where one
-is), weighed by a logistic regression over the same questions; below the threshold the answer is silence.
+A question counts by the highest log odds that the judge gave a clause found for it (with ``--first`` those of
+the first clause as well), and an offset for what the first clause holds (a body where bodies are asked for, a
+figure where one is), weighed by a logistic regression over the same questions; below the threshold the answer
+is silence.
 
 Chosen is the threshold with the best balanced accuracy: the mean of the answerable ones answered, W-fold, and
 the unanswerable ones silenced; with ``--most-silent`` the highest one that silences
@@ -97,6 +98,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("features", type=named_path, nargs="+", metavar="FEATURES.jsonl")
     parser.add_argument("--weight", type=float, default=1.0, metavar="W")
     parser.add_argument("--most-silent", type=float, metavar="SHARE")
+    parser.add_argument("--first", action="store_true", help="weigh the first clause's log odds too")
     parser.add_argument("--keep-weights", action="store_true", help="fit the threshold alone")
     parser.add_argument("--out", type=named_path, default=FILE)
     parser.add_argument("--dry-run", action="store_true", help="write nothing")
@@ -107,7 +109,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error("--most-silent is a share from 0 to below 1")
     try:
         asked, unread = read(options.features)
-        weights = silence_in(options.out) if options.keep_weights else weights_of(asked)
+        weights = silence_in(options.out) if options.keep_weights else weights_of(asked, first=options.first)
         asked = weighed(asked, weights)
         found = fitted(asked, Rule(options.weight, options.most_silent))
         found |= {"first": weights.first, "offsets": dict(weights.offsets)}
@@ -161,22 +163,13 @@ def _situation(said: dict[str, Any]) -> Situation:
     return situation(said["understood"]["asked"], holds)
 
 
-def weights_of(asked: Sequence[Asked]) -> Silence:
+def weights_of(asked: Sequence[Asked], *, first: bool = False) -> Silence:
     """How what is known of a question is weighed, without a threshold yet: by a logistic regression in which
     both kinds of question weigh the same.  PRIOR holds rare situations near to 0, that of ``other``."""
     columns = [name for name in SITUATIONS if name != "other"]
-    rows = np.array(
-        [
-            [
-                one.odds,
-                one.first - one.odds,
-                1.0,
-                *(one.situation == n for n in columns),
-            ]
-            for one in asked
-        ],
-        float,
-    )
+    rows = np.array([_row_of(one, columns) for one in asked], float)
+    if not first:
+        rows[:, 1] = 0
     right = np.array([one.answerable for one in asked], float)
     weights = np.where(right == 1, 0.5 / right.mean(), 0.5 / (1 - right.mean()))
     prior = np.diag([0.0] * 3 + [PRIOR] * len(columns))
@@ -186,10 +179,14 @@ def weights_of(asked: Sequence[Asked]) -> Silence:
         slope = rows.T @ (weights * (said - right)) + prior @ found
         curve = (rows * (weights * said * (1 - said))[:, None]).T @ rows + prior
         found = found - np.linalg.solve(curve + 1e-9 * np.eye(len(found)), slope)
-    first, _, *others = (round(float(one / found[0]), 4) for one in found[1:])
+    share, _, *others = (round(float(one / found[0]), 4) for one in found[1:])
     offsets = dict.fromkeys(SITUATIONS, 0.0)
     offsets |= zip(columns, others, strict=True)
-    return Silence(0.0, min(max(first, 0.0), 1.0), offsets)
+    return Silence(0.0, min(max(share, 0.0), 1.0), offsets)
+
+
+def _row_of(one: Asked, columns: Sequence[Situation]) -> list[float]:
+    return [one.odds, one.first - one.odds, 1.0, *(float(one.situation == name) for name in columns)]
 
 
 def weighed(asked: Sequence[Asked], weights: Silence) -> list[Asked]:
