@@ -100,7 +100,7 @@ def wrapped(clock: Clock, index: Index) -> Iterator[None]:
         (qa.answer.answer, "find", "search"),
         (index, "search_words", "search"),
         (index, "search_vectors", "search"),
-        (question_encoder, "_encoded", "encoding"),  # waiting for it: it is made beside the reading
+        (question_encoder, "encoded", "encoding"),  # waiting for it: it is made beside the reading
         (ClauseJudge, "judge", "judging"),
     ]
     before = [getattr(owner, name) for owner, name, _ in places]

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from qa.answer.charged import agencies_words, asks_for_agencies
 from qa.answer.single import chosen_passages
+from qa.evidence import silence
 from qa.evidence.announced import announces, clauses_below
 from qa.evidence.findings import Finding, Inquiry
 from qa.printed import flat, row_words
@@ -17,6 +18,7 @@ from qa.records import Block, Statement
 
 BESIDE = 0.5
 """How far below the first clause's log odds another's may lie (`python -m training.fit_answer`)."""
+CLOSE = 1.0
 LEAST = 0.0
 """Log odds from which a clause is more likely an answer than none."""
 LONGEST = 200
@@ -30,7 +32,8 @@ def with_beside(inquiry: Inquiry, findings: Sequence[Finding], blocks: list[Bloc
 
 
 def _beside(inquiry: Inquiry, findings: Sequence[Finding], told: str) -> Statement | None:
-    """Of the clause most surely held for an answer after the first, in the same region."""
+    """Of the clause most surely held for an answer after the first, in the same region; or of the next one,
+    where the first hardly leads it and it would not be silent by itself."""
     best = findings[0]
     sure = best.judged.odds if best.judged else 0.0
     others = [
@@ -42,7 +45,11 @@ def _beside(inquiry: Inquiry, findings: Sequence[Finding], told: str) -> Stateme
         return None
     other = max(others, key=lambda one: one.judged.odds if one.judged else 0.0)
     odds = other.judged.odds if other.judged else 0.0
-    if not inquiry.at_least("beside", odds, max(LEAST, sure - BESIDE), other):
+    if inquiry.at_least("beside", odds, max(LEAST, sure - BESIDE), other):
+        return _said(inquiry, other, told)
+    other = max(others, key=lambda one: one.hit.score)
+    lead = best.hit.score - other.hit.score
+    if lead > CLOSE or not silence.would_speak(inquiry, other):
         return None
     return _said(inquiry, other, told)
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from index.entries import Entry
 from index.facts.deadlines import find_deadlines
@@ -14,11 +15,11 @@ from index.language.years import FIRST_YEAR, LAST_YEAR, YEAR
 from index.records import Deadline
 from index.search.today import today
 from qa.answer.meant import headed
-from qa.evidence.findings import Inquiry
+from qa.evidence.findings import Finding, Inquiry
 from qa.printed import flat
 from qa.question.kinds import KINDS
 from qa.question.terms import terms_of
-from qa.records import Block, Query, Quotes, Statement
+from qa.records import Block, Hit, Query, Quotes, Statement
 
 MOST_TOLD = 30
 """Sentences of a part that are told."""
@@ -26,9 +27,12 @@ LONGEST_ITEM = 200
 """Characters of an item that is told whole with the bracket at its end; a longer one is by its beginning."""
 LONGEST_GOALS = 400
 """Characters of a goal told with the sentences that follow it."""
+AGREEING = 3
+"""First findings that must be of one document for it to be the one that is meant."""
 MOST_BEFORE = 4
 """Characters before the time with which a sentence begins: 力争到2030年."""
 _LAST_BRACKET = re.compile(r"[（(][^（()）]*[)）]\s*[。；;]?\s*$")  # （8月底完成，牵头考核单位：市工信局）
+_MONTH = re.compile(r"(?<![\d第])(?P<month>1[0-2]|[1-9])月(?!\d{1,2}[日号])")
 _BEFORE = re.compile(rf"{YEAR}\s*年?(?:底|末)?(?:之?前|以前)")  # 2026年前, 2025年底前
 
 
@@ -42,8 +46,10 @@ def asks_for_all_due(inquiry: Inquiry) -> bool:
 
 
 def months_asked(query: Query) -> frozenset[int]:
-    """The months that the question names as documents print them: 8 of 八月底, 2025年8月底前."""
-    return frozenset(one.month for one in _times(query) if one.month and "月" in one.text)
+    """The months that the question names: 8 of 8月底, 2025年8月底前, 8月最后一天."""
+    dated = {one.month for one in _times(query) if one.month and "月" in one.text}
+    named = {int(match["month"]) for match in _MONTH.finditer(query.text)} if query.due else set()
+    return frozenset(dated | named)
 
 
 def _times(query: Query) -> tuple[Deadline, ...]:
@@ -56,10 +62,13 @@ def years_asked(query: Query) -> tuple[int, int]:
     return first, max(query.years)
 
 
-def all_due(inquiry: Inquiry) -> tuple[list[Block], bool] | None:
+def all_due(inquiry: Inquiry, findings: Sequence[Finding]) -> tuple[list[Block], bool] | None:
     """The sentences with a deadline in those years, in the documents' order; 年前 takes in earlier years.
 
-    None where no clause with such a deadline holds the subject: then it is not asked for by its time.
+    Where no clause with such a deadline holds all words of the subject, those that hold one where each word
+    has some (文旅和知识产权); then those of the document that the first findings are of, which says in its
+    own words what is asked about.  None where these are of several, or it
+    sets no such time: then it is not asked for by its time.
     """
     query, months = inquiry.query, months_asked(inquiry.query)
     if not query.years and not months:
@@ -71,6 +80,13 @@ def all_due(inquiry: Inquiry) -> tuple[list[Block], bool] | None:
     files, words = _files(inquiry)
     where, asked = _where(inquiry), "、".join(words)
     due = _between(inquiry, files, first, last, months=months, words=words)
+    if not due and len(words) > 1:
+        each = [_between(inquiry, files, first, last, months=months, words=(word,)) for word in words]
+        due = tuple(dict.fromkeys(chain(*each))) if all(each) else ()
+        asked = "”或“".join(words)
+    meant = _document_meant(inquiry, findings) if words and not due else None
+    if meant and (due := _between(inquiry, [meant.file], first, last, months=months)):
+        where, words = f"《{meant.title}》这份", []
     if not inquiry.at_least("due_found", len(due), 1):
         if words:
             return None
@@ -78,6 +94,15 @@ def all_due(inquiry: Inquiry) -> tuple[list[Block], bool] | None:
         return [Statement(f"{where}文件没有写明{when}要完成的事项。")], True
     only = f"、写到“{asked}”" if words else ""
     return [Statement(f"{where}文件中写明{when}{only}的共{len(due)}项："), Quotes(due)], False
+
+
+def _document_meant(inquiry: Inquiry, findings: Sequence[Finding]) -> Hit | None:
+    """A hit of the document, one of several of the regions asked for, that all of the first findings are of;
+    None where they are of several, or there is but one to be found."""
+    regions, first = inquiry.query.regions, findings[:AGREEING]
+    searched = [info for info in inquiry.index.infos if not regions or info.region in regions]
+    agreeing = len({one.hit.file for one in first}) == 1
+    return first[0].hit if agreeing and len(searched) > 1 else None
 
 
 def _by_today(inquiry: Inquiry) -> tuple[list[Block], bool]:

@@ -16,16 +16,15 @@ from qa.answer.computed import total_of
 from qa.answer.conditions import to_check
 from qa.answer.own_case import not_listed, own_case
 from qa.answer.quoting import statement_of
+from qa.answer.told_whole import announced_whole, is_told_whole, rest_of_series, steps_of, stretch
 from qa.answer.yes_no import UNSAID, Told, on_bodies, on_sentences
 from qa.evidence import silence
 from qa.evidence.announced import (
-    ITEM,
     announces,
     clauses_below,
     item_referred_to,
     said_with,
     together,
-    whole_announcement,
     with_items,
 )
 from qa.evidence.differing import differing
@@ -49,28 +48,18 @@ REST = 60
 """Characters left of a part of a sentence that is begun behind a semicolon, up to its end, quoted with it: a
 condition without what follows from it says nothing.  With 0 one wording in 200 fewer is complete over laws;
 20 and 60 are alike (`python -m training.fit_answer`)."""
-NEAR_LISTED = 2.5
-"""The same for the sentences of a short clause that is told in one stretch."""
 HOLDS_FACT = 3.0
 """What a passage with a fact of the kind asked for (争取到2028年) counts more, in log odds, than one without:
 with 0 one wording in 500 fewer is complete over plans, with 1.5 a date that is none comes first (`python -m
 training.fit_answer`, docs/quality.md)."""
 MOST_PASSAGES = 2
 MOST_LISTED = 8
-# 第一条…, 一是…, 一期…: what follows the numeral tells the series; its first may stand behind a lead
-# (深入推进大气污染防治,一是…).
-_SERIES = re.compile(r"(?:第?[一二三四五六七八九十]+)(条|个|项|类|批|是|期|方面|、)")
-_FIRST_OF_SERIES = re.compile(r"[,，:：]第?一(条|个|项|类|批|是|期|方面)")
 # 突出表现在四个方面：一是关键领域创新能力不足。: the others of so many follow.
 _COUNTED = re.compile(r"[两三四五六七八九十]个?[大项类条点种]?(?:方面|问题|原则|要求|任务)?[:：]一是")
 # 发生突发情况后，: what holds then stands in the next phrase, as what comes after stands behind 在…的基础上，
 _CONDITION = re.compile(r"(?:后|时|的|之日起|基础上)[,，]\s*$")
 _PART_ENDS = re.compile(r"[;；。！？!?]")
-_STEPS = re.compile(r"程序|流程|步骤")  # 认定程序: what headings call the steps of a procedure
-_JOINTLY = re.compile(r"同时(?:符合|具备|满足)")  # 应当同时符合下列条件: one of them alone says too little
 _SUM_DRAWN = re.compile(r"总投资|合计|总计|共计|累计|总规模|总额|共投资|共(?=\d)")
-LONGEST_ANNOUNCED = 700
-"""Characters of an announcement with all its items that a list or a procedure is answered with: a screen."""
 LONGEST_WHOLE = 320
 """A clause up to this length answers a which-question whole, so that no item is left out."""
 
@@ -95,7 +84,7 @@ def single(inquiry: Inquiry, findings: Sequence[Finding]) -> tuple[list[Block], 
         remark = remarks.pop() if len(remarks) == 1 else Statement(UNSAID)
         told = _charged(inquiry, best, list(chain(*agencies)))
         return [*([remark] if remark else []), *as_blocks(told)], False
-    statements = _placed(inquiry, best, statements_of(inquiry, best))
+    statements = _placed(inquiry, best, steps_of(inquiry, findings) or statements_of(inquiry, best))
     quoted = " ".join(statement.text for statement in statements)
     held = case.number if case else None
     quotes = Told(chosen_passages(inquiry, best), quoted)
@@ -143,8 +132,8 @@ def statements_of(inquiry: Inquiry, finding: Finding) -> list[Statement]:
     clause = finding.hit.clause
     if clause.cells:
         return [Statement(row_words(clause), (inquiry.citations.cite(finding.entry),))]
-    if _told_whole(inquiry.query, finding) and len(clause.text) <= LONGEST_WHOLE:
-        return [_stretch(inquiry, finding)]
+    if is_told_whole(inquiry.query, finding) and len(clause.text) <= LONGEST_WHOLE:
+        return [stretch(inquiry, finding)]
     chosen = chosen_passages(inquiry, finding)
     listed = len(chosen) > 1 and announces(finding.words(chosen[0]))  # its items follow it
     statements = [statement_of(inquiry, finding, passage, alone=not listed) for passage in chosen]
@@ -161,20 +150,6 @@ def statements_of(inquiry: Inquiry, finding: Finding) -> list[Statement]:
     return statements
 
 
-def _stretch(inquiry: Inquiry, finding: Finding) -> Statement:
-    """A short clause on several things: whole where it counts items up, else from the first sentence that the
-    judge holds for a part of the answer to the last."""
-    clause, told = finding.hit.clause, [one for one in finding.passages if not one.heading]
-    items = sum(bool(ITEM.match(words) or _series_of(words)) for words in map(finding.words, told))
-    if items > 1 or not told or any(announces(finding.words(one)) for one in told):
-        return Statement(flat(clause.text), (inquiry.citations.cite(finding.entry),))
-    least = told[0].score - NEAR_LISTED
-    near = [one for one in told if one.score >= least]
-    start, end = min(one.start for one in near), max(one.end for one in near)
-    words = clause.text[start - clause.start : end - clause.start]
-    return Statement(flat(words), (inquiry.citations.cite(finding.entry, start, end),))
-
-
 def _placed(inquiry: Inquiry, finding: Finding, statements: list[Statement]) -> list[Statement]:
     """After the place where they stand, where it is asked for: 第十二条：…"""
     place = " › ".join(flat(step) for step in finding.hit.clause.place)
@@ -182,26 +157,6 @@ def _placed(inquiry: Inquiry, finding: Finding, statements: list[Statement]) -> 
         return statements
     first = statements[0]
     return [replace(first, text=f"{place}：{first.text.removeprefix(place)}"), *statements[1:]]
-
-
-def _told_whole(query: Query, finding: Finding) -> bool:
-    """True where a list is asked for, or a clause on a procedure answers: no step may be left out."""
-    kind = KINDS[query.asked]
-    return kind.form == "list" or (kind.open and any(map(_STEPS.search, finding.hit.clause.place)))
-
-
-def _announced_whole(query: Query, finding: Finding) -> list[Passage]:
-    """What announces the items among which the best passage stands, with all of them, where a list or the
-    steps of a procedure are asked for or the items hold jointly; empty where nothing does, or they are too
-    long to be read at once."""
-    best = best_told(finding)
-    found = whole_announcement(finding, best) if best else []
-    if not found or found[-1].end - found[0].start > LONGEST_ANNOUNCED:
-        return []
-    kind = KINDS[query.asked]
-    lead = finding.words(found[0])
-    whole = kind.open and (_STEPS.search(lead) or (_JOINTLY.search(lead) and not query.yes_no))
-    return found if kind.form == "list" or whole else []
 
 
 def _asks_for_sum(query: Query) -> bool:
@@ -213,9 +168,9 @@ def chosen_passages(inquiry: Inquiry, finding: Finding) -> list[Passage]:
     of a long one the phrases that answer."""
     if not finding.passages:
         return []
-    if listed := _announced_whole(inquiry.query, finding):
+    if listed := announced_whole(inquiry.query, finding):
         return listed
-    whole = _told_whole(inquiry.query, finding)
+    whole = is_told_whole(inquiry.query, finding)
     most = MOST_LISTED if whole else MOST_PASSAGES
     told = [p for p in finding.passages if not p.heading] or list(finding.passages)
     told.sort(key=lambda p: p.score + HOLDS_FACT * _holds_fact(inquiry.query, finding, p), reverse=True)
@@ -225,7 +180,7 @@ def chosen_passages(inquiry: Inquiry, finding: Finding) -> list[Passage]:
     ]
     counted = any(_COUNTED.search(finding.words(passage)) for passage in (told[0], *near))
     if whole or counted or _asks_for_sum(inquiry.query):
-        return in_order([told[0], *near, *_rest_of_series(finding, [told[0], *near])])
+        return in_order([told[0], *near, *rest_of_series(finding, [told[0], *near])])
     chosen = [told[0], *near]
     referred = [one for passage in chosen if (one := item_referred_to(finding, passage))]
     referred += [one for passage in chosen for one in said_with(finding, passage)]
@@ -268,26 +223,6 @@ def _end_of_part(finding: Finding, run: Passage, last: int) -> int:
     match = _PART_ENDS.search(finding.hit.clause.text, run.end - 1 - offset, last - offset)
     end = offset + match.end() if match else last
     return end if end - run.end <= REST else run.end
-
-
-def _rest_of_series(finding: Finding, chosen: Sequence[Passage]) -> list[Passage]:
-    """The passages that count on with a chosen one: 第二条… after 第一条…, so that a list is whole."""
-    opening = next((one for p in chosen if (one := _series_of(finding.words(p)))), None)
-    if opening is None:
-        return []
-    others = (p for p in finding.passages if p not in chosen)
-    return [p for p in others if _series_of(finding.words(p)) == opening]
-
-
-def _series_of(words: str) -> str | None:
-    """是 of 一是…, 条 of 第二条…; None where the words begin no item."""
-    match = _SERIES.match(words) or _FIRST_OF_SERIES.search(words)
-    return match.group(1) if match else None
-
-
-def best_told(finding: Finding) -> Passage | None:
-    """The best passage that is not the clause's heading, or the heading; None where there is no passage."""
-    return next((p for p in finding.passages if not p.heading), next(iter(finding.passages), None))
 
 
 def _absent(inquiry: Inquiry, findings: Sequence[Finding]) -> tuple[list[Block], bool]:

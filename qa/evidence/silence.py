@@ -93,6 +93,11 @@ def _names_a_body(inquiry: Inquiry, finding: Finding) -> bool:
     return inquiry.test("names_body", bool(named), finding)
 
 
+def would_speak(inquiry: Inquiry, finding: Finding) -> bool:
+    """True where the finding alone would be held for an answer."""
+    return sum(number for _, number in parts_of(inquiry, [finding])) >= silence_in().value
+
+
 def odds_of(findings: Sequence[Finding]) -> float:
     """The highest log odds that the judge gives one of the findings."""
     return max((one.judged.odds for one in findings if one.judged), default=UNREAD)

@@ -40,7 +40,7 @@ from qa.question.spelling import regions_respelled, respelled
 from qa.question.subject_terms import foreign_words, speaks_of_document, subject_terms, words_tagged
 from qa.question.turned import FORMS, NOTHING_ASKED, one_of, others_than, over_all_of, turned
 from qa.question.turns import shipped_turns
-from qa.question.written_years import short_years, whole_years_in_figures
+from qa.question.written_years import months_in_figures, short_years, whole_years_in_figures
 from qa.records import Asked, Query, Superlative
 
 LONGEST_QUESTION = 1000
@@ -104,7 +104,7 @@ def normalised(question: str) -> str:
 
 def as_typed(question: str, index: Index) -> str:
     """The question's words before any is taken for misspelt; raises as `normalised`."""
-    text = whole_years_in_figures(in_chinese(normalised(question)))
+    text = months_in_figures(whole_years_in_figures(in_chinese(normalised(question))))
     return in_characters(text, all_regions(index))
 
 
