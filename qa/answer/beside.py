@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa.answer.charged import agencies_words, asks_for_agencies
+from qa.answer.own_case import own_case
 from qa.answer.single import chosen_passages
 from qa.evidence import silence
 from qa.evidence.announced import announces, clauses_below
@@ -49,7 +50,9 @@ def _beside(inquiry: Inquiry, findings: Sequence[Finding], told: str) -> Stateme
         return _said(inquiry, other, told)
     other = max(others, key=lambda one: one.hit.score)
     lead = best.hit.score - other.hit.score
-    if lead > CLOSE or not silence.would_speak(inquiry, other):
+    # A yes or no and the line that fits the asker are told of one clause.
+    certain = inquiry.query.yes_no or own_case(inquiry, findings)
+    if lead > CLOSE or certain or not silence.would_speak(inquiry, other):
         return None
     return _said(inquiry, other, told)
 

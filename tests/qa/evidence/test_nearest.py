@@ -63,7 +63,6 @@ def test_a_region_without_a_subject_is_told_by_its_document(policy_index: Index,
     assert "二、工作内容：(一)坚持安全为先" in answer.text
 
 
-@pytest.mark.xfail(strict=True, reason="the judge takes a road that is to be built for the goal")
 def test_its_nearest_clauses_are_shown(policy_index: Index):
     answer = ask("宁武县的城镇化目标是什么", index=policy_index)
     assert any("60%以上" in citation.quote for citation in answer.citations)
