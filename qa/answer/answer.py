@@ -161,7 +161,7 @@ def _blocks(inquiry: Inquiry, hits: Sequence[Hit], findings: Sequence[Finding]) 
         return _about_documents(inquiry, hits, findings)
     if form == "tasks" and query.agency and bodies_meant(inquiry.index, query.agency):
         return tasks_of(inquiry)
-    due = all_due(inquiry, findings) if asks_for_all_due(inquiry) else None
+    due = all_due(inquiry) if asks_for_all_due(inquiry) else None
     return due or _on_a_subject(inquiry, findings)
 
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain
 
 from index.entries import Entry
 from index.facts.deadlines import find_deadlines
@@ -15,11 +14,11 @@ from index.language.years import FIRST_YEAR, LAST_YEAR, YEAR
 from index.records import Deadline
 from index.search.today import today
 from qa.answer.meant import headed
-from qa.evidence.findings import Finding, Inquiry
+from qa.evidence.findings import Inquiry
 from qa.printed import flat
 from qa.question.kinds import KINDS
 from qa.question.terms import terms_of
-from qa.records import Block, Hit, Query, Quotes, Statement
+from qa.records import Block, Query, Quotes, Statement
 
 MOST_TOLD = 30
 """Sentences of a part that are told."""
@@ -27,8 +26,6 @@ LONGEST_ITEM = 200
 """Characters of an item that is told whole with the bracket at its end; a longer one is by its beginning."""
 LONGEST_GOALS = 400
 """Characters of a goal told with the sentences that follow it."""
-AGREEING = 3
-"""First findings that must be of one document for it to be the one that is meant."""
 MOST_BEFORE = 4
 """Characters before the time with which a sentence begins: 力争到2030年."""
 _LAST_BRACKET = re.compile(r"[（(][^（()）]*[)）]\s*[。；;]?\s*$")  # （8月底完成，牵头考核单位：市工信局）
@@ -62,13 +59,11 @@ def years_asked(query: Query) -> tuple[int, int]:
     return first, max(query.years)
 
 
-def all_due(inquiry: Inquiry, findings: Sequence[Finding]) -> tuple[list[Block], bool] | None:
+def all_due(inquiry: Inquiry) -> tuple[list[Block], bool] | None:
     """The sentences with a deadline in those years, in the documents' order; 年前 takes in earlier years.
 
-    Where no clause with such a deadline holds all words of the subject, those that hold one where each word
-    has some (文旅和知识产权); then those of the document that the first findings are of, which says in its
-    own words what is asked about.  None where these are of several, or it
-    sets no such time: then it is not asked for by its time.
+    Where no clause with such a deadline holds all words of the subject, those that hold one, if each word has
+    some (文旅和知识产权).  None where one has none: then it is not asked for by its time.
     """
     query, months = inquiry.query, months_asked(inquiry.query)
     if not query.years and not months:
@@ -79,14 +74,12 @@ def all_due(inquiry: Inquiry, findings: Sequence[Finding]) -> tuple[list[Block],
     when += "、".join(f"{month}月" for month in sorted(months))
     files, words = _files(inquiry)
     where, asked = _where(inquiry), "、".join(words)
-    due = _between(inquiry, files, first, last, months=months, words=words)
-    if not due and len(words) > 1:
-        each = [_between(inquiry, files, first, last, months=months, words=(word,)) for word in words]
-        due = tuple(dict.fromkeys(chain(*each))) if all(each) else ()
+    found = _between(inquiry, files, first, last, months=months)
+    held = [one for one in found if all(_holds(one, word) for word in words)]
+    if not held and all(any(_holds(one, word) for one in found) for word in words):
+        held = [one for one in found if any(_holds(one, word) for word in words)]
         asked = "”或“".join(words)
-    meant = _document_meant(inquiry, findings) if words and not due else None
-    if meant and (due := _between(inquiry, [meant.file], first, last, months=months)):
-        where, words = f"《{meant.title}》这份", []
+    due = _told(inquiry, held)
     if not inquiry.at_least("due_found", len(due), 1):
         if words:
             return None
@@ -96,23 +89,15 @@ def all_due(inquiry: Inquiry, findings: Sequence[Finding]) -> tuple[list[Block],
     return [Statement(f"{where}文件中写明{when}{only}的共{len(due)}项："), Quotes(due)], False
 
 
-def _document_meant(inquiry: Inquiry, findings: Sequence[Finding]) -> Hit | None:
-    """A hit of the document, one of several of the regions asked for, that all of the first findings are of;
-    None where they are of several, or there is but one to be found."""
-    regions, first = inquiry.query.regions, findings[:AGREEING]
-    searched = [info for info in inquiry.index.infos if not regions or info.region in regions]
-    agreeing = len({one.hit.file for one in first}) == 1
-    return first[0].hit if agreeing and len(searched) > 1 else None
-
-
 def _by_today(inquiry: Inquiry) -> tuple[list[Block], bool]:
     """All that has a time: what is past, what falls into this year, what comes later."""
     year, (files, _) = today().year, _files(inquiry)
-    parts = {
-        f"期限在{year - 1}年及以前，已过": _between(inquiry, files, FIRST_YEAR, year - 1, ends=True),
-        f"期限在{year}年": _between(inquiry, files, year, year, ends=True),
-        f"期限在{year + 1}年及以后": _between(inquiry, files, year + 1, LAST_YEAR, ends=True),
+    spans = {
+        f"期限在{year - 1}年及以前，已过": (FIRST_YEAR, year - 1),
+        f"期限在{year}年": (year, year),
+        f"期限在{year + 1}年及以后": (year + 1, LAST_YEAR),
     }
+    parts = {when: _told(inquiry, _between(inquiry, files, *span, ends=True)) for when, span in spans.items()}
     told = {when: due for when, due in parts.items() if due}
     if not inquiry.at_least("due_found", len(told), 1):
         inquiry.notes.silenced(None, None)
@@ -129,6 +114,10 @@ def _where(inquiry: Inquiry) -> str:
     return "、".join(inquiry.query.regions) or "现有"
 
 
+Due = tuple[Entry, Sequence[Deadline]]
+"""A clause with those of its deadlines that are asked for."""
+
+
 def _between(
     inquiry: Inquiry,
     files: Sequence[str],
@@ -137,18 +126,13 @@ def _between(
     *,
     ends: bool = False,
     months: Collection[int] = (),
-    words: Sequence[str] = (),
-) -> tuple[Statement, ...]:
-    """The sentences with a deadline in those years and, where some are given, months and with these words in
-    the clause or above it; with ``ends`` those whose last year falls into them."""
+) -> list[Due]:
+    """The clauses with a deadline in those years and, where some are given, months; with ``ends`` those whose
+    last year falls into them.  In the order of the documents."""
     index = inquiry.index
-    due: dict[str, tuple[int, ...]] = {}  # a sentence printed twice is one statement with both citations
-    for entry in sorted(
-        index.entries(index.keys_by_year(first, last, files)), key=lambda e: (e.file, e.clause.start)
-    ):
-        around = f"{' '.join(entry.clause.place)} {entry.clause.text}"
-        if not all(word in around for word in words):
-            continue
+    entries = index.entries(index.keys_by_year(first, last, files))
+    found: list[Due] = []
+    for entry in sorted(entries, key=lambda e: (e.file, e.clause.start)):
         falling = [
             fact
             for fact in entry.facts
@@ -156,6 +140,20 @@ def _between(
             and _falls(fact, first, last, ends=ends)
             and (not months or fact.month in months)
         ]
+        if falling:
+            found.append((entry, falling))
+    return found
+
+
+def _holds(due: Due, word: str) -> bool:
+    entry, _ = due
+    return word in f"{' '.join(entry.clause.place)} {entry.clause.text}"
+
+
+def _told(inquiry: Inquiry, found: Sequence[Due]) -> tuple[Statement, ...]:
+    """Their sentences; one that is printed twice is one statement with both citations."""
+    due: dict[str, tuple[int, ...]] = {}
+    for entry, falling in found:
         for told, number in _due(inquiry, entry, falling):
             due[told] = (*due.get(told, ()), number)
     return tuple(Statement(told, numbers) for told, numbers in due.items())

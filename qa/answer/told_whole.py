@@ -28,9 +28,6 @@ _SERIES = re.compile(r"(?:第?[一二三四五六七八九十]+)(条|个|项|类
 _FIRST_OF_SERIES = re.compile(r"[,，:：]第?一(条|个|项|类|批|是|期|方面)")
 _STEPS = re.compile(r"程序|流程|步骤")  # 认定程序: what headings call the steps of a procedure
 _JOINTLY = re.compile(r"同时(?:符合|具备|满足)")  # 应当同时符合下列条件: one of them alone says too little
-_CLOSING = "。；;，,、！？!? \n"
-ALIKE = 2
-"""Characters at the ends of items that make them of one series."""
 
 
 def steps_of(inquiry: Inquiry, findings: Sequence[Finding]) -> list[Statement]:
@@ -64,19 +61,9 @@ def stretch(inquiry: Inquiry, finding: Finding) -> Statement:
         return Statement(flat(clause.text), (inquiry.citations.cite(finding.entry),))
     least = told[0].score - NEAR_LISTED
     near = [one for one in told if one.score >= least]
-    near += _ending_alike(finding, near)
     start, end = min(one.start for one in near), max(one.end for one in near)
     words = clause.text[start - clause.start : end - clause.start]
     return Statement(flat(words), (inquiry.citations.cite(finding.entry, start, end),))
-
-
-def _ending_alike(finding: Finding, near: Sequence[Passage]) -> list[Passage]:
-    """The passages that end in the same words as all of these, of which there are several: 形成“数网”体系；
-    before 形成“数纽”体系；形成“数链”体系。"""
-    ends = {finding.words(one).rstrip(_CLOSING)[-ALIKE:] for one in near}
-    if len(near) < 2 or len(ends) > 1:
-        return []
-    return [one for one in finding.passages if finding.words(one).rstrip(_CLOSING)[-ALIKE:] in ends]
 
 
 def is_told_whole(query: Query, finding: Finding) -> bool:

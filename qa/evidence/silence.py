@@ -66,7 +66,7 @@ def speaks(inquiry: Inquiry, findings: Sequence[Finding]) -> bool:
         return False  # bodies are charged everywhere: some word of the subject must stand with them
     odds, least = odds_of(findings), silence_in().value
     parts = parts_of(inquiry, findings)
-    weighed = sum(number for _, number in parts)
+    weighed = _sum_of(parts)
     if not inquiry.test(
         "answers", weighed >= least, findings[0], value=weighed, threshold=least, parts=parts
     ):
@@ -95,7 +95,11 @@ def _names_a_body(inquiry: Inquiry, finding: Finding) -> bool:
 
 def would_speak(inquiry: Inquiry, finding: Finding) -> bool:
     """True where the finding alone would be held for an answer."""
-    return sum(number for _, number in parts_of(inquiry, [finding])) >= silence_in().value
+    return _sum_of(parts_of(inquiry, [finding])) >= silence_in().value
+
+
+def _sum_of(parts: Sequence[Part]) -> float:
+    return sum(number for _, number in parts)
 
 
 def odds_of(findings: Sequence[Finding]) -> float:
