@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa.answer.charged import agencies_words, asks_for_agencies
-from qa.answer.own_case import names_own_case
+from qa.answer.own_case import own_case
 from qa.answer.single import chosen_passages
 from qa.evidence import silence
 from qa.evidence.announced import announces, clauses_below
@@ -52,10 +52,10 @@ def _beside(inquiry: Inquiry, findings: Sequence[Finding], told: str) -> Stateme
     if inquiry.at_least("beside", odds, max(LEAST, sure - BESIDE), other):
         return _said(inquiry, other, told)
     other = max(others, key=lambda one: one.hit.score)
-    if inquiry.query.yes_no or names_own_case(inquiry.query.text):
-        return None  # these are answered by one clause
     close = inquiry.at_least("beside", other.hit.score, best.hit.score - CLOSE, other)
-    return _said(inquiry, other, told) if close and silence.would_speak(inquiry, other) else None
+    if not close or inquiry.query.yes_no or not silence.would_speak(inquiry, other):
+        return None
+    return None if own_case(inquiry, findings) else _said(inquiry, other, told)  # one line fits the asker
 
 
 def _said(inquiry: Inquiry, finding: Finding, told: str) -> Statement | None:

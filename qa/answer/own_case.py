@@ -115,11 +115,6 @@ def _with_interval(finding: Finding) -> list[Passage]:
     return [one for one in finding.passages if read_intervals(finding.words(one))]
 
 
-def names_own_case(text: str) -> bool:
-    """True where the question gives a number that may be the asker's own: 85岁的老人."""
-    return any(_is_of_the_asker(text, one) for one in read_intervals(text))
-
-
 def _is_of_the_asker(text: str, asked: Interval) -> bool:
     """True for an age, a length of time, a plain amount; 两千人以上的镇区 and 三年行动 pick out a thing."""
     if asked.unit in {"%", "个百分点"} or text[asked.end : asked.end + 2] in {"行动", "计划"}:
