@@ -73,7 +73,8 @@ class Query:
     ``cited`` are places that it names by number (第十二条), ``titles`` documents that it names, as typed;
     ``of_document`` is true where it speaks of a document (这个方案) or of nothing but a region, ``locates``
     where it asks in which place something stands, and ``unit`` is what it counts (一共多少条), empty where it
-    names none.  ``due`` is true where it asks for all that is to be done by some time.
+    names none; ``times`` is true of a number that is likelier a length of time than a count (保存几年).
+    ``due`` is true where it asks for all that is to be done by some time.
     ``in_full`` is the question as it would stand by itself, where it is an earlier one for another region;
     else empty.  ``turn`` is what the message is and ``refers`` what of the answer before it points at;
     ``foreign`` are Latin words of its subject that were not understood.
@@ -109,6 +110,7 @@ class Query:
     of_document: bool = False
     locates: bool = False
     unit: str = ""
+    times: bool = False
     due: bool = False
     turn: Turn = "question"
     refers: Refers = "nothing"

@@ -44,7 +44,7 @@ _NATIONAL = re.compile(
     r"|税务总局|人民银行|银保监会|证监会)"
 )
 # 2014年8月31日 … 修正, 2011年6月26日 中华人民共和国国务院令第597号公布; not: 1994年1月1日 施行
-_HISTORY = re.compile(rf"({YEAR})年(\d{{1,2}})月(\d{{1,2}})日(?!起?\s*施行)[^\n《》]{{0,60}}")
+_HISTORY = re.compile(rf"({YEAR})年(\d{{1,2}})月(\d{{1,2}})日(?!起?\s*施行)")
 # A line of a law's history, which stands between its title and its text.
 _HISTORY_LINE = re.compile(
     rf"(?m)^{YEAR}年\d{{1,2}}月\d{{1,2}}日\s+[^\n，。]{{2,60}}(?:通过|公布|发布|批准|修[正订])\s*$"

@@ -4,7 +4,8 @@ A document says so of others by their number or title (`Field` repeals, amends, 
 here those names are matched to the documents that are there.  A number must be the same but for its
 brackets, a title the same but for blanks and brackets, whole or as what a notice issues
 (关于印发《…》的通知).  A title means no document of another region, and a name that fits documents of
-several numbers fits none.  Left out: documents that the library does not hold.
+several numbers fits none.  Of several versions of one law, each dated, the newest replaces the others.
+Left out: documents that the library does not hold.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from index.language.folding import plain
 from index.records import Described, Field, FieldName
 
 LinkKind = Literal["repeals", "replaces", "amends", "interprets"]
-"""replaces: repeals an earlier one of the same title, years and （试行） aside."""
+"""replaces: repeals an earlier one of its title, years and （试行） aside, or is a later version of a law."""
 
 _SAID_AS: Final[tuple[FieldName, ...]] = ("repeals", "amends", "interprets")
 _BRACKETS: Final = str.maketrans("[]【】()﹝﹞{}《》〈〉<>", "〔〕〔〕〔〕〔〕〔〕《》《》《》")
@@ -30,6 +31,14 @@ _ISSUED: Final = re.compile(
 )
 # What a new version of a title changes: （试行）, （2024年修订）, 2021-2025年
 _VERSION: Final = re.compile(r"〔[^〔〕]*〕|\d{4}年?(?:[-—–至]+\d{4}年?)?|修订|试行|暂行")
+_VERSION_BEHIND: Final = re.compile(r"(?:〔[^〔〕]*〕)+$")
+_STATE: Final = "中华人民共和国"
+# What documents are called, which tells a title from a headline: 殡葬管理条例, and no 医用物资够不够.
+_CALLED: Final = re.compile(
+    r"(?:法|法典|条例|规定|办法|细则|规则|规程|解释|决定|章程|意见|方案|规划|计划|纲要|措施)$"
+)
+SHORTEST_TITLE: Final = 3
+"""Characters: 专利法, 民法典."""
 _YEAR_IN_BRACKETS: Final = re.compile(r"〔\d{4}〕")
 
 
@@ -76,14 +85,14 @@ def link_object(link: Link) -> LinkObject:
 def links_between(documents: Sequence[Described]) -> tuple[Link, ...]:
     """What these documents say of one another, in their order, none twice."""
     saying = [(one, field) for one in documents for field in one.fields if field.name in _SAID_AS]
-    if not saying:
-        return ()
-    names = _Names(documents)
+    names = _Names(documents) if saying else _Names(())
     found: dict[tuple[LinkKind, str, str], Link] = {}
     for document, field in saying:
         for other in names.meant(document, field):
             link = _link(document, field, other)
             found.setdefault((link.kind, link.file, link.other), link)
+    for link in _versions(documents):
+        found.setdefault((link.kind, link.file, link.other), link)
     return tuple(found.values())
 
 
@@ -108,12 +117,46 @@ def folded_titles(title: str) -> tuple[str, ...]:
     return (whole, issued[1].removeprefix("《").removesuffix("》")) if issued else (whole,)
 
 
+def typed_titles(documents: Iterable[Described]) -> frozenset[str]:
+    """The titles that a question may spell, as it is read (`plain`): whole or as what a notice issues, with
+    no version behind it, with and without the state or the region before it (中华人民共和国专利法, 专利法).
+    """
+    found: set[str] = set()
+    for one in documents:
+        for title in folded_titles(one.title) if one.value("title") else ():
+            unversioned = _VERSION_BEHIND.sub("", title)
+            found |= {unversioned.removeprefix(before) for before in ("", _STATE, one.region or "")}
+    return frozenset(one for one in found if len(one) >= SHORTEST_TITLE and _CALLED.search(one))
+
+
 def _link(document: Described, field: Field, other: Described) -> Link:
     since = document.value("in_force_from") or document.value("date")
     kind: LinkKind = "interprets" if field.name == "interprets" else "amends"
     if field.name == "repeals":
         kind = "replaces" if _newest_name(document) == _newest_name(other) else "repeals"
     return Link(kind, document.file, other.file, field.start, field.end, since)
+
+
+def _versions(documents: Iterable[Described]) -> Iterator[Link]:
+    """Each version of a law replaces its earlier ones, from the day on which it holds; the newest first."""
+    titled: dict[tuple[str, str | None], list[Described]] = {}
+    for one in documents:
+        if one.kind == "法规" and one.value("title") and one.value("date"):
+            titled.setdefault((_newest_name(one), one.region), []).append(one)
+    for versions in titled.values():
+        versions.sort(key=_day, reverse=True)
+        for at, later in enumerate(versions):
+            said = later.field("date")
+            # In force from 2006 is the law, of which this is the version of 2018.
+            since = max(_day(later), later.value("in_force_from") or "")
+            for one in versions[at + 1 :]:
+                issuers = {one.value("issuer"), later.value("issuer")} - {None}
+                if said and len(issuers) < 2 and _day(one) < _day(later):
+                    yield Link("replaces", later.file, one.file, said.start, said.end, since)
+
+
+def _day(document: Described) -> str:
+    return document.value("date") or ""
 
 
 def _newest_name(document: Described) -> str:

@@ -20,7 +20,7 @@ from index.engines.selection import Catalogue, Selection
 from index.entries import DocumentInfo, Entry, Scored
 from index.errors import SourceError
 from index.records import Agency, Document
-from index.search.links import Link
+from index.search.links import Link, typed_titles
 from index.search.standing import Standing
 from index.search.whole import SELECTIONS_KEPT, WholeIndex
 
@@ -93,6 +93,11 @@ class NarrowedIndex:
     def regions(self) -> tuple[str, ...]:
         """The regions that the documents speak for, in the order of ``infos``."""
         return tuple(filter(None, self.catalogue.by_region))
+
+    @cached_property
+    def titles(self) -> frozenset[str]:
+        """The documents' titles as a question may spell them."""
+        return typed_titles(self.infos)
 
     def select(self, files: Collection[str] | None) -> Selection | None:
         """These documents, ready to be searched; None for all."""

@@ -14,8 +14,13 @@ from typing import Final, Literal
 from index.records import Described, Field
 from index.search.links import Link
 
-State = Literal["repealed", "expired", "not yet"]
-MARKS: Final[Mapping[State, str]] = {"repealed": "已废止", "expired": "已失效", "not yet": "尚未施行"}
+State = Literal["repealed", "revised", "expired", "not yet"]
+MARKS: Final[Mapping[State, str]] = {
+    "repealed": "已废止",
+    "revised": "已有新版",
+    "expired": "已失效",
+    "not yet": "尚未施行",
+}
 """The states as they are printed."""
 
 
@@ -38,7 +43,7 @@ class Standing:
 
     @property
     def mark(self) -> str:
-        """已废止, 已失效 or 尚未施行."""
+        """已废止, 已有新版, 已失效 or 尚未施行."""
         return MARKS[self.state]
 
     def __str__(self) -> str:
@@ -54,7 +59,8 @@ def standing_of(
     """
     for link in repealing:
         if link.since is None or link.since <= day.isoformat():
-            return _repealed(link, documents[link.file])
+            by = documents[link.file]
+            return _revised(link, by) if _is_a_version(link, by) else _repealed(link, by)
     said = document.against(day)
     return _by_itself(document.file, said) if said else None
 
@@ -64,6 +70,18 @@ def _repealed(link: Link, by: Described) -> Standing:
     name = f"《{by.title}》{f'（{number}）' if number else ''}"
     since = f"自{printed_day(link.since)}起" if link.since else ""
     return Standing("repealed", f"{since}被{name}废止", link.since, link.file, link.start, link.end)
+
+
+def _is_a_version(link: Link, by: Described) -> bool:
+    """Whether the other is a later version of the same law, and does not say itself that it ends this one."""
+    said = ((one.start, one.end) for one in by.fields if one.name == "repeals")
+    return link.kind == "replaces" and (link.start, link.end) not in said
+
+
+def _revised(link: Link, by: Described) -> Standing:
+    dated = printed_day(by.value("date") or link.since or "")
+    since = f"，自{printed_day(link.since)}起施行" if link.since and link.since != by.value("date") else ""
+    return Standing("revised", f"库中有{dated}的版本{since}", link.since, link.file, link.start, link.end)
 
 
 def _by_itself(file: str, said: Field) -> Standing:

@@ -21,7 +21,7 @@ from index.entries import WINDOWS_PER_KEY, DocumentInfo, Entry, Scored
 from index.errors import SourceError
 from index.records import Document
 from index.search.lazy_engines import Searched
-from index.search.links import Link, links_between, links_by_file
+from index.search.links import Link, links_between, links_by_file, typed_titles
 from index.search.standing import Standing, standing_of
 from index.search.today import today
 from index.storage import generation
@@ -112,6 +112,11 @@ class WholeIndex:
     def regions(self) -> tuple[str, ...]:
         """The regions that the documents speak for, in the order of ``infos``."""
         return tuple(filter(None, self.catalogue.by_region))
+
+    @cached_property
+    def titles(self) -> frozenset[str]:
+        """The documents' titles as a question may spell them."""
+        return typed_titles(self.infos)
 
     def select(self, files: Collection[str] | None) -> Selection | None:
         """These documents, ready to be searched; None for all."""

@@ -1,7 +1,8 @@
 """A second clause: one held for an answer nearly as surely as the first, or one that the first hardly leads.
 
 Where two clauses may answer, the reader is better judge of which does: both are quoted.  Left out: clauses
-that say otherwise on the same thing (`qa.evidence.differing`), other regions (`regions`).
+that say otherwise on the same thing (`qa.evidence.differing`), other regions (`regions`), and the earlier
+version of a law beside its later one.
 """
 
 from __future__ import annotations
@@ -43,7 +44,10 @@ def _beside(inquiry: Inquiry, findings: Sequence[Finding], told: str) -> Stateme
     others = [
         one
         for one in findings
-        if one.hit.key != best.hit.key and one.judged and one.hit.region == best.hit.region
+        if one.hit.key != best.hit.key
+        and one.judged
+        and one.hit.region == best.hit.region
+        and not _is_earlier_version(inquiry, one, best)
     ]
     if not others:
         return None
@@ -56,6 +60,11 @@ def _beside(inquiry: Inquiry, findings: Sequence[Finding], told: str) -> Stateme
     if not close or inquiry.query.yes_no or not silence.would_speak(inquiry, other):
         return None
     return None if own_case(inquiry, findings) else _said(inquiry, other, told)  # one line fits the asker
+
+
+def _is_earlier_version(inquiry: Inquiry, one: Finding, best: Finding) -> bool:
+    standing = inquiry.index.standing(one.hit.file)
+    return standing is not None and standing.state == "revised" and standing.file == best.hit.file
 
 
 def _said(inquiry: Inquiry, finding: Finding, told: str) -> Statement | None:

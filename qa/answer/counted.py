@@ -97,7 +97,12 @@ def _of_document(inquiry: Inquiry, info: DocumentInfo) -> list[Block]:
         return []
     ends = [inquiry.citations.cite(part.all_entries()[0]) for part in (parts[0], parts[-1])]
     others = [_count(len(found), one) for one in _NAMED if one != family and (found := numbered(root, one))]
-    beside = f"（全文另有{'、'.join(others)}）" if others else ""
+    labels = [part.marker.label for part in (parts[0], parts[-1]) if part.marker] if family else []
+    notes = [
+        *(["至".join(labels)] if len(labels) > 1 else []),
+        *([f"全文另有{'、'.join(others)}"] if others else []),
+    ]
+    beside = f"（{'；'.join(notes)}）" if notes else ""
     head = _count(len(parts), family) if family else f"{len(parts)}个部分"
     lead = Statement(f"《{info.title}》共{head}{beside}，按编号数得。", tuple(dict.fromkeys(ends)))
     return (
@@ -135,7 +140,8 @@ def items_counted(inquiry: Inquiry, findings: Sequence[Finding]) -> list[Block]:
     if section:
         return parts_told(inquiry, section)
     items = items_of(best.entry)
-    stated = holds_kind(inquiry.query.asked, best.hit.facts)
+    query = inquiry.query
+    stated = holds_kind(query.asked, best.hit.facts) or (query.times and not query.unit)
     if stated or len(items) < FEWEST or not silence.speaks(inquiry, findings):
         return []
     start = best.hit.clause.start

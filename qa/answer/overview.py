@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from index.entries import DocumentInfo, Entry
 from index.records import Target
+from qa.answer.by_label import unit_of
 from qa.answer.meant import documents_meant
 from qa.evidence.findings import Inquiry
 from qa.evidence.outline import Section, first_level, outline_of
@@ -53,7 +54,7 @@ def _of_document(inquiry: Inquiry, info: DocumentInfo) -> list[Block]:
     root = outline_of(entries)
     parts = first_level(root)
     about = "，".join(filter(None, (info.value("number"), info.value("date"))))
-    counted = f"分{len(parts)}部分" if parts else ""
+    counted = f"分{len(parts)}{_unit(parts)}" if parts else ""
     head = "，".join(filter(None, (about, counted)))
     printed = [field for field in info.fields if field.name in ("title", "number", "date")]
     cited = (inquiry.citations.cite_words(info.file, field.start, field.end) for field in printed)
@@ -64,7 +65,7 @@ def _of_document(inquiry: Inquiry, info: DocumentInfo) -> list[Block]:
     if not parts:
         lines += [_said(inquiry, entry) for entry in _bodies(entries)[:MOST_PARTS]]
     if len(parts) > MOST_PARTS:
-        lines.append(Statement(f"……另有{len(parts) - MOST_PARTS}部分"))
+        lines.append(Statement(f"……另有{len(parts) - MOST_PARTS}{_unit(parts)}"))
     return [*blocks, Quotes(tuple(dict.fromkeys(lines)))]
 
 
@@ -112,7 +113,15 @@ def _part(inquiry: Inquiry, part: Section) -> Statement:
     more = f"等{len(part.parts)}项" if len(part.parts) > MOST_HEADINGS else ""
     said = "；".join(headings) or next((summary(entry) for entry in part.own_text), "")
     words = flat(part.words)
+    if part.marker and words == part.marker.label and said:  # 第一条: an article without a heading
+        return Statement(said if said.startswith(words) else f"{words}　{said}", (number,))
     return Statement(words if not said or said.startswith(words) else f"{words}：{said}{more}", (number,))
+
+
+def _unit(parts: Sequence[Section]) -> str:
+    """章 or 条 where all parts are such, 部分 else."""
+    unit = unit_of(parts)
+    return "部分" if unit == "项" else unit
 
 
 def _short(part: Section) -> str:

@@ -202,7 +202,8 @@ class StandingObject(TypedDict):
     """Why a document does not hold on the day of asking."""
 
     state: State
-    """repealed: 已废止; expired: 已失效; not yet: 尚未施行"""
+    """repealed: 已废止; revised: 已有新版, a law of which the library has a later version; expired: 已失效;
+    not yet: 尚未施行"""
     reason: str
     """In words, as 有效期至2022年9月12日"""
     since: str | None

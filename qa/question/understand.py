@@ -38,6 +38,7 @@ from qa.question.reader import Kind, Reading, shipped_question_reader
 from qa.question.relative_time import in_figures, years_within
 from qa.question.spelling import regions_respelled, respelled
 from qa.question.subject_terms import foreign_words, speaks_of_document, subject_terms, words_tagged
+from qa.question.titles_typed import with_brackets
 from qa.question.turned import FORMS, NOTHING_ASKED, one_of, others_than, over_all_of, turned
 from qa.question.turns import shipped_turns
 from qa.question.written_years import months_in_figures, short_years, whole_years_in_figures
@@ -49,6 +50,7 @@ LONGEST_QUESTION = 1000
 # 云政办发〔2021〕20号: its year says nothing of when something is to be done.
 _DOCUMENT_NUMBER = re.compile(rf"[〔【\[(（<〈]\s*{YEAR}\s*[〕】\])）>〉]\s*第?\s*\d+\s*号")
 _YEAR = re.compile(rf"(?<!\d)({YEAR})(?=\s*年|\s*[-—~至到])|(?<!\d)(20\d\d)(?!\d)")
+_TITLED = re.compile(r"《[^《》]+》")
 _OF_NO_PART: frozenset[Kind] = frozenset({"document", "nothing"})
 """Kinds that a question which cites a place by its number is not of."""
 BODIES = frozenset({"body", "first", "second", "third", "last"})
@@ -105,7 +107,7 @@ def normalised(question: str) -> str:
 def as_typed(question: str, index: Index) -> str:
     """The question's words before any is taken for misspelt; raises as `normalised`."""
     text = months_in_figures(whole_years_in_figures(in_chinese(normalised(question))))
-    return in_characters(text, all_regions(index))
+    return with_brackets(in_characters(text, all_regions(index)), index.titles)
 
 
 def _read(question: str, before: Query | None, index: Index) -> Query:
@@ -133,7 +135,7 @@ def _read_text(question: str, text: str, before: str, index: Index) -> Query:
     reading = _without_courtesies(replace(message, kinds=shipped_kind_head().kinds(message)))
     if not before:
         reading = replace(reading, flags=reading.flags - _OF_BEFORE)
-    reading = _with_numbers(reading)
+    reading = _with_titles(_with_numbers(reading))
     text = reading.text
     places = named_places(text, all_regions(index))
     if len(places.regions) > MOST_NAMED:
@@ -158,7 +160,7 @@ def _read_text(question: str, text: str, before: str, index: Index) -> Query:
     terms = tuple(term for term in terms if not (described and term in described[0]))
     locates = kind == "locate" and bool(terms)
     if kind == "locate" and not terms and not cited:
-        asked = "document"
+        asked = "quantity" if "U" in reading.tags else "document"  # 《…》有几章: no place is asked of nothing
     every = "every" in reading.flags and _speaks_for_regions(index)
     # With words of its own, and no subject taken over, what the documents hold tells whether it goes on.
     subject = shipped_turns().subject(message) if before else "own"
@@ -184,6 +186,7 @@ def _read_text(question: str, text: str, before: str, index: Index) -> Query:
         of_document=speaks_of_document(reading, places, asked, index),
         locates=locates,
         unit=next(reading.runs("U"), ""),
+        times=kind == "quantity" and reading.kinds.index("deadline") < reading.kinds.index("list"),
         superlative=direction(text) or _read_direction(reading),
         asks_nothing=nothing,
         parts=reading.parts if asked in reading.parts else (),
@@ -213,6 +216,14 @@ def _with_numbers(reading: Reading) -> Reading:
     for one in read_intervals(reading.text):
         if any(character.isdigit() for character in reading.text[one.start : one.end]):
             tags = tags[: one.start] + "N" * (one.end - one.start) + tags[one.end :]
+    return replace(reading, tags=tags)
+
+
+def _with_titles(reading: Reading) -> Reading:
+    """The reading with all that stands in brackets of titles tagged as such: 《殡葬管理条例》."""
+    tags = reading.tags
+    for one in _TITLED.finditer(reading.text):
+        tags = tags[: one.start()] + "T" * len(one.group()) + tags[one.end() :]
     return replace(reading, tags=tags)
 
 

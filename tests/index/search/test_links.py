@@ -66,6 +66,41 @@ def test_what_another_ends_holds_until_that_one_does() -> None:
     assert (over.file, NEW[over.start : over.end]) == ("new.txt", "有效期5年")
 
 
+LAW = (
+    "中华人民共和国灯塔法\n（{said}）\n第一条 为了管理灯塔，制定本法。\n第二条 灯塔应当常亮。\n"
+    "第三条 禁止损坏灯塔。\n第四条 本法自{since}起施行。\n"
+)
+
+
+def test_a_version_of_a_law_is_followed_by_the_later_ones() -> None:
+    made = "2006年4月29日第十届全国人民代表大会常务委员会第二十一次会议通过"
+    changed = (
+        f"{made}　根据2018年10月26日第十三届全国人民代表大会常务委员会第六次会议《关于修改灯塔法的决定》修正"
+    )
+    revised = f"{made}　2022年9月2日第十三届全国人民代表大会常务委员会第三十六次会议修订"
+    documents = _read(
+        a=LAW.format(said=made, since="2006年11月1日"),
+        b=LAW.format(said=changed, since="2006年11月1日"),
+        c=LAW.format(said=revised, since="2023年1月1日"),
+    )
+    links = links_between(list(documents.values()))
+    assert _said(documents) == [
+        ("c.txt", "replaces", "b.txt"),
+        ("c.txt", "replaces", "a.txt"),
+        ("b.txt", "replaces", "a.txt"),
+    ]
+
+    def state(file: str, day: date) -> str:
+        ending = [link for link in links if link.repeals and link.other == file]
+        return str(standing_of(documents[file], day, ending, documents))
+
+    assert state("b.txt", date(2022, 12, 31)) == "None"
+    assert state("a.txt", date(2022, 12, 31)) == "已有新版：库中有2018年10月26日的版本"
+    for file in ("a.txt", "b.txt"):
+        assert state(file, date(2023, 1, 1)) == "已有新版：库中有2022年9月2日的版本，自2023年1月1日起施行"
+    assert state("c.txt", date(2023, 1, 1)) == "None"
+
+
 def test_what_its_own_page_says_counts() -> None:
     page = "标题：某市临时救助办法\n效力状态：废止\n第一条 本办法所称救助，是指补贴。\n第二条 略。\n"
     document = _one(page, "a.txt")
