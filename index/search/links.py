@@ -31,7 +31,7 @@ _ISSUED: Final = re.compile(
 )
 # What a new version of a title changes: （试行）, （2024年修订）, 2021-2025年
 _VERSION: Final = re.compile(r"〔[^〔〕]*〕|\d{4}年?(?:[-—–至]+\d{4}年?)?|修订|试行|暂行")
-_VERSION_BEHIND: Final = re.compile(r"(?:〔[^〔〕]*〕)+$")
+_VERSION_BEHIND: Final = re.compile(r"〔[^〔〕]{0,40}〕$")
 _STATE: Final = "中华人民共和国"
 # What documents are called, which tells a title from a headline: 殡葬管理条例, and no 医用物资够不够.
 _CALLED: Final = re.compile(

@@ -16,7 +16,15 @@ from qa.answer.computed import total_of
 from qa.answer.conditions import to_check
 from qa.answer.own_case import not_listed, own_case
 from qa.answer.quoting import statement_of
-from qa.answer.told_whole import announced_whole, is_told_whole, rest_of_series, steps_of, stretch
+from qa.answer.told_whole import (
+    LONGEST_WHOLE,
+    announced_whole,
+    is_told_whole,
+    rest_of_series,
+    steps_of,
+    stretch,
+    told_in_one,
+)
 from qa.answer.yes_no import UNSAID, Told, on_bodies, on_sentences
 from qa.evidence import silence
 from qa.evidence.announced import (
@@ -54,14 +62,14 @@ with 0 one wording in 500 fewer is complete over plans, with 1.5 a date that is 
 training.fit_answer`, docs/quality.md)."""
 MOST_PASSAGES = 2
 MOST_LISTED = 8
+LONGEST_OPENING = 40
+"""Characters of a clause's first sentence that is told with its number, as the heading that it is."""
 # 突出表现在四个方面：一是关键领域创新能力不足。: the others of so many follow.
 _COUNTED = re.compile(r"[两三四五六七八九十]个?[大项类条点种]?(?:方面|问题|原则|要求|任务)?[:：]一是")
 # 发生突发情况后，: what holds then stands in the next phrase, as what comes after stands behind 在…的基础上，
 _CONDITION = re.compile(r"(?:后|时|的|之日起|基础上)[,，]\s*$")
 _PART_ENDS = re.compile(r"[;；。！？!?]")
 _SUM_DRAWN = re.compile(r"总投资|合计|总计|共计|累计|总规模|总额|共投资|共(?=\d)")
-LONGEST_WHOLE = 320
-"""A clause up to this length answers a which-question whole, so that no item is left out."""
 
 
 def single(inquiry: Inquiry, findings: Sequence[Finding]) -> tuple[list[Block], bool]:
@@ -135,6 +143,8 @@ def statements_of(inquiry: Inquiry, finding: Finding) -> list[Statement]:
     if is_told_whole(inquiry.query, finding) and len(clause.text) <= LONGEST_WHOLE:
         return [stretch(inquiry, finding)]
     chosen = chosen_passages(inquiry, finding)
+    if stretched := told_in_one(inquiry, finding, chosen):
+        return [stretched]
     listed = len(chosen) > 1 and announces(finding.words(chosen[0]))  # its items follow it
     statements = [statement_of(inquiry, finding, passage, alone=not listed) for passage in chosen]
     if chosen and announces(finding.words(chosen[-1])):
@@ -151,12 +161,19 @@ def statements_of(inquiry: Inquiry, finding: Finding) -> list[Statement]:
 
 
 def _placed(inquiry: Inquiry, finding: Finding, statements: list[Statement]) -> list[Statement]:
-    """After the place where they stand, where it is asked for: 第十二条：…"""
-    place = " › ".join(flat(step) for step in finding.hit.clause.place)
-    if not inquiry.query.locates or not place or not statements:
+    """After the place where they stand, where it is asked for: 第十二条 零售网点密度（6分）：…"""
+    steps = [flat(step) for step in finding.hit.clause.place]
+    if not inquiry.query.locates or not steps or not statements:
         return statements
-    first = statements[0]
-    return [replace(first, text=f"{place}：{first.text.removeprefix(place)}"), *statements[1:]]
+    opening, full_stop, _ = flat(finding.hit.clause.text).partition("。")
+    if full_stop and opening.startswith(steps[-1]) and len(opening) <= LONGEST_OPENING:
+        steps[-1] = opening
+    place = " › ".join(steps)
+    first, *others = statements
+    said = first.text.removeprefix(place).removeprefix(steps[-1]).lstrip("。 ")
+    if not said and others:  # it was the heading, which the place tells
+        return [replace(others[0], text=f"{place}：{others[0].text}"), *others[1:]]
+    return [replace(first, text=f"{place}：{said}" if said else place), *others]
 
 
 def _asks_for_sum(query: Query) -> bool:

@@ -21,6 +21,10 @@ LONGEST_LISTED = 420
 ITEM = re.compile(rf"\s*(?:[-*•]\s*)?(?:{ITEM_MARK}|[一二三四五六七八九十]+、)")
 # 前款第二项情形，…
 _REFERS = re.compile(rf"(?:前款|本条|本款)第(?P<item>[{ORDINALS}\d]+)项")
+# 依照前款规定处罚, 前款所列材料; not: 前款第二项, 前款规定以外
+_OF_PARAGRAPH = re.compile(rf"前款(?!第[{ORDINALS}\d]+项)")
+LONGEST_PARAGRAPH = 400
+"""Characters of the paragraph before that is told with one that goes by it."""
 _ANNOUNCES = ("：", ":")
 # 代办的，还需提供委托书: beside what the sentence before asks for.  治理机制还需完善 adds nothing.
 _ADDS = re.compile(r"[还另](?:应当?|须|必须|需要?|要)(?:提供|提交|出具|携带|具备|符合|满足|缴纳|遵守|履行)")
@@ -118,15 +122,33 @@ def item_referred_to(finding: Finding, passage: Passage) -> Passage | None:
 
 def said_with(finding: Finding, passage: Passage) -> list[Passage]:
     """The sentences without which the passage says too little: before it the one that it departs from
-    (…按二十年计算。 before 但六十周岁以上的，…) or adds to, behind it one that adds (代办的，还需提供…)."""
+    (…按二十年计算。 before 但六十周岁以上的，…) or adds to, the paragraph that it goes by (依照前款规定处罚);
+    behind it one that adds (代办的，还需提供…)."""
     told = [one for one in in_order(finding.passages) if not one.heading]
     before = [one for one in told if one.end <= passage.start][-1:]
     behind = [one for one in told if one.start >= passage.end][:1]
     words = finding.words(passage)
     return [
+        *(paragraph_before(finding, passage) if _OF_PARAGRAPH.search(words) else ()),
         *(before if departs(words) or _ADDS.search(words) else ()),
         *(one for one in behind if _ADDS.search(finding.words(one))),
     ]
+
+
+def paragraph_before(finding: Finding, passage: Passage) -> list[Passage]:
+    """The sentences of the paragraph before the passage's own, with its items (前款); empty where the clause
+    has none, or it is too long."""
+    clause = finding.hit.clause
+    lines = [match.span() for match in re.finditer(r"[^\n]+", clause.text)]
+    at = next((at for at, (_, end) in enumerate(lines) if end > passage.start - clause.start), 0)
+    last = at - 1
+    first = last
+    while first > 0 and ITEM.match(clause.text[slice(*lines[first])].lstrip()):
+        first -= 1
+    if last < 0 or lines[last][1] - lines[first][0] > LONGEST_PARAGRAPH:
+        return []
+    start, end = clause.start + lines[first][0], clause.start + lines[last][1]
+    return [one for one in in_order(finding.passages) if start <= one.start < end and not one.heading]
 
 
 def departs(words: str) -> bool:

@@ -28,6 +28,7 @@ PROBES: dict[str, Ask] = {
     "catalogue": lambda index: index.catalogue.infos,
     "manifest": lambda index: (index.manifest.sources, index.manifest.added, index.manifest.rules),
     "regions": lambda index: index.regions,
+    "titles": lambda index: [region for region in REGIONS if any(region in title for title in index.titles)],
     "select": lambda index: list(index.select(all_files(index)) or ()),
     "of_regions": lambda index: list(index.of_regions((None, *REGIONS), ("城市",))),
     "info": lambda index: [index.info(file) for file in known(index.info)],

@@ -22,6 +22,14 @@ RULES = """红柳市奖励和赔偿若干规定
 
 第三条 单位食堂应当每日留存样品，并安排专人做好登记。
 
+第五条 损坏红柳林的，由市林业局责令补种，并处以罚款：
+（一）损坏一级红柳林的，处每亩一千元的罚款；
+（二）损坏二级红柳林的，处每亩五百元的罚款。
+在红柳林中放牧，造成红柳死亡的，依照前款规定处罚。
+
+第六条 报名程序（5分）。报名人向社区提交书面申请。社区收到申请后三日内核对，并报街道。\
+街道核对无误的，发给参观证。
+
 第四条 领取高龄补贴，凭本人身份证到社区办理。由他人代为领取的，还需提供委托书原件。
 """
 
@@ -57,3 +65,19 @@ def test_an_exception_stands_with_its_rule(index: Index, question: str) -> None:
     assert "按二十年计算" in text
     assert "不包含50岁" not in text
     assert "没有读到" not in text
+
+
+def test_the_paragraph_that_a_sentence_goes_by_stands_before_it(index: Index) -> None:
+    text = ask("在红柳林里放羊把红柳弄死了怎么罚", index=index).text
+    assert "依照前款规定处罚" in text
+    assert text.index("处每亩一千元的罚款") < text.index("依照前款规定处罚")
+
+
+def test_sentences_that_answer_together_are_told_in_one_stretch(index: Index) -> None:
+    text = ask("参观红柳林怎么报名", index=index).text
+    assert "报名人向社区提交书面申请。社区收到申请后三日内核对，并报街道。" in text
+    assert "发给参观证" in text
+
+
+def test_a_place_is_told_with_the_heading_of_its_article(index: Index) -> None:
+    assert ask("报名要提交书面申请写在第几条", index=index).text.startswith("第六条 报名程序（5分）：")
