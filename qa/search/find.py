@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import functools
 import math
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.engines.selection import Selection
 from index.entries import Entry
-from index.language.years import tells_any
+from index.language.years import YEAR, tells_any, years_told
 from index.search.index import Index
 from index.search.links import folded_name
 from qa.judgement import Found
@@ -46,6 +47,8 @@ JUDGED = 8
 With sixteen a hundredth more answers are complete over plans and none over laws and notices; silence is told
 as well (AUC of the best word over plans .794 and, with eight, .791; notices .852, .867; laws .853, .858)."""
 JUDGED_A_REGION = 3
+# 2023年, 2023年2月, 2023
+_YEAR_NAMED = re.compile(rf"(?<!\d){YEAR}(?!\d)年?度?(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?")
 STEP = 2
 """Clauses read at a time, best first."""
 LEAD = 2.0
@@ -220,9 +223,21 @@ def _odds(
 
 
 def judged(query: Query, index: Index, entries: Sequence[Entry]) -> dict[int, Judged]:
-    """The judge's word on clauses for a query, by key; what was read once is remembered."""
+    """The judge's word on clauses for a query, by key; what was read once is remembered.
+
+    Where a document is of a year asked for and the clause names none, the judge is asked without the year,
+    which only the document tells (柳河县2023年的奖励 of a paper of 2023).
+    """
     bodies = KINDS[query.asked].of_agencies
-    return judge_clauses(shipped_judge(), asked_in_full(query), index, entries, bodies=bodies)
+    question = asked_in_full(query)
+    dated = _of_years(query, index, {entry.file for entry in entries})
+    undated = [entry for entry in entries if entry.file in dated and not years_told(entry.clause.text)]
+    others = [entry for entry in entries if entry not in undated]
+    found = judge_clauses(shipped_judge(), question, index, others, bodies=bodies) if others else {}
+    if undated:
+        bare = _YEAR_NAMED.sub("", question)
+        found |= judge_clauses(shipped_judge(), bare, index, undated, bodies=bodies)
+    return {entry.key: found[entry.key] for entry in entries}
 
 
 def _ended(query: Query, index: Index, files: Collection[str]) -> set[str]:
