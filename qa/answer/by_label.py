@@ -18,6 +18,8 @@ from qa.evidence.outline import Place, Section, outline_of, places_of
 from qa.printed import flat, row_words, summary
 from qa.records import Block, Cited, Hit, Quotes, Statement
 
+LEADING = 2
+"""Clauses found first that make their document the one that is meant."""
 MOST_DOCUMENTS = 200
 """Documents that are looked through for the place; of more, those that the search found."""
 MOST_CHOICES = 8
@@ -46,6 +48,8 @@ def by_label(inquiry: Inquiry, hits: Sequence[Hit]) -> tuple[list[Block], bool]:
     if not inquiry.at_least("label_printed", len(found), 1):
         inquiry.notes.silenced(None, None)
         return [_not_there(inquiry, meant)], True
+    if inquiry.query.terms and not inquiry.query.titles:
+        found = _of_the_leading(found, hits)
     if len({one.info.file for one in found}) > 1:
         return _choices(inquiry, found), False
     if inquiry.query.terms:
@@ -58,6 +62,13 @@ def by_label(inquiry: Inquiry, hits: Sequence[Hit]) -> tuple[list[Block], bool]:
 def _places(inquiry: Inquiry, info: DocumentInfo) -> list[_Found]:
     root = outline_of(inquiry.index.entries_of(info.file))
     return [_Found(info, cited, place) for cited in inquiry.query.cited for place in places_of(root, cited)]
+
+
+def _of_the_leading(found: Sequence[_Found], hits: Sequence[Hit]) -> list[_Found]:
+    """Those of the document that the best clauses for the question's own words are of (古树条例第十七条); all
+    where they are of several."""
+    leading = {hit.file for hit in hits[:LEADING]}
+    return [one for one in found if leading == {one.info.file}] or list(found)
 
 
 def _not_there(inquiry: Inquiry, meant: Sequence[DocumentInfo]) -> Statement:
@@ -143,6 +154,12 @@ def parts_told(inquiry: Inquiry, section: Section) -> list[Block]:
     return [Statement(f"{section.words}（{count}{more}）："), Quotes(tuple(lines))]
 
 
+def articles_in(part: Section) -> str:
+    """第一条至第九条, where all its parts are numbers without a heading; else empty."""
+    labels = [one.marker.label for one in part.parts if one.marker and flat(one.words) == one.marker.label]
+    return f"{labels[0]}至{labels[-1]}" if 1 < len(labels) == len(part.parts) else ""
+
+
 def unit_of(parts: Sequence[Section]) -> str:
     """What numbered parts are counted by: 条, 章, 节 as printed, 项 for all else."""
     families = {part.marker.family for part in parts if part.marker}
@@ -157,7 +174,7 @@ def _part_line(inquiry: Inquiry, part: Section) -> Statement:
         said = summary(text[0])
         return Statement(said if said.startswith(part.words) else f"{part.words}　{said}", (number,))
     numbers = tuple(inquiry.citations.cite(entry) for entry in part.entries[:1])
-    inner = "；".join(one.words for one in part.parts)
+    inner = articles_in(part) or "；".join(one.words for one in part.parts)
     return Statement(f"{part.words}：{inner}" if inner else part.words, numbers)
 
 

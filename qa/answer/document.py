@@ -106,11 +106,21 @@ def _about(inquiry: Inquiry, info: DocumentInfo) -> Statement:
         parts.append(f"{_NAMES[name]}：{'；'.join(_printed(document, field) for field in fields)}")
         cited = (inquiry.citations.cite_words(info.file, field.start, field.end) for field in fields)
         numbers += [number for number in cited if number is not None]
-    for closing in (one for one in _CLOSINGS if one.word in inquiry.query.text):
+    for closing in (one for one in _CLOSINGS if _is_asked(inquiry, info, one)):
         told, cites = _closing(inquiry, info, closing)
         parts += told
         numbers += cites
     return Statement(f"《{document.title}》{'，'.join(parts)}", tuple(dict.fromkeys(numbers)))
+
+
+def _is_asked(inquiry: Inquiry, info: DocumentInfo, closing: _Closing) -> bool:
+    """Where the question says its word; from when it holds also where its date is asked for or, of a law,
+    told."""
+    dated = "date" in inquiry.query.fields or (
+        info.kind == "法规" and "date" in _printed_of(info, inquiry.query.fields)
+    )
+    holds_from = closing.field == "in_force_from" and info.field("in_force_from") is not None
+    return closing.word in inquiry.query.text or (dated and holds_from)
 
 
 def _unread(inquiry: Inquiry, document: Document, file: str, name: FieldName) -> tuple[str, list[int]]:

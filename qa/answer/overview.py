@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from index.entries import DocumentInfo, Entry
 from index.records import Target
-from qa.answer.by_label import unit_of
+from qa.answer.by_label import articles_in, unit_of
 from qa.answer.meant import documents_meant
 from qa.evidence.findings import Inquiry
 from qa.evidence.outline import Section, first_level, outline_of
@@ -110,8 +110,8 @@ def _part(inquiry: Inquiry, part: Section) -> Statement:
     entries = part.all_entries()
     number = inquiry.citations.cite(entries[0])
     headings = [_short(inner) for inner in part.parts[:MOST_HEADINGS]]
-    more = f"等{len(part.parts)}项" if len(part.parts) > MOST_HEADINGS else ""
-    said = "；".join(headings) or next((summary(entry) for entry in part.own_text), "")
+    more = f"等{len(part.parts)}项" if len(part.parts) > MOST_HEADINGS and not articles_in(part) else ""
+    said = articles_in(part) or "；".join(headings) or next((summary(entry) for entry in part.own_text), "")
     words = flat(part.words)
     if part.marker and words == part.marker.label and said:  # 第一条: an article without a heading
         return Statement(said if said.startswith(words) else f"{words}　{said}", (number,))

@@ -18,6 +18,7 @@ _NUMBER = rf"[（(]?\s*([{ORDINALS}\d]{{1,6}})\s*[)）]?\s*"
 _ONE = re.compile(
     rf"第\s*{_NUMBER}\s*(编|章|节|条|款|项|目|点|大?部分)(?:之([{ORDINALS}]{{1,2}}))?"
     rf"|(附件)\s*(\d{{1,2}}|[{ORDINALS}]{{1,2}})"
+    r"|(?<![\d第])(\d{1,4})\s*(条|章)"
 )
 
 
@@ -28,7 +29,7 @@ def cited_in(text: str, tags: str) -> tuple[Cited, ...]:
     end = -1
     for match in _ONE.finditer(text):
         if "L" not in tags[match.start() : match.end()]:
-            continue
+            continue  # 新22条, 17条措施
         label = _label(match)
         if (
             found
@@ -44,7 +45,9 @@ def cited_in(text: str, tags: str) -> tuple[Cited, ...]:
 
 
 def _label(match: re.Match[str]) -> Label:
-    number, unit, sub, annex, annex_number = match.groups()
+    number, unit, sub, annex, annex_number, short, short_unit = match.groups()
+    if short:
+        return Label("章" if short_unit == "章" else "条", int(short))
     if annex:
         return Label("附件", read_ordinal(annex_number))
     named: Unit = "部分" if unit.endswith("部分") else unit  # type: ignore[assignment]

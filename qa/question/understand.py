@@ -17,6 +17,7 @@ from index.language.tokens import simplified
 from index.language.years import YEAR
 from index.records import FieldName
 from index.search.index import Index
+from index.search.links import SHORTEST_TITLE
 from index.search.today import today
 from qa.question.bodies import body_asked_of, body_supposed
 from qa.question.degree import direction
@@ -182,7 +183,9 @@ def _read_text(question: str, text: str, before: str, index: Index) -> Query:
         years=years,
         fields=_fields(reading, asked, located=kind == "locate"),
         cited=cited,
-        titles=tuple(filter(None, reading.runs("T", places.rest))),
+        titles=tuple(
+            one for one in reading.runs("T", places.rest) if len(one.strip("《》")) >= SHORTEST_TITLE
+        ),
         of_document=speaks_of_document(reading, places, asked, index),
         locates=locates,
         unit=next(reading.runs("U"), ""),
@@ -214,7 +217,8 @@ def _with_numbers(reading: Reading) -> Reading:
     """The reading with numbers in digits that have a unit tagged as such, bounds and all: 低于1亿元."""
     tags = reading.tags
     for one in read_intervals(reading.text):
-        if any(character.isdigit() for character in reading.text[one.start : one.end]):
+        words, read = reading.text[one.start : one.end], tags[one.start : one.end]
+        if any(character.isdigit() for character in words) and "L" not in read:  # 17条, no count of 条
             tags = tags[: one.start] + "N" * (one.end - one.start) + tags[one.end :]
     return replace(reading, tags=tags)
 

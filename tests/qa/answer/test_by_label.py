@@ -50,7 +50,8 @@ def rules(made_once: Callable[[str, Callable[[Path], object]], Path]) -> Iterato
         ("平岗县夜间摊点管理办法一共多少条", ["共6条（第一条至第五条；"], []),
         ("平岗县夜间摊点管理办法的第二章讲什么", ["第二章 设置（共3条）"], []),
         ("第四条说的面积是多少", ["不超过六平方米"], []),
-        ("这个办法主要讲什么", ["分3章", "第二章 设置"], []),
+        ("这个办法4条是什么", ["摊点由县城市管理局划定"], ["制定本办法"]),
+        ("这个办法主要讲什么", ["分3章", "第一章 总则：第一条至第二条"], []),
     ],
 )
 def test_the_documents_own_structure(rules: Index, question: str, words: list[str], others: list[str]):

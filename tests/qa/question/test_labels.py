@@ -19,6 +19,9 @@ from qa.records import Label
         ("附件3一共多少个", [[Label("附件", 3)]]),
         ("第三大部分", [[Label("部分", 3)]]),
         ("第几条", []),
+        ("17条不让干什么", [[Label("条", 17)]]),
+        ("2章", [[Label("章", 2)]]),
+        ("117户", []),
     ],
 )
 def test_numbers_as_cited(text: str, labels: list[list[Label]]):
