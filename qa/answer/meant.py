@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from index.entries import DocumentInfo
 from index.language.folding import without_blanks
+from index.language.years import tells_any
 from index.search.links import folded_name
 from qa.evidence.findings import Inquiry
 from qa.evidence.subject import Subject
@@ -77,10 +78,23 @@ def documents_meant(inquiry: Inquiry, hits: Sequence[Hit] = ()) -> list[Document
     infos = [info for info in index.infos if not regions or info.region in regions]
     named = [info for info in infos if any(_is_named(info, title) for title in query.titles)]
     if named:
-        return named
+        return _version_meant(inquiry, named)
     if not regions and query.terms and len(infos) > 1:
         return [index.info(file) for file in dict.fromkeys(hit.file for hit in hits)]
     return infos
+
+
+def _version_meant(inquiry: Inquiry, named: list[DocumentInfo]) -> list[DocumentInfo]:
+    """Of versions of one law that of a year asked for, else those that no later one has replaced."""
+    dated = [
+        info
+        for info in named
+        if tells_any(f"{(info.value('date') or '')[:4]} {info.title}", inquiry.query.years)
+    ]
+    if dated:
+        return dated
+    standing = {info.file: inquiry.index.standing(info.file) for info in named}
+    return [info for info in named if not (one := standing[info.file]) or one.state != "revised"] or named
 
 
 def documents_numbered(inquiry: Inquiry) -> list[DocumentInfo]:

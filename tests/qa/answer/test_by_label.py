@@ -26,6 +26,16 @@ RULES = """平岗县夜间摊点管理办法
 """
 
 
+LAW = """中华人民共和国灯塔法
+（2006年4月29日第十届全国人民代表大会常务委员会第二十一次会议通过{said}）
+第一条 为了管理灯塔，制定本法。
+第二条 灯塔管理机构应当每{often}检修灯塔，并如实记录检修的时间、人员和结果。
+第三条 禁止损坏灯塔。
+第四条 本法自{since}起施行。
+"""
+"""One law in two versions, of which the younger holds."""
+
+
 @pytest.fixture(scope="module")
 def rules(made_once: Callable[[str, Callable[[Path], object]], Path]) -> Iterator[Index]:
     def fill(folder: Path) -> None:
@@ -60,6 +70,35 @@ def test_the_documents_own_structure(rules: Index, question: str, words: list[st
     assert [word for word in words if word not in answer.text] == []
     assert [word for word in others if word in answer.text] == []
     assert answer.citations
+
+
+@pytest.fixture(scope="module")
+def versions(made_once: Callable[[str, Callable[[Path], object]], Path]) -> Iterator[Index]:
+    def fill(folder: Path) -> None:
+        source = folder / "documents"
+        source.mkdir(parents=True)
+        revised = "　2022年9月2日第十三届全国人民代表大会常务委员会第三十六次会议修订"
+        old = LAW.format(said="", often="年", since="2006年11月1日")
+        new = LAW.format(said=revised, often="季度", since="2023年1月1日")
+        (source / "灯塔法(2006-04-29).md").write_text(old, encoding="utf-8")
+        (source / "灯塔法(2022-09-02).md").write_text(new, encoding="utf-8")
+        build(source, folder / "store")
+
+    with open_index(made_once("lighthouses", fill) / "store") as index:
+        yield index
+
+
+@pytest.mark.parametrize(
+    ("question", "often", "behind"),
+    [("灯塔法第二条", "每季度检修", False), ("2006年的灯塔法第二条怎么规定的", "每年检修", True)],
+)
+def test_of_a_laws_versions_that_which_holds_or_of_the_year_asked_for(
+    versions: Index, question: str, often: str, behind: bool
+):
+    answer = ask(question, index=versions)
+    assert often in answer.text
+    assert [word for word in ("每季度检修", "每年检修") if word in answer.text] == [often]
+    assert ("已有新版" in answer.text) is behind
 
 
 def test_a_number_that_is_not_there_is_a_silence(rules: Index):
