@@ -33,10 +33,11 @@ _ISSUED: Final = re.compile(
 _VERSION: Final = re.compile(r"〔[^〔〕]*〕|\d{4}年?(?:[-—–至]+\d{4}年?)?|修订|试行|暂行")
 _VERSION_BEHIND: Final = re.compile(r"〔[^〔〕]{0,40}〕$")
 _STATE: Final = "中华人民共和国"
-# What documents are called, which tells a title from a headline: 殡葬管理条例, and no 医用物资够不够.
-_CALLED: Final = re.compile(
-    r"(?:法|法典|条例|规定|办法|细则|规则|规程|解释|决定|章程|意见|方案|规划|计划|纲要|措施)$"
+# What documents are called. At its end it tells a title from a headline: 殡葬管理条例, and no 医用物资够不够.
+CALLED: Final = re.compile(
+    r"(?:法典|法|条例|规定|办法|细则|规则|规程|解释|决定|章程|意见|方案|规划|计划|纲要|措施)"
 )
+_CALLED: Final = re.compile(rf"{CALLED.pattern}$")
 SHORTEST_TITLE: Final = 3
 """Characters: 专利法, 民法典."""
 _YEAR_IN_BRACKETS: Final = re.compile(r"〔\d{4}〕")
@@ -117,16 +118,19 @@ def folded_titles(title: str) -> tuple[str, ...]:
     return (whole, issued[1].removeprefix("《").removesuffix("》")) if issued else (whole,)
 
 
-def typed_titles(documents: Iterable[Described]) -> frozenset[str]:
+def typed_titles(documents: Iterable[Described]) -> dict[str, frozenset[str]]:
     """The titles that a question may spell, as it is read (`plain`): whole or as what a notice issues, with
-    no version behind it, with and without the state or the region before it (中华人民共和国专利法, 专利法).
+    no version behind it, with and without the state or the region before it (中华人民共和国专利法, 专利法);
+    with each the regions of its documents.
     """
-    found: set[str] = set()
+    found: dict[str, set[str]] = {}
     for one in documents:
         for title in folded_titles(one.title) if one.value("title") else ():
             unversioned = _VERSION_BEHIND.sub("", title)
-            found |= {unversioned.removeprefix(before) for before in ("", _STATE, one.region or "")}
-    return frozenset(one for one in found if len(one) >= SHORTEST_TITLE and _CALLED.search(one))
+            for typed in {unversioned.removeprefix(before) for before in ("", _STATE, one.region or "")}:
+                if len(typed) >= SHORTEST_TITLE and _CALLED.search(typed):
+                    found.setdefault(typed, set()).update([one.region] if one.region else [])
+    return {title: frozenset(regions) for title, regions in found.items()}
 
 
 def _link(document: Described, field: Field, other: Described) -> Link:

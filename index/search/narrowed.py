@@ -8,7 +8,7 @@ statistics stay those of the whole index, so that scores of a narrowed search co
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -95,8 +95,8 @@ class NarrowedIndex:
         return tuple(filter(None, self.catalogue.by_region))
 
     @cached_property
-    def titles(self) -> frozenset[str]:
-        """The documents' titles as a question may spell them."""
+    def titles(self) -> Mapping[str, frozenset[str]]:
+        """The documents' titles as a question may spell them, with the regions that have them."""
         return typed_titles(self.infos)
 
     def select(self, files: Collection[str] | None) -> Selection | None:

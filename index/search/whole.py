@@ -6,7 +6,7 @@ the first question.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from math import log
 from pathlib import Path
@@ -114,8 +114,8 @@ class WholeIndex:
         return tuple(filter(None, self.catalogue.by_region))
 
     @cached_property
-    def titles(self) -> frozenset[str]:
-        """The documents' titles as a question may spell them."""
+    def titles(self) -> Mapping[str, frozenset[str]]:
+        """The documents' titles as a question may spell them, with the regions that have them."""
         return typed_titles(self.infos)
 
     def select(self, files: Collection[str] | None) -> Selection | None:

@@ -19,6 +19,7 @@ from qa.answer.document import about_documents
 from qa.answer.due import all_due, asks_for_all_due
 from qa.answer.first_listed import told_first_listed
 from qa.answer.in_form import in_form
+from qa.answer.meant import titles_not_held, told_not_held
 from qa.answer.not_understood import not_understood, told_not_understood, words_left_out
 from qa.answer.overview import overview
 from qa.answer.pointed import pointed
@@ -146,9 +147,8 @@ def how_understood(query: Query) -> list[Statement]:
 def _blocks(inquiry: Inquiry, hits: Sequence[Hit], findings: Sequence[Finding]) -> tuple[list[Block], bool]:
     """The answer's blocks, and whether it is that the documents do not say."""
     query = inquiry.query
-    unknown = silence.unknown_region(inquiry, findings)
-    if unknown:
-        return [unknown], True
+    if not_held := _not_held(inquiry, hits, findings):
+        return [not_held], True
     form = KINDS[query.asked].form
     if query.cited:
         return by_label(inquiry, hits)
@@ -163,6 +163,23 @@ def _blocks(inquiry: Inquiry, hits: Sequence[Hit], findings: Sequence[Finding]) 
         return tasks_of(inquiry)
     due = all_due(inquiry) if asks_for_all_due(inquiry) else None
     return due or _on_a_subject(inquiry, findings)
+
+
+def _not_held(inquiry: Inquiry, hits: Sequence[Hit], findings: Sequence[Finding]) -> Statement | None:
+    """That the library has nothing of the region or, where nothing else is asked of, of the titles named."""
+    unknown = silence.unknown_region(inquiry, findings)
+    if unknown:
+        return unknown
+    titles = titles_not_held(inquiry, hits)
+    if not titles or inquiry.query.cited or _beside_titles(inquiry.query):
+        return None
+    inquiry.notes.silenced(None, None)
+    return told_not_held(titles)
+
+
+def _beside_titles(query: Query) -> list[str]:
+    """The words of the subject that are not of a title named."""
+    return [term for term in query.terms if not any(term in title for title in query.titles)]
 
 
 def _about_documents(
@@ -182,12 +199,13 @@ def _about_documents(
 def _about_itself(inquiry: Inquiry, hits: Sequence[Hit]) -> list[Block]:
     """Without a subject, what the documents that are named are about, or how many parts they have."""
     query, kind = inquiry.query, KINDS[inquiry.query.asked]
-    subject = query.terms or query.agency or query.years or query.due
+    subject = _beside_titles(query) or query.agency or query.years or query.due
     if subject or not query.of_document:
         return []
     if kind.measures and query.unit:
         return parts_counted(inquiry, hits)
-    whole = kind.open or kind.measures or query.fields == ("title",)
+    unread = kind.form == "document" and not query.fields  # 有几章: the overview counts them
+    whole = kind.open or kind.measures or query.fields == ("title",) or unread
     return overview(inquiry, hits) if whole else []
 
 

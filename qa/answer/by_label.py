@@ -11,11 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.entries import DocumentInfo, Entry
-from qa.answer.meant import documents_meant
+from index.search.links import folded_name, typed_titles
+from qa.answer.meant import documents_meant, titles_not_held, told_not_held
 from qa.answer.several_facts import whole
 from qa.evidence.findings import Inquiry, weigh
 from qa.evidence.outline import Place, Section, outline_of, places_of
 from qa.printed import flat, row_words, summary
+from qa.question.kinds import KINDS
 from qa.records import Block, Cited, Hit, Quotes, Statement
 
 LEADING = 2
@@ -40,6 +42,10 @@ class _Found:
 
 def by_label(inquiry: Inquiry, hits: Sequence[Hit]) -> tuple[list[Block], bool]:
     """The places cited, or that no document meant has them, which is a silence."""
+    if unknown := titles_not_held(inquiry):
+        inquiry.at_least("label_printed", 0, 1)
+        inquiry.notes.silenced(None, None)
+        return [told_not_held(unknown)], True
     meant = documents_meant(inquiry, hits)
     if len(meant) > MOST_DOCUMENTS:
         files = {hit.file for hit in hits}
@@ -48,15 +54,36 @@ def by_label(inquiry: Inquiry, hits: Sequence[Hit]) -> tuple[list[Block], bool]:
     if not inquiry.at_least("label_printed", len(found), 1):
         inquiry.notes.silenced(None, None)
         return [_not_there(inquiry, meant)], True
-    if inquiry.query.terms and not inquiry.query.titles:
-        found = _of_the_leading(found, hits)
+    led = _of_the_leading(found, hits) if inquiry.query.terms and not inquiry.query.titles else found
+    head = [_title(inquiry, led[0].info)] if len(led) < len(found) or _is_shortened(inquiry, led[0]) else []
+    found = led
     if len({one.info.file for one in found}) > 1:
         return _choices(inquiry, found), False
-    if inquiry.query.terms:
+    if inquiry.query.terms and not _is_asked_whole(inquiry, found):
         blocks, abstained = _asked_of_it(inquiry, found)
         if not abstained:
             return blocks, False
-    return [block for one in found for block in _told(inquiry, one)], False
+    return [*head, *(block for one in found for block in _told(inquiry, one))], False
+
+
+def _is_asked_whole(inquiry: Inquiry, found: Sequence[_Found]) -> bool:
+    """True of numbers without parts under them, of which nothing but what they say is asked: the question's
+    words are of their document (那个处理违章的规章，第35条说的是啥)."""
+    open_ = KINDS[inquiry.query.asked].open and not inquiry.query.yes_no
+    return open_ and not any(one.place.section.heads for one in found)
+
+
+def _is_shortened(inquiry: Inquiry, found: _Found) -> bool:
+    """True where a question names a document by less than its title."""
+    titles = {folded_name(title).strip("《》") for title in inquiry.query.titles}
+    return bool(titles) and titles.isdisjoint(typed_titles([found.info]))
+
+
+def _title(inquiry: Inquiry, info: DocumentInfo) -> Statement:
+    """The title of a document that no question named, with where it is printed."""
+    field = info.field("title")
+    number = inquiry.citations.cite_words(info.file, field.start, field.end) if field else None
+    return Statement(f"《{info.title}》", (number,) if number is not None else ())
 
 
 def _places(inquiry: Inquiry, info: DocumentInfo) -> list[_Found]:

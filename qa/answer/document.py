@@ -12,6 +12,7 @@ from index.language.folding import without_blanks
 from index.language.sentences import sentences
 from index.records import Document, Field, FieldName
 from qa.answer.meant import documents_meant, documents_numbered, headed
+from qa.answer.overview import parts_in_words
 from qa.evidence.findings import Inquiry
 from qa.printed import flat
 from qa.question.kinds import SOURCE_FIELDS
@@ -110,6 +111,8 @@ def _about(inquiry: Inquiry, info: DocumentInfo) -> Statement:
         told, cites = _closing(inquiry, info, closing)
         parts += told
         numbers += cites
+    if inquiry.query.fields == SOURCE_FIELDS and (made_of := parts_in_words(inquiry, info)):
+        parts.append(made_of)
     return Statement(f"《{document.title}》{'，'.join(parts)}", tuple(dict.fromkeys(numbers)))
 
 

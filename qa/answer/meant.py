@@ -16,7 +16,7 @@ from index.search.links import folded_name
 from qa.evidence.findings import Inquiry
 from qa.evidence.subject import Subject
 from qa.question.terms import terms_of
-from qa.records import Hit
+from qa.records import Hit, Statement
 
 LONGEST_OPENING = 300
 """Characters at a document's beginning that say what it is, where its title does not."""
@@ -82,6 +82,22 @@ def documents_meant(inquiry: Inquiry, hits: Sequence[Hit] = ()) -> list[Document
     if not regions and query.terms and len(infos) > 1:
         return [index.info(file) for file in dict.fromkeys(hit.file for hit in hits)]
     return infos
+
+
+def titles_not_held(inquiry: Inquiry, hits: Sequence[Hit] = ()) -> tuple[str, ...]:
+    """The titles named, where the library holds no document of any and none of these clauses speaks of
+    one."""
+    titles = inquiry.query.titles
+    names = [folded_name(title).strip("《》") for title in titles]
+    if any(_is_named(info, title) for title in titles for info in inquiry.index.infos):
+        return ()
+    return () if any(name in folded_name(hit.clause.text) for name in names for hit in hits) else titles
+
+
+def told_not_held(titles: Sequence[str]) -> Statement:
+    """That the library holds no document of these titles."""
+    named = "、".join(f"《{title.strip('《》')}》" for title in titles)
+    return Statement(f"文件库中没有标题含{named}的文件。")
 
 
 def _version_meant(inquiry: Inquiry, named: list[DocumentInfo]) -> list[DocumentInfo]:

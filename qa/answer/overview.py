@@ -49,12 +49,17 @@ def _in_a_line(inquiry: Inquiry, info: DocumentInfo) -> Statement | None:
     return Statement(f"《{info.title}》{parts}", (number,))
 
 
+def parts_in_words(inquiry: Inquiry, info: DocumentInfo) -> str:
+    """分6章; empty of a document without parts."""
+    parts = first_level(outline_of(inquiry.index.entries_of(info.file)))
+    return f"分{len(parts)}{_unit(parts)}" if parts else ""
+
+
 def _of_document(inquiry: Inquiry, info: DocumentInfo) -> list[Block]:
     entries = inquiry.index.entries_of(info.file)
-    root = outline_of(entries)
-    parts = first_level(root)
+    parts = first_level(outline_of(entries))
     about = "，".join(filter(None, (info.value("number"), info.value("date"))))
-    counted = f"分{len(parts)}{_unit(parts)}" if parts else ""
+    counted = parts_in_words(inquiry, info)
     head = "，".join(filter(None, (about, counted)))
     printed = [field for field in info.fields if field.name in ("title", "number", "date")]
     cited = (inquiry.citations.cite_words(info.file, field.start, field.end) for field in printed)

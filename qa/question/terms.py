@@ -6,6 +6,7 @@ The dictionary is read at the first call (0.2 s) and not at import.
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Callable
 from importlib import resources
@@ -44,6 +45,11 @@ def part_of_speech(word: str) -> str:
     cutter = _cutter()
     cutter.initialize()
     return cutter.tags.get(word, "")
+
+
+def word_ends(text: str) -> set[int]:
+    """Where jieba's words of the text end."""
+    return set(itertools.accumulate(map(len, _cutter().cut(text))))
 
 
 def is_stop(word: str) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection
 from typing import Final
 
-from qa.question.terms import word_count
+from qa.question.terms import word_count, word_ends
 
 _BRACKETED: Final = re.compile(r"《[^》]*》?")
 LONGEST_WORD: Final = 4
@@ -39,11 +39,14 @@ def _title_at(
 ) -> str:
     fitting = (at + length for length in lengths if at + length <= len(text))
     typed = (text[at:end] for end in fitting if text[end - 1] in ends)
-    return next((one for one in typed if one in titles and not _is_crossed(text, at + len(one))), "")
+    return next((one for one in typed if one in titles and not is_crossed(text, at + len(one))), "")
 
 
-def _is_crossed(text: str, end: int) -> bool:
-    """True where a word of the dictionary runs across this end and none begins at it (法人, but 法|规定)."""
+def is_crossed(text: str, end: int) -> bool:
+    """True where a word of the dictionary runs across this end and none begins at it (法人, but 法|规定), and
+    jieba's cut does not end a word there either (方案|由, though 案由 is a word)."""
+    if end in word_ends(text):
+        return False
     sizes = range(2, LONGEST_WORD + 1)
     spans = ((start, start + size) for size in sizes for start in range(max(0, end - size + 1), end))
     crossed = any(stop <= len(text) and word_count(text[start:stop]) for start, stop in spans)

@@ -39,6 +39,7 @@ from qa.question.reader import Kind, Reading, shipped_question_reader
 from qa.question.relative_time import in_figures, years_within
 from qa.question.spelling import regions_respelled, respelled
 from qa.question.subject_terms import foreign_words, speaks_of_document, subject_terms, words_tagged
+from qa.question.titles_shortened import with_short_titles
 from qa.question.titles_typed import with_brackets
 from qa.question.turned import FORMS, NOTHING_ASKED, one_of, others_than, over_all_of, turned
 from qa.question.turns import shipped_turns
@@ -108,7 +109,8 @@ def normalised(question: str) -> str:
 def as_typed(question: str, index: Index) -> str:
     """The question's words before any is taken for misspelt; raises as `normalised`."""
     text = months_in_figures(whole_years_in_figures(in_chinese(normalised(question))))
-    return with_brackets(in_characters(text, all_regions(index)), index.titles)
+    text = with_brackets(in_characters(text, all_regions(index)), index.titles)
+    return with_short_titles(text, index.titles)
 
 
 def _read(question: str, before: Query | None, index: Index) -> Query:

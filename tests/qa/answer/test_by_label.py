@@ -146,3 +146,25 @@ def test_another_thing_asked_of_parts_so_named(policy_index: Index):
     said = ask("运城八项行动里养老怎么安排", index=policy_index).text
     assert "共8项" not in said
     assert "养老" in said or "老年人" in said
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["《快递条例》第三条", "《快递条例》一共多少条", "《快递条例》什么时候施行", "《快递条例》讲了什么"],
+)
+def test_a_title_that_the_library_has_not_is_said_to_be_missing(rules: Index, question: str):
+    answer = ask(question, index=rules)
+    assert answer.abstained
+    assert answer.text == "文件库中没有标题含《快递条例》的文件。"
+
+
+@pytest.mark.parametrize("question", ["夜间摊点办法第四条", "夜间摊点办法4条", "《夜间摊点办法》第四条"])
+def test_of_a_shortened_title_the_whole_one_is_told(rules: Index, question: str):
+    answer = ask(question, index=rules)
+    assert answer.text.startswith("《平岗县夜间摊点管理办法》")
+    assert "第四条 摊点由县城市管理局划定。每个摊点面积不超过六平方米。" in answer.text
+
+
+@pytest.mark.parametrize("question", ["夜间摊点办法主要讲什么", "夜间摊点办法有几章"])
+def test_what_a_shortened_title_is_about(rules: Index, question: str):
+    assert "分3章" in ask(question, index=rules).text
