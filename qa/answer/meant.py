@@ -85,13 +85,20 @@ def documents_meant(inquiry: Inquiry, hits: Sequence[Hit] = ()) -> list[Document
 
 
 def titles_not_held(inquiry: Inquiry, hits: Sequence[Hit] = ()) -> tuple[str, ...]:
-    """The titles named, where the library holds no document of any and none of these clauses speaks of
-    one."""
-    titles = inquiry.query.titles
+    """The titles typed in brackets, where the library holds no document of any and none of these clauses
+    speaks of one; a title that spells its characters in their order may be the one meant."""
+    titles = inquiry.query.titles if "《" in inquiry.query.question else ()
     names = [folded_name(title).strip("《》") for title in titles]
-    if any(_is_named(info, title) for title in titles for info in inquiry.index.infos):
+    held = [folded_name(info.title) for info in inquiry.index.infos] if titles else []
+    if any(_spells(title, name) for title in held for name in names):
         return ()
     return () if any(name in folded_name(hit.clause.text) for name in names for hit in hits) else titles
+
+
+def _spells(title: str, name: str) -> bool:
+    """True where the title has the name's characters in their order."""
+    left = iter(title)
+    return all(sign in left for sign in name)
 
 
 def told_not_held(titles: Sequence[str]) -> Statement:

@@ -158,7 +158,9 @@ def test_a_title_that_the_library_has_not_is_said_to_be_missing(rules: Index, qu
     assert answer.text == "文件库中没有标题含《快递条例》的文件。"
 
 
-@pytest.mark.parametrize("question", ["夜间摊点办法第四条", "夜间摊点办法4条", "《夜间摊点办法》第四条"])
+@pytest.mark.parametrize(
+    "question", ["夜间摊点办法第四条", "夜间摊点办法4条", "《夜间摊点办法》第四条", "《平岗摊点办法》第四条"]
+)
 def test_of_a_shortened_title_the_whole_one_is_told(rules: Index, question: str):
     answer = ask(question, index=rules)
     assert answer.text.startswith("《平岗县夜间摊点管理办法》")
