@@ -199,12 +199,13 @@ def _about_documents(
 def _about_itself(inquiry: Inquiry, hits: Sequence[Hit]) -> list[Block]:
     """Without a subject, what the documents that are named are about, or how many parts they have."""
     query, kind = inquiry.query, KINDS[inquiry.query.asked]
-    subject = _beside_titles(query) or query.agency or query.years or query.due
+    unread = kind.form == "document" and not query.fields  # 有几章: the overview counts them
+    words = _beside_titles(query) if unread else query.terms
+    subject = words or query.agency or query.years or query.due
     if subject or not query.of_document:
         return []
     if kind.measures and query.unit:
         return parts_counted(inquiry, hits)
-    unread = kind.form == "document" and not query.fields  # 有几章: the overview counts them
     whole = kind.open or kind.measures or query.fields == ("title",) or unread
     return overview(inquiry, hits) if whole else []
 
