@@ -47,9 +47,10 @@ def part_of_speech(word: str) -> str:
     return cutter.tags.get(word, "")
 
 
-def word_ends(text: str) -> set[int]:
-    """Where jieba's words of the text end."""
-    return set(itertools.accumulate(map(len, _cutter().cut(text))))
+@functools.lru_cache(maxsize=8)
+def word_ends(text: str) -> frozenset[int]:
+    """Where jieba's words of the text end; kept, as it is asked for every title in a text."""
+    return frozenset(itertools.accumulate(map(len, _cutter().cut(text))))
 
 
 def is_stop(word: str) -> bool:

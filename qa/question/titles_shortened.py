@@ -9,7 +9,7 @@ it is of `MOST_MEANT` titles at most and no noun goes with it (服务能力|提�
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,6 +22,11 @@ MOST_MEANT: Final = 3
 """Titles that a shortened one may be of; of more it is what such documents are called, and no name."""
 SHORTEST: Final = 4
 """Characters of a shortened title: 古树条例."""
+LONGEST: Final = 40
+"""Characters before what a document is called in which its shortened title is sought."""
+MOST_SOUGHT: Final = 16
+"""Times that a question says what documents are called; later ones are not looked at, so that the work is
+bounded."""
 # What a shortened title stands between.
 _STRETCH: Final = re.compile(r"《[^》]*》?|[^\u4e00-\u9fff《]+")
 # What is said of other things too: 国家规定 is what the state lays down, 三年计划 a plan.
@@ -50,26 +55,28 @@ class _Fit:
 def with_short_titles(text: str, titles: Mapping[str, frozenset[str]]) -> str:
     """The text with each shortened title in brackets; ``titles`` with the regions of their documents."""
     found: list[str] = []
+    left = iter(range(MOST_SOUGHT))
     at = 0
     for apart in (*_STRETCH.finditer(text), None):
         end = apart.start() if apart else len(text)
-        found.append(_marked(text[at:end], titles))
+        found.append(_marked(text[at:end], titles, left))
         if apart:
             found.append(apart.group())
             at = apart.end()
     return "".join(found)
 
 
-def _marked(stretch: str, titles: Mapping[str, frozenset[str]]) -> str:
-    """A stretch of characters without brackets in it."""
+def _marked(stretch: str, titles: Mapping[str, frozenset[str]], left: Iterator[int]) -> str:
+    """A stretch of characters without brackets in it; ``left`` counts those looked at."""
     at = 0
     marked = ""
-    for called in CALLED.finditer(stretch):
+    for called, _ in zip(CALLED.finditer(stretch), left, strict=False):
         if is_crossed(stretch, called.end()):
             continue
-        start = _start(stretch[at : called.start()], called.group(), titles)
+        first = max(at, called.start() - LONGEST)
+        start = _start(stretch[first : called.start()], called.group(), titles)
         if start is not None:
-            marked += f"{stretch[at : at + start]}《{stretch[at + start : called.end()]}》"
+            marked += f"{stretch[at : first + start]}《{stretch[first + start : called.end()]}》"
             at = called.end()
     return marked + stretch[at:]
 

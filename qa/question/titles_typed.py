@@ -1,7 +1,7 @@
 """Titles of the library's documents that a question spells, put in brackets, as titles are printed and the
 question reader reads them: 殡葬管理条例有几章 → 《殡葬管理条例》有几章.
 
-Left out: titles of which a question spells a part; their words are sought like others.
+Left out: titles of which a question spells a part (`titles_shortened`).
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ import pytest
 
 from index.records import Described, Field
 from index.search.links import typed_titles
-from qa.question.titles_shortened import with_short_titles
+from qa.question.titles_shortened import MOST_SOUGHT, with_short_titles
 
 TITLES = typed_titles(
     Described(
@@ -52,3 +52,10 @@ TITLES = typed_titles(
 )
 def test_shortened_titles_are_put_in_brackets(typed: str, read: str) -> None:
     assert with_short_titles(typed, TITLES) == read
+
+
+@pytest.mark.parametrize("between", ["，", "吗？"])
+def test_a_text_of_names_alone_is_looked_at_so_far(between: str) -> None:
+    typed = f"方案{between}" * (MOST_SOUGHT - 1)
+    assert with_short_titles(f"{typed}古树条例", TITLES).endswith("《古树条例》")
+    assert with_short_titles(f"方案{between}{typed}古树条例", TITLES).endswith("方案" + between + "古树条例")
