@@ -7,11 +7,13 @@ verb or a word of the question's own proves nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from index.search.index import Index
+from index.search.links import CALLED
 from qa.evidence.findings import Inquiry
 from qa.question.subject_words import Word
 from qa.question.terms import part_of_speech
@@ -26,6 +28,8 @@ MOST_OF_SUBJECT = 0.5
 LONGEST_UNSAID = 12
 """Characters of a subject of which it is said that nothing is; of a longer one its words that stand nowhere
 are named."""
+_A_DOCUMENT = re.compile(rf"文件|通知|公告|{CALLED.pattern}")
+"""Words that every document holds of itself: that it mentions them is no news."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,8 @@ def missing(inquiry: Inquiry) -> Missing:
     """Which silence it is, told by the words that the documents hold."""
     query, index = inquiry.query, inquiry.index
     files = files_for(query.regions, index) if query.regions else None
-    words = list(zip(query.terms, inquiry.subject.words, strict=True))
+    typed = zip(query.terms, inquiry.subject.words, strict=True)
+    words = [(term, word) for term, word in typed if not _A_DOCUMENT.fullmatch(term)]
     held = tuple(term for term, word in words if _stands(word, index, files))
     nouns = [(term, word) for term, word in words if part_of_speech(term).startswith(NOUNS)]
     lacking = tuple(term for term, _ in nouns if term not in held)

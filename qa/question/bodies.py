@@ -174,10 +174,11 @@ def body_described(
     """The words that tell a body by what it does, and the body meant; None where none is told so, or two are
     as near."""
     names = _bodies_of(regions, index)
-    for start, end in _stretches(reading.tags):
+    stretches = _stretches(reading)
+    for start, end in stretches:
         words = _SIGNS.sub("", rest[start:end])
-        if len(words) < 2:
-            continue
+        if len(words) < 2 or words.endswith("政府"):
+            continue  # a government is charged with everything: no work tells it
         called = words[-1] if words[-1] in _WHOSE_KIND else ""
         among = [name for name in names if _is_called(name, called)] if called else names
         openings = (words[:length] for length in range(len(words), 1, -1))
@@ -187,16 +188,20 @@ def body_described(
             name = _nearest(words, words.removesuffix(called), among, index)
         if name:
             return reading.text[start:end], name
-    if _stretches(reading.tags) or OUTSIDE not in reading.tags:
+    if stretches or OUTSIDE not in reading.tags:
         return None  # what is a subject or a place through and through asks for nothing
     words = _SIGNS.sub("", rest)  # no words were read as a body: all of the question tells it
     name = _nearest(words, words, names, index) if len(words) > 1 else None
     return (reading.text, name) if name else None
 
 
-def _stretches(tags: str) -> list[tuple[int, int]]:
-    """Where the runs read as a body stand, those a few characters apart as one."""
-    return [match.span() for match in re.finditer(rf"[BX]+(?:.{{1,{GAP}}}?[BX]+)*", tags)]
+def _stretches(reading: Reading) -> list[tuple[int, int]]:
+    """Where the runs read as a body stand, those a few characters apart as one unless a sign is between."""
+    tags = "".join(
+        tag if tag in "BX" or character.isalnum() else " "
+        for tag, character in zip(reading.tags, reading.text, strict=True)
+    )
+    return [match.span() for match in re.finditer(rf"[BX]+(?:\S{{1,{GAP}}}?[BX]+)*", tags)]
 
 
 def _short_for(work: str, names: Sequence[str]) -> str | None:

@@ -43,3 +43,8 @@ def test_a_subject_found_in_part_is_said_to_be(policy_index: Index) -> None:
 def test_what_stands_of_it_is_not_named_where_nothing_does(policy_index: Index) -> None:
     answer = ask("沁水有什么好吃的饭店推荐一下", index=policy_index)
     assert "沁水县文件没有提到“饭店”" in answer.text
+
+
+def test_that_documents_are_documents_is_not_told(policy_index: Index) -> None:
+    answer = ask("运城市规定爷爷奶奶带孩子补多少", index=policy_index)
+    assert "文件库的5份文件都没有提到“爷爷奶奶、孩子”" in answer.text

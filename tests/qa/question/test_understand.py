@@ -220,6 +220,11 @@ def test_what_documents_speak_of_describes_no_body(policy_index: Index):
     assert body_described(described, words, (), policy_index) is None
 
 
+def test_a_sign_ends_the_description_of_a_body(policy_index: Index):
+    query = understand("宁武县管树的局，住房建设要干哪些活", policy_index)
+    assert all("，" not in typed and "," not in typed for typed, _ in query.respelled)
+
+
 def test_another_way_to_write_a_name_is_the_body(policy_index: Index):
     """成武县 prints 县住房城乡建设局."""
     query = understand("成武县住房和城乡建设局要干哪些活", policy_index)
